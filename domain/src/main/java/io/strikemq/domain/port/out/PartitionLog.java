@@ -1,0 +1,64 @@
+package io.strikemq.domain.port.out;
+
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.log.LogCheckpoint;
+import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.ReadLimit;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The record batches of one partition, in offset order, in message format v2.
+ *
+ * <p>Storage is dumb: it keeps whole batches, finds them, and knows of a batch only what its header says. What knows an
+ * error code, a producer or a group lives above it.
+ *
+ * <p>Threading: one thread at a time appends, checkpoints or closes (the caller holds the partition's lock); any number
+ * of threads read meanwhile, without a lock, and see every append that returned before their read began.
+ *
+ * <p>Errors: what fails in the file system is a {@link BrokerException} with {@code KAFKA_STORAGE_ERROR}. After it the log
+ * is as it was before the call, and the next call may succeed (there may be room on the disk again).
+ */
+public interface PartitionLog extends AutoCloseable {
+    /** The offset of the first record that may still be read. */
+    long startOffset();
+
+    /** The offset that the next record gets. */
+    long endOffset();
+
+    /**
+     * Appends whole v2 batches, from the buffer's position to its limit, whose offsets are already set: the first base
+     * offset is at least {@link #endOffset()}, each next one beyond the last offset of the one before.
+     *
+     * <p>All of it is appended or nothing. The bytes are copied once; the buffer may be reused after the call, its
+     * position is unchanged. When the call returned, the bytes survive the death of the process.
+     */
+    void append(ByteBuffer batches);
+
+    /**
+     * Reads whole batches from the one that contains {@code offset}, or the first one after it, in offset order.
+     *
+     * <p>An {@code offset} equal to {@link #endOffset()} finds an empty slice.
+     */
+    LogRead read(long offset, ReadLimit limit);
+
+    /** The base offset of the first batch whose max timestamp is at least {@code timestamp}, in ms; empty if none. */
+    OptionalLong firstBatchAtOrAfter(long timestamp);
+
+    /** The base offset of the first of the batches with the largest max timestamp; empty for an empty log. */
+    OptionalLong batchWithLatestTimestamp();
+
+    /** The last checkpoint that was taken; its end offset is never beyond {@link #endOffset()}. */
+    Optional<LogCheckpoint> lastCheckpoint();
+
+    /**
+     * Makes all that was appended durable against a power loss, and remembers {@code state} (opaque, copied) with the
+     * current end offset. The next opening reads only what came after the last checkpoint.
+     */
+    void checkpoint(ByteBuffer state);
+
+    /** Closes the log without a checkpoint; slices that are still held stay readable until released. Idempotent. */
+    @Override
+    void close();
+}
