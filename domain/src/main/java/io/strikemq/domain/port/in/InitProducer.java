@@ -1,0 +1,15 @@
+package io.strikemq.domain.port.in;
+
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.request.RequestContext;
+
+/** Gives producers their ids. Callable from any thread. */
+public interface InitProducer {
+    /**
+     * A new id with epoch 0 for a producer that has none ({@link ProducerIdentity#NONE}), or the next epoch for one
+     * that asks to go on (KIP-360).
+     *
+     * @throws io.strikemq.domain.error.BrokerException with Kafka's code when the identity is refused
+     */
+    ProducerIdentity initIdempotent(RequestContext context, ProducerIdentity current);
+}

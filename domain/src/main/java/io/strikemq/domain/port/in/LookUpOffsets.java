@@ -1,0 +1,18 @@
+package io.strikemq.domain.port.in;
+
+import io.strikemq.domain.fetch.IsolationLevel;
+import io.strikemq.domain.offset.EpochEndOffset;
+import io.strikemq.domain.offset.EpochQuery;
+import io.strikemq.domain.offset.OffsetFound;
+import io.strikemq.domain.offset.OffsetQuery;
+import io.strikemq.domain.request.RequestContext;
+import java.util.List;
+
+/** Finds offsets in logs. Callable from any thread. */
+public interface LookUpOffsets {
+    /** Answers each query in order; read_committed sees the last stable offset where others see the high watermark. */
+    List<OffsetFound> lookUp(RequestContext context, IsolationLevel isolation, List<OffsetQuery> queries);
+
+    /** For each query in order: where the log of a leader epoch ended (KIP-101, KIP-320). */
+    List<EpochEndOffset> endOfEpochs(RequestContext context, List<EpochQuery> queries);
+}

@@ -1,0 +1,15 @@
+package io.strikemq.domain.topic.admin;
+
+/**
+ * Something that has configs.
+ *
+ * @param typeCode the wire's code of its type: 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group
+ * @param name     the topic's name, the broker's id (empty: the default of all brokers), the group's id
+ */
+public record ConfigResource(byte typeCode, String name) {
+    public static final byte TOPIC = 2;
+    public static final byte BROKER = 4;
+    public static final byte BROKER_LOGGER = 8;
+    public static final byte CLIENT_METRICS = 16;
+    public static final byte GROUP = 32;
+}
