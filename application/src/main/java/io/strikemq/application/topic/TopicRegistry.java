@@ -1,0 +1,102 @@
+package io.strikemq.application.topic;
+
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.out.TopicCatalog;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The topics that there are: the catalog's content in memory, by name and by id.
+ *
+ * <p>Look-ups take no lock. Changes are made one at a time, are in the catalog before they are seen here, and are told
+ * to the listeners before the change returns: whoever sees a topic here finds its partitions open.
+ */
+public final class TopicRegistry {
+    private final TopicCatalog catalog;
+    private final List<TopicListener> listeners = new ArrayList<>();
+    private final Map<String, Topic> byName = new ConcurrentHashMap<>();
+    private final Map<UUID, Topic> byId = new ConcurrentHashMap<>();
+
+    public TopicRegistry(TopicCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Adds a listener; all are added before {@link #load}. */
+    public synchronized void addListener(TopicListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Reads the catalog; called once, at the start. */
+    public synchronized void load() {
+        for (Topic topic : catalog.load()) {
+            listeners.forEach(listener -> listener.topicOpened(topic));
+            publish(topic);
+        }
+    }
+
+    /** The topic of this name, if there is one. */
+    public Optional<Topic> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The topic that a request means, if there is one. */
+    public Optional<Topic> find(TopicRef ref) {
+        return Optional.ofNullable(ref.isById() ? byId.get(ref.id()) : byName.get(ref.name()));
+    }
+
+    /** All topics as they are now, by name. */
+    public List<Topic> all() {
+        List<Topic> topics = new ArrayList<>(byName.values());
+        topics.sort((one, other) -> one.name().compareTo(other.name()));
+        return topics;
+    }
+
+    /**
+     * Adds a topic.
+     *
+     * @throws BrokerException TOPIC_ALREADY_EXISTS, also when a concurrent request was faster
+     */
+    public synchronized void create(Topic topic) {
+        if (byName.containsKey(topic.name())) {
+            throw new BrokerException(
+                    ErrorCode.TOPIC_ALREADY_EXISTS, "Topic '" + topic.name() + "' already exists.");
+        }
+        catalog.save(topic);
+        listeners.forEach(listener -> listener.topicOpened(topic));
+        publish(topic);
+    }
+
+    /** Replaces a topic by itself with other configs or more partitions; {@code before} must be its state until now. */
+    public synchronized void update(Topic before, Topic after) {
+        if (!before.equals(byName.get(before.name()))) {
+            throw new BrokerException(
+                    ErrorCode.REQUEST_TIMED_OUT, "Topic '" + before.name() + "' was changed at the same time.");
+        }
+        catalog.save(after);
+        listeners.forEach(listener -> listener.topicChanged(before, after));
+        publish(after);
+    }
+
+    /** Removes a topic and tells the listeners, who delete its data; false when it was not there any more. */
+    public synchronized boolean delete(Topic topic) {
+        if (byId.remove(topic.id()) == null) {
+            return false;
+        }
+        byName.remove(topic.name());
+        catalog.remove(topic.name());
+        listeners.forEach(listener -> listener.topicDeleted(topic));
+        return true;
+    }
+
+    private void publish(Topic topic) {
+        byName.put(topic.name(), topic);
+        byId.put(topic.id(), topic);
+    }
+}

@@ -1,0 +1,37 @@
+package io.strikemq.domain.topic;
+
+import io.strikemq.domain.record.TimestampType;
+import java.util.Set;
+
+/**
+ * A topic's effective configs, in real types: what the hot paths read instead of parsing strings.
+ *
+ * @param maxMessageBytes         largest batch accepted, after a recompression by the broker (max.message.bytes)
+ * @param timestampType           who stamps records (message.timestamp.type)
+ * @param timestampBeforeMaxMs    how much older than now a record may say it is (message.timestamp.before.max.ms)
+ * @param timestampAfterMaxMs     how much newer (message.timestamp.after.max.ms)
+ * @param compressionType         "producer", "uncompressed", or a codec's name (compression.type)
+ * @param cleanupPolicies         "delete", "compact" or both (cleanup.policy)
+ * @param minInSyncReplicas       for acks=all (min.insync.replicas)
+ * @param segmentBytes            roll size (segment.bytes)
+ * @param indexIntervalBytes      distance of index entries (index.interval.bytes)
+ */
+public record TopicSettings(
+        int maxMessageBytes,
+        TimestampType timestampType,
+        long timestampBeforeMaxMs,
+        long timestampAfterMaxMs,
+        String compressionType,
+        Set<String> cleanupPolicies,
+        int minInSyncReplicas,
+        int segmentBytes,
+        int indexIntervalBytes) {
+    public TopicSettings {
+        cleanupPolicies = Set.copyOf(cleanupPolicies);
+    }
+
+    /** Whether records need a key, since only the last one of each key is kept. */
+    public boolean isCompacted() {
+        return cleanupPolicies.contains("compact");
+    }
+}
