@@ -90,8 +90,9 @@ public final class TopicRegistry {
             return false;
         }
         byName.remove(topic.name());
-        catalog.remove(topic.name());
+        // Data first: a crash in between leaves an empty topic, never old data for a new topic of the same name.
         listeners.forEach(listener -> listener.topicDeleted(topic));
+        catalog.remove(topic.name());
         return true;
     }
 
