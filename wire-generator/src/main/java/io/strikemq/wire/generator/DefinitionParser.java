@@ -51,6 +51,7 @@ public final class DefinitionParser {
         return fields;
     }
 
+    /** Kafka takes only the text "null" for a default of null; a bare {@code null} means the default of the type. */
     private static FieldSpec field(JsonNode node) {
         String name = node.path("name").asText();
         VersionSet tagged = versions(node, "taggedVersions", VersionSet.NONE);
@@ -58,7 +59,7 @@ public final class DefinitionParser {
                 FieldType.parse(node.path("type").asText()), versions(node, "versions", tagged),
                 versions(node, "nullableVersions", VersionSet.NONE), node.path("tag").asInt(-1), tagged,
                 versions(node, "flexibleVersions", VersionSet.ALL), node.path("ignorable").asBoolean(false),
-                node.has("default") ? node.path("default").asText() : null, node.path("about").asText(""));
+                node.hasNonNull("default") ? node.path("default").asText() : null, node.path("about").asText(""));
     }
 
     private static VersionSet versions(JsonNode node, String key, VersionSet otherwise) {

@@ -13,6 +13,10 @@ import java.util.UUID;
  */
 public final class WireReader {
 
+    /** Kafka's own limits: what an element costs in memory is many times what it costs on the wire. */
+    private static final int MOST_ELEMENTS = 1_000_000;
+    private static final int MOST_TAGGED_FIELDS = 10_000;
+
     private final ByteBuffer in;
 
     /** @param in big-endian; read from its position to its limit */
@@ -190,7 +194,11 @@ public final class WireReader {
     }
 
     public int readTaggedFieldCount() {
-        return plausible(readUnsignedVarint(), 2);
+        int count = plausible(readUnsignedVarint(), 2);
+        if (count < 0 || count > MOST_TAGGED_FIELDS) {
+            throw new MalformedMessageException(count + " tagged fields");
+        }
+        return count;
     }
 
     /** Reads the length of a tagged field and returns the position at which it must end. */
@@ -268,7 +276,7 @@ public final class WireReader {
     }
 
     private int plausible(int count, int minimumSize) {
-        if (count < -1 || (long) count * minimumSize > in.remaining()) {
+        if (count < -1 || count > MOST_ELEMENTS || (long) count * minimumSize > in.remaining()) {
             throw new MalformedMessageException("an array of " + count + " elements in " + in.remaining() + " bytes");
         }
         return count;
