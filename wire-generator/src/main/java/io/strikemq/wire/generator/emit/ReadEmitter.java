@@ -36,15 +36,15 @@ final class ReadEmitter {
 
     /** The value of an in-line field; a tagged one begins with its default. */
     private static String initial(StructScope scope, FieldSpec field) {
-        return scope.when(field.inLine()).choose(checked(scope, field), JavaTypes.defaultOf(field));
+        return scope.when(field.inLine()).choose(checked(scope, field, Place.IN_LINE), JavaTypes.defaultOf(field));
     }
 
     /** An expression that reads the field and refuses null where the version does. */
-    private static String checked(StructScope scope, FieldSpec field) {
+    private static String checked(StructScope scope, FieldSpec field, Place place) {
         Condition nullable = scope.nullable(field);
         if (field.type() instanceof FieldType.Struct struct) {
             String read = struct.name() + ".read(in, version)";
-            return parenthesised(nullable.choose("(in.readByte() < 0 ? null : " + read + ")", read));
+            return parenthesised(nullable.choose("(" + place.readsNull() + " ? null : " + read + ")", read));
         }
         String read = readAny(scope, field);
         if (field.type().fixedWidth()) {
@@ -107,7 +107,7 @@ final class ReadEmitter {
         out.line("int tag = in.readUnsignedVarint();").line("int end = in.beginTaggedField();");
         out.open("switch (tag)");
         for (FieldSpec field : tagged) {
-            String read = Names.local(field) + " = " + checked(scope, field) + ";";
+            String read = Names.local(field) + " = " + checked(scope, field, Place.TAGGED) + ";";
             Condition valid = Condition.in(field.tagged(), message(scope));
             if (valid.always()) {
                 out.line("case " + field.tag() + " -> " + read);

@@ -2,7 +2,6 @@ package io.strikemq.wire.generator.emit;
 
 import io.strikemq.wire.generator.model.FieldSpec;
 import io.strikemq.wire.generator.model.FieldType;
-import io.strikemq.wire.generator.model.FieldType.Primitive;
 import io.strikemq.wire.generator.model.VersionSet;
 import java.util.List;
 
@@ -31,12 +30,12 @@ final class WriteEmitter {
     private static void inLine(JavaText out, StructScope scope, FieldSpec field) {
         Condition present = scope.when(field.inLine());
         if (present.always()) {
-            value(out, scope, field);
+            value(out, scope, field, Place.IN_LINE);
             return;
         }
         if (!present.never()) {
             out.open("if (" + present.expression() + ")");
-            value(out, scope, field);
+            value(out, scope, field, Place.IN_LINE);
         }
         VersionSet lacking = scope.possible().minus(field.versions());
         if (field.ignorable() || lacking.isEmpty()) {
@@ -61,7 +60,7 @@ final class WriteEmitter {
                 + "\", version);";
     }
 
-    private static void value(JavaText out, StructScope scope, FieldSpec field) {
+    private static void value(JavaText out, StructScope scope, FieldSpec field, Place place) {
         String name = Names.member(field);
         Condition nullable = scope.nullable(field);
         boolean everNull = field.everNull() && !field.type().fixedWidth();
@@ -70,7 +69,7 @@ final class WriteEmitter {
             out.open("if (" + forbidden + name + " == null)").line(refusal(scope, field, "nullValue")).close();
         }
         if (field.type() instanceof FieldType.Struct) {
-            struct(out, nullable, name);
+            struct(out, nullable, name, place);
         } else if (field.type().fixedWidth()) {
             out.line("out.write" + JavaTypes.method(field.type()) + "(" + name + ");");
         } else if (field.structName() != null) {
@@ -83,7 +82,7 @@ final class WriteEmitter {
         }
     }
 
-    private static void struct(JavaText out, Condition nullable, String name) {
+    private static void struct(JavaText out, Condition nullable, String name, Place place) {
         if (nullable.never()) {
             out.line(name + ".write(out, version);");
             return;
@@ -91,7 +90,7 @@ final class WriteEmitter {
         if (!nullable.always()) {
             out.open("if (" + nullable.expression() + ")");
         }
-        out.line("out.writeByte((byte) (" + name + " == null ? -1 : 1));");
+        out.line(place.writesMark(name));
         if (!nullable.always()) {
             out.close();
         }
@@ -143,7 +142,7 @@ final class WriteEmitter {
         for (FieldSpec field : tagged) {
             out.open("if (" + has(field) + ")").line("out.writeUnsignedVarint(" + field.tag() + ");");
             out.line("out.writeUnsignedVarint(" + Names.prefixed("sizeOf", field) + "(version));");
-            value(out, scope, field);
+            value(out, scope, field, Place.TAGGED);
             out.close();
         }
         out.line("out.writeEachTaggedField(unknownTaggedFields);");
