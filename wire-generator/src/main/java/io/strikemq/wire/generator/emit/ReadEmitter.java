@@ -36,7 +36,11 @@ final class ReadEmitter {
 
     /** The value of an in-line field; a tagged one begins with its default. */
     private static String initial(StructScope scope, FieldSpec field) {
-        return scope.when(field.inLine()).choose(checked(scope, field, Place.IN_LINE), JavaTypes.defaultOf(field));
+        String read = checked(scope, field, Place.IN_LINE);
+        if (scope.when(field.inLine()).always()) {
+            return read.startsWith("(") ? read.substring(1, read.length() - 1) : read;
+        }
+        return scope.when(field.inLine()).choose(read, JavaTypes.defaultOf(field));
     }
 
     /** An expression that reads the field and refuses null where the version does. */

@@ -43,7 +43,7 @@ final class RecordEmitter {
 
     private static String describe(StructScope scope, FieldSpec field) {
         String about = JavaText.escape(field.about());
-        String text = about.isEmpty() ? "see the definition" : about;
+        String text = about.isEmpty() ? "not described by Kafka" : about;
         Condition present = scope.when(field.versions());
         return present.always() ? text : text + " (" + versions(present) + ")";
     }

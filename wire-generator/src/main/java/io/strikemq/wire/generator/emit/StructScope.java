@@ -42,6 +42,11 @@ record StructScope(MessageSpec message, StructSpec struct, Map<String, VersionSe
         return Condition.in(field.nullable(), field.versions().and(possible()));
     }
 
+    /** Whether null is forbidden, given that the field is present. */
+    Condition required(FieldSpec field) {
+        return Condition.in(field.versions().minus(field.nullable()), field.versions().and(possible()));
+    }
+
     List<FieldSpec> tagged() {
         return struct.taggedFields();
     }

@@ -64,9 +64,9 @@ final class WriteEmitter {
         String name = Names.member(field);
         Condition nullable = scope.nullable(field);
         boolean everNull = field.everNull() && !field.type().fixedWidth();
-        if (everNull && !nullable.always()) {
-            String forbidden = nullable.never() ? "" : "!(" + nullable.expression() + ") && ";
-            out.open("if (" + forbidden + name + " == null)").line(refusal(scope, field, "nullValue")).close();
+        Condition required = scope.required(field);
+        if (everNull && !required.never()) {
+            out.open("if (" + required.and(name + " == null") + ")").line(refusal(scope, field, "nullValue")).close();
         }
         if (field.type() instanceof FieldType.Struct) {
             struct(out, nullable, name, place);
