@@ -209,7 +209,10 @@ final class GroupDraft {
         refuseParked(old, ErrorCode.FENCED_INSTANCE_ID, old.id());
         ClassicMember renamed = old.renamed(newId);
         Map<String, ClassicMember> copy = new LinkedHashMap<>();
-        members.forEach((id, member) -> copy.put(id.equals(old.id()) ? newId : id, id.equals(old.id()) ? renamed : member));
+        for (ClassicMember member : members.values()) {
+            ClassicMember kept = member.id().equals(old.id()) ? renamed : member;
+            copy.put(kept.id(), kept);
+        }
         members = copy;
         if (isLeader(old.id())) {
             lead(newId);

@@ -25,7 +25,10 @@ final class ProtocolChoice {
 
     /** Whether somebody who speaks these protocols could take part. */
     static boolean admits(
-            ClassicGroup.Generation generation, Collection<ClassicMember> members, String type, Collection<Protocol> spoken) {
+            ClassicGroup.Generation generation,
+            Collection<ClassicMember> members,
+            String type,
+            Collection<Protocol> spoken) {
         if (type == null || type.isEmpty() || spoken.isEmpty()) {
             return false;
         }

@@ -29,7 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A group with a clock, deadlines and a log of its own: runs effects as the coordinator does, and checks invariants. */
+/** A group with its own clock, deadlines and log: runs effects as the coordinator does, and checks invariants. */
 final class GroupFixture {
     record Armed(GroupDeadline deadline, long atMs) {}
 

@@ -249,7 +249,8 @@ class JoinPhaseTest {
         assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, group.join("b").as(ids.get(1)).with("range").code());
         assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, group.heartbeat(ids.get(0)));
         assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, group.sync(ids.get(0)).code());
-        assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, group.leave(new LeavingMember(ids.get(0), null, null)).error());
+        LeavingMember leaving = new LeavingMember(ids.get(0), null, null);
+        assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, group.leave(leaving).error());
         assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, group.commit(1, ids.get(0), null));
     }
 }

@@ -40,7 +40,8 @@ class StaticMembershipTest {
         assertEquals(1, back.generationId());
         assertNotEquals(follower, back.memberId());
         assertEquals(STABLE, group.state());
-        assertEquals("of " + follower, group.sync(new GroupMember("g", 1, back.memberId(), "i-b"), null, null).assignment());
+        GroupMember fresh = new GroupMember("g", 1, back.memberId(), "i-b");
+        assertEquals("of " + follower, group.sync(fresh, null, null).assignment());
     }
 
     @Test
