@@ -62,7 +62,8 @@ class SameBytesAsKafkaTest {
         throw new AssertionError(message + " version " + version + " is in no release");
     }
 
-    private static void compare(GeneratedMessage message, int version, WireMessage ours) throws ReflectiveOperationException {
+    private static void compare(GeneratedMessage message, int version, WireMessage ours)
+            throws ReflectiveOperationException {
         OriginalKafka kafka = judge(message, version);
         ByteBuffer bytes = GeneratedMessage.bytes(ours, version);
         Object theirs = kafka.read(kafka.type(message.spec(), version), bytes, version);
@@ -82,7 +83,8 @@ class SameBytesAsKafkaTest {
             ByteBuffer theirs = kafka.writeDefaults(kafka.type(message.spec(), version), version);
             String context = message + " version " + version;
             if (theirs == null) {
-                assertThrows(UnsupportedVersionException.class, () -> GeneratedMessage.bytes(defaults, version), context);
+                assertThrows(UnsupportedVersionException.class,
+                        () -> GeneratedMessage.bytes(defaults, version), context);
             } else {
                 assertEquals(theirs, GeneratedMessage.bytes(defaults, version), context);
             }
