@@ -15,15 +15,17 @@ import org.apache.kafka.common.message.ApiMessageType.ListenerType;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiKeyTest {
 
-    private static Map<String, GeneratedMessage> messages;
+    private Map<String, GeneratedMessage> messages;
 
     @BeforeAll
-    static void readDefinitions() {
+    void readDefinitions() {
         messages = GeneratedMessage.all().collect(Collectors.toMap(each -> each.spec().name(), each -> each));
     }
 
@@ -84,7 +86,7 @@ class ApiKeyTest {
         assertSame(api, ApiKey.forId(response.apiKey()));
     }
 
-    private static WireReader anyMessage(ApiKey api, String kind) {
+    private WireReader anyMessage(ApiKey api, String kind) {
         GeneratedMessage message = messages.get(api.displayName() + kind);
         short version = api.highestVersion();
         return new WireReader(GeneratedMessage.bytes(new RandomMessages(api.id()).message(message, version), version));
