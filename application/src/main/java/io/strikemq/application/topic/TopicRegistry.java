@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The topics that there are: the catalog's content in memory, by name and by id.
@@ -73,6 +74,11 @@ public final class TopicRegistry {
         publish(topic);
     }
 
+    /** Runs a check and the change that follows from it, with no other change to any topic in between. */
+    public synchronized <T> T exclusively(Supplier<T> checkAndChange) {
+        return checkAndChange.get();
+    }
+
     /** Replaces a topic by itself with other configs or more partitions; {@code before} must be its state until now. */
     public synchronized void update(Topic before, Topic after) {
         if (!before.equals(byName.get(before.name()))) {
@@ -90,8 +96,9 @@ public final class TopicRegistry {
             return false;
         }
         byName.remove(topic.name());
-        catalog.remove(topic.name());
+        // Data first: a crash in between leaves an empty topic, never old data for a new topic of the same name.
         listeners.forEach(listener -> listener.topicDeleted(topic));
+        catalog.remove(topic.name());
         return true;
     }
 
