@@ -154,12 +154,19 @@ final class MappedPartitionLog implements PartitionLog {
 
     @Override
     public void close() {
-        closeFiles();
-        onClose.accept(this);
+        try {
+            closeFiles(Segment::trimAndClose);
+        } finally {
+            onClose.accept(this);
+        }
     }
 
-    /** Closes the log without telling anybody: whoever closes a log that is to be deleted knows. */
-    synchronized void closeFiles() {
+    /** Closes a log whose files are about to be deleted. */
+    void abandon() {
+        closeFiles(Segment::close);
+    }
+
+    private synchronized void closeFiles(SegmentClosing closing) {
         if (closed) {
             return;
         }
@@ -167,7 +174,7 @@ final class MappedPartitionLog implements PartitionLog {
         IOException first = null;
         for (Segment segment : segments) {
             try {
-                segment.close();
+                closing.close(segment);
             } catch (IOException failure) {
                 first = first == null ? failure : first;
             }
@@ -175,6 +182,12 @@ final class MappedPartitionLog implements PartitionLog {
         if (first != null) {
             throw StorageFailure.cannot("close " + name(), first);
         }
+    }
+
+    /** One of the ways in which a segment is closed. */
+    @FunctionalInterface
+    private interface SegmentClosing {
+        void close(Segment segment) throws IOException;
     }
 
     /** The limit, and the end that the reader knows: a segment may show a batch a moment before the log's end does. */

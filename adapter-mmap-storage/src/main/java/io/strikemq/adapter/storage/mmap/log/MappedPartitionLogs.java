@@ -49,7 +49,7 @@ public final class MappedPartitionLogs implements PartitionLogs {
     public void delete(TopicPartition partition) {
         open.compute(partition, (key, present) -> {
             if (present != null) {
-                present.closeFiles();
+                present.abandon();
             }
             deleteFiles(key);
             return null;

@@ -157,6 +157,16 @@ final class Segment {
         return index().largestTimestamp();
     }
 
+    /** Gives back what was taken ahead, and closes. */
+    void trimAndClose() throws IOException {
+        try {
+            file.seal(size);
+        } finally {
+            file.close();
+        }
+    }
+
+    /** Slices that are still held stay readable. */
     void close() throws IOException {
         file.close();
     }
