@@ -103,6 +103,8 @@ class ProduceValidationMatchesKafkaProperties {
 
     private void check(ByteBuffer produced, Formats formats, TopicSettings topic) {
         var theirs = new KafkaProduce(topic, NOW).produce(KafkaBatches.copy(produced), VERSIONS.get(formats));
+        // A batch that a producer marks with log append time gets its records' own timestamps back, in Kafka as well.
+        boolean marked = produced.limit() > 22 && produced.get(16) == 2 && (produced.get(22) & 8) != 0;
         var ours = validation.validate(produced, formats, topic, NOW);
         if (theirs.error() == Errors.UNKNOWN_SERVER_ERROR) {
             return; // Kafka fell over an exception that nobody planned; ours only has to stand.
@@ -112,14 +114,14 @@ class ProduceValidationMatchesKafkaProperties {
         } else if (ours instanceof ValidatedRecords.Accepted accepted) {
             assertEquals(Errors.NONE, theirs.error());
             accepted.batch().assign(500, 3);
-            checkStored(theirs, accepted);
+            checkStored(theirs, accepted, marked);
         } else {
             assertEquals(Errors.NONE, theirs.error());
             assertEquals(null, theirs.batches());
         }
     }
 
-    private static void checkStored(KafkaProduce.Outcome theirs, ValidatedRecords.Accepted ours) {
+    private static void checkStored(KafkaProduce.Outcome theirs, ValidatedRecords.Accepted ours, boolean marked) {
         ByteBuffer bytes = ours.batch().bytes();
         assertEquals(theirs.maxTimestamp(), ours.maxTimestamp());
         boolean plain = ours.batch().compression() == CompressionType.NONE;
@@ -133,10 +135,9 @@ class ProduceValidationMatchesKafkaProperties {
             assertEquals(theirs.batches().slice(from, size), bytes.slice(from, size));
         }
         assertTrue(BatchLayout.crcMatches(bytes, 0, bytes.limit()));
-        // A producer that marks its batch with log append time gets its records' own timestamps back, in Kafka as well.
         List<Long> timestamps =
                 KafkaBatches.read(bytes).stream().map(Record::timestamp).toList();
-        if (timestamps.contains(ours.maxTimestamp())) {
+        if (!marked) {
             assertEquals(timestamps.indexOf(ours.maxTimestamp()), ours.offsetDeltaOfMaxTimestamp());
         }
     }
@@ -168,7 +169,8 @@ class ProduceValidationMatchesKafkaProperties {
             topic.logAppendTime();
         }
         if (random.nextInt(6) == 0) {
-            topic.maxMessageBytes(100 + random.nextInt(400));
+            // Not together with compression, where sizes are each codec's own.
+            return topic.maxMessageBytes(100 + random.nextInt(400)).compression("uncompressed").build();
         }
         List<String> types = List.of("producer", "producer", "uncompressed", "gzip", "snappy", "lz4", "zstd");
         return topic.compression(types.get(random.nextInt(types.size()))).build();
