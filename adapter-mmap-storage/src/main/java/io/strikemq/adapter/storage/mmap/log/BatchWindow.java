@@ -9,7 +9,8 @@ import java.nio.file.StandardOpenOption;
 /**
  * A part of a segment file in memory, for reading through it once.
  *
- * <p>It reads and does not map: the sparse end of a file must not be touched through a map (see {@link Mapping}).
+ * <p>It reads and does not map: the sparse end of a file must not be touched through a map
+ * (see {@link io.strikemq.adapter.storage.mmap.file.Mapping}).
  */
 final class BatchWindow implements AutoCloseable {
     private static final int USUAL_SIZE = 256 << 10;

@@ -1,5 +1,6 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.adapter.storage.mmap.file.Mapping;
 import io.strikemq.domain.log.LogSlice;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

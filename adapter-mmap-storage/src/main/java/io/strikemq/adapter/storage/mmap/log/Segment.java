@@ -1,5 +1,6 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.adapter.storage.mmap.file.Mapping;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.record.BatchLayout;

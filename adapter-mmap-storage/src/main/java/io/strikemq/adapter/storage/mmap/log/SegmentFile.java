@@ -1,5 +1,6 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.adapter.storage.mmap.file.Mapping;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;

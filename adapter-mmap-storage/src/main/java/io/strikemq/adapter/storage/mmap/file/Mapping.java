@@ -1,4 +1,4 @@
-package io.strikemq.adapter.storage.mmap.log;
+package io.strikemq.adapter.storage.mmap.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Safe for all threads. Only the bytes that were written are touched, never the sparse rest of the file: reading a
  * hole may need a block, and a full disk would then be a signal and no error.
  */
-final class Mapping {
+public final class Mapping {
     private final FileMapper.Region region;
     private final AtomicInteger holders = new AtomicInteger(1);
 
@@ -22,23 +22,24 @@ final class Mapping {
     }
 
     /** Maps the first {@code length} bytes of the file; the caller is the first holder. */
-    static Mapping of(Path file, int length) throws IOException {
+    public static Mapping of(Path file, int length) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return new Mapping(FileMapper.OF_THIS_JDK.map(channel, length));
         }
     }
 
     /** Read-only; for holders only, by absolute index. */
-    ByteBuffer bytes() {
+    public ByteBuffer bytes() {
         return region.bytes();
     }
 
-    int length() {
+    /** How many bytes are mapped. */
+    public int length() {
         return region.bytes().capacity();
     }
 
     /** Becomes one more holder; false when it is unmapped already. */
-    boolean retain() {
+    public boolean retain() {
         int now = holders.get();
         while (now > 0) {
             if (holders.compareAndSet(now, now + 1)) {
@@ -50,7 +51,7 @@ final class Mapping {
     }
 
     /** Lets go, once per holder. */
-    void release() {
+    public void release() {
         if (holders.decrementAndGet() == 0) {
             region.unmap().run();
         }

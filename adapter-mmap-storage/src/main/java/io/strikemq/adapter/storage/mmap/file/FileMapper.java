@@ -1,4 +1,4 @@
-package io.strikemq.adapter.storage.mmap.log;
+package io.strikemq.adapter.storage.mmap.file;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
