@@ -23,7 +23,7 @@ class DamagedPayloadProperties {
             @ForAll CompressionType type, @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int flips)
             throws IOException {
         Random random = new Random(seed);
-        byte[] plain = CodecsMatchKafkaProperties.payload(random.nextInt(3000), 1 + random.nextInt(40), 5, seed);
+        byte[] plain = CodecsMatchKafkaProperties.payload(1 + random.nextInt(3000), 1 + random.nextInt(40), 5, seed);
         byte[] compressed = KafkaCodec.compress(type, (byte) 2, plain);
         for (int i = 0; i < flips; i++) {
             compressed[random.nextInt(compressed.length)] ^= (byte) (1 << random.nextInt(8));
