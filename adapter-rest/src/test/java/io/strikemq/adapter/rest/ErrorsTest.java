@@ -137,7 +137,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{", "{\"messages\":[{\"value\":\"a", "nonsense", "{\"messages\":[{\"value\":tru}]}", "<a/>"})
+            strings = {"", "{", "{\"messages\":[{\"value\":\"a", "nonsense", "{\"messages\":[tru]}", "<a/>"})
     void aBodyThatIsNotJsonIsMalformed(String body) {
         HttpResponse<String> answer = produce("", body);
         assertEquals(400, answer.statusCode(), answer.body());
