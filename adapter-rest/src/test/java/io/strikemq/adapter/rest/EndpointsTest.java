@@ -101,7 +101,8 @@ class EndpointsTest {
     void aDeletedTopicIsGone() {
         rest.topics.with("my-topic", 1);
         assertAnswer(
-                "{\"deleted\":\"my-topic\",\"partitions_removed\":1}", rest.send("DELETE", "/v1/topics/my-topic", null));
+                "{\"deleted\":\"my-topic\",\"partitions_removed\":1}",
+                rest.send("DELETE", "/v1/topics/my-topic", null));
         assertEquals(404, rest.get("/v1/topics/my-topic").statusCode());
     }
 

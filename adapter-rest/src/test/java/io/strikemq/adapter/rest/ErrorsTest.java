@@ -107,18 +107,27 @@ class ErrorsTest {
             {"messages":["x"]}       | messages[0] must be an object
             {"messages":[{}]}        | messages[0].value is missing
             {"messages":[{"value":"a"},{"key":"k"}]} | messages[1].value is missing
-            {"messages":[{"value":"a","offset":1}]} | unknown field 'offset' in messages[0]; known are key, value, headers, partition, key_encoding, value_encoding
+            {"messages":[{"value":"a","offset":1}]} | \
+            unknown field 'offset' in messages[0]; known are key, value, headers, partition, key_encoding, \
+            value_encoding
             {"message":[]}           | unknown field 'message' in the body; known are messages, partition
             {"messages":[{"value":"a","partition":-1}]} | messages[0].partition must be a whole number from 0 on
-            {"messages":[{"value":"a","partition":0},{"value":"b","partition":1}]} | messages[1].partition is 1, but another one named is 0: the messages of one request go to one partition
-            {"messages":[{"value":"??","value_encoding":"base64"}]} | messages[0].value is not base64: Illegal base64 character 3f
-            {"messages":[{"value":1,"value_encoding":"base64"}]} | messages[0].value must be a string, since it is said to be base64
+            {"messages":[{"value":"a","partition":0},{"value":"b","partition":1}]} | \
+            messages[1].partition is 1, but another one named is 0: the messages of one request go to one \
+            partition
+            {"messages":[{"value":"??","value_encoding":"base64"}]} | \
+            messages[0].value is not base64: Illegal base64 character 3f
+            {"messages":[{"value":1,"value_encoding":"base64"}]} | \
+            messages[0].value must be a string, since it is said to be base64
             {"messages":[{"value":"a","value_encoding":"hex"}]} | messages[0].value_encoding must be "utf-8" or "base64"
             {"messages":[{"value":"\\ud800"}]} | messages[0].value has half of a surrogate pair, which UTF-8 cannot hold
-            {"messages":[{"value":"a","headers":1}]} | messages[0].headers must be an array of objects with 'key' and 'value'
+            {"messages":[{"value":"a","headers":1}]} | \
+            messages[0].headers must be an array of objects with 'key' and 'value'
             {"messages":[{"value":"a","headers":[{"value":"v"}]}]} | messages[0].headers[0].key is missing
             {"messages":[{"value":"a","headers":[{"key":"k"}]}]} | messages[0].headers[0].value is missing
-            {"messages":[{"value":"a"}]} x | the body is not JSON: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false') (line 1, column 30)
+            {"messages":[{"value":"a"}]} x | \
+            the body is not JSON: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or \
+            token 'null', 'true' or 'false') (line 1, column 30)
             {"messages":[{"value":"a"}]} {} | the body goes on after its object
             {"messages":[{"value":"a","value":"b"}]} | the body is not JSON: Duplicate field 'value' (line 1, column 34)
             """)
@@ -127,7 +136,8 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{\"messages\":[{\"value\":\"a", "nonsense", "{\"messages\":[{\"value\":tru}]}", "<a/>"})
+    @ValueSource(
+            strings = {"", "{", "{\"messages\":[{\"value\":\"a", "nonsense", "{\"messages\":[tru]}", "<a/>"})
     void aBodyThatIsNotJsonIsMalformed(String body) {
         HttpResponse<String> answer = produce("", body);
         assertEquals(400, answer.statusCode(), answer.body());

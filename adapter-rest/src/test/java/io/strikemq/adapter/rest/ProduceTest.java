@@ -35,8 +35,10 @@ class ProduceTest {
             {"value":"a","value_encoding":"utf-8"} | "key":null,"value":"a"
             {"key":7,"value":1.50}                | "key":"7","value":"1.50"
             {"value":true}                        | "key":null,"value":"true"
-            {"value":{"id": 7, "price": 1.50, "tags": ["x"]}} | "key":null,"value":"{\\"id\\":7,\\"price\\":1.50,\\"tags\\":[\\"x\\"]}"
-            {"value":"a","headers":[{"key":"h","value":"v"},{"key":"h","value":null}]} | "key":null,"value":"a","headers":[{"key":"h","value":"v"},{"key":"h","value":null}]
+            {"value":{"id": 7, "price": 1.50, "tags": ["x"]}} | \
+            "key":null,"value":"{\\"id\\":7,\\"price\\":1.50,\\"tags\\":[\\"x\\"]}"
+            {"value":"a","headers":[{"key":"h","value":"v"},{"key":"h","value":null}]} | \
+            "key":null,"value":"a","headers":[{"key":"h","value":"v"},{"key":"h","value":null}]
             {"value":"a","headers":{"h":"v"}}     | "key":null,"value":"a","headers":[{"key":"h","value":"v"}]
             {"value":"a","headers":null}          | "key":null,"value":"a"
             {"value":"a","headers":[]}            | "key":null,"value":"a"

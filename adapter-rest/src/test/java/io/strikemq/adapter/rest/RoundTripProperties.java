@@ -73,7 +73,9 @@ class RoundTripProperties {
 
     @Provide
     Arbitrary<String> texts() {
-        return Arbitraries.strings().ofMaxLength(20).filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
+        return Arbitraries.strings()
+                .ofMaxLength(20)
+                .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
     }
 
     private static Arbitrary<ByteBuffer> bytes() {
