@@ -34,7 +34,8 @@ public final class DefinitionParser {
         message.path("listeners").forEach(listener -> listeners.add(listener.asText()));
         return new MessageSpec(name, MessageKind.parse(message.path("type").asText()), message.path("apiKey").asInt(-1),
                 listeners, message.path("latestVersionUnstable").asBoolean(false), valid,
-                versions(message, "flexibleVersions", VersionSet.NONE).and(valid), new StructSpec(name, "", fields), structs);
+                versions(message, "flexibleVersions", VersionSet.NONE).and(valid),
+                new StructSpec(name, "", fields), structs);
     }
 
     private List<FieldSpec> fields(JsonNode nodes, Map<String, StructSpec> structs) {

@@ -53,7 +53,8 @@ public final class Definitions {
     private static MessageSpec stabilityOfItsRequest(MessageSpec message, Map<String, MessageSpec> messages) {
         MessageSpec request = message.kind() == MessageKind.RESPONSE ? messages.get(requestOf(message)) : null;
         return request == null ? message : new MessageSpec(message.name(), message.kind(), message.apiKey(),
-                message.listeners(), request.unstable(), message.valid(), message.flexible(), message.root(), message.structs());
+                message.listeners(), request.unstable(), message.valid(), message.flexible(), message.root(),
+                message.structs());
     }
 
     private static String requestOf(MessageSpec response) {

@@ -34,7 +34,8 @@ public final class GenerateProtocol {
             String packageName = message.kind().coordinator() ? COORDINATOR : MESSAGES;
             sources.write(packageName, message.name(), emitter.emit(message, packageName));
         }
-        List<MessageSpec> requests = messages.stream().filter(message -> message.kind() == MessageKind.REQUEST).toList();
+        List<MessageSpec> requests =
+                messages.stream().filter(message -> message.kind() == MessageKind.REQUEST).toList();
         sources.write(MESSAGES, "ApiKey", new ApiKeyEmitter(RUNTIME).emit(requests, MESSAGES));
         sources.deleteRest();
     }

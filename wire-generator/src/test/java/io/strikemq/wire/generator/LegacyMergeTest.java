@@ -18,7 +18,8 @@ class LegacyMergeTest {
     @Test
     void versionsThatWereDroppedComeBackWithTheirFieldsInPlace() throws IOException {
         MessageSpec current = message("2-5", "4+", field("A", "int32", "0+"), field("C", "string", "0-4"));
-        MessageSpec older = message("0-4", "4+", field("A", "int32", "0+"), field("B", "int64", "0-1"), field("C", "string", "1+"));
+        MessageSpec older = message("0-4", "4+",
+                field("A", "int32", "0+"), field("B", "int64", "0-1"), field("C", "string", "1+"));
 
         MessageSpec merged = LegacyMerge.merge(current, older);
 
@@ -53,7 +54,8 @@ class LegacyMergeTest {
     void anOldVersionThatNeverBecameStableStaysAway() throws IOException {
         MessageSpec current = message("1", "none", field("A", "int32", "0+"));
         MessageSpec older = new DefinitionParser().parse("""
-                {"name": "Toy", "type": "request", "validVersions": "0", "latestVersionUnstable": true, "fields": []}""");
+                {"name": "Toy", "type": "request", "validVersions": "0", "latestVersionUnstable": true,
+                 "fields": []}""");
 
         assertSame(current, LegacyMerge.merge(current, older));
     }

@@ -214,7 +214,8 @@ public final class WireReader {
     /** Checks that the tagged field ended where it said it would. */
     public void endTaggedField(int end) {
         if (in.position() != end) {
-            throw new MalformedMessageException("a tagged field is " + (in.position() - end) + " bytes longer than its length says");
+            int longer = in.position() - end;
+            throw new MalformedMessageException("a tagged field is " + longer + " bytes longer than its length says");
         }
     }
 

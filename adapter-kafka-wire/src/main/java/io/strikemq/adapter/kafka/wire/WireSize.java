@@ -25,7 +25,7 @@ public final class WireSize {
                 if (c >= 0x800) {
                     if (!Character.isSurrogate(c)) {
                         size++;
-                    } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    } else if (i + 1 < length && Character.isSurrogatePair(c, text.charAt(i + 1))) {
                         size++;
                         i++;
                     } else {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strikemq.adapter.kafka.wire.RequestMessage;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
 import io.strikemq.adapter.kafka.wire.WireReader;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,15 +15,17 @@ import org.apache.kafka.common.message.ApiMessageType.ListenerType;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiKeyTest {
 
-    private static Map<String, GeneratedMessage> messages;
+    private Map<String, GeneratedMessage> messages;
 
     @BeforeAll
-    static void readDefinitions() {
+    void readDefinitions() {
         messages = GeneratedMessage.all().collect(Collectors.toMap(each -> each.spec().name(), each -> each));
     }
 
@@ -78,15 +79,16 @@ class ApiKeyTest {
     @ParameterizedTest
     @EnumSource
     void everyApiReadsItsOwnMessages(ApiKey api) {
-        RequestMessage request = api.readRequest(new WireReader(emptyMessage(api, "Request")), api.highestVersion());
-        ResponseMessage response = api.readResponse(new WireReader(emptyMessage(api, "Response")), api.highestVersion());
+        RequestMessage request = api.readRequest(anyMessage(api, "Request"), api.highestVersion());
+        ResponseMessage response = api.readResponse(anyMessage(api, "Response"), api.highestVersion());
 
         assertSame(api, ApiKey.forId(request.apiKey()));
         assertSame(api, ApiKey.forId(response.apiKey()));
     }
 
-    private static ByteBuffer emptyMessage(ApiKey api, String kind) {
+    private WireReader anyMessage(ApiKey api, String kind) {
         GeneratedMessage message = messages.get(api.displayName() + kind);
-        return GeneratedMessage.bytes(new RandomMessages(api.id()).message(message, api.highestVersion()), api.highestVersion());
+        short version = api.highestVersion();
+        return new WireReader(GeneratedMessage.bytes(new RandomMessages(api.id()).message(message, version), version));
     }
 }

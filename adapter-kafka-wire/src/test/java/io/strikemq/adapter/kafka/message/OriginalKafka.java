@@ -80,7 +80,7 @@ final class OriginalKafka implements AutoCloseable {
         ByteBuffer rest = bytes.duplicate();
         read.invoke(message, accessor.newInstance(rest), (short) version);
         if (rest.hasRemaining()) {
-            throw new AssertionError(type.getSimpleName() + " left " + rest.remaining() + " bytes at version " + version);
+            throw new AssertionError(type.getSimpleName() + " left " + rest.remaining() + " bytes, version " + version);
         }
         return message;
     }

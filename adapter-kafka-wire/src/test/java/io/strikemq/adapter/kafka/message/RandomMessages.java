@@ -36,7 +36,7 @@ final class RandomMessages {
     }
 
     /** A copy of a message with one more field set. */
-    WireMessage with(GeneratedMessage generated, WireMessage message, FieldSpec field, Object value) {
+    WireMessage with(WireMessage message, FieldSpec field, Object value) {
         Object builder = call(message, "toBuilder");
         set(builder, field.name(), value);
         return (WireMessage) build(builder);
@@ -119,7 +119,8 @@ final class RandomMessages {
 
     private static void set(Object builder, String field, Object value) {
         Method setter = Arrays.stream(builder.getClass().getMethods())
-                .filter(method -> method.getName().equals(field) && method.getParameterCount() == 1).findFirst().orElseThrow();
+                .filter(method -> method.getName().equals(field) && method.getParameterCount() == 1)
+                .findFirst().orElseThrow();
         try {
             setter.invoke(builder, value);
         } catch (ReflectiveOperationException e) {

@@ -63,10 +63,10 @@ class RoundTripTest {
                 .forEach(field -> setWhereItIsLacking(message, version, field, random)));
     }
 
-    private static void setWhereItIsLacking(GeneratedMessage message, int version, FieldSpec field, RandomMessages random) {
+    private static void setWhereItIsLacking(GeneratedMessage message, int version, FieldSpec field,
+                                            RandomMessages random) {
         WireMessage without = random.message(message, version);
-        WireMessage with = random.with(message, without, field,
-                notDefault(message, field, random));
+        WireMessage with = random.with(without, field, notDefault(message, field, random));
         String context = message + "." + field.name() + " at version " + version;
         if (field.ignorable()) {
             assertEquals(GeneratedMessage.bytes(without, version), GeneratedMessage.bytes(with, version), context);
@@ -91,7 +91,8 @@ class RoundTripTest {
         if (value instanceof Number number) {
             return Math.abs(number.longValue()) < 10;
         }
-        return value.equals("") || value.equals(WireDefaults.NO_BYTES) || value instanceof Collection<?> items && items.isEmpty();
+        return value.equals("") || value.equals(WireDefaults.NO_BYTES)
+                || value instanceof Collection<?> items && items.isEmpty();
     }
 
     private static ByteBuffer direct(ByteBuffer bytes) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,20 +19,21 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every message at every version against Kafka's own class of that name: the current release where it still has the
  * version, else the older one.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SameBytesAsKafkaTest {
 
     private static final long SEED = 20261123;
     private static final int TRIES = 4;
 
-    private static List<OriginalKafka> releases;
+    private List<OriginalKafka> releases;
 
     @BeforeAll
-    static void loadKafka() {
+    void loadKafka() {
         releases = List.of(new OriginalKafka("current"), new OriginalKafka("legacy"));
     }
 
     @AfterAll
-    static void unloadKafka() throws IOException {
+    void unloadKafka() throws IOException {
         for (OriginalKafka release : releases) {
             release.close();
         }
@@ -53,7 +55,7 @@ class SameBytesAsKafkaTest {
     }
 
     /** The newest release that has the version. */
-    private static OriginalKafka judge(GeneratedMessage message, int version) throws ReflectiveOperationException {
+    private OriginalKafka judge(GeneratedMessage message, int version) throws ReflectiveOperationException {
         for (OriginalKafka release : releases) {
             if (release.type(message.spec(), version) != null) {
                 return release;
@@ -62,7 +64,8 @@ class SameBytesAsKafkaTest {
         throw new AssertionError(message + " version " + version + " is in no release");
     }
 
-    private static void compare(GeneratedMessage message, int version, WireMessage ours) throws ReflectiveOperationException {
+    private void compare(GeneratedMessage message, int version, WireMessage ours)
+            throws ReflectiveOperationException {
         OriginalKafka kafka = judge(message, version);
         ByteBuffer bytes = GeneratedMessage.bytes(ours, version);
         Object theirs = kafka.read(kafka.type(message.spec(), version), bytes, version);
@@ -82,7 +85,8 @@ class SameBytesAsKafkaTest {
             ByteBuffer theirs = kafka.writeDefaults(kafka.type(message.spec(), version), version);
             String context = message + " version " + version;
             if (theirs == null) {
-                assertThrows(UnsupportedVersionException.class, () -> GeneratedMessage.bytes(defaults, version), context);
+                assertThrows(UnsupportedVersionException.class,
+                        () -> GeneratedMessage.bytes(defaults, version), context);
             } else {
                 assertEquals(theirs, GeneratedMessage.bytes(defaults, version), context);
             }

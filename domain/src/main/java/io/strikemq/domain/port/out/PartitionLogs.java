@@ -4,7 +4,8 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.topic.TopicPartition;
 
 /**
- * The logs of all partitions. Callable from any thread; a partition is open at most once.
+ * The logs of all partitions. Callable from any thread; a partition is open at most once, and opening it a second time
+ * is an {@link IllegalStateException}.
  *
  * <p>Errors: {@link io.strikemq.domain.error.BrokerException} with {@code KAFKA_STORAGE_ERROR}.
  */

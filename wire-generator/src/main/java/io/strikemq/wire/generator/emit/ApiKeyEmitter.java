@@ -3,6 +3,7 @@ package io.strikemq.wire.generator.emit;
 import io.strikemq.wire.generator.model.MessageSpec;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Emits {@code ApiKey}: what a broker must know about each API to take its requests apart. */
 public final class ApiKeyEmitter {
@@ -115,8 +116,8 @@ public final class ApiKeyEmitter {
                 }
 
                 /**
-                 * The version of {@link ResponseHeader} in front of a response of this version. A client reads the answer to
-                 * ApiVersions before it knows what the broker speaks, so that one's header is never flexible.
+                 * The version of {@link ResponseHeader} in front of a response of this version. A client reads the
+                 * answer to ApiVersions before it knows what the broker speaks: its header is never flexible.
                  */
                 public short responseHeaderVersion(short version) {
                     return (short) (flexible(version) && id != 18 ? 1 : 0);
@@ -127,7 +128,7 @@ public final class ApiKeyEmitter {
     }
 
     private static void dispatch(JavaText out, List<MessageSpec> requests, String kind) {
-        out.javadoc("Reads the body of a " + kind.toLowerCase(java.util.Locale.ROOT) + " of this API.");
+        out.javadoc("Reads the body of a " + kind.toLowerCase(Locale.ROOT) + " of this API.");
         out.open("public " + kind + "Message read" + kind + "(WireReader in, short version)");
         out.open("return switch (id)");
         for (MessageSpec request : requests) {

@@ -22,7 +22,8 @@ public final class MessageEmitter {
             "UUID", "java.util.UUID");
 
     private static final Set<String> RUNTIME = Set.of("RequestMessage", "ResponseMessage", "CoordinatorMessage",
-            "TaggedField", "UnsupportedVersionException", "WireDefaults", "WireMessage", "WireReader", "WireSize", "WireWriter");
+            "TaggedField", "UnsupportedVersionException", "WireDefaults", "WireMessage", "WireReader",
+            "WireSize", "WireWriter");
 
     private final String runtimePackage;
 

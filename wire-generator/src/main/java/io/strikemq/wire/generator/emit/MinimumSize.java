@@ -18,7 +18,7 @@ record MinimumSize(MessageSpec message) {
             }
         }
         if (least == 0) {
-            throw new IllegalArgumentException(message.name() + "." + struct + " can be empty, so nothing bounds its array");
+            throw new IllegalArgumentException(message.name() + "." + struct + " can be empty: what bounds its array?");
         }
         return least;
     }

@@ -1,6 +1,7 @@
 package io.strikemq.wire.generator.emit;
 
 import io.strikemq.wire.generator.model.FieldSpec;
+import java.util.Locale;
 import java.util.Set;
 
 /** The names of things in generated sources. */
@@ -30,6 +31,6 @@ final class Names {
 
     /** {@code ListOffsets} becomes {@code LIST_OFFSETS}. */
     static String constant(String camelCase) {
-        return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(java.util.Locale.ROOT);
+        return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
     }
 }

@@ -24,7 +24,8 @@ final class ReadEmitter {
             out.line(JavaTypes.of(field.type()) + " " + Names.local(field) + " = " + initial(scope, field) + ";");
         }
         taggedFields(out, scope);
-        String arguments = scope.fields().stream().map(field -> Names.local(field) + ", ").collect(Collectors.joining());
+        String arguments =
+                scope.fields().stream().map(field -> Names.local(field) + ", ").collect(Collectors.joining());
         out.line("return new " + name + "(" + arguments + "unknownTaggedFields);");
         out.close().blank();
         for (FieldSpec field : scope.fields()) {
@@ -66,7 +67,8 @@ final class ReadEmitter {
             return Names.prefixed("read", field) + "(in, version)";
         }
         if (field.type() instanceof FieldType.Array array && array.element() != Primitive.STRING) {
-            return "in.read" + JavaTypes.method(field.type()) + "(" + arrayLength(scope, field, width(array.element())) + ")";
+            String length = arrayLength(scope, field, width(array.element()));
+            return "in.read" + JavaTypes.method(field.type()) + "(" + length + ")";
         }
         String method = JavaTypes.method(field.type());
         return scope.compact(field).choose("in.readCompact" + method + "()", "in.read" + method + "()");
@@ -87,7 +89,8 @@ final class ReadEmitter {
 
     private static void arrayMethod(JavaText out, StructScope scope, FieldSpec field, MinimumSize minimum) {
         String element = field.structName();
-        out.open("private static List<" + element + "> " + Names.prefixed("read", field) + "(WireReader in, short version)");
+        out.open("private static List<" + element + "> " + Names.prefixed("read", field)
+                + "(WireReader in, short version)");
         int size = minimum.of(element, field.versions().and(scope.possible()));
         out.line("int count = " + arrayLength(scope, field, size) + ";");
         out.open("if (count < 0)").line("return null;").close();

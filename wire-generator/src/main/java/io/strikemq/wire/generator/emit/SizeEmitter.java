@@ -62,7 +62,8 @@ final class SizeEmitter {
             out.line("size += " + ((Primitive) field.type()).width() + ";");
         } else {
             String method = JavaTypes.method(field.type()) + "(" + name + ")";
-            out.line("size += " + scope.compact(field).choose("WireSize.ofCompact" + method, "WireSize.of" + method) + ";");
+            out.line("size += "
+                    + scope.compact(field).choose("WireSize.ofCompact" + method, "WireSize.of" + method) + ";");
         }
     }
 

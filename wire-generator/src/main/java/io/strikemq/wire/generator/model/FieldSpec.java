@@ -37,8 +37,8 @@ public record FieldSpec(String name, FieldType type, VersionSet versions, Versio
 
     /** The same field in only some versions. */
     public FieldSpec within(VersionSet some) {
-        return new FieldSpec(name, type, versions.and(some), nullable.and(some), tag, tagged.and(some), flexible, ignorable,
-                defaultText, about);
+        return new FieldSpec(name, type, versions.and(some), nullable.and(some), tag, tagged.and(some), flexible,
+                ignorable, defaultText, about);
     }
 
     /** This field's versions together with those of an older definition of it; all else is as here. */

@@ -7,7 +7,8 @@ public sealed interface FieldType {
 
     /** Kafka's built-in types. */
     enum Primitive implements FieldType {
-        BOOL(1), INT8(1), INT16(2), UINT16(2), INT32(4), INT64(8), FLOAT64(8), UUID(16), STRING(0), BYTES(0), RECORDS(0);
+        BOOL(1), INT8(1), INT16(2), UINT16(2), INT32(4), INT64(8), FLOAT64(8), UUID(16),
+        STRING(0), BYTES(0), RECORDS(0);
 
         private final int width;
 
@@ -42,10 +43,5 @@ public sealed interface FieldType {
     /** Whether the number of bytes is the same for every value. */
     default boolean fixedWidth() {
         return this instanceof Primitive primitive && primitive.width() > 0;
-    }
-
-    /** Whether some definition could allow null here. */
-    default boolean reference() {
-        return !fixedWidth();
     }
 }

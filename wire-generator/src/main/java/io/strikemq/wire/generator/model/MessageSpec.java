@@ -1,5 +1,6 @@
 package io.strikemq.wire.generator.model;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record MessageSpec(String name, MessageKind kind, int apiKey, List<String
 
     public MessageSpec {
         listeners = List.copyOf(listeners);
-        structs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(structs));
+        structs = Collections.unmodifiableMap(new LinkedHashMap<>(structs));
     }
 
     public int highestStable() {

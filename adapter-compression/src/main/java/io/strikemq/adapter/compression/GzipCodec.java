@@ -1,0 +1,26 @@
+package io.strikemq.adapter.compression;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Gzip (RFC 1952), one member or several. */
+final class GzipCodec implements PayloadCodec {
+    private static final int BUFFER_SIZE = 8192;
+
+    @Override
+    public void decompress(byte magic, ByteInput input, BoundedOutput output) throws IOException {
+        var bytes = new ByteArrayInputStream(input.array(), input.position(), input.remaining());
+        try (var gzip = new GZIPInputStream(bytes, BUFFER_SIZE)) {
+            gzip.transferTo(output);
+        }
+    }
+
+    @Override
+    public void compress(byte magic, ByteInput input, BoundedOutput output) throws IOException {
+        try (var gzip = new GZIPOutputStream(output, BUFFER_SIZE)) {
+            gzip.write(input.array(), input.position(), input.remaining());
+        }
+    }
+}

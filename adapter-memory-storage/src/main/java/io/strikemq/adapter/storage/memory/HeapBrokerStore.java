@@ -1,0 +1,34 @@
+package io.strikemq.adapter.storage.memory;
+
+import io.strikemq.domain.port.out.BrokerStore;
+import io.strikemq.domain.port.out.Identifiers;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The facts about a cluster that lasts as long as this object. */
+public final class HeapBrokerStore implements BrokerStore {
+    private final String clusterId;
+    private final AtomicLong nextProducerId = new AtomicLong();
+
+    /** A new cluster, whose id is drawn from {@code identifiers}. */
+    public HeapBrokerStore(Identifiers identifiers) {
+        UUID uuid = identifiers.newUuid();
+        byte[] bytes = ByteBuffer.allocate(Long.BYTES * 2)
+                .putLong(uuid.getMostSignificantBits())
+                .putLong(uuid.getLeastSignificantBits())
+                .array();
+        clusterId = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Override
+    public String clusterId() {
+        return clusterId;
+    }
+
+    @Override
+    public long claimProducerIds(int count) {
+        return nextProducerId.getAndAdd(count);
+    }
+}

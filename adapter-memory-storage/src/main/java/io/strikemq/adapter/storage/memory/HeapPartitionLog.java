@@ -1,0 +1,187 @@
+package io.strikemq.adapter.storage.memory;
+
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.LogCheckpoint;
+import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.LogSettings;
+import io.strikemq.domain.log.LogSlice;
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.log.ReadLimit.FirstBatch;
+import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.topic.TopicPartition;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A partition's batches in arrays on the heap. The arrays begin small and double, so that an empty log costs nothing. */
+final class HeapPartitionLog implements PartitionLog {
+    private static final int SMALLEST_SEGMENT = 4 << 10;
+    private static final int LARGEST_SEGMENT = 1 << 20;
+
+    private final TopicPartition partition;
+    private final int segmentBytes;
+
+    // Written by the appender; readers take the end offset first, so that the segments hold all of what it covers.
+    private volatile HeapSegment[] segments;
+    private volatile long endOffset;
+    private volatile LogCheckpoint checkpoint;
+
+    private volatile boolean closed;
+
+    /** An empty log. */
+    HeapPartitionLog(TopicPartition partition, LogSettings settings) {
+        this.partition = partition;
+        this.segmentBytes = settings.segmentBytes();
+        this.segments = new HeapSegment[0];
+    }
+
+    /** The log that goes on where a closed one ended. */
+    HeapPartitionLog(HeapPartitionLog closed, LogSettings settings) {
+        this.partition = closed.partition;
+        this.segmentBytes = settings.segmentBytes();
+        this.segments = closed.segments;
+        this.endOffset = closed.endOffset;
+        this.checkpoint = closed.checkpoint;
+    }
+
+    @Override
+    public long startOffset() {
+        return 0;
+    }
+
+    @Override
+    public long endOffset() {
+        return endOffset;
+    }
+
+    @Override
+    public void append(ByteBuffer batches) {
+        refuseIfClosed();
+        if (!batches.hasRemaining()) {
+            return;
+        }
+        HeapSegment[] present = segments;
+        if (present.length > 0 && present[present.length - 1].hasRoomFor(batches.remaining())) {
+            endOffset = present[present.length - 1].append(batches);
+            return;
+        }
+        HeapSegment next = new HeapSegment(capacityFor(batches.remaining()));
+        long newEndOffset = next.append(batches);
+        HeapSegment[] longer = Arrays.copyOf(present, present.length + 1);
+        longer[present.length] = next;
+        segments = longer;
+        endOffset = newEndOffset;
+    }
+
+    @Override
+    public LogRead read(long offset, ReadLimit limit) {
+        refuseIfClosed();
+        long end = endOffset;
+        if (offset < 0) {
+            return new LogRead.BelowStart(0);
+        }
+        if (offset > end) {
+            return new LogRead.PastEnd(end);
+        }
+        return new LogRead.Found(offset == end ? LogSlice.EMPTY : slice(offset, below(end, limit)));
+    }
+
+    @Override
+    public OptionalLong firstBatchAtOrAfter(long timestamp) {
+        refuseIfClosed();
+        for (HeapSegment segment : segments) {
+            long found = segment.firstBatchAtOrAfter(timestamp);
+            if (found >= 0) {
+                return OptionalLong.of(found);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalLong batchWithLatestTimestamp() {
+        refuseIfClosed();
+        long latest = Long.MIN_VALUE;
+        for (HeapSegment segment : segments) {
+            latest = Math.max(latest, segment.largestTimestamp());
+        }
+        return firstBatchAtOrAfter(latest);
+    }
+
+    @Override
+    public Optional<LogCheckpoint> lastCheckpoint() {
+        LogCheckpoint last = checkpoint;
+        return last == null
+                ? Optional.empty()
+                : Optional.of(new LogCheckpoint(last.endOffset(), last.state().duplicate()));
+    }
+
+    @Override
+    public void checkpoint(ByteBuffer state) {
+        refuseIfClosed();
+        ByteBuffer copy = ByteBuffer.allocate(state.remaining()).put(state.duplicate()).flip();
+        checkpoint = new LogCheckpoint(endOffset, copy.asReadOnlyBuffer());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The limit, and the end that the reader knows: a segment may show a batch a moment before the log's end does. */
+    private static ReadLimit below(long end, ReadLimit limit) {
+        return limit.maxOffset() <= end ? limit : new ReadLimit(end, limit.maxBytes(), limit.firstBatch());
+    }
+
+    private LogSlice slice(long offset, ReadLimit limit) {
+        HeapSegment[] present = segments;
+        List<ByteBuffer> buffers = new ArrayList<>(2);
+        ReadLimit left = limit;
+        for (int index = segmentOf(offset, present); index < present.length; index++) {
+            ByteBuffer found = present[index].read(offset, left);
+            if (found.remaining() > 0) {
+                buffers.add(found);
+                left = new ReadLimit(
+                        limit.maxOffset(), Math.max(0, left.maxBytes() - found.remaining()), FirstBatch.ONLY_IF_IT_FITS);
+            } else if (!present[index].endsBefore(offset)) {
+                break;
+            }
+        }
+        return LogSlice.of(buffers);
+    }
+
+    /** The last segment that begins at or before the offset, or the first one of all. */
+    private static int segmentOf(long offset, HeapSegment[] present) {
+        int low = 0;
+        int high = present.length - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (present[middle].baseOffset() <= offset) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    private int capacityFor(int size) {
+        HeapSegment[] present = segments;
+        int doubled = present.length == 0 ? SMALLEST_SEGMENT : 2 * Math.min(LARGEST_SEGMENT, present[present.length - 1].capacity());
+        return Math.max(size, Math.min(segmentBytes, Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, doubled))));
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "the log of " + partition + " is closed");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.strikemq.adapter.storage.memory;
+
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.log.ReadLimit.FirstBatch;
+import io.strikemq.domain.record.BatchLayout;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * A run of batches in one array, with an index of every batch.
+ *
+ * <p>One thread appends; others read without a lock: whatever lies below {@link #batchCount} never changes again.
+ */
+final class HeapSegment {
+    private final ByteBuffer bytes;
+    private final ByteBuffer readOnlyBytes;
+
+    // Written by the appender, before the count. Each has one element more than there are batches: that of the end.
+    private int[] positions = new int[8];
+    /** The largest timestamp of all batches before this one. */
+    private long[] timestampsBefore = new long[8];
+
+    private volatile int batchCount;
+
+    HeapSegment(int capacity) {
+        bytes = ByteBuffer.allocate(capacity);
+        readOnlyBytes = bytes.asReadOnlyBuffer();
+        timestampsBefore[0] = Long.MIN_VALUE;
+    }
+
+    boolean hasRoomFor(int size) {
+        return size <= bytes.capacity() - positions[batchCount];
+    }
+
+    /** The offset of the first record; a segment that others can see has one. */
+    long baseOffset() {
+        return baseOffset(0);
+    }
+
+    /** Whether the last record has a smaller offset than this. */
+    boolean endsBefore(long offset) {
+        int count = batchCount;
+        return BatchLayout.lastOffset(bytes, positions[count - 1]) < offset;
+    }
+
+    int capacity() {
+        return bytes.capacity();
+    }
+
+    /** Copies the batches to the end and returns the offset after the last one. The caller asked whether they fit. */
+    long append(ByteBuffer batches) {
+        int count = batchCount;
+        int begin = positions[count];
+        int end = begin + batches.remaining();
+        long endOffset = 0;
+        bytes.put(begin, batches, batches.position(), batches.remaining());
+        for (int at = begin; at < end; at = positions[count]) {
+            makeRoomInIndex(count + 2);
+            endOffset = BatchLayout.lastOffset(bytes, at) + 1;
+            positions[count + 1] = at + BatchLayout.sizeInBytes(bytes, at);
+            timestampsBefore[count + 1] = Math.max(timestampsBefore[count], BatchLayout.maxTimestamp(bytes, at));
+            count++;
+        }
+        batchCount = count;
+        return endOffset;
+    }
+
+    /** The batches from the one that contains {@code offset} (or the next one) on; empty if nothing is to be returned. */
+    ByteBuffer read(long offset, ReadLimit limit) {
+        int count = batchCount;
+        int first = indexOf(offset, count);
+        int next = first;
+        while (next < count && baseOffset(next) < limit.maxOffset() && fits(first, next, limit)) {
+            next++;
+        }
+        return readOnlyBytes.slice(positions[first], positions[next] - positions[first]);
+    }
+
+    /** The base offset of the first batch whose max timestamp is at least {@code timestamp}, or -1. */
+    long firstBatchAtOrAfter(long timestamp) {
+        int count = batchCount;
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (timestampsBefore[middle + 1] >= timestamp) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low < count ? baseOffset(low) : -1;
+    }
+
+    /** The largest of all timestamps; the smallest possible number without any batch. */
+    long largestTimestamp() {
+        int count = batchCount;
+        return timestampsBefore[count];
+    }
+
+    private boolean fits(int first, int batch, ReadLimit limit) {
+        return positions[batch + 1] - positions[first] <= limit.maxBytes()
+                || batch == first && limit.firstBatch() == FirstBatch.ALWAYS;
+    }
+
+    /** The first batch whose last offset is at least {@code offset}. */
+    private int indexOf(long offset, int count) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (BatchLayout.lastOffset(bytes, positions[middle]) >= offset) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private long baseOffset(int batch) {
+        return BatchLayout.baseOffset(bytes, positions[batch]);
+    }
+
+    private void makeRoomInIndex(int length) {
+        if (length > positions.length) {
+            positions = Arrays.copyOf(positions, 2 * length);
+            timestampsBefore = Arrays.copyOf(timestampsBefore, 2 * length);
+        }
+    }
+}

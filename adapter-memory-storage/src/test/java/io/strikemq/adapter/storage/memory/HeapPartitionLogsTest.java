@@ -1,0 +1,11 @@
+package io.strikemq.adapter.storage.memory;
+
+import io.strikemq.domain.port.out.PartitionLogsContractTest;
+import io.strikemq.domain.port.out.PartitionLogs;
+
+class HeapPartitionLogsTest extends PartitionLogsContractTest {
+    @Override
+    protected PartitionLogs logs() {
+        return new HeapPartitionLogs();
+    }
+}

@@ -1,0 +1,149 @@
+package io.strikemq.application.fetch;
+
+import io.strikemq.domain.fetch.FetchQuery;
+import io.strikemq.domain.fetch.FetchQuery.ForgottenPartition;
+import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
+import io.strikemq.domain.fetch.FetchQuery.SessionRef;
+import io.strikemq.domain.fetch.PartitionFetched;
+import io.strikemq.domain.topic.TopicRef;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The partitions that one consumer reads again and again, so that its requests and our answers name only what changed
+ * (KIP-227). Partitions are read in this order; those that had records move to the end, so that none starves.
+ *
+ * <p>Not thread-safe: {@link FetchSessions} guards it.
+ */
+final class FetchSession {
+    private final int id;
+    private final long createdNanos;
+    private final Map<PartitionKey, SessionPartition> partitions = new LinkedHashMap<>();
+    private int epoch = SessionRef.INITIAL_EPOCH;
+    private long lastUsedNanos;
+    private int sizeWhenLastUsed;
+
+    FetchSession(int id, long nowNanos) {
+        this.id = id;
+        this.createdNanos = nowNanos;
+        this.lastUsedNanos = nowNanos;
+    }
+
+    int id() {
+        return id;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    long createdNanos() {
+        return createdNanos;
+    }
+
+    long lastUsedNanos() {
+        return lastUsedNanos;
+    }
+
+    int sizeWhenLastUsed() {
+        return sizeWhenLastUsed;
+    }
+
+    boolean isEmpty() {
+        return partitions.isEmpty();
+    }
+
+    /** A request came, or the session was just created: the next one must carry the next epoch. */
+    void used(long nowNanos) {
+        epoch = nextEpoch(epoch);
+        lastUsedNanos = nowNanos;
+        sizeWhenLastUsed = partitions.size();
+    }
+
+    /** After the largest int comes 1, since 0 begins a session. */
+    static int nextEpoch(int epoch) {
+        return epoch == Integer.MAX_VALUE ? 1 : epoch + 1;
+    }
+
+    /** Whether the session and the request name topics differently, one by name and one by id (KIP-516). */
+    boolean namesTopicsUnlike(FetchQuery query) {
+        if (partitions.isEmpty()) {
+            return false;
+        }
+        boolean byId = partitions.keySet().iterator().next().topic().isById();
+        for (PartitionQuery asked : query.partitions()) {
+            if (asked.topic().isById() != byId) {
+                return true;
+            }
+        }
+        for (ForgottenPartition forgotten : query.forgotten()) {
+            if (forgotten.topic().isById() != byId) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Adds what the request adds, replaces what it asks differently, and drops what it forgets. */
+    void update(FetchQuery query) {
+        for (PartitionQuery asked : query.partitions()) {
+            SessionPartition present = partitions.get(PartitionKey.of(asked));
+            if (present == null) {
+                partitions.put(PartitionKey.of(asked), new SessionPartition(asked));
+            } else {
+                present.ask(asked);
+            }
+        }
+        for (ForgottenPartition forgotten : query.forgotten()) {
+            partitions.remove(new PartitionKey(forgotten.topic(), forgotten.partition()));
+        }
+    }
+
+    /** What the session reads, in its order. */
+    List<PartitionQuery> queries() {
+        List<PartitionQuery> queries = new ArrayList<>(partitions.size());
+        for (SessionPartition partition : partitions.values()) {
+            queries.add(partition.query());
+        }
+        return queries;
+    }
+
+    /** Fills a new session with the queries and the answers of the request that created it. */
+    void begin(List<PartitionQuery> queries, List<PartitionFetched> answers) {
+        for (PartitionQuery query : queries) {
+            partitions.put(PartitionKey.of(query), new SessionPartition(query));
+        }
+        for (PartitionFetched answer : answers) {
+            partitions.get(PartitionKey.of(answer)).answered(answer);
+        }
+    }
+
+    /** The answers that are news; partitions with records change to the end of the order. */
+    List<PartitionFetched> news(List<PartitionFetched> answers) {
+        List<PartitionFetched> news = new ArrayList<>();
+        for (PartitionFetched answer : answers) {
+            PartitionKey key = PartitionKey.of(answer);
+            SessionPartition partition = partitions.get(key);
+            if (partition.updateAndTellWhetherNews(answer)) {
+                news.add(answer);
+                if (answer.records().sizeInBytes() > 0) {
+                    partitions.remove(key);
+                    partitions.put(key, partition);
+                }
+            }
+        }
+        return news;
+    }
+
+    private record PartitionKey(TopicRef topic, int partition) {
+        static PartitionKey of(PartitionQuery query) {
+            return new PartitionKey(query.topic(), query.partition());
+        }
+
+        static PartitionKey of(PartitionFetched fetched) {
+            return new PartitionKey(fetched.topic(), fetched.partition());
+        }
+    }
+}

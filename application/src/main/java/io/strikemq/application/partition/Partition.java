@@ -1,0 +1,318 @@
+package io.strikemq.application.partition;
+
+import io.strikemq.application.partition.PartitionAppend.Appended;
+import io.strikemq.application.partition.PartitionAppend.Duplicate;
+import io.strikemq.application.partition.PartitionAppend.Refused;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.LeaderEpochs;
+import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.producer.ProducerStates;
+import io.strikemq.domain.producer.SequenceCheck;
+import io.strikemq.domain.record.RecordBatch;
+import io.strikemq.domain.settings.ProducerSettings;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicPartition;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * One partition: its log, how far it can be read, its idempotent producers, and who waits for it to grow.
+ *
+ * <p>Threading: callable from any thread. One lock is held around an append and never longer; reads take none, but see
+ * the {@link LogEnd} that the last append published. The log is opened by whoever first needs it.
+ *
+ * <p>Errors of all methods that touch the log: {@link BrokerException} with KAFKA_STORAGE_ERROR, or with the code of a
+ * partition that is gone (UNKNOWN_TOPIC_OR_PARTITION, or NOT_LEADER_OR_FOLLOWER when the broker stops).
+ */
+public final class Partition {
+    private static final Logger LOG = System.getLogger(Partition.class.getName());
+    private static final PartitionWatch[] NOBODY = {};
+    /** After a kill -9 no more than this must be read again. */
+    private static final long BYTES_BETWEEN_CHECKPOINTS = 64L << 20;
+
+    private final TopicPartition name;
+    private final int leaderEpoch;
+    private final Function<Topic, PartitionLog> logs;
+    private final ProducerSettings producerSettings;
+    private final Clock clock;
+    private volatile Topic topic;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Written under the lock, read without it.
+    private volatile OpenPartition open;
+    private volatile LogEnd end;
+    /** Why the partition takes no more calls; null while it does. */
+    private volatile ErrorCode gone;
+
+    // Guarded by the lock.
+    private final Set<PartitionWatch> watches = new LinkedHashSet<>();
+    private long bytesAtCheckpoint;
+    private long endOffsetAtCheckpoint;
+    private long idleCheckedMillis;
+
+    /** A partition whose log {@code logs} opens, by the topic's configs of that moment. */
+    Partition(
+            Topic topic,
+            TopicPartition name,
+            int leaderEpoch,
+            Function<Topic, PartitionLog> logs,
+            ProducerSettings producers,
+            Clock clock) {
+        this.topic = topic;
+        this.name = name;
+        this.leaderEpoch = leaderEpoch;
+        this.logs = logs;
+        this.producerSettings = producers;
+        this.clock = clock;
+    }
+
+    /** The partition's name. */
+    public TopicPartition name() {
+        return name;
+    }
+
+    /** The topic that it belongs to, as it is now. */
+    public Topic topic() {
+        return topic;
+    }
+
+    /** The epoch of its leader: what clients are told, and what its batches carry. */
+    public int leaderEpoch() {
+        return leaderEpoch;
+    }
+
+    /** What Kafka says to a client that knows this leader epoch, any negative one for none: mostly NONE. */
+    public ErrorCode checkLeaderEpoch(int known) {
+        if (known < 0 || known == leaderEpoch) {
+            return ErrorCode.NONE;
+        }
+        return known < leaderEpoch ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
+    }
+
+    /** The leader epochs of its log. */
+    public LeaderEpochs leaderEpochs() {
+        return LeaderEpochs.only(leaderEpoch, startOffset());
+    }
+
+    /** The offset of the first record that can be read. */
+    public long startOffset() {
+        return opened().log().startOffset();
+    }
+
+    /** How far the log can be read. */
+    public LogEnd end() {
+        opened();
+        return end;
+    }
+
+    /**
+     * Appends a batch that was checked, unless its producer's sequence numbers say no; who waits for it is told before the
+     * call returns. The batch's offset and leader epoch are set in place.
+     */
+    public PartitionAppend append(RecordBatch batch) {
+        PartitionWatch[] waiting;
+        PartitionAppend result;
+        LogEnd newEnd;
+        lock.lock();
+        try {
+            OpenPartition opened = opened();
+            PartitionAppend refusal = batch.hasProducer() ? checkProducer(opened, batch) : null;
+            if (refusal != null) {
+                return refusal;
+            }
+            result = appendAndPublish(opened, batch);
+            newEnd = end;
+            waiting = waiting();
+        } finally {
+            lock.unlock();
+        }
+        for (PartitionWatch watch : waiting) {
+            watch.appended(newEnd);
+        }
+        return result;
+    }
+
+    private PartitionAppend checkProducer(OpenPartition opened, RecordBatch batch) {
+        long now = clock.wallClockMillis();
+        if (now - idleCheckedMillis >= producerSettings.expirationCheck().toMillis()) {
+            idleCheckedMillis = now;
+            opened.producers().forgetIdle(now, producerSettings.idExpiration());
+        }
+        SequenceCheck check = opened.producers().check(batch);
+        if (check instanceof SequenceCheck.Duplicate duplicate) {
+            return new Duplicate(duplicate, opened.log().startOffset());
+        }
+        if (check instanceof SequenceCheck.Refused refused) {
+            return new Refused(refused, opened.log().startOffset());
+        }
+        return null;
+    }
+
+    private Appended appendAndPublish(OpenPartition opened, RecordBatch batch) {
+        PartitionLog log = opened.log();
+        long baseOffset = log.endOffset();
+        batch.assign(baseOffset, leaderEpoch);
+        log.append(batch.bytes());
+        opened.producers().appended(batch, batch.hasProducer() ? clock.wallClockMillis() : 0);
+        end = end.appended(log.endOffset(), batch.sizeInBytes());
+        if (end.bytes() - bytesAtCheckpoint >= BYTES_BETWEEN_CHECKPOINTS) {
+            checkpoint(opened);
+        }
+        return new Appended(baseOffset, log.startOffset());
+    }
+
+    /** Reads whole batches without taking a lock; {@link PartitionLog#read} has the rules. */
+    public LogRead read(long offset, ReadLimit limit) {
+        OpenPartition opened = opened();
+        try {
+            return opened.log().read(offset, limit);
+        } catch (BrokerException e) {
+            refuseWhenGone();
+            throw e;
+        }
+    }
+
+    /** {@link PartitionLog#firstBatchAtOrAfter}. */
+    public OptionalLong firstBatchAtOrAfter(long timestamp) {
+        return opened().log().firstBatchAtOrAfter(timestamp);
+    }
+
+    /** {@link PartitionLog#batchWithLatestTimestamp}. */
+    public OptionalLong batchWithLatestTimestamp() {
+        return opened().log().batchWithLatestTimestamp();
+    }
+
+    /** Tells {@code watch} of every append from now on, and at once how far the log reaches, or that it is gone. */
+    public void watch(PartitionWatch watch) {
+        lock.lock();
+        try {
+            if (gone == null) {
+                watches.add(watch);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (gone != null) {
+            watch.gone();
+        } else if (end != null) {
+            watch.appended(end);
+        }
+    }
+
+    /** Ends what {@link #watch} began; does nothing when it has ended. */
+    public void unwatch(PartitionWatch watch) {
+        lock.lock();
+        try {
+            watches.remove(watch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many wait for this partition to grow. */
+    int watchCount() {
+        lock.lock();
+        try {
+            return watches.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The topic's configs or its number of partitions have changed. */
+    void topicChanged(Topic changed) {
+        topic = changed;
+    }
+
+    /** The partition's data is about to be deleted. */
+    void delete() {
+        end(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    }
+
+    /** The broker stops: takes a checkpoint where there is something new, and closes the log. */
+    void close() {
+        end(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    }
+
+    private void end(ErrorCode reason) {
+        PartitionWatch[] waiting;
+        lock.lock();
+        try {
+            if (gone != null) {
+                return;
+            }
+            OpenPartition opened = open;
+            if (opened != null) {
+                if (reason == ErrorCode.NOT_LEADER_OR_FOLLOWER && end.highWatermark() != endOffsetAtCheckpoint) {
+                    checkpoint(opened);
+                }
+                opened.log().close();
+            }
+            gone = reason;
+            waiting = waiting();
+            watches.clear();
+        } finally {
+            lock.unlock();
+        }
+        for (PartitionWatch watch : waiting) {
+            watch.gone();
+        }
+    }
+
+    private void checkpoint(OpenPartition opened) {
+        bytesAtCheckpoint = end.bytes();
+        try {
+            opened.log().checkpoint(opened.producers().snapshot());
+            endOffsetAtCheckpoint = end.highWatermark();
+        } catch (BrokerException e) {
+            // What was appended is safe; only the next start has more to read.
+            LOG.log(Level.WARNING, "No checkpoint of partition " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private PartitionWatch[] waiting() {
+        return watches.isEmpty() ? NOBODY : watches.toArray(NOBODY);
+    }
+
+    private OpenPartition opened() {
+        OpenPartition opened = open;
+        if (opened == null) {
+            opened = openLog();
+        }
+        refuseWhenGone();
+        return opened;
+    }
+
+    private OpenPartition openLog() {
+        lock.lock();
+        try {
+            refuseWhenGone();
+            if (open == null) {
+                OpenPartition opened = OpenPartition.recover(logs.apply(topic), clock.wallClockMillis());
+                end = LogEnd.opened(opened.log().endOffset());
+                endOffsetAtCheckpoint = opened.log().lastCheckpoint().map(point -> point.endOffset()).orElse(0L);
+                open = opened;
+            }
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseWhenGone() {
+        ErrorCode reason = gone;
+        if (reason != null) {
+            throw new BrokerException(reason, "Partition " + name + " is not here any more.");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.strikemq.application.partition;
+
+import io.strikemq.application.topic.EffectiveSettings;
+import io.strikemq.application.topic.TopicListener;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.LogSettings;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.settings.ProducerSettings;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.topic.TopicSettings;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The partitions of all topics. A partition costs next to nothing until it is first used: only then is its log opened.
+ *
+ * <p>Look-ups take no lock and may come from any thread; the topic registry tells of changes, one at a time.
+ */
+public final class Partitions implements TopicListener, AutoCloseable {
+    /** The one epoch there is while one broker leads all partitions for ever. */
+    private static final int LEADER_EPOCH = 0;
+
+    private final PartitionLogs logs;
+    private final EffectiveSettings settings;
+    private final ProducerSettings producers;
+    private final Clock clock;
+    private final Map<String, Partition[]> byName = new ConcurrentHashMap<>();
+    private final Map<UUID, Partition[]> byId = new ConcurrentHashMap<>();
+
+    public Partitions(PartitionLogs logs, EffectiveSettings settings, ProducerSettings producers, Clock clock) {
+        this.logs = logs;
+        this.settings = settings;
+        this.producers = producers;
+        this.clock = clock;
+    }
+
+    /** The partition that a request means; null when there is none, and then {@link #absence} says why. */
+    public Partition find(TopicRef topic, int partition) {
+        return at(topic.isById() ? byId.get(topic.id()) : byName.get(topic.name()), partition);
+    }
+
+    /** The partition of that name; null when there is none. */
+    public Partition find(TopicPartition name) {
+        return at(byName.get(name.topic()), name.partition());
+    }
+
+    private static Partition at(Partition[] all, int partition) {
+        return all == null || partition < 0 || partition >= all.length ? null : all[partition];
+    }
+
+    /** What Kafka says of a partition that is not there: an unknown topic id has a code of its own. */
+    public ErrorCode absence(TopicRef topic) {
+        return topic.isById() && !byId.containsKey(topic.id())
+                ? ErrorCode.UNKNOWN_TOPIC_ID
+                : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+    }
+
+    /** The settings that hold for the partition's topic. */
+    public TopicSettings settings(Partition partition) {
+        return settings.of(partition.topic());
+    }
+
+    @Override
+    public void topicOpened(Topic topic) {
+        publish(topic, new Partition[0]);
+    }
+
+    @Override
+    public void topicChanged(Topic before, Topic after) {
+        Partition[] present = byName.get(after.name());
+        for (Partition partition : present) {
+            partition.topicChanged(after);
+        }
+        if (after.partitionCount() > present.length) {
+            publish(after, present);
+        }
+    }
+
+    private void publish(Topic topic, Partition[] present) {
+        Partition[] all = Arrays.copyOf(present, topic.partitionCount());
+        for (int i = present.length; i < all.length; i++) {
+            all[i] = create(topic, new TopicPartition(topic.name(), i));
+        }
+        byName.put(topic.name(), all);
+        byId.put(topic.id(), all);
+    }
+
+    private Partition create(Topic topic, TopicPartition name) {
+        return new Partition(
+                topic, name, LEADER_EPOCH, current -> logs.open(name, logSettings(current)), producers, clock);
+    }
+
+    private LogSettings logSettings(Topic topic) {
+        TopicSettings effective = settings.of(topic);
+        return new LogSettings(effective.segmentBytes(), effective.indexIntervalBytes());
+    }
+
+    @Override
+    public void topicDeleted(Topic topic) {
+        Partition[] all = byName.get(topic.name());
+        // Those who wait hear of it while the partition can still be found, so that their error is that of the partition.
+        for (Partition partition : all) {
+            partition.delete();
+        }
+        byName.remove(topic.name());
+        byId.remove(topic.id());
+        for (Partition partition : all) {
+            logs.delete(partition.name());
+        }
+    }
+
+    /** Closes all logs, each with a checkpoint, so that the next start has nothing to recover. */
+    @Override
+    public void close() {
+        for (Partition[] all : byName.values()) {
+            for (Partition partition : all) {
+                partition.close();
+            }
+        }
+    }
+}

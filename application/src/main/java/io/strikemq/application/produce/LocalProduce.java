@@ -1,0 +1,161 @@
+package io.strikemq.application.produce;
+
+import io.strikemq.application.partition.Partition;
+import io.strikemq.application.partition.PartitionAppend;
+import io.strikemq.application.partition.PartitionAppend.Appended;
+import io.strikemq.application.partition.PartitionAppend.Duplicate;
+import io.strikemq.application.partition.PartitionAppend.Refused;
+import io.strikemq.application.partition.Partitions;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.produce.PartitionProduced;
+import io.strikemq.domain.produce.PartitionRecords;
+import io.strikemq.domain.produce.ProduceCommand;
+import io.strikemq.domain.record.ProduceValidation;
+import io.strikemq.domain.record.RecordBatch;
+import io.strikemq.domain.record.ValidatedRecords;
+import io.strikemq.domain.record.ValidatedRecords.Accepted;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.topic.Topic;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Produces to partitions whose logs are here: everything happens on the calling thread, and the answer is complete when the
+ * call returns. All replicas that there are being in sync, acks=all waits for nothing more than acks=1.
+ */
+public final class LocalProduce implements ProduceRecords {
+    private static final Logger LOG = System.getLogger(LocalProduce.class.getName());
+    /** The client id of Kafka's own admin tools, which alone may produce to internal topics. */
+    private static final String ADMIN_CLIENT_ID = "__admin_client";
+
+    private static final ByteBuffer NO_RECORDS = ByteBuffer.allocate(0);
+
+    private final Partitions partitions;
+    private final ProduceValidation validation;
+    private final Clock clock;
+
+    public LocalProduce(Partitions partitions, ProduceValidation validation, Clock clock) {
+        this.partitions = partitions;
+        this.validation = validation;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionStage<List<PartitionProduced>> produce(RequestContext context, ProduceCommand command) {
+        List<PartitionProduced> results = new ArrayList<>(command.partitions().size());
+        for (PartitionRecords records : command.partitions()) {
+            results.add(produceOne(context, command, records));
+        }
+        return CompletableFuture.completedFuture(results);
+    }
+
+    private PartitionProduced produceOne(RequestContext context, ProduceCommand command, PartitionRecords records) {
+        try {
+            return tryProduce(context, command, records);
+        } catch (BrokerException e) {
+            return refused(records, e.error(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "A bug: producing to partition " + records.partition() + " of " + records.topic()
+                    + " for client '" + context.clientId() + "' failed", e);
+            return refused(records, ErrorCode.UNKNOWN_SERVER_ERROR, null);
+        }
+    }
+
+    private PartitionProduced tryProduce(RequestContext context, ProduceCommand command, PartitionRecords records) {
+        Partition partition = partitions.find(records.topic(), records.partition());
+        if (partition == null) {
+            return refused(records, partitions.absence(records.topic()), null);
+        }
+        Topic topic = partition.topic();
+        if (topic.isInternal() && !context.clientId().equals(ADMIN_CLIENT_ID)) {
+            return refused(
+                    records, ErrorCode.INVALID_TOPIC_EXCEPTION, "Topic '" + topic.name() + "' is the broker's own.");
+        }
+        ByteBuffer bytes = records.records() == null ? NO_RECORDS : records.records();
+        ValidatedRecords checked = validation.validate(
+                bytes, command.formats(), partitions.settings(partition), clock.wallClockMillis());
+        if (checked instanceof Accepted accepted) {
+            return append(command, records, partition, accepted);
+        }
+        if (checked instanceof ValidatedRecords.Refused refused) {
+            return refused(records, partition, refused);
+        }
+        return PartitionProduced.appended(records.topic(), records.partition(), -1, -1, partition.startOffset());
+    }
+
+    private static PartitionProduced append(
+            ProduceCommand command, PartitionRecords records, Partition partition, Accepted accepted) {
+        RecordBatch batch = accepted.batch();
+        if (batch.isTransactional()) {
+            return refuseTransactional(command, records);
+        }
+        PartitionAppend result = partition.append(batch);
+        if (result instanceof Appended appended) {
+            return PartitionProduced.appended(
+                    records.topic(),
+                    records.partition(),
+                    appended.baseOffset(),
+                    accepted.logAppendTime(),
+                    appended.logStartOffset());
+        }
+        if (result instanceof Duplicate duplicate) {
+            return PartitionProduced.appended(
+                    records.topic(),
+                    records.partition(),
+                    duplicate.first().baseOffset(),
+                    duplicate.first().maxTimestamp(),
+                    duplicate.logStartOffset());
+        }
+        Refused refused = (Refused) result;
+        return new PartitionProduced(
+                records.topic(),
+                records.partition(),
+                refused.reason().error(),
+                -1,
+                -1,
+                refused.logStartOffset(),
+                List.of(),
+                refused.reason().message());
+    }
+
+    /** There are no transactions yet, so no batch can be part of one that is running. */
+    private static PartitionProduced refuseTransactional(ProduceCommand command, PartitionRecords records) {
+        return command.transactionalId() == null
+                ? refused(
+                        records,
+                        ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+                        "A transactional batch needs a transactional id.")
+                : refused(records, ErrorCode.INVALID_TXN_STATE, "The batch is not part of an ongoing transaction.");
+    }
+
+    /** Kafka answers the log start offset where a record is to blame, and -1 where the batch as a whole is. */
+    private static PartitionProduced refused(
+            PartitionRecords records, Partition partition, ValidatedRecords.Refused refused) {
+        long logStartOffset =
+                switch (refused.error()) {
+                    case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE, CORRUPT_MESSAGE -> -1;
+                    default -> partition.startOffset();
+                };
+        return new PartitionProduced(
+                records.topic(),
+                records.partition(),
+                refused.error(),
+                -1,
+                -1,
+                logStartOffset,
+                refused.recordErrors(),
+                refused.message());
+    }
+
+    private static PartitionProduced refused(PartitionRecords records, ErrorCode error, String message) {
+        return PartitionProduced.refused(records.topic(), records.partition(), error, message);
+    }
+}

@@ -1,0 +1,67 @@
+package io.strikemq.domain.port.out;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.strikemq.domain.topic.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link TopicCatalog} does. */
+public abstract class TopicCatalogContractTest {
+    private static final Topic ORDERS =
+            new Topic("orders", new UUID(1, -2), 3, (short) 1, Map.of("retention.ms", "-1", "cleanup.policy", "a=b\n ü"));
+    private static final Topic LONG_NAME = new Topic("x".repeat(249), new UUID(3, 4), 1, (short) 2, Map.of());
+
+    /** The catalog as a process finds it that starts now; the first one in a test is empty. */
+    protected abstract TopicCatalog restart();
+
+    @Test
+    void anEmptyCatalogHasNoTopics() {
+        assertEquals(List.of(), restart().load());
+    }
+
+    @Test
+    void topicsAreThereAgainAfterARestart() {
+        TopicCatalog catalog = restart();
+        catalog.save(ORDERS);
+        catalog.save(LONG_NAME);
+
+        assertEquals(Set.of(ORDERS, LONG_NAME), Set.copyOf(catalog.load()));
+        assertEquals(Set.of(ORDERS, LONG_NAME), Set.copyOf(restart().load()));
+    }
+
+    @Test
+    void aTopicReplacesTheOneOfTheSameName() {
+        restart().save(ORDERS);
+        restart().save(ORDERS.withPartitionCount(7).withConfigs(Map.of()));
+
+        assertEquals(List.of(ORDERS.withPartitionCount(7).withConfigs(Map.of())), restart().load());
+    }
+
+    @Test
+    void aTopicThatWasRemovedIsGone() {
+        TopicCatalog catalog = restart();
+        catalog.save(ORDERS);
+        catalog.save(LONG_NAME);
+
+        catalog.remove("orders");
+        catalog.remove("orders");
+        catalog.remove("never-was");
+
+        assertEquals(List.of(LONG_NAME), catalog.load());
+        assertEquals(List.of(LONG_NAME), restart().load());
+    }
+
+    @Test
+    void namesThatLookLikeFilesAreNamesLikeAnyOther() {
+        TopicCatalog catalog = restart();
+        for (String name : List.of("a.tmp", "a", "a.topic", "...", ".a", "-", "__consumer_offsets")) {
+            catalog.save(new Topic(name, new UUID(0, 7), 1, (short) 1, Map.of()));
+        }
+
+        assertEquals(7, restart().load().size());
+    }
+}
