@@ -61,7 +61,7 @@ final class ByteInput {
         return bytes[skip(1)] & 0xFF;
     }
 
-    /** An unsigned number of 1 to 4 bytes, least significant first. */
+    /** A number of 0 to 8 bytes, least significant first; unsigned but for 8. */
     long littleEndian(int width) throws MalformedPayloadException {
         int from = skip(width);
         long value = 0;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The topics that there are: the catalog's content in memory, by name and by id.
@@ -71,6 +72,11 @@ public final class TopicRegistry {
         catalog.save(topic);
         listeners.forEach(listener -> listener.topicOpened(topic));
         publish(topic);
+    }
+
+    /** Runs a check and the change that follows from it, with no other change to any topic in between. */
+    public synchronized <T> T exclusively(Supplier<T> checkAndChange) {
+        return checkAndChange.get();
     }
 
     /** Replaces a topic by itself with other configs or more partitions; {@code before} must be its state until now. */

@@ -30,6 +30,19 @@ public record JoinCommand(
         protocols = List.copyOf(protocols);
     }
 
+    /** What the member says of itself, apart from who it is. */
+    public Wish wish() {
+        return new Wish(sessionTimeout, rebalanceTimeout, protocolType, protocols);
+    }
+
+    /** What a member says of itself when it joins. */
+    public record Wish(
+            Duration sessionTimeout, Duration rebalanceTimeout, String protocolType, List<Protocol> protocols) {
+        public Wish {
+            protocols = List.copyOf(protocols);
+        }
+    }
+
     /** An assignor's name and what the member tells it; the bytes belong to the receiver and are only read. */
     public record Protocol(String name, ByteBuffer metadata) {}
 

@@ -60,14 +60,12 @@ public final class ProduceValidation {
             throw invalid("a produce request of version 3 or newer takes magic 2 only, not " + scanner.magic());
         }
         int at = scanner.at();
-        int size = scanner.size();
         if (formats == Formats.V2_WITHOUT_ZSTD
-                && size >= BatchLayout.HEADER_SIZE
                 && new RecordBatch(records, at).compression() == CompressionType.ZSTD) {
             throw new BrokerException(
                     ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "a produce request may use zstd from version 7 on");
         }
-        EntryScanner rest = new EntryScanner(records.duplicate().position(at + size));
+        EntryScanner rest = new EntryScanner(records.duplicate().position(at + scanner.size()));
         if (rest.next()) {
             throw invalid("a produce request of version 3 or newer takes one record batch for each partition, not more");
         }

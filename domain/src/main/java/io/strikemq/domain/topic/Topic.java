@@ -18,6 +18,10 @@ public record Topic(String name, UUID id, int partitionCount, short replicationF
     public static final String CONSUMER_OFFSETS = "__consumer_offsets";
     /** The topic that holds the state of transactions. */
     public static final String TRANSACTION_STATE = "__transaction_state";
+    /** The topic that holds the state of share groups. */
+    public static final String SHARE_GROUP_STATE = "__share_group_state";
+    /** Kafka's topic of the cluster's own metadata: the name is taken, but there is no such topic for clients. */
+    public static final String CLUSTER_METADATA = "__cluster_metadata";
 
     public Topic {
         Objects.requireNonNull(name, "name");
@@ -35,7 +39,9 @@ public record Topic(String name, UUID id, int partitionCount, short replicationF
 
     /** Whether a topic of this name belongs to the broker itself. */
     public static boolean isInternal(String name) {
-        return name.equals(CONSUMER_OFFSETS) || name.equals(TRANSACTION_STATE);
+        return name.equals(CONSUMER_OFFSETS)
+                || name.equals(TRANSACTION_STATE)
+                || name.equals(SHARE_GROUP_STATE);
     }
 
     /** The same topic with more partitions. */

@@ -87,7 +87,7 @@ final class HeapPartitionLog implements PartitionLog {
         if (offset > end) {
             return new LogRead.PastEnd(end);
         }
-        return new LogRead.Found(offset == end ? LogSlice.EMPTY : slice(offset, limit));
+        return new LogRead.Found(offset == end ? LogSlice.EMPTY : slice(offset, below(end, limit)));
     }
 
     @Override
@@ -134,6 +134,11 @@ final class HeapPartitionLog implements PartitionLog {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** The limit, and the end that the reader knows: a segment may show a batch a moment before the log's end does. */
+    private static ReadLimit below(long end, ReadLimit limit) {
+        return limit.maxOffset() <= end ? limit : new ReadLimit(end, limit.maxBytes(), limit.firstBatch());
     }
 
     private LogSlice slice(long offset, ReadLimit limit) {

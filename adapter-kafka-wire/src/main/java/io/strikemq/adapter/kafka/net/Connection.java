@@ -1,0 +1,307 @@
+package io.strikemq.adapter.kafka.net;
+
+import io.strikemq.adapter.kafka.listener.ConnectionLimits;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client. Requests are handled strictly one after the other, as in Kafka: the next one when the one before was
+ * answered, though not necessarily sent. Belongs to one event loop for life; no method may be called on another thread.
+ */
+final class Connection implements MemoryBudget.Waiter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    /** What a connection is waiting for. */
+    enum State {
+        /** The next request. */
+        READING,
+        /** The answer to a request. */
+        ANSWERING,
+        /** The client, which does not read its answers: it is not read from either. */
+        CONGESTED,
+        /** Memory for the rest of a large request. */
+        STARVED,
+        /** Nothing any more. */
+        CLOSED
+    }
+
+    private final EventLoop loop;
+    private final SocketChannel channel;
+    private final ConnectionInfo info;
+    private final ConnectionLimits limits;
+    private final FrameReader frames;
+    private final ResponseQueue responses;
+    private SelectionKey key;
+    private State state = State.READING;
+    private Exchange exchange;
+    private boolean handling;
+    /** Whether nothing more will come from this client, or (closing) nothing more is wanted. */
+    private boolean inputEnded;
+    private long lastActive;
+
+    Connection(EventLoop loop, SocketChannel channel, ConnectionInfo info, ConnectionLimits limits) {
+        this.loop = loop;
+        this.channel = channel;
+        this.info = info;
+        this.limits = limits;
+        this.frames = new FrameReader(limits.maxRequestBytes(), loop.pool(), loop.budget(), this);
+        this.responses = new ResponseQueue(loop.load());
+    }
+
+    /** Begins to be served. */
+    void register(SelectionKey ownKey, long now) {
+        key = ownKey;
+        lastActive = now;
+    }
+
+    /** The selector found the channel ready. */
+    void ready(long now) {
+        guarded(() -> {
+            int ready = key.readyOps();
+            lastActive = now;
+            if ((ready & SelectionKey.OP_READ) != 0) {
+                read();
+            }
+            proceed();
+        });
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean isHandling(Exchange candidate) {
+        return handling && exchange == candidate;
+    }
+
+    /** When this connection has been silent for too long; a request that is worked on keeps it alive. */
+    long idleDeadline(long maxIdleNanos) {
+        return state == State.ANSWERING ? loop.now() + maxIdleNanos : lastActive + maxIdleNanos;
+    }
+
+    private void read() throws IOException {
+        int count = frames.fill(channel, loop.readBuffer());
+        if (count < 0) {
+            inputEnded = true;
+            abandonParked();
+        }
+    }
+
+    /** Handles what there is to handle, sends what there is to send, and decides what to wait for. */
+    private void proceed() throws IOException {
+        boolean more;
+        do {
+            more = handleFrames();
+            flush();
+        } while (more && state == State.READING);
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (!frames.settle(loop.readBuffer().capacity()) && state == State.READING) {
+            become(State.STARVED);
+        }
+        if (inputEnded && state != State.ANSWERING && state != State.CONGESTED && responses.isEmpty()) {
+            close();
+            return;
+        }
+        listen();
+    }
+
+    /** Returns true when it stopped because too many answers are to be sent, false when there is nothing to handle. */
+    private boolean handleFrames() {
+        while (state == State.READING) {
+            if (isCongested()) {
+                return true;
+            }
+            if (!handleNext()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean handleNext() {
+        ByteBuffer frame = frames.next();
+        if (frame == null) {
+            return false;
+        }
+        exchange = new Exchange(this, loop);
+        handling = true;
+        try {
+            loop.handler().handle(info, frame, exchange);
+        } finally {
+            handling = false;
+        }
+        if (exchange != null && state == State.READING) {
+            become(State.ANSWERING);
+        }
+        return true;
+    }
+
+    private boolean isCongested() {
+        return responses.unsentBytes() >= limits.unsentBytes()
+                || !responses.isEmpty() && loop.load().isUnsentFull();
+    }
+
+    private void flush() throws IOException {
+        if (state == State.CLOSED) {
+            close();
+            return;
+        }
+        if (!responses.isEmpty() && responses.writeTo(channel, loop.scratch()) > 0) {
+            lastActive = loop.now();
+        }
+        if (state == State.READING && isCongested()) {
+            become(State.CONGESTED);
+        } else if (state == State.CONGESTED && !isCongested()) {
+            become(State.READING);
+        }
+    }
+
+    /** Tells the selector what this connection waits for. */
+    private void listen() {
+        int interest = responses.isEmpty() ? 0 : SelectionKey.OP_WRITE;
+        boolean wantsBytes = state == State.READING
+                || state == State.ANSWERING && frames.buffered() < loop.readBuffer().capacity() / 2;
+        if (wantsBytes && !inputEnded) {
+            interest |= SelectionKey.OP_READ;
+        }
+        if (key.interestOps() != interest) {
+            key.interestOps(interest);
+        }
+    }
+
+    /** A response for the request that is being worked on; too late, it is only released. */
+    void answered(Exchange answeredExchange, Response response) {
+        if (exchange != answeredExchange || state == State.CLOSED) {
+            response.release().run();
+            return;
+        }
+        responses.add(response);
+        finished();
+    }
+
+    /** The request needs no answer. */
+    void unanswered(Exchange answeredExchange) {
+        if (exchange == answeredExchange && state != State.CLOSED) {
+            finished();
+        }
+    }
+
+    /** The request was not one that this broker can answer. */
+    void refused(Exchange refusedExchange, String reason) {
+        if (exchange == refusedExchange && state != State.CLOSED) {
+            exchange = null;
+            LOG.warn("Closing the connection from {}: {}", info, reason);
+            closeSoon();
+        }
+    }
+
+    private void finished() {
+        exchange = null;
+        if (!handling) {
+            become(State.READING);
+            guarded(this::proceed);
+        }
+    }
+
+    /** There may be memory again. Called on any thread. */
+    @Override
+    public void roomAgain() {
+        loop.post(() -> {
+            if (state == State.STARVED) {
+                become(State.READING);
+                guarded(this::proceed);
+            }
+        });
+    }
+
+    /** Takes no further request; closes when the last answer is sent. */
+    void drain() {
+        guarded(() -> {
+            inputEnded = true;
+            frames.close();
+            abandonParked();
+            proceed();
+        });
+    }
+
+    /** Whoever works on a parked request learns that nobody waits for it. */
+    private void abandonParked() {
+        if (state == State.ANSWERING && exchange.isParked()) {
+            Exchange abandoned = exchange;
+            exchange = null;
+            become(State.READING);
+            abandoned.cancel();
+        }
+    }
+
+    /** Closes because the client was silent for too long. */
+    void closeIdle() {
+        LOG.debug("Closing the idle connection from {}", info);
+        close();
+    }
+
+    /** While a frame is being handled its bytes must stay: the connection closes right after. */
+    private void closeSoon() {
+        if (handling) {
+            become(State.CLOSED);
+        } else {
+            close();
+        }
+    }
+
+    /** Gives everything back. Calling it again does nothing. */
+    void close() {
+        assert loop.isCurrent() : "a connection is closed on its loop";
+        if (key == null) {
+            return;
+        }
+        become(State.CLOSED);
+        key.cancel();
+        key = null;
+        Exchange abandoned = exchange;
+        exchange = null;
+        frames.close();
+        responses.close();
+        loop.forget(this, channel);
+        if (abandoned != null) {
+            abandoned.cancel();
+        }
+    }
+
+    private void become(State next) {
+        assert loop.isCurrent() : "a connection changes on its loop";
+        assert state != State.CLOSED || next == State.CLOSED : "a closed connection stays closed";
+        state = next;
+    }
+
+    /** The one place where a connection's failures end. */
+    private void guarded(Step step) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (MalformedFrameException e) {
+            LOG.warn("Closing the connection from {}: {}", info, e.getMessage());
+            close();
+        } catch (IOException e) {
+            LOG.debug("The connection from {} broke: {}", info, e.getMessage());
+            close();
+        } catch (RuntimeException | Error e) {
+            loop.load().failed();
+            LOG.error("Closing the connection from {} after a failure", info, e);
+            close();
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+}

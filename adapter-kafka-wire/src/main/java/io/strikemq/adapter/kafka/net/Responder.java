@@ -1,0 +1,20 @@
+package io.strikemq.adapter.kafka.net;
+
+/** Takes the outcome of one request: exactly one of {@code send}, {@code none} and {@code close}, from any thread. */
+public interface Responder {
+
+    /** Answers; when the client is gone, the response is released at once. */
+    void send(Response response);
+
+    /** There is no answer to this request (acks=0): the connection goes on with the next one. */
+    void none();
+
+    /** Closes the connection, which logs one line that names the client and the reason. */
+    void close(String reason);
+
+    /**
+     * Says, during the call that handed the request over, that the answer may take long and is of no use to anybody
+     * when the client goes away: then {@code cancellation} runs, on the event loop, and a late answer is dropped.
+     */
+    void park(Runnable cancellation);
+}

@@ -1,0 +1,7 @@
+package io.strikemq.adapter.kafka.wire;
+
+/** The body of a response. */
+public interface ResponseMessage extends WireMessage {
+
+    short apiKey();
+}

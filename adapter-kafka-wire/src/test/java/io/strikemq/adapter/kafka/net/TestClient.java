@@ -1,0 +1,88 @@
+package io.strikemq.adapter.kafka.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client whose requests and answers are numbers: eight bytes in a frame, or more with padding. */
+final class TestClient implements AutoCloseable {
+
+    private final SocketChannel channel;
+    private final ByteBuffer in = ByteBuffer.allocate(1 << 16);
+    private final List<Long> answers = new ArrayList<>();
+    private boolean ended;
+
+    TestClient(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    static ByteBuffer frame(long number, int padding) {
+        return ByteBuffer.allocate(12 + padding).putInt(8 + padding).putLong(number).position(0);
+    }
+
+    static Response answer(long number) {
+        return Response.of(List.of(frame(number, 0)));
+    }
+
+    void send(long... numbers) {
+        for (long number : numbers) {
+            sendBytes(frame(number, 0));
+        }
+    }
+
+    /** Sends what the socket takes. */
+    int sendBytes(ByteBuffer bytes) {
+        try {
+            return channel.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The numbers of all answers up to now. */
+    List<Long> answers() {
+        try {
+            while (channel.read(in) > 0) {
+                in.flip();
+                while (in.remaining() >= 4 && in.remaining() >= 4 + in.getInt(in.position())) {
+                    int length = in.getInt();
+                    answers.add(in.getLong());
+                    in.position(in.position() + length - 8);
+                }
+                in.compact();
+            }
+        } catch (IOException e) {
+            ended = true;
+        }
+        return answers;
+    }
+
+    /** Whether the server has closed the connection; drops answers. */
+    boolean isClosed() {
+        try {
+            in.clear();
+            int count = channel.read(in);
+            in.clear();
+            ended |= count < 0;
+        } catch (IOException e) {
+            ended = true;
+        }
+        return ended;
+    }
+
+    void endOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.strikemq.adapter.rest;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.servlet.JavalinServlet;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The REST API on its own port: {@link #bind} takes the port, {@link #start} begins to answer, {@link #close} ends it.
+ *
+ * <p>Between bind and start, connections wait in the kernel's queue, so that Jetty, which takes longer to come up than
+ * all the rest of the broker, may start beside it. Javalin runs as a plain servlet: sessions, web sockets and static
+ * files, which its own server sets up, would cost a third of the start-up.
+ */
+public final class RestServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+
+    private final RestSettings settings;
+    private final RestApis apis;
+    private final ServerSocketChannel socket;
+    private final int port;
+    private HttpEngine engine;
+    private boolean closed;
+
+    private RestServer(RestSettings settings, RestApis apis, ServerSocketChannel socket, int port) {
+        this.settings = settings;
+        this.apis = apis;
+        this.socket = socket;
+        this.port = port;
+    }
+
+    /**
+     * Takes the port.
+     *
+     * @throws IOException with one sentence for the user, when the port or the address cannot be had
+     */
+    public static RestServer bind(RestSettings settings, RestApis apis) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(settings.bindAddress(), settings.port());
+        if (address.isUnresolved()) {
+            throw new IOException("the address '" + settings.bindAddress() + "' of the REST API is not known");
+        }
+        ServerSocketChannel socket = ServerSocketChannel.open();
+        try {
+            socket.bind(address, HttpEngine.BACKLOG);
+            int port = ((InetSocketAddress) socket.getLocalAddress()).getPort();
+            return new RestServer(settings, apis, socket, port);
+        } catch (IOException e) {
+            socket.close();
+            throw new IOException(
+                    "the REST API cannot listen on port " + settings.port() + " of " + settings.bindAddress() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** The port, also where a free one was asked for. */
+    public int port() {
+        return port;
+    }
+
+    /** Begins to answer. Call it once; it may run on another thread than the rest of the start-up. */
+    public synchronized void start() {
+        if (closed) {
+            return;
+        }
+        if (engine != null) {
+            throw new IllegalStateException("the REST API was started before");
+        }
+        engine = new HttpEngine(socket, servletContext());
+        engine.start();
+    }
+
+    /** Ends: calls that are under way are answered, new ones get 503, then all connections and threads are gone. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (engine != null) {
+            engine.stop();
+            engine = null;
+        }
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.warn("closing the REST port {}", port, e);
+        }
+    }
+
+    private ServletContextHandler servletContext() {
+        Javalin javalin = Javalin.create(this::configure);
+        ServletContextHandler context =
+                new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        context.addServlet(new ServletHolder(new JavalinServlet(javalin.unsafe)), "/*");
+        return context;
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.defaultContentType = Json.CONTENT_TYPE;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.router.javaLangErrorHandler(RestServer::answerError);
+        new Routes(config.routes, settings).declare(apis);
+    }
+
+    private static void answerError(HttpServletResponse response, Error error) {
+        LOG.error("a request of the REST API failed", error);
+        response.setStatus(500);
+        response.setContentType(Json.CONTENT_TYPE);
+        try {
+            response.getOutputStream().write(Json.error("internal error; the broker's log has the details"));
+        } catch (IOException e) {
+            LOG.debug("the client is gone", e);
+        }
+    }
+}

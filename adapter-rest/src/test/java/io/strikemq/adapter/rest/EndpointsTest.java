@@ -1,0 +1,193 @@
+package io.strikemq.adapter.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.GroupDescription;
+import io.strikemq.domain.topic.Topic;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The eight endpoints, with the shapes of the product's page. */
+class EndpointsTest {
+    private RestFixture rest;
+
+    @BeforeEach
+    void start() throws IOException {
+        rest = new RestFixture();
+    }
+
+    @AfterEach
+    void stop() {
+        rest.close();
+        assertEquals(0, rest.topics.unreleased(), "slices that nobody released");
+    }
+
+    @Test
+    void theBrokerTellsWhatItIs() {
+        assertAnswer(
+                """
+                {"version":"1.0.0","broker_id":7,"cluster_id":"p4EKNwbCQxWUkVlHnUhPDg","uptime_seconds":61,\
+                "port":9092,"http_port":8080,"io_threads":4,"platform":"Linux (epoll)","log_dir":"/data",\
+                "segment_size":1073741824,"config":{"bind_address":"127.0.0.1","port":9092,\
+                "auto_create_topics_enable":true,"advertised_host":null}}""",
+                rest.get("/v1/broker"));
+    }
+
+    @Test
+    void thePagesExampleOfProducingAndPeekingComesOutToTheLetter() {
+        assertAnswer(
+                "{\"topic\":\"my-topic\",\"partition\":0,\"base_offset\":0,\"record_count\":2}",
+                rest.send(
+                        "POST",
+                        "/v1/topics/my-topic/messages",
+                        "{\"messages\":[{\"value\":\"hello\"},{\"key\":\"user-1\",\"value\":\"world\"}]}",
+                        "Content-Type",
+                        "application/x-www-form-urlencoded"));
+        assertAnswer(
+                """
+                [{"offset":0,"timestamp":1234567890,"key":null,"value":"hello"},\
+                {"offset":1,"timestamp":1234567890,"key":"user-1","value":"world"}]""",
+                rest.get("/v1/topics/my-topic/messages?offset=0&limit=3"));
+    }
+
+    @Test
+    void theSecondBatchBeginsWhereTheFirstEnded() {
+        rest.post("/v1/topics/my-topic/messages", "{\"messages\":[{\"value\":\"a\"},{\"value\":\"b\"}]}");
+        assertAnswer(
+                "{\"topic\":\"my-topic\",\"partition\":0,\"base_offset\":2,\"record_count\":1}",
+                rest.post("/v1/topics/my-topic/messages", "{\"messages\":[{\"value\":\"c\"}]}"));
+    }
+
+    @Test
+    void topicsAreListedWithTheSmallestStartAndTheLargestEnd() {
+        rest.topics.with("b", 1).with("a", 3).with(Topic.CONSUMER_OFFSETS, 50);
+        rest.post("/v1/topics/a/messages?partition=1", "{\"messages\":[{\"value\":\"1\"},{\"value\":\"2\"}]}");
+        assertAnswer(
+                """
+                [{"name":"a","partitions":3,"start_offset":0,"end_offset":2},\
+                {"name":"b","partitions":1,"start_offset":0,"end_offset":0}]""",
+                rest.get("/v1/topics"));
+    }
+
+    @Test
+    void internalTopicsAreListedForThoseWhoAsk() {
+        rest.topics.with(Topic.CONSUMER_OFFSETS, 50);
+        assertAnswer("[]", rest.get("/v1/topics"));
+        assertAnswer("[]", rest.get("/v1/topics?include_internal=false"));
+        assertAnswer(
+                "[{\"name\":\"__consumer_offsets\",\"partitions\":50,\"start_offset\":0,\"end_offset\":0}]",
+                rest.get("/v1/topics?include_internal=true"));
+    }
+
+    @Test
+    void aTopicIsShownPartitionByPartition() {
+        rest.topics.with("orders", 2);
+        rest.post("/v1/topics/orders/messages?partition=1", "{\"messages\":[{\"value\":\"1\"}]}");
+        assertAnswer(
+                """
+                {"name":"orders","partitions":[{"partition":0,"start_offset":0,"end_offset":0},\
+                {"partition":1,"start_offset":0,"end_offset":1}]}""",
+                rest.get("/v1/topics/orders"));
+    }
+
+    @Test
+    void aDeletedTopicIsGone() {
+        rest.topics.with("my-topic", 1);
+        assertAnswer(
+                "{\"deleted\":\"my-topic\",\"partitions_removed\":1}",
+                rest.send("DELETE", "/v1/topics/my-topic", null));
+        assertEquals(404, rest.get("/v1/topics/my-topic").statusCode());
+    }
+
+    @Test
+    void groupsAreListedWithTheirStateAndMemberCount() {
+        rest.groups.add(stableGroup("my-group"));
+        rest.groups.add(emptyGroup("idle"));
+        assertAnswer(
+                """
+                [{"group_id":"my-group","state":"Stable","generation_id":3,"member_count":1},\
+                {"group_id":"idle","state":"Empty","generation_id":0,"member_count":0}]""",
+                rest.get("/v1/groups"));
+    }
+
+    @Test
+    void aGroupIsShownWithAssignmentsAndCommittedOffsets() {
+        rest.groups.add(stableGroup("my-group"));
+        rest.groups.commit("my-group", "my-topic", 0, 42);
+        rest.groups.commit("my-group", "my-topic", 1, 7);
+        assertAnswer(
+                """
+                {"group_id":"my-group","state":"Stable","generation_id":3,"protocol_type":"consumer",\
+                "protocol_name":"range","leader_id":"c-1","members":[{"member_id":"c-1","group_instance_id":null,\
+                "client_id":"c","client_host":"/127.0.0.1","session_timeout_ms":45000,"rebalance_timeout_ms":300000,\
+                "assignment":[{"topic":"my-topic","partitions":[0,1]}]}],\
+                "committed_offsets":{"my-topic-0":42,"my-topic-1":7}}""",
+                rest.get("/v1/groups/my-group"));
+    }
+
+    @Test
+    void aGroupWithoutMembersHasNoLeaderAndNoProtocol() {
+        rest.groups.add(emptyGroup("idle"));
+        assertAnswer(
+                """
+                {"group_id":"idle","state":"Empty","generation_id":0,"protocol_type":"consumer",\
+                "protocol_name":null,"leader_id":null,"members":[],"committed_offsets":{}}""",
+                rest.get("/v1/groups/idle"));
+    }
+
+    @Test
+    void groupIdsMayHaveAnyCharacters() {
+        rest.groups.add(emptyGroup("a/b c+d%é;x=1?"));
+        HttpResponse<String> answer = rest.get("/v1/groups/a%2Fb%20c+d%25%C3%A9%3Bx=1%3F");
+        assertEquals(200, answer.statusCode(), answer.body());
+        rest.groups.add(emptyGroup(".."));
+        assertEquals(200, rest.get("/v1/groups/%2E%2E").statusCode());
+    }
+
+    @Test
+    void headIsAGetWithoutTheBodyAndOptionsTellTheMethods() {
+        HttpResponse<String> head = rest.send("HEAD", "/v1/broker", null);
+        assertEquals(200, head.statusCode());
+        assertEquals("", head.body());
+        assertEquals(
+                rest.get("/v1/broker").headers().firstValue("Content-Length"),
+                head.headers().firstValue("Content-Length"));
+        HttpResponse<String> options = rest.send("OPTIONS", "/v1/topics/x/messages", null);
+        assertEquals(204, options.statusCode());
+        assertEquals("GET, POST, HEAD, OPTIONS", options.headers().firstValue("Allow").orElse(""));
+    }
+
+    private static void assertAnswer(String json, HttpResponse<String> answer) {
+        assertEquals(json, answer.body());
+        assertEquals(200, answer.statusCode());
+        assertEquals("application/json", answer.headers().firstValue("Content-Type").orElse("none"));
+    }
+
+    private static GroupDescription emptyGroup(String id) {
+        return new GroupDescription(ErrorCode.NONE, null, id, "Empty", 0, "consumer", "", "", List.of());
+    }
+
+    private static GroupDescription stableGroup(String id) {
+        ByteBuffer assignment = ByteBuffer.allocate(64);
+        assignment.putShort((short) 3).putInt(1).putShort((short) 8).put("my-topic".getBytes());
+        assignment.putInt(2).putInt(0).putInt(1).putInt(-1).flip();
+        GroupDescription.Member member = new GroupDescription.Member(
+                "c-1",
+                null,
+                "c",
+                "/127.0.0.1",
+                Duration.ofSeconds(45),
+                Duration.ofMinutes(5),
+                ByteBuffer.allocate(0),
+                assignment);
+        return new GroupDescription(
+                ErrorCode.NONE, null, id, "Stable", 3, "consumer", "range", "c-1", List.of(member));
+    }
+}

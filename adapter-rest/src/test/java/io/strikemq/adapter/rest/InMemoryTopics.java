@@ -1,0 +1,222 @@
+package io.strikemq.adapter.rest;
+
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fetch.FetchQuery;
+import io.strikemq.domain.fetch.FetchResult;
+import io.strikemq.domain.fetch.IsolationLevel;
+import io.strikemq.domain.fetch.PartitionFetched;
+import io.strikemq.domain.log.LogSlice;
+import io.strikemq.domain.offset.EpochEndOffset;
+import io.strikemq.domain.offset.EpochQuery;
+import io.strikemq.domain.offset.OffsetFound;
+import io.strikemq.domain.offset.OffsetQuery;
+import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.FetchRecords;
+import io.strikemq.domain.port.in.LookUpOffsets;
+import io.strikemq.domain.port.in.ManageTopics;
+import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.produce.PartitionProduced;
+import io.strikemq.domain.produce.PartitionRecords;
+import io.strikemq.domain.produce.ProduceCommand;
+import io.strikemq.domain.record.RecordBatch;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicListing;
+import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.topic.admin.Mode;
+import io.strikemq.domain.topic.admin.MorePartitions;
+import io.strikemq.domain.topic.admin.NewTopic;
+import io.strikemq.domain.topic.admin.TopicCreated;
+import io.strikemq.domain.topic.admin.TopicOutcome;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The ports about topics and their records over plain lists, with switches for what tests want to go wrong. */
+final class InMemoryTopics implements DescribeTopics, ManageTopics, ProduceRecords, FetchRecords, LookUpOffsets {
+    private final Map<String, Topic> topics = new TreeMap<>();
+    private final Map<TopicPartition, List<ByteBuffer>> logs = new TreeMap<>((a, b) ->
+            a.toString().compareTo(b.toString()));
+    private final Map<TopicPartition, Long> startOffsets = new TreeMap<>((a, b) ->
+            a.toString().compareTo(b.toString()));
+    boolean autoCreate = true;
+    PartitionProduced produceAnswer;
+    ErrorCode fetchError = ErrorCode.NONE;
+    TopicOutcome deleteAnswer;
+    Runnable beforeList = () -> {};
+    int fetches;
+    int unreleased;
+
+    synchronized InMemoryTopics with(String name, int partitions) {
+        topics.put(name, new Topic(name, new UUID(0, name.hashCode()), partitions, (short) 1, Map.of()));
+        return this;
+    }
+
+    /** Puts a batch at the end of a partition as a client would have. */
+    synchronized void append(String topic, int partition, ByteBuffer batch) {
+        TopicPartition key = new TopicPartition(topic, partition);
+        new RecordBatch(batch, 0).assign(endOffset(key), 0);
+        logs.computeIfAbsent(key, k -> new ArrayList<>()).add(batch);
+    }
+
+    synchronized void trim(String topic, int partition, long startOffset) {
+        TopicPartition key = new TopicPartition(topic, partition);
+        startOffsets.put(key, startOffset);
+        logs.get(key).removeIf(batch -> new RecordBatch(batch, 0).lastOffset() < startOffset);
+    }
+
+    synchronized int unreleased() {
+        return unreleased;
+    }
+
+    private long endOffset(TopicPartition key) {
+        List<ByteBuffer> log = logs.getOrDefault(key, List.of());
+        return log.isEmpty()
+                ? startOffsets.getOrDefault(key, 0L)
+                : new RecordBatch(log.get(log.size() - 1), 0).lastOffset() + 1;
+    }
+
+    @Override
+    public synchronized List<TopicListing> all(RequestContext context) {
+        beforeList.run();
+        return topics.values().stream().map(InMemoryTopics::listing).toList();
+    }
+
+    @Override
+    public synchronized List<TopicListing> named(RequestContext context, List<TopicRef> refs, Creation creation) {
+        List<TopicListing> listings = new ArrayList<>();
+        for (TopicRef ref : refs) {
+            if (!ref.name().matches("[a-zA-Z0-9._-]{1,249}")) {
+                listings.add(new TopicListing(ref, ErrorCode.INVALID_TOPIC_EXCEPTION, null, List.of()));
+                continue;
+            }
+            if (autoCreate && creation == Creation.ALLOWED && !topics.containsKey(ref.name())) {
+                with(ref.name(), 1);
+            }
+            Topic topic = topics.get(ref.name());
+            listings.add(
+                    topic == null
+                            ? new TopicListing(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null, List.of())
+                            : listing(topic));
+        }
+        return listings;
+    }
+
+    private static TopicListing listing(Topic topic) {
+        return new TopicListing(TopicRef.byName(topic.name()), ErrorCode.NONE, topic, List.of());
+    }
+
+    @Override
+    public List<TopicCreated> create(RequestContext context, List<NewTopic> newTopics, Mode mode) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public synchronized List<TopicOutcome> delete(RequestContext context, List<TopicRef> refs) {
+        if (deleteAnswer != null) {
+            return List.of(deleteAnswer);
+        }
+        Topic topic = topics.remove(refs.get(0).name());
+        logs.keySet().removeIf(partition -> partition.topic().equals(topic.name()));
+        return List.of(new TopicOutcome(
+                refs.get(0), topic.name(), topic.id(), topic.partitionCount(), ErrorCode.NONE, null));
+    }
+
+    @Override
+    public List<TopicOutcome> addPartitions(RequestContext context, List<MorePartitions> grown, Mode mode) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public synchronized CompletionStage<List<PartitionProduced>> produce(
+            RequestContext context, ProduceCommand command) {
+        if (produceAnswer != null) {
+            return CompletableFuture.completedFuture(List.of(produceAnswer));
+        }
+        PartitionRecords records = command.partitions().get(0);
+        TopicPartition key = new TopicPartition(records.topic().name(), records.partition());
+        ByteBuffer copy = ByteBuffer.allocate(records.records().remaining());
+        copy.put(records.records().duplicate()).flip();
+        long baseOffset = endOffset(key);
+        append(key.topic(), key.partition(), copy);
+        return CompletableFuture.completedFuture(
+                List.of(PartitionProduced.appended(records.topic(), records.partition(), baseOffset, -1, 0)));
+    }
+
+    @Override
+    public synchronized CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
+        fetches++;
+        FetchQuery.PartitionQuery wanted = query.partitions().get(0);
+        if (fetchError != ErrorCode.NONE) {
+            return result(PartitionFetched.failed(wanted.topic(), wanted.partition(), fetchError));
+        }
+        TopicPartition key = new TopicPartition(wanted.topic().name(), wanted.partition());
+        long start = startOffsets.getOrDefault(key, 0L);
+        if (wanted.offset() < start || wanted.offset() > endOffset(key)) {
+            return result(PartitionFetched.failed(
+                    wanted.topic(), wanted.partition(), ErrorCode.OFFSET_OUT_OF_RANGE));
+        }
+        List<ByteBuffer> read = new ArrayList<>();
+        for (ByteBuffer batch : logs.getOrDefault(key, List.of())) {
+            // One batch an answer, so that every peek of several batches takes several fetches.
+            if (new RecordBatch(batch, 0).lastOffset() >= wanted.offset() && read.isEmpty()) {
+                read.add(batch.asReadOnlyBuffer());
+            }
+        }
+        unreleased++;
+        return result(new PartitionFetched(
+                wanted.topic(), wanted.partition(), ErrorCode.NONE, 0, 0, start, null, null, counted(read)));
+    }
+
+    private static CompletionStage<FetchResult> result(PartitionFetched fetched) {
+        return CompletableFuture.completedFuture(new FetchResult(ErrorCode.NONE, 0, List.of(fetched)));
+    }
+
+    private LogSlice counted(List<ByteBuffer> buffers) {
+        return new LogSlice() {
+            @Override
+            public List<ByteBuffer> buffers() {
+                return buffers;
+            }
+
+            @Override
+            public int sizeInBytes() {
+                return buffers.stream().mapToInt(ByteBuffer::remaining).sum();
+            }
+
+            @Override
+            public void release() {
+                synchronized (InMemoryTopics.this) {
+                    unreleased--;
+                }
+            }
+        };
+    }
+
+    @Override
+    public synchronized List<OffsetFound> lookUp(
+            RequestContext context, IsolationLevel isolation, List<OffsetQuery> queries) {
+        List<OffsetFound> found = new ArrayList<>();
+        for (OffsetQuery query : queries) {
+            long offset = query.timestamp() == OffsetQuery.EARLIEST
+                    ? startOffsets.getOrDefault(query.partition(), 0L)
+                    : endOffset(query.partition());
+            found.add(
+                    topics.containsKey(query.partition().topic())
+                            ? new OffsetFound(query.partition(), ErrorCode.NONE, -1, offset, 0)
+                            : OffsetFound.nothing(query.partition(), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+        }
+        return found;
+    }
+
+    @Override
+    public List<EpochEndOffset> endOfEpochs(RequestContext context, List<EpochQuery> queries) {
+        throw new UnsupportedOperationException();
+    }
+}

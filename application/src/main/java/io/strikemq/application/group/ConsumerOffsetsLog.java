@@ -1,0 +1,144 @@
+package io.strikemq.application.group;
+
+import io.strikemq.application.partition.Partition;
+import io.strikemq.application.partition.Partitions;
+import io.strikemq.application.topic.InternalTopics;
+import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.log.GroupRecord;
+import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.LogSlice;
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.log.ReadLimit.FirstBatch;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.CompressionCodecs;
+import io.strikemq.domain.port.out.GroupRecordFormat;
+import io.strikemq.domain.port.out.GroupRecordFormat.KeyValue;
+import io.strikemq.domain.record.RecordBatch;
+import io.strikemq.domain.record.RecordBatchBuilder;
+import io.strikemq.domain.record.RecordBatches;
+import io.strikemq.domain.record.RecordCursor;
+import io.strikemq.domain.record.RecordReader;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicPartition;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Groups in the topic {@code __consumer_offsets}, in the partition that Kafka would choose, as Kafka writes them. */
+public final class ConsumerOffsetsLog implements GroupLog {
+    private static final Logger LOG = System.getLogger(ConsumerOffsetsLog.class.getName());
+    private static final int REPLAY_BYTES = 1 << 20;
+
+    private final InternalTopics topics;
+    private final TopicRegistry registry;
+    private final Partitions partitions;
+    private final GroupRecordFormat format;
+    private final CompressionCodecs codecs;
+    private final RecordReader reader;
+    private final Clock clock;
+
+    public ConsumerOffsetsLog(
+            InternalTopics topics,
+            TopicRegistry registry,
+            Partitions partitions,
+            GroupRecordFormat format,
+            CompressionCodecs codecs,
+            Clock clock) {
+        this.topics = topics;
+        this.registry = registry;
+        this.partitions = partitions;
+        this.format = format;
+        this.codecs = codecs;
+        this.reader = new RecordReader(codecs);
+        this.clock = clock;
+    }
+
+    @Override
+    public void prepare() {
+        topics.ensureConsumerOffsets();
+    }
+
+    /** Looks for the topic and never creates it: that takes the registry's lock, whose holders may want a group's. */
+    @Override
+    public void append(List<GroupRecord> records) {
+        String groupId = records.get(0).groupId();
+        Partition partition = registry.find(Topic.CONSUMER_OFFSETS)
+                .map(topic -> partitions.find(new TopicPartition(topic.name(), partitionOf(groupId, topic))))
+                .orElseThrow(() -> new BrokerException(
+                        ErrorCode.COORDINATOR_NOT_AVAILABLE, "Topic " + Topic.CONSUMER_OFFSETS + " is not here."));
+        RecordBatchBuilder batch = new RecordBatchBuilder();
+        long now = clock.wallClockMillis();
+        for (GroupRecord each : records) {
+            KeyValue encoded = format.encode(each);
+            batch.append(now, encoded.key(), encoded.value());
+        }
+        ByteBuffer bytes = batch.build(codecs);
+        int limit = partitions.settings(partition).maxMessageBytes();
+        if (bytes.remaining() > limit) {
+            throw new BrokerException(
+                    ErrorCode.RECORD_LIST_TOO_LARGE,
+                    "Group '" + groupId + "' takes " + bytes.remaining() + " bytes, more than the " + limit
+                            + " of max.message.bytes of " + Topic.CONSUMER_OFFSETS + ".");
+        }
+        partition.append(new RecordBatch(bytes, 0));
+    }
+
+    /** Kafka's rule: the absolute value of the id's hash code, where the smallest int counts as 0. */
+    static int partitionOf(String groupId, Topic topic) {
+        int hash = groupId.hashCode();
+        return (hash == Integer.MIN_VALUE ? 0 : Math.abs(hash)) % topic.partitionCount();
+    }
+
+    @Override
+    public void replay(Consumer<GroupRecord> visitor) {
+        registry.find(Topic.CONSUMER_OFFSETS).ifPresent(topic -> {
+            for (int i = 0; i < topic.partitionCount(); i++) {
+                replay(partitions.find(new TopicPartition(topic.name(), i)), visitor);
+            }
+        });
+    }
+
+    private void replay(Partition partition, Consumer<GroupRecord> visitor) {
+        long end = partition.end().highWatermark();
+        long offset = partition.startOffset();
+        ReadLimit limit = new ReadLimit(end, REPLAY_BYTES, FirstBatch.ALWAYS);
+        while (offset < end && partition.read(offset, limit) instanceof LogRead.Found found) {
+            LogSlice slice = found.slice();
+            if (slice.sizeInBytes() == 0) {
+                return;
+            }
+            try {
+                for (ByteBuffer buffer : slice.buffers()) {
+                    for (RecordBatch batch : RecordBatches.in(buffer)) {
+                        if (!batch.isControl()) {
+                            replay(partition, batch, visitor);
+                        }
+                        offset = batch.lastOffset() + 1;
+                    }
+                }
+            } finally {
+                slice.release();
+            }
+        }
+    }
+
+    private void replay(Partition partition, RecordBatch batch, Consumer<GroupRecord> visitor) {
+        RecordCursor cursor = reader.open(batch);
+        while (cursor.next()) {
+            if (cursor.hasKey()) {
+                try {
+                    format.decode(cursor.key(), cursor.value()).ifPresent(visitor);
+                } catch (IllegalArgumentException malformed) {
+                    LOG.log(
+                            Level.WARNING,
+                            "Skipping record " + cursor.offset() + " of " + partition.name() + ": "
+                                    + malformed.getMessage());
+                }
+            }
+        }
+    }
+}

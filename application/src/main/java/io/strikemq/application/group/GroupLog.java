@@ -1,0 +1,21 @@
+package io.strikemq.application.group;
+
+import io.strikemq.domain.group.log.GroupRecord;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where groups and their offsets survive. Callable from any thread.
+ *
+ * <p>Errors: {@link io.strikemq.domain.error.BrokerException}, by the codes of an append to a partition.
+ */
+public interface GroupLog {
+    /** Makes sure that there is a log. Not to be called with a group's lock held, since it may create a topic. */
+    void prepare();
+
+    /** Appends all of the records or none; they are all of one group. When the call returned, they survive. */
+    void append(List<GroupRecord> records);
+
+    /** Shows all records, those of one group in the order in which they were appended. */
+    void replay(Consumer<GroupRecord> visitor);
+}

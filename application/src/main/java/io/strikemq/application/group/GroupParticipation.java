@@ -1,0 +1,130 @@
+package io.strikemq.application.group;
+
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.GroupEvent.Client;
+import io.strikemq.domain.group.GroupMember;
+import io.strikemq.domain.group.JoinCommand;
+import io.strikemq.domain.group.JoinResult;
+import io.strikemq.domain.group.LeaveResult;
+import io.strikemq.domain.group.LeavingMember;
+import io.strikemq.domain.group.SyncCommand;
+import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.port.in.ParticipateInGroup;
+import io.strikemq.domain.port.out.Identifiers;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.settings.GroupSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The classic group protocol on top of the groups in the directory: finds the group, or says why there is none. */
+public final class GroupParticipation implements ParticipateInGroup {
+    private final GroupDirectory groups;
+    private final GroupSettings settings;
+    private final Identifiers identifiers;
+
+    public GroupParticipation(GroupDirectory groups, GroupSettings settings, Identifiers identifiers) {
+        this.groups = groups;
+        this.settings = settings;
+        this.identifiers = identifiers;
+    }
+
+    /** Only a member without an id can call a group into being. */
+    @Override
+    public CompletionStage<JoinResult> join(RequestContext context, JoinCommand command) {
+        ErrorCode refusal = check(command);
+        if (refusal != ErrorCode.NONE) {
+            return refused(refusal, command);
+        }
+        Optional<CoordinatedGroup> group;
+        try {
+            group = command.memberId().isEmpty()
+                    ? Optional.of(groups.findOrCreate(command.groupId()))
+                    : groups.find(command.groupId());
+        } catch (BrokerException e) {
+            return refused(GroupErrors.afterFailedAppend(e.error()), command);
+        }
+        if (group.isEmpty()) {
+            return refused(ErrorCode.UNKNOWN_MEMBER_ID, command);
+        }
+        Client client = new Client(context.clientId(), context.clientAddress());
+        return group.get().join(client, withRebalanceTimeout(command), freshMemberId(context, command));
+    }
+
+    private ErrorCode check(JoinCommand command) {
+        if (command.groupId().isEmpty()) {
+            return ErrorCode.INVALID_GROUP_ID;
+        }
+        Duration session = command.sessionTimeout();
+        boolean legal = session.compareTo(settings.minSessionTimeout()) >= 0
+                && session.compareTo(settings.maxSessionTimeout()) <= 0;
+        return legal ? ErrorCode.NONE : ErrorCode.INVALID_SESSION_TIMEOUT;
+    }
+
+    private static CompletionStage<JoinResult> refused(ErrorCode error, JoinCommand command) {
+        return CompletableFuture.completedFuture(JoinResult.refused(error, command.memberId()));
+    }
+
+    /** JoinGroup 0 knows no rebalance timeout: the session's holds for both. */
+    private static JoinCommand withRebalanceTimeout(JoinCommand command) {
+        if (!command.rebalanceTimeout().isNegative()) {
+            return command;
+        }
+        return new JoinCommand(
+                command.groupId(),
+                command.memberId(),
+                command.groupInstanceId(),
+                command.sessionTimeout(),
+                command.sessionTimeout(),
+                command.protocolType(),
+                command.protocols(),
+                command.idPolicy(),
+                command.skipping(),
+                command.reason());
+    }
+
+    private String freshMemberId(RequestContext context, JoinCommand command) {
+        String owner = command.groupInstanceId() == null ? context.clientId() : command.groupInstanceId();
+        return owner + "-" + identifiers.newUuid();
+    }
+
+    @Override
+    public CompletionStage<SyncResult> sync(RequestContext context, SyncCommand command) {
+        String groupId = command.member().groupId();
+        if (groupId.isEmpty()) {
+            return CompletableFuture.completedFuture(SyncResult.refused(ErrorCode.INVALID_GROUP_ID));
+        }
+        Optional<CoordinatedGroup> group = groups.find(groupId);
+        return group.isPresent()
+                ? group.get().sync(command)
+                : CompletableFuture.completedFuture(SyncResult.refused(ErrorCode.UNKNOWN_MEMBER_ID));
+    }
+
+    @Override
+    public ErrorCode heartbeat(RequestContext context, GroupMember member) {
+        if (member.groupId().isEmpty()) {
+            return ErrorCode.INVALID_GROUP_ID;
+        }
+        return groups.find(member.groupId())
+                .map(group -> group.heartbeat(member))
+                .orElse(ErrorCode.UNKNOWN_MEMBER_ID);
+    }
+
+    @Override
+    public LeaveResult leave(RequestContext context, String groupId, List<LeavingMember> members) {
+        if (groupId.isEmpty()) {
+            return new LeaveResult(ErrorCode.INVALID_GROUP_ID, List.of());
+        }
+        return groups.find(groupId)
+                .map(group -> group.leave(members))
+                .orElseGet(() -> new LeaveResult(
+                        ErrorCode.NONE,
+                        members.stream()
+                                .map(member -> new LeaveResult.Left(
+                                        member.memberId(), member.groupInstanceId(), ErrorCode.UNKNOWN_MEMBER_ID))
+                                .toList()));
+    }
+}

@@ -1,0 +1,150 @@
+package io.strikemq.application.group;
+
+import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.GroupMember;
+import io.strikemq.domain.group.classic.ClassicGroupState;
+import io.strikemq.domain.group.log.CommittedOffset;
+import io.strikemq.domain.offset.GroupOffsets;
+import io.strikemq.domain.offset.GroupOffsets.Row;
+import io.strikemq.domain.offset.GroupOffsetsQuery;
+import io.strikemq.domain.offset.OffsetCommit;
+import io.strikemq.domain.offset.OffsetCommitted;
+import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.settings.GroupSettings;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicRef;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Commits offsets to the groups in the directory, and tells them again. */
+public final class OffsetCommits implements CommitOffsets {
+    private final GroupDirectory groups;
+    private final TopicRegistry topics;
+    private final GroupSettings settings;
+    private final Clock clock;
+
+    public OffsetCommits(GroupDirectory groups, TopicRegistry topics, GroupSettings settings, Clock clock) {
+        this.groups = groups;
+        this.topics = topics;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** A commit of one partition after the look at its topic: {@code partition} is null when there is an error. */
+    private record Checked(OffsetCommit commit, TopicPartition partition, ErrorCode error) {}
+
+    /** What is wrong with one partition is said of it alone; what is wrong with the member, of all that are there. */
+    @Override
+    public CompletionStage<List<OffsetCommitted>> commit(
+            RequestContext context, GroupMember member, List<OffsetCommit> offsets) {
+        List<Checked> checked = offsets.stream().map(this::check).toList();
+        ErrorCode outcome = ErrorCode.NONE;
+        if (checked.stream().anyMatch(each -> each.error() == ErrorCode.NONE)) {
+            Map<TopicPartition, CommittedOffset> good = new LinkedHashMap<>();
+            checked.stream()
+                    .filter(each -> each.error() == ErrorCode.NONE && fits(each.commit()))
+                    .forEach(each -> good.put(each.partition(), committed(each.commit())));
+            outcome = commit(member, good);
+        }
+        ErrorCode said = outcome;
+        return CompletableFuture.completedFuture(
+                checked.stream().map(each -> result(each, said)).toList());
+    }
+
+    private Checked check(OffsetCommit commit) {
+        Optional<Topic> topic = topics.find(commit.topic());
+        if (topic.isEmpty()) {
+            boolean byId = commit.topic().isById();
+            return new Checked(
+                    commit, null, byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+        }
+        if (commit.partition() < 0 || commit.partition() >= topic.get().partitionCount()) {
+            return new Checked(commit, null, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+        }
+        return new Checked(commit, new TopicPartition(topic.get().name(), commit.partition()), ErrorCode.NONE);
+    }
+
+    private OffsetCommitted result(Checked checked, ErrorCode outcome) {
+        ErrorCode error = checked.error();
+        if (error == ErrorCode.NONE) {
+            boolean tooLarge = outcome == ErrorCode.NONE && !fits(checked.commit());
+            error = tooLarge ? ErrorCode.OFFSET_METADATA_TOO_LARGE : outcome;
+        }
+        return new OffsetCommitted(checked.commit().topic(), checked.commit().partition(), error);
+    }
+
+    private boolean fits(OffsetCommit offset) {
+        return offset.metadata() == null || offset.metadata().length() <= settings.offsetMetadataMaxBytes();
+    }
+
+    private CommittedOffset committed(OffsetCommit offset) {
+        long now = clock.wallClockMillis();
+        return new CommittedOffset(
+                offset.offset(),
+                offset.leaderEpoch(),
+                offset.metadata() == null ? "" : offset.metadata(),
+                offset.commitTimestamp() == -1 ? now : offset.commitTimestamp(),
+                offset.retentionMs() == -1 ? CommittedOffset.NO_EXPIRY : now + offset.retentionMs(),
+                offset.topic().id());
+    }
+
+    /** Whoever claims no generation may call a group into being: it uses the broker for its offsets only. */
+    private ErrorCode commit(GroupMember member, Map<TopicPartition, CommittedOffset> good) {
+        Optional<CoordinatedGroup> group = groups.find(member.groupId());
+        if (group.isEmpty() && member.generationId() >= 0) {
+            return ErrorCode.GROUP_ID_NOT_FOUND;
+        }
+        try {
+            return group.orElseGet(() -> groups.findOrCreate(member.groupId())).commit(member, good);
+        } catch (BrokerException e) {
+            return GroupErrors.afterFailedAppend(e.error());
+        }
+    }
+
+    @Override
+    public GroupOffsets committed(RequestContext context, GroupOffsetsQuery query) {
+        List<Row> rows = groups.find(query.groupId())
+                .map(group -> group.inspect((classic, offsets) ->
+                        rows(query, classic.is(ClassicGroupState.DEAD) ? new OffsetTable() : offsets)))
+                .orElseGet(() -> rows(query, new OffsetTable()));
+        return new GroupOffsets(query.groupId(), ErrorCode.NONE, rows);
+    }
+
+    private List<Row> rows(GroupOffsetsQuery query, OffsetTable offsets) {
+        if (query.partitions() == null) {
+            return offsets.partitions().stream()
+                    .map(each -> row(TopicRef.byName(each.topic()), each.partition(), offsets.find(each)))
+                    .toList();
+        }
+        return query.partitions().stream().map(asked -> row(asked, offsets)).toList();
+    }
+
+    private Row row(GroupOffsetsQuery.Partition asked, OffsetTable offsets) {
+        TopicRef ref = asked.topic();
+        String name = ref.isById() ? topics.find(ref).map(Topic::name).orElse(null) : ref.name();
+        if (name == null) {
+            return new Row(ref, asked.partition(), -1, -1, "", ErrorCode.UNKNOWN_TOPIC_ID);
+        }
+        CommittedOffset found = offsets.find(new TopicPartition(name, asked.partition()));
+        boolean ofAnother = found != null
+                && ref.isById()
+                && found.topicId() != null
+                && !found.topicId().equals(ref.id());
+        return row(ref, asked.partition(), ofAnother ? null : found);
+    }
+
+    private static Row row(TopicRef ref, int partition, CommittedOffset offset) {
+        return offset == null
+                ? new Row(ref, partition, -1, -1, "", ErrorCode.NONE)
+                : new Row(ref, partition, offset.offset(), offset.leaderEpoch(), offset.metadata(), ErrorCode.NONE);
+    }
+}

@@ -1,0 +1,100 @@
+package io.strikemq.application.topic;
+
+import io.strikemq.application.cluster.ClusterView;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.settings.TopicDefaults;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicListing;
+import io.strikemq.domain.topic.TopicName;
+import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.topic.admin.NewTopic;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells which topics there are, and creates one that is asked for and missing where that is allowed. */
+public final class TopicDirectory implements DescribeTopics {
+    private final TopicRegistry registry;
+    private final ClusterView cluster;
+    private final TopicDefaults defaults;
+    private final TopicPlanner planner;
+    private final InternalTopics internalTopics;
+
+    public TopicDirectory(
+            TopicRegistry registry,
+            ClusterView cluster,
+            TopicDefaults defaults,
+            TopicPlanner planner,
+            InternalTopics internalTopics) {
+        this.registry = registry;
+        this.cluster = cluster;
+        this.defaults = defaults;
+        this.planner = planner;
+        this.internalTopics = internalTopics;
+    }
+
+    @Override
+    public List<TopicListing> all(RequestContext context) {
+        return registry.all().stream()
+                .map(topic -> found(TopicRef.byName(topic.name()), topic))
+                .toList();
+    }
+
+    @Override
+    public List<TopicListing> named(RequestContext context, List<TopicRef> topics, Creation creation) {
+        return topics.stream().distinct().map(ref -> listing(ref, creation)).toList();
+    }
+
+    private TopicListing listing(TopicRef ref, Creation creation) {
+        Optional<Topic> topic = registry.find(ref);
+        if (topic.isPresent()) {
+            return found(ref, topic.get());
+        }
+        if (ref.isById()) {
+            return missing(ref, ErrorCode.UNKNOWN_TOPIC_ID);
+        }
+        if (TopicName.fault(ref.name()).isPresent()) {
+            return missing(ref, ErrorCode.INVALID_TOPIC_EXCEPTION);
+        }
+        if (creation == Creation.FORBIDDEN || !defaults.autoCreate()) {
+            return missing(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+        }
+        return created(ref);
+    }
+
+    private TopicListing created(TopicRef ref) {
+        if (!ref.name().equals(Topic.CONSUMER_OFFSETS) && Topic.isInternal(ref.name())) {
+            // The broker does not use it yet; as an ordinary topic it would be of the wrong kind.
+            return missing(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+        }
+        try {
+            return found(ref, ensure(ref.name()));
+        } catch (BrokerException refused) {
+            // As in Kafka, metadata does not tell why a topic could not be created, unless asking again may help.
+            boolean mayVanish = refused.error().isRetriable();
+            return missing(ref, mayVanish ? refused.error() : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+        }
+    }
+
+    private Topic ensure(String name) {
+        if (name.equals(Topic.CONSUMER_OFFSETS)) {
+            return internalTopics.ensureConsumerOffsets();
+        }
+        return registry.exclusively(() -> registry.find(name).orElseGet(() -> {
+            Topic topic = planner.plan(new NewTopic(name, -1, (short) -1, Map.of(), Map.of()));
+            registry.create(topic);
+            return topic;
+        }));
+    }
+
+    private TopicListing found(TopicRef ref, Topic topic) {
+        return new TopicListing(ref, ErrorCode.NONE, topic, cluster.partitions(topic));
+    }
+
+    private static TopicListing missing(TopicRef ref, ErrorCode error) {
+        return new TopicListing(ref, error, null, List.of());
+    }
+}

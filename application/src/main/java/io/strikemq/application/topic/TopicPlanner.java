@@ -1,0 +1,113 @@
+package io.strikemq.application.topic;
+
+import io.strikemq.application.cluster.ClusterView;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.out.Identifiers;
+import io.strikemq.domain.settings.TopicDefaults;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicName;
+import io.strikemq.domain.topic.admin.NewTopic;
+import io.strikemq.domain.topic.config.TopicConfigs;
+
+/** Decides what a new topic will be like, or why it cannot be; the checks come in the order of Kafka's controller. */
+public final class TopicPlanner {
+    private static final int UNSET = -1;
+
+    private final TopicRegistry registry;
+    private final ClusterView cluster;
+    private final TopicDefaults defaults;
+    private final TopicConfigs configs;
+    private final Identifiers identifiers;
+
+    public TopicPlanner(
+            TopicRegistry registry,
+            ClusterView cluster,
+            TopicDefaults defaults,
+            TopicConfigs configs,
+            Identifiers identifiers) {
+        this.registry = registry;
+        this.cluster = cluster;
+        this.defaults = defaults;
+        this.configs = configs;
+        this.identifiers = identifiers;
+    }
+
+    /**
+     * The topic as it would be created now. Nothing is created.
+     *
+     * @throws BrokerException with the code that Kafka has for what is wrong
+     */
+    Topic plan(NewTopic wanted) {
+        checkName(wanted.name());
+        checkConfigs(wanted);
+        return wanted.assignments().isEmpty() ? planByCounts(wanted) : planByAssignments(wanted);
+    }
+
+    private void checkName(String name) {
+        if (name.equals(Topic.CLUSTER_METADATA)) {
+            throw new BrokerException(
+                    ErrorCode.INVALID_REQUEST, "The topic " + name + " belongs to the cluster; it cannot be created.");
+        }
+        TopicName.fault(name).ifPresent(fault -> {
+            throw new BrokerException(ErrorCode.INVALID_TOPIC_EXCEPTION, fault);
+        });
+        if (registry.find(name).isPresent()) {
+            throw new BrokerException(ErrorCode.TOPIC_ALREADY_EXISTS, "Topic '" + name + "' already exists.");
+        }
+        if (name.indexOf('.') < 0 && name.indexOf('_') < 0) {
+            return;
+        }
+        for (Topic topic : registry.all()) {
+            if (TopicName.collide(name, topic.name())) {
+                throw new BrokerException(ErrorCode.INVALID_TOPIC_EXCEPTION, "Topic '" + name
+                        + "' would have the same metrics as '" + topic.name() + "': '.' and '_' are one to them.");
+            }
+        }
+    }
+
+    private void checkConfigs(NewTopic wanted) {
+        wanted.configs().forEach((name, value) -> {
+            if (value == null) {
+                throw new BrokerException(ErrorCode.INVALID_CONFIG, "The config " + name + " has no value.");
+            }
+        });
+        configs.check(wanted.configs());
+    }
+
+    private Topic planByCounts(NewTopic wanted) {
+        int replicas = wanted.replicationFactor();
+        if (replicas == 0 || replicas < UNSET) {
+            throw new BrokerException(ErrorCode.INVALID_REPLICATION_FACTOR,
+                    "The replication factor " + replicas + " must be at least 1, or -1 for the broker's default.");
+        }
+        int partitions = wanted.partitions();
+        if (partitions == 0 || partitions < UNSET) {
+            throw new BrokerException(ErrorCode.INVALID_PARTITIONS,
+                    "The number of partitions " + partitions + " must be at least 1, or -1 for the broker's default.");
+        }
+        int effectiveReplicas = replicas == UNSET ? defaults.defaultReplicationFactor() : replicas;
+        if (effectiveReplicas > cluster.brokerIds().size()) {
+            throw new BrokerException(ErrorCode.INVALID_REPLICATION_FACTOR, "The replication factor "
+                    + effectiveReplicas + " is more than the number of brokers, " + cluster.brokerIds().size() + ".");
+        }
+        return topic(wanted, partitions == UNSET ? defaults.numPartitions() : partitions, (short) effectiveReplicas);
+    }
+
+    private Topic planByAssignments(NewTopic wanted) {
+        if (wanted.replicationFactor() != UNSET) {
+            throw new BrokerException(ErrorCode.INVALID_REQUEST,
+                    "Replicas are assigned by hand, so the replication factor must be -1.");
+        }
+        if (wanted.partitions() != UNSET) {
+            throw new BrokerException(ErrorCode.INVALID_REQUEST,
+                    "Replicas are assigned by hand, so the number of partitions must be -1.");
+        }
+        short replicas = new ReplicaAssignments(cluster.brokerIds()).checkNewTopic(wanted.assignments());
+        return topic(wanted, wanted.assignments().size(), replicas);
+    }
+
+    private Topic topic(NewTopic wanted, int partitions, short replicas) {
+        return new Topic(wanted.name(), identifiers.newUuid(), partitions, replicas, wanted.configs());
+    }
+}

@@ -1,0 +1,78 @@
+package io.strikemq.benchmark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A process that is measured: the broker from its jar, the echo server, or a hello world; all on the same JDK. */
+final class MeasuredProcess implements AutoCloseable {
+    private final Process process;
+    private final int port;
+
+    private MeasuredProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** The built jar on a free port, ready. */
+    static MeasuredProcess broker(Path data, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(List.of(System.getProperty("strikemq.java.options", "").trim().split(" +")));
+        command.removeIf(String::isEmpty);
+        command.addAll(List.of("-jar", System.getProperty("strikemq.jar", "bootstrap/target/bootstrap.jar")));
+        command.addAll(List.of("--port", "0", "--http-port", "0", "--log-dir", data.toString()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String line;
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        while ((line = out.readLine()) != null && !line.contains("Broker ready")) {
+            continue;
+        }
+        String endpoints = Files.readString(data.resolve("endpoints.json"));
+        return new MeasuredProcess(process, Integer.parseInt(endpoints.replaceAll("(?s).*\"port\":(\\d+).*", "$1")));
+    }
+
+    /** The echo server, ready. */
+    static MeasuredProcess echo() throws IOException {
+        Process process = java(EchoServer.class);
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        return new MeasuredProcess(process, Integer.parseInt(out.readLine()));
+    }
+
+    /** A JVM that runs the class, with this program's class path. */
+    static Process java(Class<?> main) throws IOException {
+        return new ProcessBuilder(java(), "-cp", System.getProperty("java.class.path"), main.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Removes a folder that a broker worked in. */
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.sorted((one, other) -> other.compareTo(one))::iterator) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.strikemq.domain.group;
+
+import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
+import io.strikemq.domain.group.JoinCommand.Wish;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/** Why a group is written to the log, and what to know when it is there. */
+public sealed interface StorePurpose {
+    /** A group was created. */
+    record Creation() implements StorePurpose {}
+
+    /** The last member is gone. A failure needs no answer: nobody is there to be told. */
+    record Emptying() implements StorePurpose {}
+
+    /** The leader of a generation brought everybody's assignment, by member id. */
+    record Assignment(int generationId, Map<String, ByteBuffer> assignments) implements StorePurpose {
+        public Assignment {
+            assignments = Map.copyOf(assignments);
+        }
+    }
+
+    /**
+     * A static member came back under a new member id.
+     *
+     * @param request     the join that waits for it
+     * @param newMemberId its id from now on
+     */
+    record Replacement(long request, String newMemberId, Predecessor old, AssignmentSkipping skipping)
+            implements StorePurpose {}
+
+    /** Who a static member was: its id, what it said, and the leader's id at that time. */
+    record Predecessor(String memberId, Wish wish, String leaderId) {}
+}

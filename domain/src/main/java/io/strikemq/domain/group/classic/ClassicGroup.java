@@ -1,0 +1,234 @@
+package io.strikemq.domain.group.classic;
+
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.GroupDescription;
+import io.strikemq.domain.group.GroupEvent.Client;
+import io.strikemq.domain.group.GroupListing;
+import io.strikemq.domain.group.GroupMember;
+import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.JoinCommand.Protocol;
+import io.strikemq.domain.group.JoinCommand.Wish;
+import io.strikemq.domain.group.SubscribedTopics;
+import io.strikemq.domain.group.classic.ClassicMember.Newness;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A group of the classic protocol at one moment. Immutable: {@link ClassicGroupRules} makes the next one of it.
+ *
+ * @param members     in the order in which they joined, by member id
+ * @param pendingJoin ids that were given out with MEMBER_ID_REQUIRED and have not joined yet
+ * @param pendingSync members of the generation that have not asked for their assignment yet
+ * @param arrivals    whether somebody new came during the initial rebalance's current delay
+ */
+public record ClassicGroup(
+        String groupId,
+        Phase phase,
+        Generation generation,
+        Map<String, ClassicMember> members,
+        Set<String> pendingJoin,
+        Set<String> pendingSync,
+        Arrivals arrivals) {
+
+    /** Kafka's name for groups of this protocol. */
+    public static final String TYPE = "classic";
+
+    /** The state, the one before (null at first), and when it was entered in ms (-1 when unknown). */
+    public record Phase(ClassicGroupState state, ClassicGroupState previous, long since) {}
+
+    /** What the members agreed on; all but the number may be null. */
+    public record Generation(int id, String protocolType, String protocolName, String leaderId) {}
+
+    /** Whether an initial rebalance has reason to wait longer. */
+    public enum Arrivals {
+        NONE,
+        SOME
+    }
+
+    public ClassicGroup {
+        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        pendingJoin = Collections.unmodifiableSet(new LinkedHashSet<>(pendingJoin));
+        pendingSync = Collections.unmodifiableSet(new LinkedHashSet<>(pendingSync));
+    }
+
+    /** A group without members, as a first join or a commit outside of any group creates it. */
+    public static ClassicGroup empty(String groupId, long nowMs) {
+        return new ClassicGroup(
+                groupId,
+                new Phase(ClassicGroupState.EMPTY, null, nowMs),
+                new Generation(0, null, null, null),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                Arrivals.NONE);
+    }
+
+    /** The group that was stored: Stable with its members, or Empty. */
+    public static ClassicGroup restored(GroupSnapshot stored) {
+        Map<String, ClassicMember> members = new LinkedHashMap<>();
+        for (GroupSnapshot.Member member : stored.members()) {
+            Wish wish = new Wish(
+                    member.sessionTimeout(),
+                    member.rebalanceTimeout(),
+                    stored.protocolType(),
+                    List.of(new Protocol(stored.protocolName(), member.subscription())));
+            members.put(
+                    member.memberId(),
+                    new ClassicMember(
+                            member.memberId(),
+                            member.groupInstanceId(),
+                            new Client(member.clientId(), member.clientHost()),
+                            wish,
+                            member.assignment(),
+                            Newness.KNOWN,
+                            ClassicMember.NO_REQUEST,
+                            ClassicMember.NO_REQUEST));
+        }
+        ClassicGroupState state = members.isEmpty() ? ClassicGroupState.EMPTY : ClassicGroupState.STABLE;
+        String type = stored.protocolType() == null || stored.protocolType().isEmpty() ? null : stored.protocolType();
+        return new ClassicGroup(
+                stored.groupId(),
+                new Phase(state, null, stored.stateTimestamp()),
+                new Generation(stored.generationId(), type, stored.protocolName(), stored.leaderId()),
+                members,
+                Set.of(),
+                Set.of(),
+                Arrivals.NONE);
+    }
+
+    /** The state. */
+    public ClassicGroupState state() {
+        return phase.state();
+    }
+
+    /** Whether the group is in this state. */
+    public boolean is(ClassicGroupState state) {
+        return phase.state() == state;
+    }
+
+    /** Whether this is a member's id; pending ones do not count. */
+    public boolean hasMember(String memberId) {
+        return members.containsKey(memberId);
+    }
+
+    /** Whether the group may be deleted: NONE, or the reason why not. */
+    public ErrorCode deletable() {
+        return switch (state()) {
+            case EMPTY -> ErrorCode.NONE;
+            case DEAD -> ErrorCode.GROUP_ID_NOT_FOUND;
+            case PREPARING_REBALANCE, COMPLETING_REBALANCE, STABLE -> ErrorCode.NON_EMPTY_GROUP;
+        };
+    }
+
+    /** Whether the member may commit offsets: NONE, or the reason why not. */
+    public ErrorCode commitAllowed(GroupMember member) {
+        if (is(ClassicGroupState.DEAD)) {
+            return ErrorCode.COORDINATOR_NOT_AVAILABLE;
+        }
+        if (member.generationId() < 0 && is(ClassicGroupState.EMPTY)) {
+            return ErrorCode.NONE;
+        }
+        boolean claimsMembership =
+                member.generationId() >= 0 || !member.memberId().isEmpty() || member.groupInstanceId() != null;
+        if (!claimsMembership) {
+            return is(ClassicGroupState.EMPTY) ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID;
+        }
+        ErrorCode known = MemberCheck.inGeneration(members, generation, member);
+        if (known != ErrorCode.NONE) {
+            return known;
+        }
+        return is(ClassicGroupState.COMPLETING_REBALANCE) ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
+    }
+
+    /**
+     * The topics that the members of a stable group of consumers read; empty when that cannot be known. An empty
+     * group of consumers reads none.
+     */
+    public Optional<Set<String>> subscribedTopics() {
+        if (!SubscribedTopics.PROTOCOL_TYPE.equals(generation.protocolType())) {
+            return Optional.empty();
+        }
+        if (members.isEmpty()) {
+            return Optional.of(Set.of());
+        }
+        if (generation.protocolName() == null || !is(ClassicGroupState.STABLE)) {
+            return Optional.empty();
+        }
+        return SubscribedTopics.of(members.values().stream()
+                .map(member -> member.metadata(generation.protocolName()))
+                .toList());
+    }
+
+    /** What of the group is written to the log. */
+    public GroupSnapshot snapshot() {
+        return snapshot(phase.since(), groupId, generation, members.values(), Map.of());
+    }
+
+    /** The group with these assignments in place of the members' own, where there are some. */
+    static GroupSnapshot snapshot(
+            long since,
+            String groupId,
+            Generation generation,
+            Collection<ClassicMember> members,
+            Map<String, ByteBuffer> assignments) {
+        List<GroupSnapshot.Member> stored = members.stream()
+                .map(member -> new GroupSnapshot.Member(
+                        member.id(),
+                        member.instanceId(),
+                        member.client().id(),
+                        member.client().host(),
+                        member.wish().rebalanceTimeout(),
+                        member.wish().sessionTimeout(),
+                        member.metadata(generation.protocolName()),
+                        assignments.getOrDefault(member.id(), member.assignment()).asReadOnlyBuffer()))
+                .toList();
+        return new GroupSnapshot(
+                groupId,
+                generation.protocolType(),
+                generation.protocolName(),
+                generation.id(),
+                generation.leaderId(),
+                since,
+                stored);
+    }
+
+    /** The group in a list of groups. */
+    public GroupListing listing() {
+        String type = generation.protocolType() == null ? "" : generation.protocolType();
+        return new GroupListing(groupId, type, state().kafkaName(), TYPE);
+    }
+
+    /** The group in full; metadata and assignments are told of a stable group only. */
+    public GroupDescription describe() {
+        boolean stable = is(ClassicGroupState.STABLE);
+        return new GroupDescription(
+                ErrorCode.NONE,
+                null,
+                groupId,
+                state().kafkaName(),
+                generation.id(),
+                generation.protocolType() == null ? "" : generation.protocolType(),
+                stable ? generation.protocolName() : "",
+                generation.leaderId(),
+                members.values().stream().map(member -> describe(member, stable)).toList());
+    }
+
+    private GroupDescription.Member describe(ClassicMember member, boolean inFull) {
+        return new GroupDescription.Member(
+                member.id(),
+                member.instanceId(),
+                member.client().id(),
+                member.client().host(),
+                member.wish().sessionTimeout(),
+                member.wish().rebalanceTimeout(),
+                inFull ? member.metadata(generation.protocolName()) : ClassicMember.NOTHING,
+                inFull ? member.assignment().asReadOnlyBuffer() : ClassicMember.NOTHING);
+    }
+}

@@ -1,0 +1,75 @@
+package io.strikemq.domain.group.classic;
+
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.GroupEffect;
+import io.strikemq.domain.group.GroupEvent;
+import io.strikemq.domain.group.JoinResult.Joined;
+import io.strikemq.domain.group.StorePurpose;
+import io.strikemq.domain.group.SyncCommand.Assignment;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The generation is known, its assignment is not: followers wait for the leader's sync. */
+final class CompletingRebalanceRules implements StateRules {
+    private final RebalanceSteps rebalance;
+
+    CompletingRebalanceRules(RebalanceSteps rebalance) {
+        this.rebalance = rebalance;
+    }
+
+    @Override
+    public boolean accepts(GroupDraft group, String memberId, int maxSize) {
+        return group.hasMember(memberId) || group.membersById().size() < maxSize;
+    }
+
+    /** The same join again means that its answer was lost: it is repeated. */
+    @Override
+    public void rejoin(GroupDraft group, ClassicMember member, GroupEvent.Join join) {
+        if (member.matches(join.command().protocols())) {
+            List<Joined> told = group.isLeader(member.id()) ? group.everybody() : List.of();
+            group.answerJoin(join.request(), group.joined(member.id(), group.leaderId(), false, told));
+        } else {
+            group.park(member.withWish(join.command().wish()), join.request());
+            rebalance.prepareOrComplete(group);
+        }
+    }
+
+    /** The leader may have the old id already, so that the new one would get no assignment. */
+    @Override
+    public void replaced(GroupDraft group, ClassicMember member, Replaced replaced) {
+        rebalance.prepare(group);
+    }
+
+    @Override
+    public void sync(GroupDraft group, ClassicMember member, GroupEvent.Sync sync) {
+        group.parkSync(member, sync.request());
+        group.synced(member.id());
+        if (group.isLeader(member.id())) {
+            Map<String, ByteBuffer> assignments = new HashMap<>();
+            group.members().forEach(each -> assignments.put(each.id(), ClassicMember.NOTHING));
+            for (Assignment brought : sync.command().assignments()) {
+                assignments.put(brought.memberId(), brought.assignment());
+            }
+            StorePurpose purpose = new StorePurpose.Assignment(group.generation().id(), assignments);
+            group.effect(new GroupEffect.Store(group.snapshot(assignments), purpose));
+        }
+    }
+
+    @Override
+    public ErrorCode heartbeat(GroupDraft group, ClassicMember member) {
+        group.renewSession(member);
+        return ErrorCode.NONE;
+    }
+
+    @Override
+    public void left(GroupDraft group) {
+        rebalance.prepareOrComplete(group);
+    }
+
+    @Override
+    public void expired(GroupDraft group) {
+        rebalance.prepareOrComplete(group);
+    }
+}

@@ -1,0 +1,78 @@
+package io.strikemq.domain.topic.config;
+
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.topic.admin.ConfigChange;
+import io.strikemq.domain.topic.admin.ConfigChange.Operation;
+import io.strikemq.domain.topic.admin.ConfigEntry.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What changes make of a topic's configs (KIP-339). Values are not checked here. */
+public final class ConfigChanges {
+    private ConfigChanges() {}
+
+    /**
+     * Refuses what is wrong for any kind of resource: a config that is changed twice, or a value that is missing.
+     *
+     * @throws BrokerException INVALID_REQUEST
+     */
+    public static void checkForm(List<ConfigChange> changes) {
+        Set<String> names = new HashSet<>();
+        for (ConfigChange change : changes) {
+            if (!names.add(change.name())) {
+                throw new BrokerException(
+                        ErrorCode.INVALID_REQUEST, "The request changes the config " + change.name() + " twice.");
+            }
+        }
+        for (ConfigChange change : changes) {
+            if (change.value() == null && change.operation() != Operation.DELETE) {
+                throw new BrokerException(ErrorCode.INVALID_REQUEST,
+                        "The config " + change.name() + " has no value to " + change.operation() + ".");
+            }
+        }
+    }
+
+    /**
+     * A topic's configs after the changes.
+     *
+     * @throws BrokerException INVALID_CONFIG where items are added to or taken from what is no list
+     */
+    public static Map<String, String> apply(Map<String, String> current, List<ConfigChange> changes) {
+        Map<String, String> after = new HashMap<>(current);
+        for (ConfigChange change : changes) {
+            switch (change.operation()) {
+                case SET -> after.put(change.name(), change.value());
+                case DELETE -> after.remove(change.name());
+                case APPEND, SUBTRACT -> after.put(change.name(), changedList(current.get(change.name()), change));
+            }
+        }
+        return after;
+    }
+
+    /** As Kafka: items are compared as they are written, an unset list is the default one, an empty rest stays set. */
+    private static String changedList(String current, ConfigChange change) {
+        ConfigKey key = TopicConfigTable.find(change.name())
+                .filter(found -> found.type() == Type.LIST)
+                .orElseThrow(() -> new BrokerException(ErrorCode.INVALID_CONFIG, "The config " + change.name()
+                        + " is not a list, so there is nothing to " + change.operation() + "."));
+        List<String> items = new ArrayList<>();
+        for (String item : (current == null ? key.defaultValue() : current).split(",")) {
+            if (!item.isEmpty()) {
+                items.add(item);
+            }
+        }
+        for (String item : change.value().split(",")) {
+            if (change.operation() == Operation.SUBTRACT) {
+                items.remove(item);
+            } else if (!items.contains(item)) {
+                items.add(item);
+            }
+        }
+        return String.join(",", items);
+    }
+}

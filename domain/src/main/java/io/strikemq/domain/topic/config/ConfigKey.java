@@ -1,0 +1,87 @@
+package io.strikemq.domain.topic.config;
+
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.topic.admin.ConfigEntry.Type;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One config that topics have: a row of {@link TopicConfigTable}.
+ *
+ * @param name          Kafka's name
+ * @param type          of its values
+ * @param defaultValue  Kafka's; null for an internal config, which is not shown unless it is set
+ * @param rule          what values must fulfil
+ * @param synonyms      broker settings that it falls back to, most specific first
+ * @param documentation one sentence
+ */
+public record ConfigKey(
+        String name,
+        Type type,
+        String defaultValue,
+        ConfigRule rule,
+        List<BrokerSynonym> synonyms,
+        String documentation) {
+    public ConfigKey {
+        synonyms = List.copyOf(synonyms);
+    }
+
+    /** Whether it is shown only where it is set. */
+    public boolean isInternal() {
+        return defaultValue == null;
+    }
+
+    /**
+     * The value that a text stands for: Boolean, String, Integer, Long, Double or a list of strings.
+     *
+     * @throws BrokerException INVALID_CONFIG when the text is of another type or breaks the rule
+     */
+    public Object parse(String text) {
+        Object value = convert(text.trim());
+        rule.fault(value).ifPresent(right -> {
+            throw invalid(text, right);
+        });
+        return rule.tidied(value);
+    }
+
+    /** The text as it is shown: parsed and written again. */
+    public String canonical(String text) {
+        Object value = parse(text);
+        return value instanceof List<?> items
+                ? String.join(",", items.stream().map(Object::toString).toList())
+                : value.toString();
+    }
+
+    private Object convert(String text) {
+        try {
+            return switch (type) {
+                case BOOLEAN -> bool(text);
+                case INT -> Integer.valueOf(text);
+                case LONG -> Long.valueOf(text);
+                case DOUBLE -> Double.valueOf(text);
+                case LIST -> list(text);
+                default -> text;
+            };
+        } catch (NumberFormatException notANumber) {
+            throw invalid(text, "a number of type " + type.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private Boolean bool(String text) {
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+            return Boolean.valueOf(text);
+        }
+        throw invalid(text, "true or false");
+    }
+
+    private static List<String> list(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*", -1));
+    }
+
+    private BrokerException invalid(String text, String right) {
+        return new BrokerException(
+                ErrorCode.INVALID_CONFIG,
+                "The config " + name + " cannot be '" + text + "': it must be " + right + ".");
+    }
+}

@@ -1,0 +1,261 @@
+package io.strikemq.domain.group.classic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.GroupDeadline;
+import io.strikemq.domain.group.GroupDeadline.Slot;
+import io.strikemq.domain.group.GroupEffect;
+import io.strikemq.domain.group.GroupEvent;
+import io.strikemq.domain.group.GroupMember;
+import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.LeaveResult;
+import io.strikemq.domain.group.LeavingMember;
+import io.strikemq.domain.group.SyncCommand;
+import io.strikemq.domain.settings.GroupSettings;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A group with its own clock, deadlines and log: runs effects as the coordinator does, and checks invariants. */
+final class GroupFixture {
+    record Armed(GroupDeadline deadline, long atMs) {}
+
+    private final ClassicGroupRules rules;
+    private final Map<Slot, Armed> deadlines = new LinkedHashMap<>();
+    private final Map<Long, Object> answers = new HashMap<>();
+    private final List<Long> open = new ArrayList<>();
+    private final List<GroupSnapshot> log = new ArrayList<>();
+    private ErrorCode storeError = ErrorCode.NONE;
+    private ClassicGroup group;
+    private long nowMs = 1_000_000;
+    private long lastRequest;
+    private int lastId;
+
+    GroupFixture() {
+        this(GroupSettings.DEFAULT);
+    }
+
+    GroupFixture(GroupSettings settings) {
+        rules = new ClassicGroupRules(settings);
+        group = ClassicGroup.empty("g", nowMs);
+        apply(new GroupEvent.Created());
+    }
+
+    // What happens to the group.
+
+    JoinRequest join(String client) {
+        return new JoinRequest(this, client);
+    }
+
+    Ticket sync(String memberId, String... assignments) {
+        return sync(new GroupMember("g", generation(), memberId, null), null, null, assignments);
+    }
+
+    /** Assignments are written as {@code member=partitions}. */
+    Ticket sync(GroupMember member, String type, String protocol, String... assignments) {
+        List<SyncCommand.Assignment> brought = Arrays.stream(assignments)
+                .map(each -> each.split("="))
+                .map(parts -> new SyncCommand.Assignment(parts[0], bytes(parts[1])))
+                .toList();
+        return request(id -> new GroupEvent.Sync(id, new SyncCommand(member, type, protocol, brought)));
+    }
+
+    ErrorCode heartbeat(String memberId) {
+        return heartbeat(new GroupMember("g", generation(), memberId, null));
+    }
+
+    ErrorCode heartbeat(GroupMember member) {
+        return request(id -> new GroupEvent.Heartbeat(id, member)).code();
+    }
+
+    ErrorCode commit(int generation, String memberId, String instanceId) {
+        GroupMember member = new GroupMember("g", generation, memberId, instanceId);
+        return request(id -> new GroupEvent.Commit(id, member)).code();
+    }
+
+    LeaveResult leave(LeavingMember... members) {
+        return (LeaveResult) answerOf(request(id -> new GroupEvent.Leave(id, List.of(members))).id());
+    }
+
+    ErrorCode leave(String memberId) {
+        return leave(new LeavingMember(memberId, null, null)).members().get(0).error();
+    }
+
+    void retire() {
+        apply(new GroupEvent.Retired());
+    }
+
+    /** Lets time pass; deadlines pass in their order. */
+    void pass(Duration duration) {
+        long until = nowMs + duration.toMillis();
+        for (Armed next = next(until); next != null; next = next(until)) {
+            nowMs = Math.max(nowMs, next.atMs());
+            deadlines.remove(next.deadline().slot());
+            apply(new GroupEvent.DeadlinePassed(next.deadline()));
+        }
+        nowMs = until;
+    }
+
+    private Armed next(long untilMs) {
+        return deadlines.values().stream()
+                .filter(armed -> armed.atMs() <= untilMs)
+                .min(Comparator.comparingLong(Armed::atMs))
+                .orElse(null);
+    }
+
+    /** From now on nothing can be stored. */
+    void breakStorage(ErrorCode error) {
+        storeError = error;
+    }
+
+    void repairStorage() {
+        storeError = ErrorCode.NONE;
+    }
+
+    /** The broker starts anew with what is in the log. */
+    void restart() {
+        deadlines.clear();
+        open.clear();
+        group = ClassicGroup.restored(log.get(log.size() - 1));
+        apply(new GroupEvent.Loaded());
+    }
+
+    // Shortcuts through whole rebalances.
+
+    /** Members join a group one after another and get assignments; returns their ids. */
+    List<String> stableWith(String... clients) {
+        List<Ticket> tickets =
+                Arrays.stream(clients).map(client -> join(client).with("range")).toList();
+        pass(Duration.ZERO);
+        List<String> ids = tickets.stream().map(ticket -> ticket.join().memberId()).toList();
+        syncAll(ids);
+        return ids;
+    }
+
+    /** All members sync, the leader with one assignment for each. */
+    void syncAll(List<String> memberIds) {
+        String[] assignments = memberIds.stream().map(id -> id + "=of " + id).toArray(String[]::new);
+        for (String id : memberIds) {
+            sync(id, id.equals(group.generation().leaderId()) ? assignments : new String[0]);
+        }
+        assertEquals(ClassicGroupState.STABLE, group.state());
+    }
+
+    // What became of it.
+
+    ClassicGroup group() {
+        return group;
+    }
+
+    ClassicGroupState state() {
+        return group.state();
+    }
+
+    int generation() {
+        return group.generation().id();
+    }
+
+    String leader() {
+        return group.generation().leaderId();
+    }
+
+    List<String> memberIds() {
+        return List.copyOf(group.members().keySet());
+    }
+
+    List<GroupSnapshot> log() {
+        return log;
+    }
+
+    Map<Slot, Armed> deadlines() {
+        return deadlines;
+    }
+
+    Object answerOf(long request) {
+        Object answer = answers.get(request);
+        assertNotNull(answer, "request " + request + " is still waiting");
+        return answer;
+    }
+
+    boolean isAnswered(long request) {
+        return answers.containsKey(request);
+    }
+
+    String freshId(String prefix) {
+        return prefix + "-" + ++lastId;
+    }
+
+    Ticket request(java.util.function.LongFunction<GroupEvent> event) {
+        long id = ++lastRequest;
+        open.add(id);
+        apply(event.apply(id));
+        return new Ticket(this, id);
+    }
+
+    static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String text(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+    }
+
+    private void apply(GroupEvent first) {
+        Deque<GroupEvent> events = new ArrayDeque<>(List.of(first));
+        while (!events.isEmpty()) {
+            GroupEvent event = events.poll();
+            ClassicGroup before = group;
+            Transition transition = rules.apply(group, event, nowMs);
+            group = transition.next();
+            transition.effects().forEach(effect -> run(effect, events));
+            if (events.isEmpty()) {
+                GroupInvariants.check(before, event, group, deadlines, open);
+            }
+        }
+    }
+
+    private void run(GroupEffect effect, Deque<GroupEvent> events) {
+        if (effect instanceof GroupEffect.AnswerJoin answer) {
+            answer(answer.request(), answer.result());
+        } else if (effect instanceof GroupEffect.AnswerSync answer) {
+            answer(answer.request(), answer.result());
+        } else if (effect instanceof GroupEffect.AnswerCode answer) {
+            answer(answer.request(), answer.error());
+        } else if (effect instanceof GroupEffect.AnswerLeave answer) {
+            answer(answer.request(), answer.result());
+        } else if (effect instanceof GroupEffect.SetDeadline set) {
+            long at = nowMs + set.delay().toMillis();
+            deadlines.remove(set.deadline().slot());
+            deadlines.put(set.deadline().slot(), new Armed(set.deadline(), at));
+        } else if (effect instanceof GroupEffect.CancelDeadline cancel) {
+            deadlines.remove(cancel.slot());
+        } else if (effect instanceof GroupEffect.Store store) {
+            if (storeError == ErrorCode.NONE) {
+                log.add(store.snapshot());
+                events.add(new GroupEvent.Stored(store.purpose()));
+            } else {
+                events.add(new GroupEvent.StoringFailed(store.purpose(), storeError));
+            }
+        } else if (effect instanceof GroupEffect.Forget) {
+            deadlines.clear();
+        }
+    }
+
+    private void answer(long request, Object result) {
+        assertTrue(open.remove((Long) request), "request " + request + " was not waiting");
+        assertNull(answers.put(request, result), "request " + request + " was answered twice");
+    }
+}
