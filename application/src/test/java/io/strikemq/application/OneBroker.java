@@ -48,7 +48,15 @@ public final class OneBroker {
             new RequestContext(1, "PLAINTEXT", RequestContext.ANONYMOUS, "a-client", "/127.0.0.1");
 
     public static final TopicSettings KAFKA_DEFAULTS = new TopicSettings(
-            1_048_588, TimestampType.CREATE_TIME, Long.MAX_VALUE, 3_600_000L, "producer", Set.of("delete"), 1, 1 << 30, 4096);
+            1_048_588,
+            TimestampType.CREATE_TIME,
+            Long.MAX_VALUE,
+            3_600_000L,
+            "producer",
+            Set.of("delete"),
+            1,
+            1 << 30,
+            4096);
 
     public final ManualTime time = new ManualTime();
     public final CompressionCodecs codecs = new PureJavaCodecs();
@@ -83,7 +91,7 @@ public final class OneBroker {
         producers = new ProducerIdBlocks(new HeapBrokerStore(identifiers));
     }
 
-    /** Another broker on the same logs and topics, as after a restart; whether this one was closed is up to the test. */
+    /** Another broker on the same logs and topics, as after a restart; the test closes this one or not. */
     public OneBroker restarted() {
         OneBroker next = new OneBroker(FetchSettings.DEFAULT, logs, new TopicRegistry(new HeapTopicCatalog()));
         topics.all().forEach(next.topics::create);

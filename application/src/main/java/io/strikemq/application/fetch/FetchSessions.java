@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fetch sessions (KIP-227), a limited number of them. When all places are taken, a new session gets the place of one that
- * was not used for two minutes, or else that of the smallest older than two minutes, if it is smaller; or else none, and
- * its consumer goes on with full requests.
+ * The fetch sessions (KIP-227), a limited number of them. When all places are taken, a new session gets the place of
+ * one that was not used for two minutes, or else that of the smallest older than two minutes, if it is smaller; or else
+ * none, and its consumer goes on with full requests.
  *
  * <p>Thread-safe: one lock, held only while lists of partitions are compared.
  */
@@ -59,7 +59,8 @@ final class FetchSessions {
         SessionRef ref = query.session();
         FetchSession session = sessions.get(ref.id());
         if (session == null) {
-            throw new BrokerException(ErrorCode.FETCH_SESSION_ID_NOT_FOUND, "There is no fetch session " + ref.id() + ".");
+            throw new BrokerException(
+                    ErrorCode.FETCH_SESSION_ID_NOT_FOUND, "There is no fetch session " + ref.id() + ".");
         }
         if (session.epoch() != ref.epoch()) {
             throw new BrokerException(

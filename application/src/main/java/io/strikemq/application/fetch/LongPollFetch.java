@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Fetches what is there, and waits for more where that is too little: first the session says what to read, then it is read,
- * and a request that is not satisfied becomes a {@link WaitingFetch}.
+ * Fetches what is there, and waits for more where that is too little: first the session says what to read, then it is
+ * read, and a request that is not satisfied becomes a {@link WaitingFetch}.
  */
 public final class LongPollFetch implements FetchRecords {
     private static final Logger LOG = System.getLogger(LongPollFetch.class.getName());

@@ -31,19 +31,15 @@ final class SessionPartition {
     }
 
     /**
-     * Remembers what an answer says, and tells whether any of it is news: records, a moved high watermark or log start offset,
-     * or an error, and after an error whatever comes.
+     * Remembers what an answer says, and tells whether any of it is news: records, a moved high watermark or log start
+     * offset, or an error. After an error, whose offsets are unknown, whatever comes is news.
      */
     boolean updateAndTellWhetherNews(PartitionFetched fetched) {
-        boolean failed = fetched.error() != ErrorCode.NONE;
-        boolean news = failed
+        boolean news = fetched.error() != ErrorCode.NONE
                 || fetched.records().sizeInBytes() > 0
                 || fetched.highWatermark() != highWatermark
                 || fetched.logStartOffset() != logStartOffset;
         answered(fetched);
-        if (failed) {
-            highWatermark = UNKNOWN;
-        }
         return news;
     }
 }

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 /**
  * A fetch that found too few bytes and waits on its partitions, holding no thread.
  *
- * <p>It counts the bytes that are appended and reads nothing until they suffice. Then, or at its deadline, or when one of its
- * partitions is gone, it reads once more and answers, exactly once, on the thread that brought the reason. When its answer
- * is cancelled it just ends.
+ * <p>It counts the bytes that are appended and reads nothing until they suffice. Then, or at its deadline, or when one
+ * of its partitions is gone, it reads once more and answers, exactly once, on the thread that brought the reason. When
+ * its answer is cancelled it just ends.
  */
 final class WaitingFetch {
     private final int minBytes;

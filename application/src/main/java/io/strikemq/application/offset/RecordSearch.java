@@ -31,7 +31,9 @@ final class RecordSearch {
     /** The first of the records with the largest timestamp. */
     Optional<Found> latest(Partition partition) {
         OptionalLong batch = partition.batchWithLatestTimestamp();
-        return batch.isEmpty() ? Optional.empty() : search(partition, batch, maxTimestamp(partition, batch.getAsLong()));
+        return batch.isEmpty()
+                ? Optional.empty()
+                : search(partition, batch, maxTimestamp(partition, batch.getAsLong()));
     }
 
     private static long maxTimestamp(Partition partition, long baseOffset) {

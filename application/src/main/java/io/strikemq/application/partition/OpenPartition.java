@@ -21,7 +21,7 @@ record OpenPartition(PartitionLog log, ProducerStates producers) {
     private static final Logger LOG = System.getLogger(OpenPartition.class.getName());
     private static final int REPLAY_BYTES = 1 << 20;
 
-    /** Brings the producers' state up to the end of the log. Reads nothing when the log was closed with a checkpoint. */
+    /** Brings the producers' state up to the end of the log, and reads nothing after a close with a checkpoint. */
     static OpenPartition recover(PartitionLog log, long nowMillis) {
         try {
             return new OpenPartition(log, producersOf(log, nowMillis));

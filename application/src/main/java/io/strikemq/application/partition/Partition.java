@@ -116,8 +116,8 @@ public final class Partition {
     }
 
     /**
-     * Appends a batch that was checked, unless its producer's sequence numbers say no; who waits for it is told before the
-     * call returns. The batch's offset and leader epoch are set in place.
+     * Appends a batch that was checked, unless its producer's sequence numbers say no; who waits for it is told before
+     * the call returns. The batch's offset and leader epoch are set in place.
      */
     public PartitionAppend append(RecordBatch batch) {
         PartitionWatch[] waiting;

@@ -103,7 +103,7 @@ public final class Partitions implements TopicListener, AutoCloseable {
     @Override
     public void topicDeleted(Topic topic) {
         Partition[] all = byName.get(topic.name());
-        // Those who wait hear of it while the partition can still be found, so that their error is that of the partition.
+        // Those who wait hear of it while the partition can still be found: their error is then that of the partition.
         for (Partition partition : all) {
             partition.delete();
         }

@@ -28,8 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Produces to partitions whose logs are here: everything happens on the calling thread, and the answer is complete when the
- * call returns. All replicas that there are being in sync, acks=all waits for nothing more than acks=1.
+ * Produces to partitions whose logs are here: everything happens on the calling thread, and the answer is complete when
+ * the call returns. All replicas that there are being in sync, acks=all waits for nothing more than acks=1.
  */
 public final class LocalProduce implements ProduceRecords {
     private static final Logger LOG = System.getLogger(LocalProduce.class.getName());

@@ -6,11 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.OneBroker;
 import io.strikemq.application.Reading;
+import io.strikemq.application.partition.LogEnd;
+import io.strikemq.application.partition.Partition;
+import io.strikemq.application.partition.PartitionWatch;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchResult;
+import io.strikemq.domain.port.out.Deadlines;
+import io.strikemq.domain.record.DownConversion;
+import io.strikemq.domain.record.RecordReader;
+import io.strikemq.domain.settings.FetchSettings;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +145,46 @@ class WaitingFetchTest {
         CompletableFuture<FetchResult> answer = broker.fetch(new Reading().waiting(LONG).from("t", 0, 0));
         broker.partitions.close();
         assertEquals(ErrorCode.NOT_LEADER_OR_FOLLOWER, answer.join().partitions().get(0).error());
+    }
+
+    @Test
+    void anAppendBetweenTheReadAndTheWaitIsNotMissed() {
+        Deadlines untimely = (delay, action) -> {
+            broker.produce("t", 0, "a");
+            return broker.time.schedule(delay, action);
+        };
+        RecordReader reader = new RecordReader(broker.codecs);
+        LongPollFetch fetch = new LongPollFetch(
+                broker.partitions,
+                new DownConversion(reader, broker.codecs),
+                FetchSettings.DEFAULT,
+                broker.identifiers,
+                broker.time,
+                untimely);
+        Reading reading = new Reading().waiting(LONG).from("t", 0, 0);
+        assertEquals(
+                List.of("a"),
+                valuesOf(fetch.fetch(OneBroker.CLIENT, reading.query()).toCompletableFuture()));
+    }
+
+    @Test
+    void aTopicDeletedBetweenTheReadAndTheWaitEndsItToo() {
+        Partition partition = broker.partition("t", 0);
+        broker.read(new Reading().from("t", 0, 0));
+        broker.topics.delete(topic);
+        List<String> heard = new ArrayList<>();
+        partition.watch(new PartitionWatch() {
+            @Override
+            public void appended(LogEnd end) {
+                heard.add("appended");
+            }
+
+            @Override
+            public void gone() {
+                heard.add("gone");
+            }
+        });
+        assertEquals(List.of("gone"), heard);
     }
 
     @Test

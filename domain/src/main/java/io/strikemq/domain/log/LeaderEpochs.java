@@ -3,8 +3,8 @@ package io.strikemq.domain.log;
 import java.util.List;
 
 /**
- * At which offset each leader epoch of a partition began, in ascending order (KIP-101). From it a client that was led by
- * another broker learns how far its own view of the log still holds (KIP-320).
+ * At which offset each leader epoch of a partition began, in ascending order (KIP-101). From it a client that was led
+ * by another broker learns how far its own view of the log still holds (KIP-320).
  */
 public record LeaderEpochs(List<Begin> begins) {
     /** The offset of an epoch's first record. */
@@ -26,8 +26,8 @@ public record LeaderEpochs(List<Begin> begins) {
     }
 
     /**
-     * The largest epoch not beyond {@code requested}, and where it ended. An epoch before the first known one "ended" where
-     * that began: its records are gone. One after the last is {@link End#UNKNOWN}.
+     * The largest epoch not beyond {@code requested}, and where it ended. An epoch before the first known one "ended"
+     * where that began: its records are gone. One after the last is {@link End#UNKNOWN}.
      */
     public End endOf(int requested, long logEndOffset) {
         int floor = -1;

@@ -108,7 +108,10 @@ class ProducerStatesProperties {
         Arbitrary<Integer> epochStep = Arbitraries.frequency(
                 Tuple.of(14, 0), Tuple.of(1, 1), Tuple.of(1, -1));
         return Combinators.combine(
-                        back, Arbitraries.integers().between(1, 4), epochStep, Arbitraries.of(false, false, false, true))
+                        back,
+                        Arbitraries.integers().between(1, 4),
+                        epochStep,
+                        Arbitraries.of(false, false, false, true))
                 .as(Step::new)
                 .list()
                 .ofMinSize(1)

@@ -8,8 +8,8 @@ import java.util.PriorityQueue;
  * Time that stands still until a test advances it: a clock and the deadlines that it drives.
  *
  * <p>What is due runs on the thread that advances, in the order of the deadlines (of equal ones, in the order in which
- * they were set), each at its own moment: an action reads its deadline's time from the clock, and what it schedules within
- * the same advance runs in it too.
+ * they were set), each at its own moment: an action reads its deadline's time from the clock, and what it schedules
+ * within the same advance runs in it too.
  */
 public final class ManualTime implements Clock, Deadlines {
     /** Where every test begins: 2026-01-01T00:00:00Z. */
