@@ -1,13 +1,14 @@
 package io.strikemq.adapter.kafka.coordinator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.strikemq.domain.group.GroupSnapshot;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.group.log.GroupRecord;
+import io.strikemq.domain.port.out.GroupRecordFormat;
 import io.strikemq.domain.port.out.GroupRecordFormat.KeyValue;
+import io.strikemq.domain.port.out.GroupRecordFormatContractTest;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The expected bytes were written by the classes of Kafka 4.4.0 (kafka-group-coordinator). */
-class KafkaGroupRecordFormatTest {
+class KafkaGroupRecordFormatTest extends GroupRecordFormatContractTest {
     private static final String OFFSET_KEY = "0001" // kind
             + "000167" // group "g"
             + "000174" // topic "t"
@@ -28,6 +29,11 @@ class KafkaGroupRecordFormatTest {
     private static final TopicPartition PARTITION = new TopicPartition("t", 3);
 
     private final KafkaGroupRecordFormat format = new KafkaGroupRecordFormat();
+
+    @Override
+    protected GroupRecordFormat format() {
+        return format;
+    }
 
     @Test
     void anOffsetIsWrittenAtVersion4WithTheTopicsId() {
@@ -104,15 +110,6 @@ class KafkaGroupRecordFormatTest {
         assertWritten(
                 group, GROUP_KEY, "0003" + "0000" + "00000000" + "ffff" + "ffff" + "00000000000003e8" + "00000000");
         assertReadAgain(group);
-    }
-
-    @Test
-    void aTombstoneHasAKeyOnly() {
-        for (GroupRecord gone :
-                List.of(new GroupRecord.Offset("g", PARTITION, null), new GroupRecord.Group("g", null))) {
-            assertNull(format.encode(gone).value());
-            assertReadAgain(gone);
-        }
     }
 
     @Test
