@@ -44,7 +44,7 @@ final class ByteInput {
     /** Moves past {@code length} bytes and tells where they begin in the array. */
     int skip(long length) throws MalformedPayloadException {
         if (length < 0 || length > remaining()) {
-            throw new MalformedPayloadException("it ends early: " + length + " bytes expected, " + remaining() + " left");
+            throw new MalformedPayloadException("it ends early: " + length + " bytes expected, of " + remaining());
         }
         int from = position;
         position += (int) length;
@@ -61,7 +61,7 @@ final class ByteInput {
         return bytes[skip(1)] & 0xFF;
     }
 
-    /** An unsigned number of 1 to 4 bytes, least significant first. */
+    /** A number of 0 to 8 bytes, least significant first; unsigned but for 8. */
     long littleEndian(int width) throws MalformedPayloadException {
         int from = skip(width);
         long value = 0;

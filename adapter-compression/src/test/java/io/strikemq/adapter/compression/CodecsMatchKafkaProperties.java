@@ -13,6 +13,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 
 /** What Kafka compresses we read, and what we compress Kafka reads. */
 class CodecsMatchKafkaProperties {
@@ -51,6 +53,13 @@ class CodecsMatchKafkaProperties {
         assertArrayEquals(plain, KafkaCodec.bytes(codecs.decompress(type, (byte) 2, padded.slice(), LIMIT)));
     }
 
+    @Property(tries = 100)
+    void zstdOfEveryLevelIsRead(@ForAll @IntRange(min = -7, max = 19) int level, @ForAll("payloads") byte[] plain) {
+        ByteBuffer compressed = ByteBuffer.wrap(com.github.luben.zstd.Zstd.compress(plain, level));
+        assertArrayEquals(
+                plain, KafkaCodec.bytes(codecs.decompress(CompressionType.ZSTD, (byte) 2, compressed, LIMIT)));
+    }
+
     @Provide
     Arbitrary<Byte> magics() {
         return Arbitraries.of((byte) 0, (byte) 1, (byte) 2);
@@ -60,10 +69,10 @@ class CodecsMatchKafkaProperties {
     @Provide
     Arbitrary<byte[]> payloads() {
         Arbitrary<Integer> sizes = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(4, Arbitraries.integers().between(0, 300)),
-                net.jqwik.api.Tuple.of(4, Arbitraries.integers().between(0, 20_000)),
-                net.jqwik.api.Tuple.of(2, Arbitraries.integers().between(32_700, 33_000)),
-                net.jqwik.api.Tuple.of(2, Arbitraries.integers().between(65_500, 400_000)));
+                Tuple.of(4, Arbitraries.integers().between(0, 300)),
+                Tuple.of(4, Arbitraries.integers().between(0, 20_000)),
+                Tuple.of(2, Arbitraries.integers().between(32_700, 33_000)),
+                Tuple.of(2, Arbitraries.integers().between(65_500, 400_000)));
         Arbitrary<Integer> alphabets = Arbitraries.of(1, 2, 5, 30, 256);
         Arbitrary<Integer> repeats = Arbitraries.of(0, 1, 5, 50);
         return Combinators.combine(sizes, alphabets, repeats, Arbitraries.longs())

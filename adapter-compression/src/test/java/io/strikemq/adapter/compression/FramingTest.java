@@ -3,6 +3,7 @@ package io.strikemq.adapter.compression;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.record.CompressionType;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Framings that some client writes and Kafka's Java client does not. */
@@ -47,6 +49,30 @@ class FramingTest {
         byte[] streamed = KafkaCodec.compress(CompressionType.ZSTD, (byte) 2, TEXT);
         byte[] sized = com.github.luben.zstd.Zstd.compress(TEXT, 19);
         assertArrayEquals(concat(TEXT, TEXT), read(CompressionType.ZSTD, 2, concat(streamed, sized)));
+    }
+
+    @Test
+    void zstdMayReachBackFartherThanItsUsualWindow() {
+        byte[] plain = new byte[10 << 20];
+        new Random(1).nextBytes(plain);
+        System.arraycopy(plain, 0, plain, 9 << 20, 1 << 20);
+        byte[] compressed;
+        try (var context = new com.github.luben.zstd.ZstdCompressCtx()) {
+            compressed = context.setLevel(1).setLong(27).compress(plain);
+        }
+        assertTrue(compressed.length < (9 << 20) + 100_000);
+        ByteBuffer read = codecs.decompress(CompressionType.ZSTD, (byte) 2, ByteBuffer.wrap(compressed), plain.length);
+        assertEquals(ByteBuffer.wrap(plain), read);
+    }
+
+    @Test
+    void zstdFramesMayCarryAChecksumAndBeSkippable() {
+        byte[] checked;
+        try (var context = new com.github.luben.zstd.ZstdCompressCtx()) {
+            checked = context.setChecksum(true).setContentSize(false).compress(TEXT);
+        }
+        byte[] skippable = {0x50, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 1, 2};
+        assertArrayEquals(TEXT, read(CompressionType.ZSTD, 2, concat(skippable, checked)));
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a member of a group of consumers has to read, as the group's leader wrote it (ConsumerProtocolAssignment, 0 to 3):
+ * What a member of a group of consumers has to read, as the leader wrote it (ConsumerProtocolAssignment, 0 to 3):
  *
  * <pre>
  * version     int16
@@ -15,8 +15,8 @@ import java.util.List;
  * user data   bytes, of no interest here
  * </pre>
  *
- * <p>Newer versions only add to the end, so all are read alike. Bytes that are something else, since members may agree on
- * any protocol, are read as no assignment.
+ * <p>Newer versions only add to the end, so all are read alike. Bytes that are something else, since members may
+ * agree on any protocol, are read as no assignment.
  */
 record ConsumerAssignment(List<TopicPartitions> topics) {
     /** Kafka's protocol type of groups of consumers. */

@@ -23,7 +23,7 @@ final class Failures {
         return new Failure(500, "internal error; the broker's log has the details");
     }
 
-    /** Throws what stands for {@code error}, unless it is NONE. A message of the use case goes before the general one. */
+    /** Throws what stands for {@code error}, unless it is NONE. A use case's own message goes first. */
     static void check(ErrorCode error, String message, String otherwise) {
         if (error != ErrorCode.NONE) {
             throw new BrokerException(error, message != null ? message : otherwise + ": " + error);

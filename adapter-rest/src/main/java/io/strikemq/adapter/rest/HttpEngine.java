@@ -2,8 +2,12 @@ package io.strikemq.adapter.rest;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -17,35 +21,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Jetty, made small: one selector that accepts as well, at most {@link #MAX_THREADS} threads, and none of them wakes up
- * while there is no request and no open connection.
+ * Jetty, made small: one acceptor, one selector, at most {@link #MAX_THREADS} threads, and none of them wakes up while
+ * there is no request and no open connection.
  */
 final class HttpEngine {
     static final int BACKLOG = 128;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpEngine.class);
-    /** The selector's thread, and seven requests at a time. */
-    private static final int MAX_THREADS = 8;
+    /** The acceptor, the selector, and eight requests at a time. */
+    private static final int MAX_THREADS = 10;
     /** Idle threads stay and wait without a timeout: a timeout would wake the process. */
     private static final int NEVER = 0;
     private static final int STOP_TIMEOUT_MS = 5_000;
 
     private final Server server;
+    private final ServerConnector connector;
+    private final GracefulHandler calls;
     private final ScheduledThreadPoolExecutor timer;
+    /** Begins with the first connection; null until then. */
+    private volatile Thread timerThread;
 
     /** Serves what arrives at {@code socket} by {@code handler}, once started. */
     HttpEngine(ServerSocketChannel socket, Handler handler) {
-        timer = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "rest-timer"));
+        timer = new ScheduledThreadPoolExecutor(1, task -> timerThread = new Thread(task, "rest-timer"));
         timer.setRemoveOnCancelPolicy(true);
         server = new Server(threads(), new ScheduledExecutorScheduler(timer), null);
-        server.addConnector(connector(socket));
-        server.setHandler(new GracefulHandler(handler));
+        connector = connector(socket);
+        server.addConnector(connector);
+        calls = new GracefulHandler(handler);
+        server.setHandler(calls);
         server.setErrorHandler(new JsonErrorPages());
-        server.setStopTimeout(STOP_TIMEOUT_MS);
     }
 
     private static QueuedThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1, NEVER);
+        // Jetty's own queue would start JMX, only to learn the size of a cache line: 60 ms.
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1, NEVER, new LinkedBlockingQueue<>());
         threads.setName("rest");
         threads.setReservedThreads(0);
         return threads;
@@ -61,7 +71,7 @@ final class HttpEngine {
                 UriCompliance.Violation.BAD_UTF8_ENCODING,
                 UriCompliance.Violation.TRUNCATED_UTF8_ENCODING,
                 UriCompliance.Violation.UTF16_ENCODINGS));
-        ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         try {
             connector.open(socket);
         } catch (IOException e) {
@@ -79,19 +89,26 @@ final class HttpEngine {
         }
     }
 
+    /** Jetty's own graceful stop would give each idle connection another second. */
     void stop() {
+        CompletableFuture<Void> callsEnded = calls.shutdown();
+        connector.close();
+        try {
+            callsEnded.get(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("calls of the REST API are cut off: they did not end within {} ms", STOP_TIMEOUT_MS);
+        } catch (InterruptedException | ExecutionException e) {
+            LOG.warn("calls of the REST API are cut off", e);
+        }
         try {
             server.stop();
+            timer.shutdownNow();
+            Thread last = timerThread;
+            if (last != null) {
+                last.join(STOP_TIMEOUT_MS);
+            }
         } catch (Exception e) {
             LOG.warn("stopping the REST API", e);
-        }
-        timer.shutdownNow();
-        try {
-            if (!timer.awaitTermination(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("the timer of the REST API still runs after {} ms", STOP_TIMEOUT_MS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 /**
  * Bytes that a body gives as a field and, before or after it, a field for its encoding.
  *
- * <p>A string stands for its UTF-8 bytes, or for what it is in base64; null for none. Anything else, a number or an object
- * say, stands for its own JSON text, which is what users expect to find in the topic.
+ * <p>A string stands for its UTF-8 bytes, or for what it is in base64; null for none. Anything else, a number or an
+ * object say, stands for its own JSON text, which is what users expect to find in the topic.
  */
 final class JsonBytes {
     private final String where;

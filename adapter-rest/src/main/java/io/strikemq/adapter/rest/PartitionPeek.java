@@ -25,11 +25,11 @@ import java.util.function.Supplier;
 /**
  * Writes the messages of one partition, piece by piece of its log, so that memory does not grow with the topic.
  *
- * <p>It ends early, after a whole message, once it has taken {@link #MAX_ANSWER_BYTES} out of the log: the rest is one more
- * call away, as with a fetch. Made for one request.
+ * <p>It ends early, after a whole message, once it has taken {@link #MAX_ANSWER_BYTES} out of the log: the rest is one
+ * more call away, as with a fetch. Made for one request.
  */
 final class PartitionPeek {
-    /** After how many bytes of keys, values and headers an answer ends; its first message is there whatever its size. */
+    /** After how many bytes of keys, values and headers an answer ends; its first message comes whatever its size. */
     static final int MAX_ANSWER_BYTES = 16 << 20;
     /** As much as Kafka's consumers take from a partition at a time. */
     private static final int FETCH_BYTES = 1 << 20;

@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 
-/** {@code POST /v1/topics/{name}/messages}: appends all messages of the body, or none, as one batch to one partition. */
+/** {@code POST /v1/topics/{name}/messages}: appends all messages of a body, or none, as one batch to a partition. */
 public final class ProduceApi {
     static final String PARTITION = "partition";
 

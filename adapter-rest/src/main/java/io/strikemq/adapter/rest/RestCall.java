@@ -6,6 +6,8 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.request.RequestContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,8 @@ final class RestCall {
 
     private Map<String, List<String>> queryParameters() {
         try {
+            // Javalin leaves out what it cannot decode; this says so instead.
+            URLDecoder.decode(http.queryString() == null ? "" : http.queryString(), StandardCharsets.UTF_8);
             return http.queryParamMap();
         } catch (IllegalArgumentException e) {
             throw Failures.malformed("the query string is not URL-encoded: " + e.getMessage());

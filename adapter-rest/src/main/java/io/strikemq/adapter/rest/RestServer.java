@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The REST API on its own port: {@link #bind} takes the port, {@link #start} begins to answer, {@link #close} ends it.
  *
- * <p>Between bind and start, connections wait in the kernel's queue, so that Jetty, which takes longer to come up than all
- * the rest of the broker, may start beside it. Javalin runs as a plain servlet: sessions, web sockets and static files,
- * which its own server sets up, would cost a third of the start-up.
+ * <p>Between bind and start, connections wait in the kernel's queue, so that Jetty, which takes longer to come up than
+ * all the rest of the broker, may start beside it. Javalin runs as a plain servlet: sessions, web sockets and static
+ * files, which its own server sets up, would cost a third of the start-up.
  */
 public final class RestServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);

@@ -35,8 +35,8 @@ final class Routes {
         get(GROUP, List.of(), apis.groups()::detail);
         options("/v1/broker", "GET, HEAD, OPTIONS");
         options(TOPICS, "GET, HEAD, OPTIONS");
-        options(TOPIC, "GET, HEAD, DELETE, OPTIONS");
-        options(MESSAGES, "GET, HEAD, POST, OPTIONS");
+        options(TOPIC, "GET, DELETE, HEAD, OPTIONS");
+        options(MESSAGES, "GET, POST, HEAD, OPTIONS");
         options(GROUPS, "GET, HEAD, OPTIONS");
         options(GROUP, "GET, HEAD, OPTIONS");
         declareErrors();

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * How bytes appear in JSON: as text where they are UTF-8, else in base64 with a field {@code …_encoding} that says so.
- * Whatever is shown can be sent back and becomes the same bytes.
+ * How bytes appear in JSON: as text where they are UTF-8, else in base64 with a field {@code …_encoding} that says
+ * so. Whatever is shown can be sent back and becomes the same bytes.
  */
 final class TextOrBase64 {
     static final String BASE64 = "base64";

@@ -101,7 +101,8 @@ class EndpointsTest {
     void aDeletedTopicIsGone() {
         rest.topics.with("my-topic", 1);
         assertAnswer(
-                "{\"deleted\":\"my-topic\",\"partitions_removed\":1}", rest.send("DELETE", "/v1/topics/my-topic", null));
+                "{\"deleted\":\"my-topic\",\"partitions_removed\":1}",
+                rest.send("DELETE", "/v1/topics/my-topic", null));
         assertEquals(404, rest.get("/v1/topics/my-topic").statusCode());
     }
 
@@ -160,7 +161,7 @@ class EndpointsTest {
                 head.headers().firstValue("Content-Length"));
         HttpResponse<String> options = rest.send("OPTIONS", "/v1/topics/x/messages", null);
         assertEquals(204, options.statusCode());
-        assertEquals("GET, HEAD, POST, OPTIONS", options.headers().firstValue("Allow").orElse(""));
+        assertEquals("GET, POST, HEAD, OPTIONS", options.headers().firstValue("Allow").orElse(""));
     }
 
     private static void assertAnswer(String json, HttpResponse<String> answer) {

@@ -100,7 +100,9 @@ class PeekTest {
     void bytesThatAreNotTextAreShownInBase64AndSayIt() {
         ByteBuffer binary = ByteBuffer.wrap(new byte[] {(byte) 0xFF, 0, 1});
         List<RecordHeader> headers = List.of(
-                new RecordHeader("plain", bytes("v")), new RecordHeader("binary", binary), new RecordHeader("none", null));
+                new RecordHeader("plain", bytes("v")),
+                new RecordHeader("binary", binary),
+                new RecordHeader("none", null));
         rest.topics.append("t", 0, new RecordBatchBuilder().append(5, binary, null, headers).build(rest.codecs));
         assertEquals(
                 """

@@ -5,6 +5,7 @@ import io.strikemq.application.partition.PartitionAppend.Duplicate;
 import io.strikemq.application.partition.PartitionAppend.Refused;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.LeaderEpochs;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.Clock;
@@ -37,10 +38,9 @@ public final class Partition {
     private static final PartitionWatch[] NOBODY = {};
     /** After a kill -9 no more than this must be read again. */
     private static final long BYTES_BETWEEN_CHECKPOINTS = 64L << 20;
-    /** The one epoch there is while one broker leads all partitions for ever. */
-    private static final int LEADER_EPOCH = 0;
 
     private final TopicPartition name;
+    private final int leaderEpoch;
     private final Function<Topic, PartitionLog> logs;
     private final ProducerSettings producerSettings;
     private final Clock clock;
@@ -64,11 +64,13 @@ public final class Partition {
     Partition(
             Topic topic,
             TopicPartition name,
+            int leaderEpoch,
             Function<Topic, PartitionLog> logs,
             ProducerSettings producers,
             Clock clock) {
         this.topic = topic;
         this.name = name;
+        this.leaderEpoch = leaderEpoch;
         this.logs = logs;
         this.producerSettings = producers;
         this.clock = clock;
@@ -86,7 +88,20 @@ public final class Partition {
 
     /** The epoch of its leader: what clients are told, and what its batches carry. */
     public int leaderEpoch() {
-        return LEADER_EPOCH;
+        return leaderEpoch;
+    }
+
+    /** What Kafka says to a client that knows this leader epoch, any negative one for none: mostly NONE. */
+    public ErrorCode checkLeaderEpoch(int known) {
+        if (known < 0 || known == leaderEpoch) {
+            return ErrorCode.NONE;
+        }
+        return known < leaderEpoch ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
+    }
+
+    /** The leader epochs of its log. */
+    public LeaderEpochs leaderEpochs() {
+        return LeaderEpochs.only(leaderEpoch, startOffset());
     }
 
     /** The offset of the first record that can be read. */
@@ -146,7 +161,7 @@ public final class Partition {
     private Appended appendAndPublish(OpenPartition opened, RecordBatch batch) {
         PartitionLog log = opened.log();
         long baseOffset = log.endOffset();
-        batch.assign(baseOffset, LEADER_EPOCH);
+        batch.assign(baseOffset, leaderEpoch);
         log.append(batch.bytes());
         opened.producers().appended(batch, batch.hasProducer() ? clock.wallClockMillis() : 0);
         end = end.appended(log.endOffset(), batch.sizeInBytes());

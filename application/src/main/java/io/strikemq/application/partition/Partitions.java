@@ -22,6 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Look-ups take no lock and may come from any thread; the topic registry tells of changes, one at a time.
  */
 public final class Partitions implements TopicListener, AutoCloseable {
+    /** The one epoch there is while one broker leads all partitions for ever. */
+    private static final int LEADER_EPOCH = 0;
+
     private final PartitionLogs logs;
     private final EffectiveSettings settings;
     private final ProducerSettings producers;
@@ -88,7 +91,8 @@ public final class Partitions implements TopicListener, AutoCloseable {
     }
 
     private Partition create(Topic topic, TopicPartition name) {
-        return new Partition(topic, name, current -> logs.open(name, logSettings(current)), producers, clock);
+        return new Partition(
+                topic, name, LEADER_EPOCH, current -> logs.open(name, logSettings(current)), producers, clock);
     }
 
     private LogSettings logSettings(Topic topic) {
@@ -98,13 +102,15 @@ public final class Partitions implements TopicListener, AutoCloseable {
 
     @Override
     public void topicDeleted(Topic topic) {
-        Partition[] all = byName.remove(topic.name());
+        Partition[] all = byName.get(topic.name());
+        // Those who wait hear of it while the partition can still be found, so that their error is that of the partition.
+        for (Partition partition : all) {
+            partition.delete();
+        }
+        byName.remove(topic.name());
         byId.remove(topic.id());
-        if (all != null) {
-            for (Partition partition : all) {
-                partition.delete();
-                logs.delete(partition.name());
-            }
+        for (Partition partition : all) {
+            logs.delete(partition.name());
         }
     }
 

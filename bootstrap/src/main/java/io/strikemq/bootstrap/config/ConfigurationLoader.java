@@ -2,6 +2,7 @@ package io.strikemq.bootstrap.config;
 
 import io.strikemq.bootstrap.config.Configuration.Value;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Builds the configuration: defaults, then the file, then the environment, then the command line; the later one wins.
@@ -59,7 +61,22 @@ public final class ConfigurationLoader {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
+        settingsThatAreTopicDefaults();
         return new Configuration(values, topicDefaults, ignored);
+    }
+
+    /** What has a name of its own here and is a default of topics in Kafka: told in Kafka's units. */
+    private void settingsThatAreTopicDefaults() {
+        Map<Setting<?>, Function<Object, Number>> units = Map.of(
+                Settings.SEGMENT_SIZE, Integer.class::cast,
+                Settings.MAX_MESSAGE_BYTES, Integer.class::cast,
+                Settings.RETENTION, retention -> ((Duration) retention).toMillis());
+        units.forEach((setting, inUnit) -> {
+            Value value = values.get(setting);
+            if (!value.origin().equals(DEFAULT_ORIGIN)) {
+                topicDefaults.put(setting.kafkaNames().get(0), inUnit.apply(value.value()).toString());
+            }
+        });
     }
 
     private void applyEnvironment(Map<String, String> environment) {
@@ -83,12 +100,11 @@ public final class ConfigurationLoader {
             Setting<?> setting = byName.get(name);
             if (setting != null) {
                 set(setting, name, text, origin);
-            }
-            if (topicDefaultNames.contains(name)) {
+            } else if (topicDefaultNames.contains(name)) {
                 topicDefaults.put(name, text.strip());
-            } else if (setting == null && KafkaSettings.isWithoutMeaning(name)) {
+            } else if (KafkaSettings.isWithoutMeaning(name)) {
                 ignored.add(name);
-            } else if (setting == null) {
+            } else {
                 problems.add("Unknown setting '" + name + "' (" + origin + "); " + suggestion(name));
             }
         });

@@ -97,6 +97,9 @@ class ConfigurationLoaderTest {
         assertEquals(64 << 20, configuration.get(Settings.SEGMENT_SIZE));
         assertEquals(Duration.ofHours(12), configuration.get(Settings.RETENTION));
         assertEquals(1000, configuration.get(Settings.MAX_MESSAGE_BYTES));
+        assertEquals(
+                Map.of("log.segment.bytes", "67108864", "log.retention.ms", "43200000", "message.max.bytes", "1000"),
+                configuration.topicDefaults());
     }
 
     @Test

@@ -54,6 +54,12 @@ final class LegacyMessage {
         return bytes.getLong(MessageLayout.TIMESTAMP);
     }
 
+    boolean hasKey() {
+        int keyAt = MessageLayout.keyAt(magic());
+        need(keyAt, Integer.BYTES);
+        return bytes.getInt(keyAt) >= 0;
+    }
+
     ByteBuffer key() {
         return sized(MessageLayout.keyAt(magic()));
     }

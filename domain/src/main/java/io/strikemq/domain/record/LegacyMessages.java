@@ -9,21 +9,21 @@ import java.util.List;
 /** Takes message sets of formats 0 and 1 apart. */
 final class LegacyMessages {
     private final List<LegacyMessage> messages = new ArrayList<>();
-    private boolean otherMagic;
+    private boolean compressedOnes;
 
     /** Adds the entry that the scanner stands on. */
     void add(ByteBuffer buffer, EntryScanner entry) {
         LegacyMessage message = new LegacyMessage(buffer, entry.at(), entry.size());
         messages.add(message);
-        otherMagic |= message.magic() != messages.get(0).magic();
+        // A v2 batch among messages is found out later; until then it counts by what it is.
+        compressedOnes |= entry.magic() == MessageFormat.V2
+                ? new RecordBatch(buffer, entry.at()).compression() != CompressionType.NONE
+                : message.isCompressed();
     }
 
-    /** The messages of a produce request: all plain and of one format, or one that wraps the others. */
+    /** The messages of a produce request: all plain, or one that wraps the others. */
     List<LegacyMessage> checked() {
-        if (otherMagic) {
-            throw invalid("messages of different magic in one message set");
-        }
-        if (messages.size() > 1 && messages.stream().anyMatch(LegacyMessage::isCompressed)) {
+        if (messages.size() > 1 && compressedOnes) {
             throw invalid("a compressed message beside others");
         }
         return messages;

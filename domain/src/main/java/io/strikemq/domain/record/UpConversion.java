@@ -7,8 +7,8 @@ import io.strikemq.domain.topic.TopicSettings;
 import java.util.List;
 
 /**
- * Makes one v2 batch of a produce request's messages of format 0 or 1, as Kafka does, checking each on the way. Messages
- * of format 0 have no timestamp, and get none. For one produce request.
+ * Makes one v2 batch of a produce request's messages of format 0 or 1, as Kafka does, checking each on the way.
+ * Messages of format 0 have no timestamp, and get none. For one produce request.
  */
 final class UpConversion {
     private final RecordReader reader;
@@ -30,14 +30,21 @@ final class UpConversion {
     }
 
     private ValidatedRecords convertPlain(List<LegacyMessage> messages) {
-        RecordBatchBuilder builder = ProduceValidation.builderFor(topic, CompressionType.NONE, now);
+        byte magic = messages.get(0).magic();
         for (LegacyMessage message : messages) {
+            if (message.magic() != magic) {
+                throw new BrokerException(
+                        ErrorCode.INVALID_RECORD, "magic " + message.magic() + " in a message set of magic " + magic);
+            }
             // To Kafka each plain message is a batch of its own: the first bad one decides, as number 0 of its batch.
             RecordRules rules = new RecordRules(topic, now);
-            rules.check(0, message.key() != null, message.timestamp(), message.timestampType());
+            rules.check(0, message.hasKey(), message.timestamp(), message.timestampType());
             if (!rules.errors().isEmpty()) {
                 return rules.refusal();
             }
+        }
+        RecordBatchBuilder builder = ProduceValidation.builderFor(topic, CompressionType.NONE, now);
+        for (LegacyMessage message : messages) {
             builder.append(message.timestamp(), message.key(), message.value());
         }
         return ProduceValidation.acceptConverted(builder, codecs, topic, now);
@@ -57,7 +64,7 @@ final class UpConversion {
             long timestamp = wrapper.timestampType() == TimestampType.LOG_APPEND_TIME
                     ? wrapper.timestamp()
                     : message.timestamp();
-            rules.check(index, message.key() != null, timestamp, wrapper.timestampType());
+            rules.check(index, message.hasKey(), timestamp, wrapper.timestampType());
             if (rules.errors().isEmpty()) {
                 builder.append(timestamp, message.key(), message.value());
             }
@@ -72,7 +79,7 @@ final class UpConversion {
             throw new BrokerException(ErrorCode.INVALID_RECORD, "wrapped messages must not be compressed");
         }
         if (!message.crcMatches()) {
-            throw new BrokerException(ErrorCode.CORRUPT_MESSAGE, "the CRC of a wrapped message is not that of its bytes");
+            throw new BrokerException(ErrorCode.CORRUPT_MESSAGE, "a wrapped message's CRC is not that of its bytes");
         }
     }
 }

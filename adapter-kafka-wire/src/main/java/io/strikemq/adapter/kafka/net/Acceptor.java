@@ -102,7 +102,7 @@ final class Acceptor implements Runnable {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            ConnectionInfo info = new ConnectionInfo(listener, (InetSocketAddress) channel.getLocalAddress(),
+            ConnectionInfo info = ConnectionInfo.of(listener, (InetSocketAddress) channel.getLocalAddress(),
                     (InetSocketAddress) channel.getRemoteAddress());
             loop.adopt(channel, info);
         } catch (IOException e) {

@@ -24,7 +24,7 @@ public final class KafkaServer implements AutoCloseable {
     private final MemoryBudget budget;
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<Thread> loopThreads = new ArrayList<>();
-    private final List<BoundListener> listeners = new ArrayList<>();
+    private volatile List<BoundListener> listeners = List.of();
     private Acceptor acceptor;
     private Thread acceptorThread;
 
@@ -47,9 +47,11 @@ public final class KafkaServer implements AutoCloseable {
                 loops.add(new EventLoop(handler, settings.limits(), budget, load, clock));
             }
             acceptor = new Acceptor(loops, load, settings.limits().maxConnections());
+            List<BoundListener> bound = new ArrayList<>();
             for (ListenerSettings listener : settings.listeners()) {
-                listeners.add(acceptor.bind(listener));
+                bound.add(acceptor.bind(listener));
             }
+            listeners = List.copyOf(bound);
         } catch (IOException | RuntimeException e) {
             loops.forEach(EventLoop::end);
             if (acceptor != null) {
@@ -76,9 +78,9 @@ public final class KafkaServer implements AutoCloseable {
         return thread;
     }
 
-    /** The listeners with the ports that were really bound, in the order of the settings. */
-    public synchronized List<BoundListener> listeners() {
-        return List.copyOf(listeners);
+    /** The listeners with the ports that were really bound, in the order of the settings; empty before the start. */
+    public List<BoundListener> listeners() {
+        return listeners;
     }
 
     /** How many event loops serve. */

@@ -57,7 +57,7 @@ final class LoopFixture implements RequestHandler, AutoCloseable {
         accepted.configureBlocking(false);
         load.connections().incrementAndGet();
         ListenerSettings listener = ListenerSettings.on(1, (InetSocketAddress) server.getLocalAddress());
-        loop.adopt(accepted, new ConnectionInfo(listener, (InetSocketAddress) accepted.getLocalAddress(),
+        loop.adopt(accepted, ConnectionInfo.of(listener, (InetSocketAddress) accepted.getLocalAddress(),
                 (InetSocketAddress) accepted.getRemoteAddress()));
         turn();
         return new TestClient(client);

@@ -1,0 +1,122 @@
+package io.strikemq.adapter.kafka.api;
+
+import io.strikemq.adapter.kafka.net.ConnectionInfo;
+import io.strikemq.adapter.kafka.net.Responder;
+import io.strikemq.adapter.kafka.wire.RequestMessage;
+import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.domain.request.RequestContext;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One request on its way through an API. Answered once, on any thread.
+ *
+ * @param <Q> the request
+ */
+public final class ApiCall<Q extends RequestMessage> {
+
+    private static final Runnable NOTHING = () -> { };
+
+    private final RequestPipeline pipeline;
+    private final Api<Q> api;
+    private final Q request;
+    private final short version;
+    private final int correlationId;
+    private final ConnectionInfo connection;
+    private final RequestContext context;
+    private final Responder responder;
+
+    ApiCall(RequestPipeline pipeline, Api<Q> api, Q request, short version, int correlationId,
+            ConnectionInfo connection, RequestContext context, Responder responder) {
+        this.pipeline = pipeline;
+        this.api = api;
+        this.request = request;
+        this.version = version;
+        this.correlationId = correlationId;
+        this.connection = connection;
+        this.context = context;
+        this.responder = responder;
+    }
+
+    public Q request() {
+        return request;
+    }
+
+    public short version() {
+        return version;
+    }
+
+    /** Who asks. */
+    public RequestContext context() {
+        return context;
+    }
+
+    /** By which connection. */
+    public ConnectionInfo connection() {
+        return connection;
+    }
+
+    /** Answers. */
+    public void reply(ResponseMessage response) {
+        pipeline.send(this, response, NOTHING);
+    }
+
+    /** Answers; {@code release} runs once, when the bytes that the response refers to are no longer needed. */
+    public void reply(ResponseMessage response, Runnable release) {
+        pipeline.send(this, response, release);
+    }
+
+    /** Answers when the stage is complete; its failure becomes the API's refusal, a cancelled one is not answered. */
+    public <T> void replyWhen(CompletionStage<T> stage, Function<T, ResponseMessage> toResponse) {
+        whenDone(stage, result -> reply(toResponse.apply(result)));
+    }
+
+    /** Does something with the result of a stage, as {@link #replyWhen}. */
+    public <T> void whenDone(CompletionStage<T> stage, java.util.function.Consumer<T> action) {
+        stage.whenComplete((result, failure) -> {
+            if (failure == null) {
+                try {
+                    action.accept(result);
+                } catch (RuntimeException e) {
+                    fail(e);
+                }
+            } else if (!(failure instanceof CancellationException)) {
+                fail(failure);
+            }
+        });
+    }
+
+    /** There is no answer to this request. */
+    public void noReply() {
+        responder.none();
+    }
+
+    /** Closes the connection, with a log line that gives the reason. */
+    public void close(String reason) {
+        responder.close(reason);
+    }
+
+    /** Says that the answer may take long and is of no use when the client goes away: then the action runs. */
+    public void park(Runnable cancellation) {
+        responder.park(cancellation);
+    }
+
+    /** Answers with the API's refusal. */
+    public void fail(Throwable failure) {
+        pipeline.refuse(this, failure);
+    }
+
+    Api<Q> api() {
+        return api;
+    }
+
+    int correlationId() {
+        return correlationId;
+    }
+
+    Responder responder() {
+        return responder;
+    }
+}

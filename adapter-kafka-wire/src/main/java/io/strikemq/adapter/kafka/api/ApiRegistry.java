@@ -1,0 +1,41 @@
+package io.strikemq.adapter.kafka.api;
+
+import io.strikemq.adapter.kafka.message.ApiKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The APIs that are served. What ApiVersions advertises, and what the documentation lists, comes from here. */
+public final class ApiRegistry {
+
+    private final Api<?>[] byId;
+
+    /** @param apis one for each key at the most */
+    public ApiRegistry(List<Api<?>> apis) {
+        int highest = apis.stream().mapToInt(api -> api.key().id()).max().orElse(-1);
+        byId = new Api<?>[highest + 1];
+        for (Api<?> api : apis) {
+            if (byId[api.key().id()] != null) {
+                throw new IllegalArgumentException("two classes for the API " + api.key().displayName());
+            }
+            byId[api.key().id()] = api;
+        }
+    }
+
+    /** The API of a number, or null when it is not served. */
+    Api<?> find(int id) {
+        return id >= 0 && id < byId.length ? byId[id] : null;
+    }
+
+    /** All APIs that are served, by number. */
+    public List<ApiKey> keys() {
+        List<ApiKey> keys = new ArrayList<>();
+        for (Api<?> api : byId) {
+            if (api != null) {
+                keys.add(api.key());
+            }
+        }
+        keys.sort(Comparator.comparingInt(ApiKey::id));
+        return List.copyOf(keys);
+    }
+}

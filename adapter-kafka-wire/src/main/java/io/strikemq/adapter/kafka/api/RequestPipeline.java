@@ -1,0 +1,137 @@
+package io.strikemq.adapter.kafka.api;
+
+import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.message.RequestHeader;
+import io.strikemq.adapter.kafka.message.ResponseHeader;
+import io.strikemq.adapter.kafka.net.ConnectionInfo;
+import io.strikemq.adapter.kafka.net.RequestHandler;
+import io.strikemq.adapter.kafka.net.Responder;
+import io.strikemq.adapter.kafka.net.Response;
+import io.strikemq.adapter.kafka.wire.MalformedMessageException;
+import io.strikemq.adapter.kafka.wire.RequestMessage;
+import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.adapter.kafka.wire.WireReader;
+import io.strikemq.adapter.kafka.wire.WireWriter;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.request.RequestContext;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place through which every request and every answer passes.
+ *
+ * <p>An API or a version that is not served closes the connection, as in Kafka; ApiVersions alone is answered at any
+ * version (KIP-511), since it is how a client finds out. A {@link BrokerException} is answered with its code, by the API;
+ * every other exception with UNKNOWN_SERVER_ERROR, a log line and a count.
+ */
+public final class RequestPipeline implements RequestHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
+    private static final int TYPICAL_RESPONSE = 256;
+
+    private final ApiRegistry registry;
+    private final LongAdder failures = new LongAdder();
+
+    public RequestPipeline(ApiRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** How many requests met an exception that nobody expected. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    @Override
+    public void handle(ConnectionInfo connection, ByteBuffer frame, Responder responder) {
+        short id = frame.getShort(frame.position());
+        short version = frame.getShort(frame.position() + 2);
+        Api<?> api = registry.find(id);
+        if (api == null) {
+            responder.close("it asks for API " + id + ", version " + version + ", which is not served");
+            return;
+        }
+        try {
+            if (version >= api.key().lowestVersion() && version <= api.key().highestStableVersion()) {
+                call(api, version, connection, frame, responder);
+            } else if (api.key() == ApiKey.API_VERSIONS) {
+                answerUnknownVersion(api, connection, frame, responder);
+            } else {
+                responder.close("it asks for " + api.key().displayName() + " version " + version + ", served are "
+                        + api.key().lowestVersion() + " to " + api.key().highestStableVersion());
+            }
+        } catch (MalformedMessageException e) {
+            responder.close("its " + api.key().displayName() + " request, version " + version + ", is malformed: "
+                    + e.getMessage());
+        }
+    }
+
+    private <Q extends RequestMessage> void call(
+            Api<Q> api, short version, ConnectionInfo connection, ByteBuffer frame, Responder responder) {
+        WireReader in = new WireReader(frame);
+        RequestHeader header = RequestHeader.read(in, api.key().requestHeaderVersion(version));
+        Q request = api.read(in, version);
+        String clientId = header.clientId() == null ? "" : header.clientId();
+        RequestContext context = new RequestContext(connection.listener().brokerId(), connection.listener().name(),
+                RequestContext.ANONYMOUS, clientId, connection.clientAddress());
+        ApiCall<Q> call = new ApiCall<>(
+                this, api, request, version, header.correlationId(), connection, context, responder);
+        try {
+            api.handle(call);
+        } catch (RuntimeException e) {
+            refuse(call, e);
+        }
+    }
+
+    /** Only the start of the header is sure to be where it is in the versions that are known. */
+    private <Q extends RequestMessage> void answerUnknownVersion(
+            Api<Q> api, ConnectionInfo connection, ByteBuffer frame, Responder responder) {
+        ApiCall<Q> call = new ApiCall<>(this, api, null, (short) 0, frame.getInt(frame.position() + 4), connection,
+                null, responder);
+        send(call, api.refusal(null, (short) 0, ErrorCode.UNSUPPORTED_VERSION, null), () -> { });
+    }
+
+    /** Turns a failure into the API's own answer. */
+    <Q extends RequestMessage> void refuse(ApiCall<Q> call, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause() : failure;
+        ErrorCode error = ErrorCode.UNKNOWN_SERVER_ERROR;
+        String message = null;
+        if (cause instanceof BrokerException refused) {
+            error = refused.error();
+            message = refused.getMessage();
+        } else {
+            failures.increment();
+            LOG.error("{} version {} from {} ({}) failed", call.api().key().displayName(), call.version(),
+                    call.connection(), call.context().clientId(), cause);
+        }
+        ResponseMessage refusal = call.api().refusal(call.request(), call.version(), error, message);
+        if (refusal == null) {
+            call.close("its " + call.api().key().displayName() + " request failed with " + error
+                    + " and asks for no answer");
+        } else {
+            send(call, refusal, () -> { });
+        }
+    }
+
+    /** Puts an answer on its way. */
+    <Q extends RequestMessage> void send(ApiCall<Q> call, ResponseMessage message, Runnable release) {
+        ApiKey key = call.api().key();
+        WireWriter out = WireWriter.framed(TYPICAL_RESPONSE);
+        try {
+            ResponseHeader header = ResponseHeader.builder().correlationId(call.correlationId()).build();
+            header.write(out, key.responseHeaderVersion(call.version()));
+            message.write(out, call.version());
+        } catch (RuntimeException e) {
+            failures.increment();
+            LOG.error("The answer to {} version {} cannot be written: {}", key.displayName(), call.version(), message, e);
+            release.run();
+            call.close("its answer could not be written");
+            return;
+        }
+        call.responder().send(new Response(out.finish(), release));
+    }
+}

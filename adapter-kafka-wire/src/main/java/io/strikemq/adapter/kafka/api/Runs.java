@@ -1,0 +1,25 @@
+package io.strikemq.adapter.kafka.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Neighbours in a list that belong together, as partitions of one topic do: answers are nested by topic. */
+public final class Runs {
+
+    private Runs() {
+    }
+
+    /** The list cut wherever the key changes, in its order. */
+    public static <T, K> List<List<T>> by(Function<T, K> key, List<T> items) {
+        List<List<T>> runs = new ArrayList<>();
+        int start = 0;
+        for (int i = 1; i <= items.size(); i++) {
+            if (i == items.size() || !key.apply(items.get(i)).equals(key.apply(items.get(start)))) {
+                runs.add(items.subList(start, i));
+                start = i;
+            }
+        }
+        return runs;
+    }
+}

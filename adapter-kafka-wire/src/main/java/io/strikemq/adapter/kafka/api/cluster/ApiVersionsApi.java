@@ -1,0 +1,90 @@
+package io.strikemq.adapter.kafka.api.cluster;
+
+import io.strikemq.adapter.kafka.api.Api;
+import io.strikemq.adapter.kafka.api.ApiCall;
+import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.message.ApiVersionsRequest;
+import io.strikemq.adapter.kafka.message.ApiVersionsResponse;
+import io.strikemq.adapter.kafka.message.ApiVersionsResponse.ApiVersion;
+import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.adapter.kafka.wire.WireReader;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.DescribeCluster;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * ApiVersions, versions 0 to 5: exactly the APIs that are served, at all their stable versions.
+ *
+ * <p>A version that nobody knows is answered as version 0 with UNSUPPORTED_VERSION and the versions of this API (KIP-511).
+ * Since 3 a client says what it is, in legal characters or it is an INVALID_REQUEST; since 5 it may say which cluster and
+ * broker it wants (KIP-1242), both or none, and gets REBOOTSTRAP_REQUIRED when it has come to another.
+ * There are no features here that a cluster agrees on, where Kafka names those of its controllers.
+ */
+public final class ApiVersionsApi implements Api<ApiVersionsRequest> {
+
+    private static final short FIRST_WITH_CLIENT = 3;
+    private static final short FIRST_WITH_CLUSTER = 5;
+    private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9\\-.]*[a-zA-Z0-9])?");
+
+    private final Supplier<List<ApiKey>> served;
+    private final DescribeCluster describeCluster;
+
+    /** @param served all APIs, this one too; asked at each call, as the registry is made after its members */
+    public ApiVersionsApi(Supplier<List<ApiKey>> served, DescribeCluster describeCluster) {
+        this.served = served;
+        this.describeCluster = describeCluster;
+    }
+
+    @Override
+    public ApiKey key() {
+        return ApiKey.API_VERSIONS;
+    }
+
+    @Override
+    public ApiVersionsRequest read(WireReader in, short version) {
+        return ApiVersionsRequest.read(in, version);
+    }
+
+    @Override
+    public void handle(ApiCall<ApiVersionsRequest> call) {
+        ErrorCode error = check(call.request(), call.version(), call.context().brokerId());
+        if (error != ErrorCode.NONE) {
+            call.reply(refusal(call.request(), call.version(), error, null));
+            return;
+        }
+        call.reply(ApiVersionsResponse.builder()
+                .apiKeys(served.get().stream().map(ApiVersionsApi::versions).toList())
+                .finalizedFeaturesEpoch(0)
+                .build());
+    }
+
+    private ErrorCode check(ApiVersionsRequest request, short version, int brokerId) {
+        if (version >= FIRST_WITH_CLIENT && !(LEGAL.matcher(request.clientSoftwareName()).matches()
+                && LEGAL.matcher(request.clientSoftwareVersion()).matches())) {
+            return ErrorCode.INVALID_REQUEST;
+        }
+        boolean namesCluster = request.clusterId() != null;
+        if (version < FIRST_WITH_CLUSTER || !namesCluster && request.nodeId() == -1) {
+            return ErrorCode.NONE;
+        }
+        if (!namesCluster || request.nodeId() == -1) {
+            return ErrorCode.INVALID_REQUEST;
+        }
+        boolean found = request.nodeId() == brokerId
+                && request.clusterId().equals(describeCluster.describe().clusterId());
+        return found ? ErrorCode.NONE : ErrorCode.REBOOTSTRAP_REQUIRED;
+    }
+
+    private static ApiVersion versions(ApiKey key) {
+        return ApiVersion.builder().apiKey(key.id())
+                .minVersion(key.lowestVersion()).maxVersion(key.highestStableVersion()).build();
+    }
+
+    @Override
+    public ResponseMessage refusal(ApiVersionsRequest request, short version, ErrorCode error, String message) {
+        List<ApiVersion> known = error == ErrorCode.UNSUPPORTED_VERSION ? List.of(versions(key())) : List.of();
+        return ApiVersionsResponse.builder().errorCode(error.code()).apiKeys(known).build();
+    }
+}

@@ -1,0 +1,81 @@
+package io.strikemq.adapter.kafka.api.groups;
+
+import io.strikemq.adapter.kafka.api.AdvertisedAddresses;
+import io.strikemq.adapter.kafka.api.Api;
+import io.strikemq.adapter.kafka.api.ApiCall;
+import io.strikemq.adapter.kafka.api.NodeAddress;
+import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.message.FindCoordinatorRequest;
+import io.strikemq.adapter.kafka.message.FindCoordinatorResponse;
+import io.strikemq.adapter.kafka.message.FindCoordinatorResponse.Coordinator;
+import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.adapter.kafka.wire.WireReader;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.DescribeCluster;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * FindCoordinator, versions 0 to 6.
+ *
+ * <p>The controller coordinates all groups. Version 1 asks for transactions too (KIP-98), which have no coordinator here:
+ * COORDINATOR_NOT_AVAILABLE; 4 asks for many keys at once (KIP-699); 6 for share groups (KIP-932), which there are none of:
+ * INVALID_REQUEST, as for types that nobody knows.
+ */
+public final class FindCoordinatorApi implements Api<FindCoordinatorRequest> {
+
+    private static final short FIRST_BATCHED = 4;
+    private static final byte GROUP = 0;
+    private static final byte TRANSACTION = 1;
+    private static final NodeAddress NOWHERE = new NodeAddress(-1, "", -1);
+
+    private final DescribeCluster describeCluster;
+    private final AdvertisedAddresses addresses;
+
+    public FindCoordinatorApi(DescribeCluster describeCluster, AdvertisedAddresses addresses) {
+        this.describeCluster = describeCluster;
+        this.addresses = addresses;
+    }
+
+    @Override
+    public ApiKey key() {
+        return ApiKey.FIND_COORDINATOR;
+    }
+
+    @Override
+    public FindCoordinatorRequest read(WireReader in, short version) {
+        return FindCoordinatorRequest.read(in, version);
+    }
+
+    @Override
+    public void handle(ApiCall<FindCoordinatorRequest> call) {
+        FindCoordinatorRequest request = call.request();
+        NodeAddress address = NOWHERE;
+        ErrorCode error = ErrorCode.INVALID_REQUEST;
+        if (request.keyType() == GROUP) {
+            address = addresses.of(describeCluster.describe().controllerId(), call.connection()).orElse(NOWHERE);
+            error = address == NOWHERE ? ErrorCode.COORDINATOR_NOT_AVAILABLE : ErrorCode.NONE;
+        } else if (request.keyType() == TRANSACTION) {
+            error = ErrorCode.COORDINATOR_NOT_AVAILABLE;
+        }
+        call.reply(response(request, call.version(), error, address));
+    }
+
+    private static FindCoordinatorResponse response(
+            FindCoordinatorRequest request, short version, ErrorCode error, NodeAddress address) {
+        if (version < FIRST_BATCHED) {
+            // Kafka fills in the name of the error, even when there is none.
+            return FindCoordinatorResponse.builder().errorCode(error.code()).errorMessage(error.name())
+                    .nodeId(address.nodeId()).host(address.host()).port(address.port()).build();
+        }
+        Function<String, Coordinator> coordinator = key -> Coordinator.builder().key(key).errorCode(error.code())
+                .nodeId(address.nodeId()).host(address.host()).port(address.port()).build();
+        List<Coordinator> coordinators = request.coordinatorKeys().stream().map(coordinator).toList();
+        return FindCoordinatorResponse.builder().coordinators(coordinators).build();
+    }
+
+    @Override
+    public ResponseMessage refusal(FindCoordinatorRequest request, short version, ErrorCode error, String message) {
+        return response(request, version, error, NOWHERE);
+    }
+}

@@ -1,0 +1,103 @@
+package io.strikemq.adapter.kafka.api.groups;
+
+import io.strikemq.adapter.kafka.api.Api;
+import io.strikemq.adapter.kafka.api.ApiCall;
+import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.message.OffsetCommitRequest;
+import io.strikemq.adapter.kafka.message.OffsetCommitRequest.OffsetCommitRequestPartition;
+import io.strikemq.adapter.kafka.message.OffsetCommitRequest.OffsetCommitRequestTopic;
+import io.strikemq.adapter.kafka.message.OffsetCommitResponse;
+import io.strikemq.adapter.kafka.message.OffsetCommitResponse.OffsetCommitResponsePartition;
+import io.strikemq.adapter.kafka.message.OffsetCommitResponse.OffsetCommitResponseTopic;
+import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.adapter.kafka.wire.WireReader;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.GroupMember;
+import io.strikemq.domain.offset.OffsetCommit;
+import io.strikemq.domain.offset.OffsetCommitted;
+import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.topic.TopicRef;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * OffsetCommit, versions 0 to 10.
+ *
+ * <p>Version 1 names the member and, it alone, the time of the commit; 2 to 4 say how long to keep the offset (after that
+ * KIP-211 rules); 6 brings the leader epoch (KIP-320), 7 static members (KIP-345), 10 topic ids. Version 0, which Kafka kept
+ * in ZooKeeper and has dropped with 1, commits as a client outside the group protocol does.
+ */
+public final class OffsetCommitApi implements Api<OffsetCommitRequest> {
+
+    private static final short FIRST_BY_ID = 10;
+
+    private final CommitOffsets commitOffsets;
+
+    public OffsetCommitApi(CommitOffsets commitOffsets) {
+        this.commitOffsets = commitOffsets;
+    }
+
+    @Override
+    public ApiKey key() {
+        return ApiKey.OFFSET_COMMIT;
+    }
+
+    @Override
+    public OffsetCommitRequest read(WireReader in, short version) {
+        return OffsetCommitRequest.read(in, version);
+    }
+
+    @Override
+    public void handle(ApiCall<OffsetCommitRequest> call) {
+        OffsetCommitRequest request = call.request();
+        GroupMember member = new GroupMember(request.groupId(), request.generationIdOrMemberEpoch(), request.memberId(),
+                request.groupInstanceId());
+        call.replyWhen(commitOffsets.commit(call.context(), member, commits(request, call.version())),
+                results -> response(request, results));
+    }
+
+    private static List<OffsetCommit> commits(OffsetCommitRequest request, short version) {
+        List<OffsetCommit> commits = new ArrayList<>();
+        for (OffsetCommitRequestTopic topic : request.topics()) {
+            TopicRef ref = version >= FIRST_BY_ID ? TopicRef.byId(topic.topicId()) : TopicRef.byName(topic.name());
+            for (OffsetCommitRequestPartition partition : topic.partitions()) {
+                commits.add(new OffsetCommit(ref, partition.partitionIndex(), partition.committedOffset(),
+                        partition.committedLeaderEpoch(), partition.committedMetadata(), partition.commitTimestamp(),
+                        request.retentionTimeMs()));
+            }
+        }
+        return commits;
+    }
+
+    private static OffsetCommitResponse response(OffsetCommitRequest request, List<OffsetCommitted> results) {
+        List<OffsetCommitResponseTopic> topics = new ArrayList<>();
+        int next = 0;
+        for (OffsetCommitRequestTopic topic : request.topics()) {
+            List<OffsetCommitResponsePartition> partitions = new ArrayList<>();
+            for (int i = 0; i < topic.partitions().size(); i++) {
+                OffsetCommitted result = results.get(next++);
+                partitions.add(partition(result.partition(), result.error()));
+            }
+            topics.add(topic(topic, partitions));
+        }
+        return OffsetCommitResponse.builder().topics(topics).build();
+    }
+
+    private static OffsetCommitResponseTopic topic(
+            OffsetCommitRequestTopic topic, List<OffsetCommitResponsePartition> partitions) {
+        return OffsetCommitResponseTopic.builder()
+                .name(topic.name()).topicId(topic.topicId()).partitions(partitions).build();
+    }
+
+    private static OffsetCommitResponsePartition partition(int partition, ErrorCode error) {
+        return OffsetCommitResponsePartition.builder().partitionIndex(partition).errorCode(error.code()).build();
+    }
+
+    @Override
+    public ResponseMessage refusal(OffsetCommitRequest request, short version, ErrorCode error, String message) {
+        return OffsetCommitResponse.builder().topics(request.topics().stream()
+                .map(topic -> topic(topic, topic.partitions().stream()
+                        .map(each -> partition(each.partitionIndex(), error)).toList()))
+                .toList()).build();
+    }
+}

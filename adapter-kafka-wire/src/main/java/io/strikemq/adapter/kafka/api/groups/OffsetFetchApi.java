@@ -1,0 +1,183 @@
+package io.strikemq.adapter.kafka.api.groups;
+
+import io.strikemq.adapter.kafka.api.Api;
+import io.strikemq.adapter.kafka.api.ApiCall;
+import io.strikemq.adapter.kafka.api.Runs;
+import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.message.OffsetFetchRequest;
+import io.strikemq.adapter.kafka.message.OffsetFetchRequest.OffsetFetchRequestGroup;
+import io.strikemq.adapter.kafka.message.OffsetFetchRequest.OffsetFetchRequestTopic;
+import io.strikemq.adapter.kafka.message.OffsetFetchRequest.OffsetFetchRequestTopics;
+import io.strikemq.adapter.kafka.message.OffsetFetchResponse;
+import io.strikemq.adapter.kafka.message.OffsetFetchResponse.OffsetFetchResponseGroup;
+import io.strikemq.adapter.kafka.message.OffsetFetchResponse.OffsetFetchResponsePartition;
+import io.strikemq.adapter.kafka.message.OffsetFetchResponse.OffsetFetchResponsePartitions;
+import io.strikemq.adapter.kafka.message.OffsetFetchResponse.OffsetFetchResponseTopic;
+import io.strikemq.adapter.kafka.message.OffsetFetchResponse.OffsetFetchResponseTopics;
+import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.adapter.kafka.wire.WireReader;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.offset.GroupOffsets;
+import io.strikemq.domain.offset.GroupOffsetsQuery;
+import io.strikemq.domain.offset.GroupOffsetsQuery.Partition;
+import io.strikemq.domain.offset.GroupOffsetsQuery.Stability;
+import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.topic.TopicListing;
+import io.strikemq.domain.topic.TopicRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * OffsetFetch, versions 0 to 10.
+ *
+ * <p>Since version 2 null topics mean all, and a group's error has a place of its own; before, it stands on each partition
+ * (KAFKA-19246). 5 tells leader epochs (KIP-320), 7 may wait out transactions (KIP-447), 8 asks for many groups (KIP-709),
+ * 9 names a member of the newer protocol (KIP-848), 10 names topics by id: one that is gone by now is left out of "all".
+ * Version 0, which Kafka kept in ZooKeeper and has dropped, is answered as version 1.
+ */
+public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
+
+    private static final short FIRST_WITH_ERROR = 2;
+    private static final short FIRST_BATCHED = 8;
+    private static final short FIRST_BY_ID = 10;
+
+    private final CommitOffsets commitOffsets;
+    private final DescribeTopics describeTopics;
+
+    public OffsetFetchApi(CommitOffsets commitOffsets, DescribeTopics describeTopics) {
+        this.commitOffsets = commitOffsets;
+        this.describeTopics = describeTopics;
+    }
+
+    @Override
+    public ApiKey key() {
+        return ApiKey.OFFSET_FETCH;
+    }
+
+    @Override
+    public OffsetFetchRequest read(WireReader in, short version) {
+        return OffsetFetchRequest.read(in, version);
+    }
+
+    @Override
+    public void handle(ApiCall<OffsetFetchRequest> call) {
+        OffsetFetchRequest request = call.request();
+        Stability stability = request.requireStable() ? Stability.STABLE_ONLY : Stability.ANY;
+        if (call.version() >= FIRST_BATCHED) {
+            call.reply(OffsetFetchResponse.builder().groups(request.groups().stream()
+                    .map(group -> group(call, group, stability)).toList()).build());
+            return;
+        }
+        GroupOffsetsQuery query =
+                new GroupOffsetsQuery(request.groupId(), null, -1, partitions(request.topics()), stability);
+        GroupOffsets offsets = commitOffsets.committed(call.context(), query);
+        call.reply(offsets.error() == ErrorCode.NONE
+                ? OffsetFetchResponse.builder().topics(topics(offsets.rows())).build()
+                : refusal(request, call.version(), offsets.error(), null));
+    }
+
+    private static List<Partition> partitions(List<OffsetFetchRequestTopic> topics) {
+        if (topics == null) {
+            return null;
+        }
+        List<Partition> partitions = new ArrayList<>();
+        for (OffsetFetchRequestTopic topic : topics) {
+            TopicRef ref = TopicRef.byName(topic.name());
+            topic.partitionIndexes().forEach(partition -> partitions.add(new Partition(ref, partition)));
+        }
+        return partitions;
+    }
+
+    private static List<OffsetFetchResponseTopic> topics(List<GroupOffsets.Row> rows) {
+        return Runs.by(GroupOffsets.Row::topic, rows).stream()
+                .map(run -> OffsetFetchResponseTopic.builder().name(run.get(0).topic().name())
+                        .partitions(run.stream().map(OffsetFetchApi::partition).toList()).build())
+                .toList();
+    }
+
+    private static OffsetFetchResponsePartition partition(GroupOffsets.Row row) {
+        return OffsetFetchResponsePartition.builder()
+                .partitionIndex(row.partition())
+                .committedOffset(row.offset())
+                .committedLeaderEpoch(row.leaderEpoch())
+                .metadata(row.metadata())
+                .errorCode(row.error().code())
+                .build();
+    }
+
+    private OffsetFetchResponseGroup group(
+            ApiCall<OffsetFetchRequest> call, OffsetFetchRequestGroup group, Stability stability) {
+        GroupOffsetsQuery query = new GroupOffsetsQuery(group.groupId(), group.memberId(), group.memberEpoch(),
+                partitions(group.topics(), call.version()), stability);
+        GroupOffsets offsets = commitOffsets.committed(call.context(), query);
+        List<OffsetFetchResponseTopics> topics = new ArrayList<>();
+        for (List<GroupOffsets.Row> run : Runs.by(GroupOffsets.Row::topic, offsets.rows())) {
+            List<OffsetFetchResponsePartitions> found = run.stream().map(OffsetFetchApi::batchedPartition).toList();
+            named(call.context(), run.get(0).topic(), call.version())
+                    .ifPresent(topic -> topics.add(topic.partitions(found).build()));
+        }
+        return OffsetFetchResponseGroup.builder()
+                .groupId(group.groupId()).errorCode(offsets.error().code()).topics(topics).build();
+    }
+
+    private static List<Partition> partitions(List<OffsetFetchRequestTopics> topics, short version) {
+        if (topics == null) {
+            return null;
+        }
+        List<Partition> partitions = new ArrayList<>();
+        for (OffsetFetchRequestTopics topic : topics) {
+            TopicRef ref = version >= FIRST_BY_ID ? TopicRef.byId(topic.topicId()) : TopicRef.byName(topic.name());
+            topic.partitionIndexes().forEach(partition -> partitions.add(new Partition(ref, partition)));
+        }
+        return partitions;
+    }
+
+    private static OffsetFetchResponsePartitions batchedPartition(GroupOffsets.Row row) {
+        return OffsetFetchResponsePartitions.builder()
+                .partitionIndex(row.partition())
+                .committedOffset(row.offset())
+                .committedLeaderEpoch(row.leaderEpoch())
+                .metadata(row.metadata())
+                .errorCode(row.error().code())
+                .build();
+    }
+
+    /** The topic in the way of the version; empty when it has to be named by id and has none any more. */
+    private Optional<OffsetFetchResponseTopics.Builder> named(RequestContext context, TopicRef topic, short version) {
+        OffsetFetchResponseTopics.Builder answer = OffsetFetchResponseTopics.builder();
+        if (topic.isById()) {
+            return Optional.of(answer.topicId(topic.id()));
+        }
+        if (version < FIRST_BY_ID) {
+            return Optional.of(answer.name(topic.name()));
+        }
+        TopicListing listing = describeTopics.named(context, List.of(topic), DescribeTopics.Creation.FORBIDDEN).get(0);
+        return Optional.ofNullable(listing.topic()).map(found -> answer.topicId(found.id()));
+    }
+
+    @Override
+    public ResponseMessage refusal(OffsetFetchRequest request, short version, ErrorCode error, String message) {
+        if (version >= FIRST_BATCHED) {
+            return OffsetFetchResponse.builder().groups(request.groups().stream()
+                    .map(group -> OffsetFetchResponseGroup.builder()
+                            .groupId(group.groupId()).errorCode(error.code()).build())
+                    .toList()).build();
+        }
+        if (version >= FIRST_WITH_ERROR) {
+            return OffsetFetchResponse.builder().errorCode(error.code()).build();
+        }
+        return OffsetFetchResponse.builder().topics(request.topics().stream()
+                .map(topic -> OffsetFetchResponseTopic.builder().name(topic.name())
+                        .partitions(topic.partitionIndexes().stream()
+                                .map(partition -> failed(topic.name(), partition, error)).toList())
+                        .build())
+                .toList()).build();
+    }
+
+    private static OffsetFetchResponsePartition failed(String topic, int partition, ErrorCode error) {
+        return partition(new GroupOffsets.Row(TopicRef.byName(topic), partition, -1, -1, "", error));
+    }
+}

@@ -1,0 +1,129 @@
+package io.strikemq.adapter.kafka.api.records;
+
+import io.strikemq.adapter.kafka.api.AdvertisedAddresses;
+import io.strikemq.adapter.kafka.api.Api;
+import io.strikemq.adapter.kafka.api.ApiCall;
+import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.message.FetchRequest;
+import io.strikemq.adapter.kafka.message.FetchRequest.FetchPartition;
+import io.strikemq.adapter.kafka.message.FetchRequest.FetchTopic;
+import io.strikemq.adapter.kafka.message.FetchRequest.ForgottenTopic;
+import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.adapter.kafka.wire.WireReader;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fetch.FetchQuery;
+import io.strikemq.domain.fetch.FetchQuery.ForgottenPartition;
+import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
+import io.strikemq.domain.fetch.FetchQuery.SessionRef;
+import io.strikemq.domain.fetch.FetchResult;
+import io.strikemq.domain.fetch.IsolationLevel;
+import io.strikemq.domain.port.in.FetchRecords;
+import io.strikemq.domain.topic.TopicRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Fetch, versions 0 to 18.
+ *
+ * <p>Records are sent from where they lie, without a copy, and given back when the socket took them. A request that waits
+ * holds no thread; when its client goes away it is cancelled. Versions 0 and 1 understand message format 0, 2 and 3
+ * format 1; 4 brings isolation levels (KIP-98), 7 sessions (KIP-227), 12 the epoch of the last record (KIP-595), 13 topic
+ * ids (KIP-516), 16 the address of a new leader (KIP-951). Kafka itself has dropped versions 0 to 3. There are no followers
+ * here: what only they send is not looked at.
+ */
+public final class FetchApi implements Api<FetchRequest> {
+
+    private static final short FIRST_WITH_SESSIONS = 7;
+    private static final short FIRST_BY_ID = 13;
+
+    private final FetchRecords fetchRecords;
+    private final AdvertisedAddresses addresses;
+
+    public FetchApi(FetchRecords fetchRecords, AdvertisedAddresses addresses) {
+        this.fetchRecords = fetchRecords;
+        this.addresses = addresses;
+    }
+
+    @Override
+    public ApiKey key() {
+        return ApiKey.FETCH;
+    }
+
+    @Override
+    public FetchRequest read(WireReader in, short version) {
+        return FetchRequest.read(in, version);
+    }
+
+    @Override
+    public void handle(ApiCall<FetchRequest> call) {
+        CompletableFuture<FetchResult> result =
+                fetchRecords.fetch(call.context(), query(call.request(), call.version())).toCompletableFuture();
+        if (!result.isDone()) {
+            call.park(() -> result.cancel(false));
+        }
+        FetchAnswer answer = new FetchAnswer(call.version(), call.connection(), addresses);
+        call.whenDone(result, found -> reply(call, answer, found));
+    }
+
+    private static void reply(ApiCall<FetchRequest> call, FetchAnswer answer, FetchResult found) {
+        ResponseMessage response;
+        try {
+            response = answer.of(found);
+        } catch (RuntimeException e) {
+            found.release();
+            throw e;
+        }
+        call.reply(response, found::release);
+    }
+
+    private static FetchQuery query(FetchRequest request, short version) {
+        IsolationLevel isolation =
+                request.isolationLevel() == 1 ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
+        SessionRef session = version < FIRST_WITH_SESSIONS ? SessionRef.NONE
+                : new SessionRef(request.sessionId(), request.sessionEpoch());
+        return new FetchQuery(Duration.ofMillis(Math.max(0, request.maxWaitMs())), request.minBytes(),
+                request.maxBytes(), isolation, session, partitions(request, version), forgotten(request, version),
+                maxMagic(version));
+    }
+
+    private static byte maxMagic(short version) {
+        if (version < 2) {
+            return 0;
+        }
+        return (byte) (version < 4 ? 1 : 2);
+    }
+
+    private static List<PartitionQuery> partitions(FetchRequest request, short version) {
+        List<PartitionQuery> partitions = new ArrayList<>();
+        for (FetchTopic topic : request.topics()) {
+            TopicRef ref = ref(version, topic.topic(), topic.topicId());
+            for (FetchPartition partition : topic.partitions()) {
+                partitions.add(new PartitionQuery(ref, partition.partition(), partition.currentLeaderEpoch(),
+                        partition.fetchOffset(), partition.lastFetchedEpoch(), partition.logStartOffset(),
+                        partition.partitionMaxBytes()));
+            }
+        }
+        return partitions;
+    }
+
+    private static List<ForgottenPartition> forgotten(FetchRequest request, short version) {
+        List<ForgottenPartition> forgotten = new ArrayList<>();
+        for (ForgottenTopic topic : request.forgottenTopicsData()) {
+            TopicRef ref = ref(version, topic.topic(), topic.topicId());
+            topic.partitions().forEach(partition -> forgotten.add(new ForgottenPartition(ref, partition)));
+        }
+        return forgotten;
+    }
+
+    private static TopicRef ref(short version, String name, UUID id) {
+        return version >= FIRST_BY_ID ? TopicRef.byId(id) : TopicRef.byName(name);
+    }
+
+    @Override
+    public ResponseMessage refusal(FetchRequest request, short version, ErrorCode error, String message) {
+        return FetchAnswer.refusal(request, version, error);
+    }
+}

@@ -1,0 +1,158 @@
+package io.strikemq.adapter.kafka.api.records;
+
+import io.strikemq.adapter.kafka.api.Api;
+import io.strikemq.adapter.kafka.api.ApiCall;
+import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.message.ProduceRequest;
+import io.strikemq.adapter.kafka.message.ProduceRequest.PartitionProduceData;
+import io.strikemq.adapter.kafka.message.ProduceRequest.TopicProduceData;
+import io.strikemq.adapter.kafka.message.ProduceResponse;
+import io.strikemq.adapter.kafka.message.ProduceResponse.BatchIndexAndErrorMessage;
+import io.strikemq.adapter.kafka.message.ProduceResponse.PartitionProduceResponse;
+import io.strikemq.adapter.kafka.message.ProduceResponse.TopicProduceResponse;
+import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.adapter.kafka.wire.WireReader;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.produce.PartitionProduced;
+import io.strikemq.domain.produce.PartitionRecords;
+import io.strikemq.domain.produce.ProduceCommand;
+import io.strikemq.domain.produce.ProduceCommand.Acks;
+import io.strikemq.domain.produce.ProduceCommand.Formats;
+import io.strikemq.domain.topic.TopicRef;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Produce, versions 0 to 13.
+ *
+ * <p>Records are handed on as slices of the frame, without a copy. Versions 0 to 2 carry message formats 0 and 1, newer
+ * ones format 2; 7 allows zstd (KIP-110), 8 tells which records were refused (KIP-467), 13 names topics by id (KIP-516).
+ * With acks=0 there is no answer: a failure closes the connection, so that the client looks for the leader again.
+ * Kafka itself has dropped versions 0 to 2. The leader hints of version 10 (KIP-951) stay empty: the broker that took
+ * the request is the leader.
+ */
+public final class ProduceApi implements Api<ProduceRequest> {
+
+    private static final short FIRST_BY_ID = 13;
+
+    private final ProduceRecords produceRecords;
+
+    public ProduceApi(ProduceRecords produceRecords) {
+        this.produceRecords = produceRecords;
+    }
+
+    @Override
+    public ApiKey key() {
+        return ApiKey.PRODUCE;
+    }
+
+    @Override
+    public ProduceRequest read(WireReader in, short version) {
+        return ProduceRequest.read(in, version);
+    }
+
+    @Override
+    public void handle(ApiCall<ProduceRequest> call) {
+        ProduceRequest request = call.request();
+        if (request.acks() < -1 || request.acks() > 1) {
+            call.reply(refusal(request, call.version(), ErrorCode.INVALID_REQUIRED_ACKS, null));
+            return;
+        }
+        ProduceCommand command = new ProduceCommand(acks(request.acks()), Duration.ofMillis(request.timeoutMs()),
+                request.transactionalId(), formats(call.version()), partitions(request, call.version()));
+        if (request.acks() == 0) {
+            call.whenDone(produceRecords.produce(call.context(), command), results -> finishUnanswered(call, results));
+        } else {
+            call.replyWhen(produceRecords.produce(call.context(), command),
+                    results -> response(request, call.version(), results));
+        }
+    }
+
+    private static Acks acks(short acks) {
+        return switch (acks) {
+            case 0 -> Acks.NONE;
+            case 1 -> Acks.LEADER;
+            default -> Acks.ALL;
+        };
+    }
+
+    private static Formats formats(short version) {
+        if (version < 3) {
+            return Formats.ANY;
+        }
+        return version < 7 ? Formats.V2_WITHOUT_ZSTD : Formats.V2;
+    }
+
+    private static List<PartitionRecords> partitions(ProduceRequest request, short version) {
+        List<PartitionRecords> partitions = new ArrayList<>();
+        for (TopicProduceData topic : request.topicData()) {
+            TopicRef ref = version >= FIRST_BY_ID ? TopicRef.byId(topic.topicId()) : TopicRef.byName(topic.name());
+            for (PartitionProduceData partition : topic.partitionData()) {
+                List<ByteBuffer> records = partition.records();
+                partitions.add(new PartitionRecords(ref, partition.index(), records == null ? null : records.get(0)));
+            }
+        }
+        return partitions;
+    }
+
+    private static void finishUnanswered(ApiCall<ProduceRequest> call, List<PartitionProduced> results) {
+        for (PartitionProduced result : results) {
+            if (result.error() != ErrorCode.NONE) {
+                call.close("a produce request with acks=0 failed for partition " + result.partition() + " of "
+                        + (result.topic().isById() ? result.topic().id() : result.topic().name()) + ": "
+                        + result.error());
+                return;
+            }
+        }
+        call.noReply();
+    }
+
+    private static ResponseMessage response(ProduceRequest request, short version, List<PartitionProduced> results) {
+        List<TopicProduceResponse> topics = new ArrayList<>(request.topicData().size());
+        int next = 0;
+        for (TopicProduceData topic : request.topicData()) {
+            List<PartitionProduceResponse> partitions = new ArrayList<>(topic.partitionData().size());
+            for (int i = 0; i < topic.partitionData().size(); i++) {
+                partitions.add(partition(results.get(next++), version));
+            }
+            topics.add(topic(topic, partitions));
+        }
+        return ProduceResponse.builder().responses(topics).build();
+    }
+
+    private static TopicProduceResponse topic(TopicProduceData topic, List<PartitionProduceResponse> partitions) {
+        return TopicProduceResponse.builder()
+                .name(topic.name()).topicId(topic.topicId()).partitionResponses(partitions).build();
+    }
+
+    private static PartitionProduceResponse partition(PartitionProduced result, short version) {
+        return PartitionProduceResponse.builder()
+                .index(result.partition())
+                .errorCode(OlderErrors.produce(result.error(), version))
+                .baseOffset(result.baseOffset())
+                .logAppendTimeMs(result.logAppendTime())
+                .logStartOffset(result.logStartOffset())
+                .recordErrors(result.recordErrors().stream().map(error -> BatchIndexAndErrorMessage.builder()
+                        .batchIndex(error.batchIndex()).batchIndexErrorMessage(error.message()).build()).toList())
+                .errorMessage(result.message())
+                .build();
+    }
+
+    @Override
+    public ResponseMessage refusal(ProduceRequest request, short version, ErrorCode error, String message) {
+        if (request.acks() == 0) {
+            return null;
+        }
+        List<TopicProduceResponse> topics = new ArrayList<>();
+        for (TopicProduceData topic : request.topicData()) {
+            TopicRef ref = TopicRef.byName(topic.name());
+            topics.add(topic(topic, topic.partitionData().stream()
+                    .map(each -> partition(PartitionProduced.refused(ref, each.index(), error, message), version))
+                    .toList()));
+        }
+        return ProduceResponse.builder().responses(topics).build();
+    }
+}

@@ -1,0 +1,87 @@
+package io.strikemq.adapter.kafka.api.topics;
+
+import io.strikemq.adapter.kafka.api.Api;
+import io.strikemq.adapter.kafka.api.ApiCall;
+import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.message.DeleteTopicsRequest;
+import io.strikemq.adapter.kafka.message.DeleteTopicsRequest.DeleteTopicState;
+import io.strikemq.adapter.kafka.message.DeleteTopicsResponse;
+import io.strikemq.adapter.kafka.message.DeleteTopicsResponse.DeletableTopicResult;
+import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.adapter.kafka.wire.WireDefaults;
+import io.strikemq.adapter.kafka.wire.WireReader;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.ManageTopics;
+import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.topic.admin.TopicOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * DeleteTopics, versions 0 to 6 (KIP-4).
+ *
+ * <p>Version 5 tells messages (KIP-599), 6 names topics by id too (KIP-516), where each is named by one of both: anything else
+ * is INVALID_REQUEST for that topic. Kafka itself has dropped version 0.
+ */
+public final class DeleteTopicsApi implements Api<DeleteTopicsRequest> {
+
+    private static final short FIRST_BY_ID = 6;
+
+    private final ManageTopics manageTopics;
+
+    public DeleteTopicsApi(ManageTopics manageTopics) {
+        this.manageTopics = manageTopics;
+    }
+
+    @Override
+    public ApiKey key() {
+        return ApiKey.DELETE_TOPICS;
+    }
+
+    @Override
+    public DeleteTopicsRequest read(WireReader in, short version) {
+        return DeleteTopicsRequest.read(in, version);
+    }
+
+    @Override
+    public void handle(ApiCall<DeleteTopicsRequest> call) {
+        List<TopicRef> refs = new ArrayList<>();
+        List<DeletableTopicResult> results = new ArrayList<>();
+        if (call.version() < FIRST_BY_ID) {
+            call.request().topicNames().forEach(name -> refs.add(TopicRef.byName(name)));
+        } else {
+            for (DeleteTopicState topic : call.request().topics()) {
+                boolean hasId = !topic.topicId().equals(WireDefaults.ZERO_UUID);
+                if (hasId == (topic.name() != null)) {
+                    String message = hasId ? "You may not specify both topic name and topic id."
+                            : "Neither topic name nor id were specified.";
+                    results.add(result(topic.name(), topic.topicId(), ErrorCode.INVALID_REQUEST, message));
+                } else {
+                    refs.add(hasId ? TopicRef.byId(topic.topicId()) : TopicRef.byName(topic.name()));
+                }
+            }
+        }
+        for (TopicOutcome outcome : manageTopics.delete(call.context(), refs)) {
+            results.add(result(outcome.name(), outcome.id(), outcome.error(), outcome.message()));
+        }
+        call.reply(DeleteTopicsResponse.builder().responses(results).build());
+    }
+
+    private static DeletableTopicResult result(String name, UUID id, ErrorCode error, String message) {
+        return DeletableTopicResult.builder()
+                .name(name)
+                .topicId(id == null ? WireDefaults.ZERO_UUID : id)
+                .errorCode(error.code())
+                .errorMessage(message)
+                .build();
+    }
+
+    @Override
+    public ResponseMessage refusal(DeleteTopicsRequest request, short version, ErrorCode error, String message) {
+        List<DeletableTopicResult> results = new ArrayList<>();
+        request.topicNames().forEach(name -> results.add(result(name, null, error, message)));
+        request.topics().forEach(topic -> results.add(result(topic.name(), topic.topicId(), error, message)));
+        return DeleteTopicsResponse.builder().responses(results).build();
+    }
+}

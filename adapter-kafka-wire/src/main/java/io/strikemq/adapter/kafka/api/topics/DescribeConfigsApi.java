@@ -1,0 +1,93 @@
+package io.strikemq.adapter.kafka.api.topics;
+
+import io.strikemq.adapter.kafka.api.Api;
+import io.strikemq.adapter.kafka.api.ApiCall;
+import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.message.DescribeConfigsRequest;
+import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
+import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
+import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResult;
+import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsSynonym;
+import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.adapter.kafka.wire.WireReader;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.ManageConfigs;
+import io.strikemq.domain.topic.admin.ConfigEntry;
+import io.strikemq.domain.topic.admin.ConfigOutcome;
+import io.strikemq.domain.topic.admin.ConfigResource;
+
+/**
+ * DescribeConfigs, versions 0 to 4 (KIP-133).
+ *
+ * <p>Version 0 tells only whether a value is the default, 1 its source, and synonyms where asked for (KIP-226); 3 its type, and
+ * documentation where asked for (KIP-569). Kafka itself has dropped version 0.
+ */
+public final class DescribeConfigsApi implements Api<DescribeConfigsRequest> {
+
+    private static final short FIRST_WITH_SOURCE = 1;
+
+    private final ManageConfigs manageConfigs;
+
+    public DescribeConfigsApi(ManageConfigs manageConfigs) {
+        this.manageConfigs = manageConfigs;
+    }
+
+    @Override
+    public ApiKey key() {
+        return ApiKey.DESCRIBE_CONFIGS;
+    }
+
+    @Override
+    public DescribeConfigsRequest read(WireReader in, short version) {
+        return DescribeConfigsRequest.read(in, version);
+    }
+
+    @Override
+    public void handle(ApiCall<DescribeConfigsRequest> call) {
+        call.reply(DescribeConfigsResponse.builder().results(call.request().resources().stream()
+                .map(resource -> manageConfigs.describe(call.context(),
+                        new ConfigResource(resource.resourceType(), resource.resourceName()),
+                        resource.configurationKeys()))
+                .map(outcome -> result(call, outcome))
+                .toList()).build());
+    }
+
+    private static DescribeConfigsResult result(ApiCall<DescribeConfigsRequest> call, ConfigOutcome outcome) {
+        return DescribeConfigsResult.builder()
+                .errorCode(outcome.error().code())
+                .errorMessage(outcome.message())
+                .resourceType(outcome.resource().typeCode())
+                .resourceName(outcome.resource().name())
+                .configs(outcome.configs().stream().map(config -> config(call, config)).toList())
+                .build();
+    }
+
+    private static DescribeConfigsResourceResult config(ApiCall<DescribeConfigsRequest> call, ConfigEntry config) {
+        DescribeConfigsResourceResult.Builder result = DescribeConfigsResourceResult.builder()
+                .name(config.name())
+                .value(config.value())
+                .readOnly(config.readOnly())
+                .isSensitive(config.sensitive());
+        if (call.version() < FIRST_WITH_SOURCE) {
+            return result.isDefault(config.source() == ConfigEntry.Source.DEFAULT_CONFIG).build();
+        }
+        if (call.request().includeSynonyms()) {
+            result.synonyms(config.synonyms().stream()
+                    .map(synonym -> DescribeConfigsSynonym.builder().name(synonym.name()).value(synonym.value())
+                            .source(synonym.source().code()).build())
+                    .toList());
+        }
+        return result.configSource(config.source().code())
+                .configType(config.type().code())
+                .documentation(call.request().includeDocumentation() ? config.documentation() : null)
+                .build();
+    }
+
+    @Override
+    public ResponseMessage refusal(DescribeConfigsRequest request, short version, ErrorCode error, String message) {
+        return DescribeConfigsResponse.builder().results(request.resources().stream()
+                .map(resource -> DescribeConfigsResult.builder().errorCode(error.code()).errorMessage(message)
+                        .resourceType(resource.resourceType()).resourceName(resource.resourceName()).build())
+                .toList()).build();
+    }
+}

@@ -1,0 +1,106 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * A segment's {@link SparseIndex} on disk, as two files of Kafka's formats, big-endian, whose entries belong together
+ * pairwise:
+ *
+ * <pre>
+ *  offset index   0 relative offset  int32   counted from the segment's base offset
+ *                 4 position         int32
+ *  time index     0 timestamp        int64   in ms
+ *                 8 relative offset  int32
+ * </pre>
+ *
+ * <p>They are written at a checkpoint and never forced: what a crash makes of them is noticed when they are loaded, and
+ * the segment is scanned instead.
+ */
+final class IndexFiles {
+    private static final int OFFSET_ENTRY = 8;
+    private static final int TIME_ENTRY = 12;
+
+    private final LogFiles files;
+    private final long baseOffset;
+
+    /** How many entries the files have that are right. */
+    private int savedEntries;
+
+    IndexFiles(LogFiles files, long baseOffset) {
+        this.files = files;
+        this.baseOffset = baseOffset;
+    }
+
+    /** The entries up to and including the one at {@code end}; empty when there is none or the files make no sense. */
+    synchronized Optional<SparseIndex> load(int end) throws IOException {
+        Path offsetFile = files.offsetIndex(baseOffset);
+        Path timeFile = files.timeIndex(baseOffset);
+        if (!Files.exists(offsetFile) || !Files.exists(timeFile)) {
+            return Optional.empty();
+        }
+        ByteBuffer offsetEntries = ByteBuffer.wrap(Files.readAllBytes(offsetFile));
+        ByteBuffer timeEntries = ByteBuffer.wrap(Files.readAllBytes(timeFile));
+        int present = Math.min(offsetEntries.capacity() / OFFSET_ENTRY, timeEntries.capacity() / TIME_ENTRY);
+        int[] relativeOffsets = new int[present + 1];
+        int[] positions = new int[present + 1];
+        long[] timestamps = new long[present + 1];
+        int count = 0;
+        while (count < present && offsetEntries.getInt(count * OFFSET_ENTRY + 4) <= end) {
+            relativeOffsets[count] = offsetEntries.getInt(count * OFFSET_ENTRY);
+            positions[count] = offsetEntries.getInt(count * OFFSET_ENTRY + 4);
+            timestamps[count] = timeEntries.getLong(count * TIME_ENTRY);
+            if (timeEntries.getInt(count * TIME_ENTRY + 8) != relativeOffsets[count]
+                    || !follows(relativeOffsets, positions, timestamps, count)) {
+                return Optional.empty();
+            }
+            count++;
+        }
+        if (count == 0 || positions[count - 1] != end) {
+            return Optional.empty();
+        }
+        savedEntries = count;
+        return Optional.of(new SparseIndex(relativeOffsets, positions, timestamps, count));
+    }
+
+    /** Writes the entries that the files do not have yet. */
+    synchronized void save(SparseIndex index) throws IOException {
+        int count = index.count();
+        if (count == savedEntries) {
+            return;
+        }
+        int first = savedEntries;
+        ByteBuffer offsetEntries = ByteBuffer.allocate((count - first) * OFFSET_ENTRY);
+        ByteBuffer timeEntries = ByteBuffer.allocate((count - first) * TIME_ENTRY);
+        for (int entry = first; entry < count; entry++) {
+            offsetEntries.putInt(index.relativeOffset(entry)).putInt(index.position(entry));
+            timeEntries.putLong(index.timestamp(entry)).putInt(index.relativeOffset(entry));
+        }
+        write(files.offsetIndex(baseOffset), offsetEntries.flip(), (long) first * OFFSET_ENTRY);
+        write(files.timeIndex(baseOffset), timeEntries.flip(), (long) first * TIME_ENTRY);
+        savedEntries = count;
+    }
+
+    private static boolean follows(int[] relativeOffsets, int[] positions, long[] timestamps, int entry) {
+        return entry == 0
+                ? relativeOffsets[0] == 0 && positions[0] == 0
+                : relativeOffsets[entry] > relativeOffsets[entry - 1]
+                        && positions[entry] > positions[entry - 1]
+                        && timestamps[entry] >= timestamps[entry - 1];
+    }
+
+    private static void write(Path file, ByteBuffer bytes, long position) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.truncate(position);
+            long at = position;
+            while (bytes.hasRemaining()) {
+                at += channel.write(bytes, at);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Which files a partition's directory has.
+ *
+ * <pre>
+ *  0.log          batches, from the offset that names the file; offsets are plain decimals
+ *  0.index        sparse offset index, see {@link IndexFiles}
+ *  0.timeindex    sparse time index
+ *  checkpoint     see {@link CheckpointFile}
+ * </pre>
+ */
+record LogFiles(Path directory) {
+    private static final String LOG = ".log";
+
+    Path log(long baseOffset) {
+        return directory.resolve(baseOffset + LOG);
+    }
+
+    Path offsetIndex(long baseOffset) {
+        return directory.resolve(baseOffset + ".index");
+    }
+
+    Path timeIndex(long baseOffset) {
+        return directory.resolve(baseOffset + ".timeindex");
+    }
+
+    Path checkpoint() {
+        return directory.resolve("checkpoint");
+    }
+
+    /** The base offsets of all segments, in order. */
+    long[] baseOffsets() throws IOException {
+        long[] found = new long[8];
+        int count = 0;
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "*" + LOG)) {
+            for (Path log : logs) {
+                String name = log.getFileName().toString();
+                if (name.matches("\\d{1,19}\\.log")) {
+                    found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
+                    found[count++] = Long.parseLong(name.substring(0, name.length() - LOG.length()));
+                }
+            }
+        }
+        long[] baseOffsets = Arrays.copyOf(found, count);
+        Arrays.sort(baseOffsets);
+        return baseOffsets;
+    }
+
+    /** Deletes a segment; the batches first, since indexes without them mean nothing. */
+    void delete(long baseOffset) throws IOException {
+        Files.deleteIfExists(log(baseOffset));
+        Files.deleteIfExists(offsetIndex(baseOffset));
+        Files.deleteIfExists(timeIndex(baseOffset));
+    }
+}

@@ -1,0 +1,237 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+import io.strikemq.adapter.storage.mmap.file.Mapping;
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.log.ReadLimit.FirstBatch;
+import io.strikemq.domain.record.BatchLayout;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run of batches in one file, with the index that finds them.
+ *
+ * <p>Threading: one thread appends, seals and flushes; any thread reads up to the published size, and closes. The index
+ * of a segment from an earlier run is loaded when it is first needed.
+ */
+final class Segment {
+    /** What a search by timestamp answers that finds no batch. */
+    static final long NOT_FOUND = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
+
+    private final long baseOffset;
+    private final LogFiles files;
+    private final SegmentFile file;
+    private final IndexFiles indexFiles;
+    private final int indexInterval;
+
+    /** Published by the appender: all bytes below it are whole batches and never change. */
+    private volatile int size;
+    /** Null until it is needed. */
+    private volatile SparseIndex index;
+
+    private Segment(LogFiles files, long baseOffset, SegmentFile file, int indexInterval) {
+        this.files = files;
+        this.baseOffset = baseOffset;
+        this.file = file;
+        this.indexFiles = new IndexFiles(files, baseOffset);
+        this.indexInterval = indexInterval;
+    }
+
+    /** A segment without a file: the first append makes it. */
+    static Segment empty(LogFiles files, long baseOffset, SegmentSettings settings) {
+        SegmentFile file = new SegmentFile(files.log(baseOffset), 0, settings.writer());
+        Segment segment = new Segment(files, baseOffset, file, settings.indexInterval());
+        segment.index = new SparseIndex();
+        return segment;
+    }
+
+    /** A segment of which all {@code length} bytes are known to be whole batches. */
+    static Segment whole(LogFiles files, long baseOffset, int length, SegmentSettings settings) {
+        SegmentFile file = new SegmentFile(files.log(baseOffset), length, settings.writer());
+        Segment segment = new Segment(files, baseOffset, file, settings.indexInterval());
+        segment.size = length;
+        return segment;
+    }
+
+    /**
+     * Checks, and cuts to what is whole, a segment that was written to when the process or the machine died.
+     *
+     * @param from      up to where it is known to be whole
+     * @param endOffset the log end offset there
+     */
+    Recovery.Findings recover(int from, long endOffset) throws IOException {
+        Recovery.Findings findings;
+        try (BatchWindow window = new BatchWindow(files.log(baseOffset))) {
+            SparseIndex known = from == 0 ? null : indexFiles.load(from).orElse(null);
+            SparseIndex filled = known == null ? new SparseIndex() : known;
+            Recovery recovery = new Recovery(window, baseOffset, new IndexFiller(filled, indexInterval));
+            findings = known == null ? recovery.scan(0, baseOffset) : recovery.scan(from, endOffset);
+            index = filled;
+        }
+        size = findings.length();
+        file.seal(findings.length());
+        return findings;
+    }
+
+    long baseOffset() {
+        return baseOffset;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Appends batches, or throws and changes nothing; {@code limit} is how long the file may get ahead of need. */
+    void append(ByteBuffer batches, int limit) throws IOException {
+        IndexFiller filler = new IndexFiller(index(), indexInterval);
+        int begin = size;
+        file.write(batches, begin, limit);
+        size = begin + batches.remaining();
+        int first = batches.position();
+        for (int at = first; at < batches.limit(); at += BatchLayout.sizeInBytes(batches, at)) {
+            filler.add(batches, at, begin + at - first, baseOffset);
+        }
+    }
+
+    /** Ends the segment, at least for now: gives back what was taken ahead. */
+    void seal(long endOffset) throws IOException {
+        markEnd(endOffset);
+        file.seal(size);
+    }
+
+    /** Makes the batches durable and writes the index, whose last entry is then the end. */
+    void flush(long endOffset) throws IOException {
+        file.force();
+        if (index != null) {
+            markEnd(endOffset);
+            indexFiles.save(index);
+        }
+    }
+
+    /**
+     * Adds to the slice what the limit allows of the batches from the one that contains {@code offset} (or the
+     * next one) on; says whether that was all of the segment's rest.
+     */
+    boolean read(long offset, ReadLimit limit, MappedSlice slice) throws IOException {
+        int end = size;
+        Mapping mapping = file.lease(end);
+        boolean handedOver = false;
+        try {
+            int from = positionOf(offset, mapping.bytes(), end);
+            int to = stopOf(limit, from, mapping.bytes(), end);
+            if (to > from) {
+                slice.add(mapping, from, to);
+                handedOver = true;
+            }
+            return to == end;
+        } finally {
+            if (!handedOver) {
+                mapping.release();
+            }
+        }
+    }
+
+    /** The base offset of the first batch whose max timestamp is at least this. */
+    long firstBatchAtOrAfter(long timestamp) throws IOException {
+        int end = size;
+        if (index().largestTimestamp() < timestamp) {
+            return NOT_FOUND;
+        }
+        Mapping mapping = file.lease(end);
+        try {
+            ByteBuffer bytes = mapping.bytes();
+            for (int at = index().positionBeforeTimestamp(timestamp); at < end; at = next(at, bytes, end)) {
+                if (BatchLayout.maxTimestamp(bytes, at) >= timestamp) {
+                    return BatchLayout.baseOffset(bytes, at);
+                }
+            }
+            return NOT_FOUND;
+        } finally {
+            mapping.release();
+        }
+    }
+
+    long largestTimestamp() throws IOException {
+        return index().largestTimestamp();
+    }
+
+    /** Gives back what was taken ahead, and closes. */
+    void trimAndClose() throws IOException {
+        try {
+            file.seal(size);
+        } finally {
+            file.close();
+        }
+    }
+
+    /** Slices that are still held stay readable. */
+    void close() throws IOException {
+        file.close();
+    }
+
+    private void markEnd(long endOffset) throws IOException {
+        SparseIndex points = index();
+        points.add((int) (endOffset - baseOffset), size, points.largestTimestamp());
+    }
+
+    /** Where the first batch lies whose last offset is at least {@code offset}. */
+    private int positionOf(long offset, ByteBuffer bytes, int end) throws IOException {
+        int at = index().positionBeforeOffset(offset - baseOffset);
+        while (at < end && BatchLayout.lastOffset(bytes, at) < offset) {
+            at = next(at, bytes, end);
+        }
+        return Math.min(at, end);
+    }
+
+    /** Where the batches end that begin at {@code from} and that the limit allows. */
+    private int stopOf(ReadLimit limit, int from, ByteBuffer bytes, int end) throws IOException {
+        long mostBytes = Math.min(end, (long) from + limit.maxBytes());
+        int known = Math.min(
+                index().positionAtOrBefore(mostBytes), index().positionBeforeOffset(limit.maxOffset() - baseOffset));
+        int at = Math.max(from, known);
+        while (at < end && BatchLayout.baseOffset(bytes, at) < limit.maxOffset()) {
+            int next = next(at, bytes, end);
+            boolean isWelcomeFirst = at == from && limit.firstBatch() == FirstBatch.ALWAYS;
+            if (next > mostBytes && !isWelcomeFirst) {
+                break;
+            }
+            at = next;
+        }
+        return at;
+    }
+
+    /** Where the next batch begins; notices a damaged header, lest a search never ends. */
+    private int next(int at, ByteBuffer bytes, int end) throws IOException {
+        int next = at + BatchLayout.sizeInBytes(bytes, at);
+        if (next < at + BatchLayout.HEADER_SIZE || next > end) {
+            throw new IOException(file.path() + " is damaged at position " + at);
+        }
+        return next;
+    }
+
+    private SparseIndex index() throws IOException {
+        SparseIndex present = index;
+        return present != null ? present : loadIndex();
+    }
+
+    private synchronized SparseIndex loadIndex() throws IOException {
+        if (index == null) {
+            SparseIndex loaded = indexFiles.load(size).orElse(null);
+            index = loaded != null ? loaded : scanForIndex();
+            file.refuseIfClosed();
+        }
+        return index;
+    }
+
+    private SparseIndex scanForIndex() throws IOException {
+        LOG.info("The index of {} is missing or damaged: it is built anew.", file.path());
+        SparseIndex filled = new SparseIndex();
+        try (BatchWindow window = new BatchWindow(file.path())) {
+            new Recovery(window, baseOffset, new IndexFiller(filled, indexInterval)).scan(0, baseOffset);
+        }
+        return filled;
+    }
+}

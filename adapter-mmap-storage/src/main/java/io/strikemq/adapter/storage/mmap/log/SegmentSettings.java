@@ -1,0 +1,10 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+/**
+ * How segments are made.
+ *
+ * @param maxBytes      beyond this a segment does not grow, unless by a single append
+ * @param indexInterval how many bytes at the least lie between two index entries
+ * @param writer        how batches reach a file
+ */
+record SegmentSettings(int maxBytes, int indexInterval, PositionalWrite writer) {}

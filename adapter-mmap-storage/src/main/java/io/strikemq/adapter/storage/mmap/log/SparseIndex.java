@@ -1,0 +1,132 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+import java.util.Arrays;
+
+/**
+ * Points in a segment from which to search on: of an entry (offset, position, timestamp), all batches before the
+ * position have smaller offsets and timestamps that are not larger, and all others have that offset or a larger one.
+ * The first entry is the segment's begin.
+ *
+ * <p>One thread adds; others search without a lock. What a reader finds may lie beyond the end that it knows.
+ */
+final class SparseIndex {
+    // Written by the appender before the count.
+    private int[] relativeOffsets;
+    private int[] positions;
+    private long[] timestamps;
+
+    private volatile int count;
+
+    /** Of all batches, the ones after the last entry included. */
+    private volatile long largestTimestamp;
+
+    /** The index of an empty segment. */
+    SparseIndex() {
+        this(new int[8], new int[8], new long[8], 1);
+        timestamps[0] = Long.MIN_VALUE;
+        largestTimestamp = Long.MIN_VALUE;
+    }
+
+    /** An index of {@code count} entries, at least one, the last of which is the segment's end. */
+    SparseIndex(int[] relativeOffsets, int[] positions, long[] timestamps, int count) {
+        this.relativeOffsets = relativeOffsets;
+        this.positions = positions;
+        this.timestamps = timestamps;
+        this.count = count;
+        this.largestTimestamp = timestamps[count - 1];
+    }
+
+    /** Adds a point, unless there is one already at this position. */
+    void add(int relativeOffset, int position, long timestamp) {
+        int next = count;
+        if (positions[next - 1] == position) {
+            return;
+        }
+        if (next == positions.length) {
+            relativeOffsets = Arrays.copyOf(relativeOffsets, 2 * next);
+            positions = Arrays.copyOf(positions, 2 * next);
+            timestamps = Arrays.copyOf(timestamps, 2 * next);
+        }
+        relativeOffsets[next] = relativeOffset;
+        positions[next] = position;
+        timestamps[next] = timestamp;
+        count = next + 1;
+    }
+
+    void largestTimestamp(long timestamp) {
+        largestTimestamp = timestamp;
+    }
+
+    long largestTimestamp() {
+        return largestTimestamp;
+    }
+
+    int count() {
+        return count;
+    }
+
+    int relativeOffset(int entry) {
+        return relativeOffsets[entry];
+    }
+
+    int position(int entry) {
+        return positions[entry];
+    }
+
+    long timestamp(int entry) {
+        return timestamps[entry];
+    }
+
+    int lastPosition() {
+        int entries = count;
+        return positions[entries - 1];
+    }
+
+    /** From where to search for an offset, relative to the segment's first. */
+    int positionBeforeOffset(long relativeOffset) {
+        int low = 0;
+        int high = count - 1;
+        int[] column = relativeOffsets;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (column[middle] <= relativeOffset) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return positions[low];
+    }
+
+    /** The last known begin of a batch (or the end) at or before a position. */
+    int positionAtOrBefore(long position) {
+        int low = 0;
+        int high = count - 1;
+        int[] column = positions;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (column[middle] <= position) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return column[low];
+    }
+
+    /** From where to search for the first batch with at least this timestamp. */
+    int positionBeforeTimestamp(long timestamp) {
+        int low = 0;
+        int high = count - 1;
+        long[] column = timestamps;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (column[middle] < timestamp) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return positions[low];
+    }
+}

@@ -1,0 +1,90 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.log.ReadLimit.FirstBatch;
+import io.strikemq.domain.port.out.LogProbe;
+import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.record.BatchLayout;
+import io.strikemq.domain.record.TestBatches;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** What a log should hold, in a map: the oracle of the property tests. */
+final class LogModel {
+    private final TreeMap<Long, ByteBuffer> batches = new TreeMap<>();
+    private final Random random;
+
+    LogModel(long seed) {
+        random = new Random(seed);
+    }
+
+    long endOffset() {
+        return batches.isEmpty() ? 0 : BatchLayout.lastOffset(batches.lastEntry().getValue(), 0) + 1;
+    }
+
+    /** Appends some batches of random sizes, timestamps and record counts to the model and to the log. */
+    void append(PartitionLog log) {
+        ByteBuffer[] next = new ByteBuffer[1 + random.nextInt(3)];
+        for (int i = 0; i < next.length; i++) {
+            long offset = endOffset() + (random.nextInt(8) == 0 ? random.nextInt(5) : 0);
+            int size = BatchLayout.HEADER_SIZE + random.nextInt(300);
+            next[i] = TestBatches.batch(offset, 1 + random.nextInt(4), random.nextInt(50) - 1, size);
+            batches.put(offset, next[i]);
+        }
+        log.append(TestBatches.concat(next));
+    }
+
+    /** Keeps of the model what the whole batches within the first {@code bytes} bytes are. */
+    void cutTo(long bytes) {
+        long left = bytes;
+        boolean cut = false;
+        for (var entries = batches.entrySet().iterator(); entries.hasNext();) {
+            left -= entries.next().getValue().capacity();
+            cut |= left < 0;
+            if (cut) {
+                entries.remove();
+            }
+        }
+    }
+
+    /** Compares all that can be asked. */
+    void check(PartitionLog log) {
+        assertEquals(endOffset(), log.endOffset());
+        assertEquals(TestBatches.concat(batches.values().toArray(new ByteBuffer[0])), LogProbe.bytes(log, 0));
+        for (long offset = 0; offset <= endOffset(); offset++) {
+            FirstBatch firstBatch = random.nextBoolean() ? FirstBatch.ALWAYS : FirstBatch.ONLY_IF_IT_FITS;
+            ReadLimit limit = new ReadLimit(random.nextInt(4 + (int) endOffset()), random.nextInt(1500), firstBatch);
+            assertEquals(read(offset, limit), LogProbe.bytes(log, offset, limit), () -> "read with " + limit);
+        }
+        for (long timestamp = -1; timestamp < 51; timestamp++) {
+            assertEquals(firstAtOrAfter(timestamp), log.firstBatchAtOrAfter(timestamp));
+        }
+    }
+
+    private ByteBuffer read(long offset, ReadLimit limit) {
+        ByteBuffer found = ByteBuffer.allocate(100_000);
+        Map.Entry<Long, ByteBuffer> before = batches.floorEntry(offset);
+        boolean contains = before != null && BatchLayout.lastOffset(before.getValue(), 0) >= offset;
+        for (ByteBuffer batch : batches.tailMap(contains ? before.getKey() : offset).values()) {
+            boolean welcome = found.position() == 0 && limit.firstBatch() == FirstBatch.ALWAYS;
+            boolean fits = found.position() + batch.capacity() <= limit.maxBytes();
+            if (BatchLayout.baseOffset(batch, 0) >= limit.maxOffset() || !(fits || welcome)) {
+                break;
+            }
+            found.put(batch.duplicate());
+        }
+        return found.flip();
+    }
+
+    private OptionalLong firstAtOrAfter(long timestamp) {
+        return batches.values().stream()
+                .filter(batch -> BatchLayout.maxTimestamp(batch, 0) >= timestamp)
+                .mapToLong(batch -> BatchLayout.baseOffset(batch, 0))
+                .findFirst();
+    }
+}

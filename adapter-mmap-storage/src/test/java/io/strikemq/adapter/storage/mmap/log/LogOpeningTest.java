@@ -1,0 +1,221 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+import static io.strikemq.domain.port.out.LogProbe.UNLIMITED;
+import static io.strikemq.domain.port.out.LogProbe.baseOffsets;
+import static io.strikemq.domain.record.TestBatches.batch;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strikemq.domain.log.LogSettings;
+import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.topic.TopicPartition;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an opening trusts, checks and drops. Three batches of 100 bytes fit into a segment. */
+class LogOpeningTest {
+    private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
+    private static final LogSettings SETTINGS = new LogSettings(300, 100);
+
+    @TempDir
+    Path directory;
+
+    private LogFiles files;
+
+    @BeforeEach
+    void begin() {
+        files = new LogFiles(directory.resolve("orders-0"));
+    }
+
+    @Test
+    void filesAreNamedForTheirFirstOffset() throws IOException {
+        try (PartitionLog log = filled(0, 8)) {
+            log.checkpoint(ByteBuffer.allocate(0));
+        }
+
+        assertEquals(
+                List.of("0.index", "0.log", "0.timeindex", "3.index", "3.log", "3.timeindex", "6.index", "6.log",
+                        "6.timeindex", "checkpoint"),
+                fileNames());
+    }
+
+    @Test
+    void whatACheckpointCoversIsNotRead() throws IOException {
+        try (PartitionLog log = filled(0, 8)) {
+            log.checkpoint(ByteBuffer.allocate(0));
+        }
+        damage(0, 180);
+        damage(6, 80);
+
+        try (PartitionLog log = open()) {
+            assertEquals(8, log.endOffset());
+        }
+    }
+
+    @Test
+    void whatCameAfterTheCheckpointIsChecked() throws IOException {
+        try (PartitionLog log = filled(0, 4)) {
+            log.checkpoint(ByteBuffer.allocate(0));
+            fill(log, 4, 4);
+        }
+        damage(6, 180);
+
+        try (PartitionLog log = open()) {
+            assertEquals(7, log.endOffset());
+            assertEquals(4, log.lastCheckpoint().orElseThrow().endOffset());
+        }
+    }
+
+    @Test
+    void whatFollowsDamageIsDropped() throws IOException {
+        filled(0, 10).close();
+        damage(3, 180);
+
+        assertOpensWith(0, 1, 2, 3);
+        assertEquals(List.of("0.log", "3.log"), fileNames());
+    }
+
+    @Test
+    void aSegmentThatLostItsEndEndsTheLog() throws IOException {
+        filled(0, 10).close();
+        try (RandomAccessFile file = new RandomAccessFile(files.log(0).toFile(), "rw")) {
+            file.setLength(200);
+            file.setLength(300);
+        }
+
+        assertOpensWith(0, 1);
+    }
+
+    @Test
+    void withoutItsCheckpointALogIsCheckedWholly() throws IOException {
+        try (PartitionLog log = filled(0, 8)) {
+            log.checkpoint(ByteBuffer.allocate(5));
+        }
+        Files.write(files.checkpoint(), new byte[40]);
+        damage(6, 180);
+
+        try (PartitionLog log = open()) {
+            assertEquals(Optional.empty(), log.lastCheckpoint());
+            assertEquals(7, log.endOffset());
+        }
+    }
+
+    @Test
+    void aCheckpointBeyondTheEndIsForgotten() throws IOException {
+        try (PartitionLog log = filled(0, 8)) {
+            log.checkpoint(ByteBuffer.allocate(5));
+        }
+        Files.delete(files.log(6));
+
+        try (PartitionLog log = open()) {
+            assertEquals(Optional.empty(), log.lastCheckpoint());
+            assertEquals(6, log.endOffset());
+        }
+    }
+
+    @Test
+    void indexesThatAreLostOrDamagedAreBuiltAnew() throws IOException {
+        try (PartitionLog log = filled(0, 8)) {
+            log.checkpoint(ByteBuffer.allocate(0));
+        }
+        Files.delete(files.offsetIndex(0));
+        Files.write(files.timeIndex(3), new byte[48]);
+        Files.write(files.offsetIndex(6), new byte[7]);
+
+        try (PartitionLog log = open()) {
+            for (long offset = 0; offset < 8; offset++) {
+                assertEquals(offset, baseOffsets(log, offset, UNLIMITED).get(0));
+                assertEquals(OptionalLong.of(offset), log.firstBatchAtOrAfter(offset));
+            }
+            fill(log, 8, 4);
+            assertEquals(12, baseOffsets(log, 0, UNLIMITED).size());
+        }
+    }
+
+    @Test
+    void indexesThatAreThereAreUsed() throws IOException {
+        try (PartitionLog log = filled(0, 8)) {
+            log.checkpoint(ByteBuffer.allocate(0));
+        }
+        // A wrong but plausible index: it says that timestamp 1 is to be searched from the second batch on.
+        ByteBuffer entries = ByteBuffer.wrap(Files.readAllBytes(files.timeIndex(0)));
+        entries.putLong(12, -5).putLong(24, -5);
+        Files.write(files.timeIndex(0), entries.array());
+
+        try (PartitionLog log = open()) {
+            assertEquals(OptionalLong.of(2), log.firstBatchAtOrAfter(0));
+        }
+    }
+
+    @Test
+    void aSegmentWithoutBatchesIsRemoved() throws IOException {
+        filled(0, 3).close();
+        Files.write(files.log(3), new byte[5000]);
+
+        assertOpensWith(0, 1, 2);
+        assertEquals(List.of("0.log"), fileNames());
+    }
+
+    @Test
+    void aRepairedLogIsCleanWhenItIsOpenedAgain() throws IOException {
+        filled(0, 8).close();
+        damage(6, 80);
+        open().close();
+
+        assertEquals(300, Files.size(files.log(3)));
+        assertTrue(Files.notExists(files.log(6)));
+        try (PartitionLog log = open()) {
+            fill(log, 6, 2);
+        }
+        assertOpensWith(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    private void assertOpensWith(long... offsets) throws IOException {
+        try (PartitionLog log = open()) {
+            assertEquals(LongStream.of(offsets).boxed().toList(), baseOffsets(log, 0, UNLIMITED));
+            assertEquals(offsets[offsets.length - 1] + 1, log.endOffset());
+        }
+    }
+
+    private PartitionLog filled(int from, int count) throws IOException {
+        PartitionLog log = open();
+        fill(log, from, count);
+        return log;
+    }
+
+    private static void fill(PartitionLog log, int from, int count) {
+        for (int offset = from; offset < from + count; offset++) {
+            log.append(batch(offset, 1, offset));
+        }
+    }
+
+    private PartitionLog open() throws IOException {
+        return new MappedPartitionLogs(directory).open(ORDERS, SETTINGS);
+    }
+
+    private void damage(long segment, int position) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(files.log(segment).toFile(), "rw")) {
+            file.seek(position);
+            int value = file.read();
+            file.seek(position);
+            file.write(~value);
+        }
+    }
+
+    private List<String> fileNames() throws IOException {
+        try (Stream<Path> found = Files.list(files.directory())) {
+            return found.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+import io.strikemq.adapter.storage.mmap.file.FileTree;
+import io.strikemq.domain.log.LogSettings;
+import io.strikemq.domain.port.out.LogProbe;
+import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.record.BatchLayout;
+import io.strikemq.domain.topic.TopicPartition;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+/** The log against its model: any history, then any crash. */
+class LogProperties {
+    private static final TopicPartition ORDERS = new TopicPartition("orders", 3);
+
+    private Path directory;
+
+    /** What happens to a log in the course of its life. */
+    enum Event {
+        APPEND, CHECKPOINT, CLOSE_AND_OPEN, KILL
+    }
+
+    @BeforeTry
+    void makeDirectory() throws IOException {
+        directory = Files.createTempDirectory("log");
+    }
+
+    @AfterTry
+    void deleteDirectory() throws IOException {
+        FileTree.delete(directory);
+    }
+
+    @Property(tries = 60)
+    void aLogHoldsWhatWasAppendedWhateverHappensToItsProcess(
+            @ForAll @Size(max = 25) List<Event> history, @ForAll @IntRange(min = 300, max = 5000) int segmentBytes,
+            @ForAll @IntRange(max = 1000) int indexInterval, @ForAll long seed) throws IOException {
+        LogSettings settings = new LogSettings(segmentBytes, indexInterval);
+        LogModel model = new LogModel(seed);
+        PartitionLog log = open(directory, settings);
+        for (Event event : history) {
+            switch (event) {
+                case APPEND -> model.append(log);
+                case CHECKPOINT -> log.checkpoint(ByteBuffer.allocate((int) model.endOffset()));
+                case CLOSE_AND_OPEN -> {
+                    log.close();
+                    log = open(directory, settings);
+                }
+                case KILL -> {
+                    try (Crash crash = Crash.of(directory, ORDERS.toString())) {
+                        log.close();
+                        FileTree.delete(directory);
+                        Files.move(crash.directory(), directory);
+                    }
+                    log = open(directory, settings);
+                }
+            }
+        }
+        model.check(log);
+        log.close();
+    }
+
+    @Property(tries = 60)
+    void garbageBehindTheLastAppendHarmsNothing(
+            @ForAll @Size(min = 1, max = 400) byte[] garbage, @ForAll @IntRange(max = 12) int appends,
+            @ForAll long seed) throws IOException {
+        LogSettings settings = new LogSettings(100_000, 500);
+        LogModel model = new LogModel(seed);
+        try (PartitionLog log = open(directory, settings)) {
+            model.append(log);
+            log.checkpoint(ByteBuffer.allocate(0));
+            append(model, log, appends);
+            try (Crash crash = Crash.of(directory, ORDERS.toString())) {
+                crash.overwriteLastSegment(bytesIn(log), garbage);
+                checkTwice(model, crash, settings);
+            }
+        }
+    }
+
+    @Property(tries = 60)
+    void whatIsLeftAfterAPowerLossIsAPrefix(
+            @ForAll @IntRange(max = 12) int before, @ForAll @IntRange(min = 1, max = 12) int after, @ForAll long seed)
+            throws IOException {
+        LogSettings settings = new LogSettings(100_000, 500);
+        LogModel model = new LogModel(seed);
+        try (PartitionLog log = open(directory, settings)) {
+            append(model, log, before);
+            log.checkpoint(ByteBuffer.allocate(0));
+            int safe = bytesIn(log);
+            append(model, log, after);
+            int length = safe + new Random(seed).nextInt(bytesIn(log) - safe + 1);
+            try (Crash crash = Crash.of(directory, ORDERS.toString())) {
+                crash.cutLastSegment(length);
+                model.cutTo(length);
+                checkTwice(model, crash, settings);
+            }
+        }
+    }
+
+    @Property(tries = 60)
+    void aFlippedBitBehindTheCheckpointEndsTheLogBeforeItsBatch(
+            @ForAll @IntRange(max = 12) int before, @ForAll @IntRange(min = 1, max = 12) int after, @ForAll long seed)
+            throws IOException {
+        LogSettings settings = new LogSettings(100_000, 500);
+        LogModel model = new LogModel(seed);
+        Random random = new Random(seed);
+        try (PartitionLog log = open(directory, settings)) {
+            append(model, log, before);
+            log.checkpoint(ByteBuffer.allocate(0));
+            int safe = bytesIn(log);
+            append(model, log, after);
+            ByteBuffer bytes = LogProbe.bytes(log, 0);
+            int batch = safe;
+            int next = safe + BatchLayout.sizeInBytes(bytes, safe);
+            while (next < bytes.limit() && random.nextInt(4) > 0) {
+                batch = next;
+                next += BatchLayout.sizeInBytes(bytes, batch);
+            }
+            // The CRC does not cover what the broker sets: base offset and leader epoch.
+            int flipped = batch + BatchLayout.MAGIC + random.nextInt(next - batch - BatchLayout.MAGIC);
+            try (Crash crash = Crash.of(directory, ORDERS.toString())) {
+                byte wrong = (byte) (bytes.get(flipped) ^ 1 << random.nextInt(8));
+                crash.overwriteLastSegment(flipped, new byte[] {wrong});
+                model.cutTo(batch);
+                checkTwice(model, crash, settings);
+            }
+        }
+    }
+
+    /** What was recovered is whole, and the log goes on from there; a second opening finds nothing more to repair. */
+    private static void checkTwice(LogModel model, Crash crash, LogSettings settings) throws IOException {
+        try (PartitionLog log = open(crash.directory(), settings)) {
+            model.check(log);
+            model.append(log);
+        }
+        try (PartitionLog log = open(crash.directory(), settings)) {
+            model.check(log);
+        }
+    }
+
+    private static void append(LogModel model, PartitionLog log, int times) {
+        for (int i = 0; i < times; i++) {
+            model.append(log);
+        }
+    }
+
+    private static int bytesIn(PartitionLog log) {
+        return LogProbe.bytes(log, 0).remaining();
+    }
+
+    private static PartitionLog open(Path directory, LogSettings settings) throws IOException {
+        return new MappedPartitionLogs(directory).open(ORDERS, settings);
+    }
+}

@@ -1,0 +1,139 @@
+package io.strikemq.application.fetch;
+
+import io.strikemq.application.fetch.FetchRound.Read;
+import io.strikemq.application.partition.LogEnd;
+import io.strikemq.application.partition.Partition;
+import io.strikemq.application.partition.Partitions;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fetch.FetchQuery;
+import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
+import io.strikemq.domain.fetch.IsolationLevel;
+import io.strikemq.domain.fetch.PartitionFetched;
+import io.strikemq.domain.fetch.PartitionFetched.AbortedTransaction;
+import io.strikemq.domain.fetch.PartitionFetched.LeaderAndEpoch;
+import io.strikemq.domain.log.LeaderEpochs.End;
+import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.LogSlice;
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.record.DownConversion;
+import io.strikemq.domain.record.MessageFormat;
+import io.strikemq.domain.request.RequestContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** Reads partitions one after the other, without a lock. Safe for any thread. */
+final class FetchReader {
+    private static final Logger LOG = System.getLogger(FetchReader.class.getName());
+
+    private final Partitions partitions;
+    private final DownConversion downConversion;
+    private final int fetchMaxBytes;
+
+    FetchReader(Partitions partitions, DownConversion downConversion, int fetchMaxBytes) {
+        this.partitions = partitions;
+        this.downConversion = downConversion;
+        this.fetchMaxBytes = fetchMaxBytes;
+    }
+
+    /** The most bytes that an answer to this request has, but for one large first batch. */
+    int maxBytes(FetchQuery request) {
+        return Math.max(0, Math.min(request.maxBytes(), fetchMaxBytes));
+    }
+
+    /** Reads {@code queries} once, within the request's limits. */
+    FetchRound read(RequestContext context, FetchQuery request, List<PartitionQuery> queries) {
+        FetchRound round = new FetchRound(context, request, maxBytes(request), queries.size());
+        for (int i = 0; i < queries.size(); i++) {
+            PartitionQuery query = queries.get(i);
+            Partition partition = partitions.find(query.topic(), query.partition());
+            if (partition == null) {
+                round.missing(failed(query, partitions.absence(query.topic())));
+            } else {
+                readGuarded(round, query, partition);
+            }
+        }
+        return round;
+    }
+
+    private void readGuarded(FetchRound round, PartitionQuery query, Partition partition) {
+        try {
+            ErrorCode epochError = partition.checkLeaderEpoch(query.currentLeaderEpoch());
+            if (epochError == ErrorCode.NONE) {
+                read(round, query, partition);
+            } else {
+                round.failed(wrongEpoch(round, query, partition, epochError));
+            }
+        } catch (BrokerException e) {
+            round.failed(failed(query, e.error()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "A bug: fetching from " + partition.name() + " at offset " + query.offset()
+                    + " for client '" + round.context().clientId() + "' failed", e);
+            round.failed(failed(query, ErrorCode.UNKNOWN_SERVER_ERROR));
+        }
+    }
+
+    private void read(FetchRound round, PartitionQuery query, Partition partition) {
+        // The end comes first: whatever is appended after this moment is then counted as new, and nothing twice.
+        LogEnd end = partition.end();
+        if (knowsAnUnknownEpoch(query, partition, end)) {
+            round.failed(failed(query, ErrorCode.OFFSET_OUT_OF_RANGE));
+            return;
+        }
+        ReadLimit limit = round.limit(query, end);
+        if (partition.read(query.offset(), limit) instanceof LogRead.Found found) {
+            int size = found.slice().sizeInBytes();
+            LogSlice records = inFormatOf(round.request(), query, found.slice());
+            round.read(new Read(partition, query, end, size), fetched(round, query, partition, end, records));
+        } else {
+            round.failed(failed(query, ErrorCode.OFFSET_OUT_OF_RANGE));
+        }
+    }
+
+    private static boolean knowsAnUnknownEpoch(PartitionQuery query, Partition partition, LogEnd end) {
+        return query.lastFetchedEpoch() >= 0
+                && partition.leaderEpochs().endOf(query.lastFetchedEpoch(), end.highWatermark()).equals(End.UNKNOWN);
+    }
+
+    private LogSlice inFormatOf(FetchQuery request, PartitionQuery query, LogSlice slice) {
+        if (request.maxMagic() >= MessageFormat.V2 || slice.sizeInBytes() == 0) {
+            return slice;
+        }
+        try {
+            return LogSlice.of(List.of(downConversion.convert(slice.buffers(), request.maxMagic(), query.offset())));
+        } finally {
+            slice.release();
+        }
+    }
+
+    private static PartitionFetched fetched(
+            FetchRound round, PartitionQuery query, Partition partition, LogEnd end, LogSlice records) {
+        List<AbortedTransaction> aborted =
+                round.request().isolation() == IsolationLevel.READ_COMMITTED ? List.of() : null;
+        return new PartitionFetched(
+                query.topic(),
+                query.partition(),
+                ErrorCode.NONE,
+                end.highWatermark(),
+                end.lastStableOffset(),
+                partition.startOffset(),
+                aborted,
+                null,
+                records);
+    }
+
+    /** To a reader whose leader epoch is too old, the answer tells the leader at once (KIP-951). */
+    private static PartitionFetched wrongEpoch(
+            FetchRound round, PartitionQuery query, Partition partition, ErrorCode error) {
+        LeaderAndEpoch leader = error == ErrorCode.FENCED_LEADER_EPOCH
+                ? new LeaderAndEpoch(round.context().brokerId(), partition.leaderEpoch())
+                : null;
+        return new PartitionFetched(
+                query.topic(), query.partition(), error, -1, -1, -1, null, leader, LogSlice.EMPTY);
+    }
+
+    private static PartitionFetched failed(PartitionQuery query, ErrorCode error) {
+        return PartitionFetched.failed(query.topic(), query.partition(), error);
+    }
+}

@@ -1,0 +1,74 @@
+package io.strikemq.application.fetch;
+
+import io.strikemq.application.partition.Partitions;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fetch.FetchQuery;
+import io.strikemq.domain.fetch.FetchResult;
+import io.strikemq.domain.port.in.FetchRecords;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.Deadlines;
+import io.strikemq.domain.port.out.Identifiers;
+import io.strikemq.domain.record.DownConversion;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.settings.FetchSettings;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Fetches what is there, and waits for more where that is too little: first the session says what to read, then it is read,
+ * and a request that is not satisfied becomes a {@link WaitingFetch}.
+ */
+public final class LongPollFetch implements FetchRecords {
+    private static final Logger LOG = System.getLogger(LongPollFetch.class.getName());
+
+    private final FetchReader reader;
+    private final FetchSessions sessions;
+    private final Deadlines deadlines;
+
+    public LongPollFetch(
+            Partitions partitions,
+            DownConversion downConversion,
+            FetchSettings settings,
+            Identifiers identifiers,
+            Clock clock,
+            Deadlines deadlines) {
+        this.reader = new FetchReader(partitions, downConversion, settings.fetchMaxBytes());
+        this.sessions = new FetchSessions(settings.maxSessions(), identifiers, clock);
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
+        try {
+            FetchPlan plan = sessions.begin(query);
+            FetchRound round = reader.read(context, query, plan.queries());
+            int minBytes = Math.min(query.minBytes(), reader.maxBytes(query));
+            if (round.isEnough(minBytes) || query.maxWait().isZero() || query.maxWait().isNegative()) {
+                return CompletableFuture.completedFuture(plan.answer(round.results()));
+            }
+            round.release();
+            WaitingFetch waiting = new WaitingFetch(round, minBytes, () -> readAgain(context, query, plan));
+            return waiting.start(deadlines, query.maxWait());
+        } catch (BrokerException e) {
+            return CompletableFuture.completedFuture(FetchResult.refused(e.error()));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(failed(context, e));
+        }
+    }
+
+    private FetchResult readAgain(RequestContext context, FetchQuery query, FetchPlan plan) {
+        try {
+            return plan.answer(reader.read(context, query, plan.queries()).results());
+        } catch (RuntimeException e) {
+            return failed(context, e);
+        }
+    }
+
+    private static FetchResult failed(RequestContext context, RuntimeException bug) {
+        LOG.log(Level.ERROR, "A bug: a fetch for client '" + context.clientId() + "' failed", bug);
+        return FetchResult.refused(ErrorCode.UNKNOWN_SERVER_ERROR);
+    }
+}

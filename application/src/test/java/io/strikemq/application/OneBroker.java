@@ -1,0 +1,144 @@
+package io.strikemq.application;
+
+import io.strikemq.adapter.compression.PureJavaCodecs;
+import io.strikemq.adapter.storage.memory.HeapBrokerStore;
+import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
+import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
+import io.strikemq.application.fetch.LongPollFetch;
+import io.strikemq.application.offset.LogOffsets;
+import io.strikemq.application.partition.Partition;
+import io.strikemq.application.partition.Partitions;
+import io.strikemq.application.produce.LocalProduce;
+import io.strikemq.application.producer.ProducerIdBlocks;
+import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.domain.fetch.FetchResult;
+import io.strikemq.domain.port.in.FetchRecords;
+import io.strikemq.domain.port.in.InitProducer;
+import io.strikemq.domain.port.in.LookUpOffsets;
+import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.out.CompressionCodecs;
+import io.strikemq.domain.port.out.FixedIdentifiers;
+import io.strikemq.domain.port.out.ManualTime;
+import io.strikemq.domain.produce.PartitionProduced;
+import io.strikemq.domain.produce.PartitionRecords;
+import io.strikemq.domain.produce.ProduceCommand;
+import io.strikemq.domain.produce.ProduceCommand.Acks;
+import io.strikemq.domain.produce.ProduceCommand.Formats;
+import io.strikemq.domain.record.DownConversion;
+import io.strikemq.domain.record.ProduceValidation;
+import io.strikemq.domain.record.RecordReader;
+import io.strikemq.domain.record.TimestampType;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.settings.FetchSettings;
+import io.strikemq.domain.settings.ProducerSettings;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.topic.TopicSettings;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The use cases around partitions, put together on heap storage and a time that the test drives. */
+public final class OneBroker {
+    public static final RequestContext CLIENT =
+            new RequestContext(1, "PLAINTEXT", RequestContext.ANONYMOUS, "a-client", "/127.0.0.1");
+
+    public static final TopicSettings KAFKA_DEFAULTS = new TopicSettings(
+            1_048_588, TimestampType.CREATE_TIME, Long.MAX_VALUE, 3_600_000L, "producer", Set.of("delete"), 1, 1 << 30, 4096);
+
+    public final ManualTime time = new ManualTime();
+    public final CompressionCodecs codecs = new PureJavaCodecs();
+    public final FixedIdentifiers identifiers = new FixedIdentifiers(42);
+    public final WatchedLogs logs;
+    public final TopicRegistry topics;
+    public final Partitions partitions;
+    public final ProduceRecords produce;
+    public final FetchRecords fetch;
+    public final LookUpOffsets offsets;
+    public final InitProducer producers;
+    private TopicSettings settings = KAFKA_DEFAULTS;
+
+    public OneBroker() {
+        this(FetchSettings.DEFAULT);
+    }
+
+    public OneBroker(FetchSettings fetchSettings) {
+        this(fetchSettings, new WatchedLogs(new HeapPartitionLogs()), new TopicRegistry(new HeapTopicCatalog()));
+    }
+
+    private OneBroker(FetchSettings fetchSettings, WatchedLogs logs, TopicRegistry topics) {
+        this.logs = logs;
+        this.topics = topics;
+        partitions = new Partitions(logs, topic -> settings, ProducerSettings.DEFAULT, time);
+        topics.addListener(partitions);
+        RecordReader reader = new RecordReader(codecs);
+        produce = new LocalProduce(partitions, new ProduceValidation(reader, codecs), time);
+        fetch = new LongPollFetch(
+                partitions, new DownConversion(reader, codecs), fetchSettings, identifiers, time, time);
+        offsets = new LogOffsets(partitions, reader);
+        producers = new ProducerIdBlocks(new HeapBrokerStore(identifiers));
+    }
+
+    /** Another broker on the same logs and topics, as after a restart; whether this one was closed is up to the test. */
+    public OneBroker restarted() {
+        OneBroker next = new OneBroker(FetchSettings.DEFAULT, logs, new TopicRegistry(new HeapTopicCatalog()));
+        topics.all().forEach(next.topics::create);
+        return next;
+    }
+
+    /** From now on all topics have these settings. */
+    public void settings(TopicSettings newSettings) {
+        settings = newSettings;
+    }
+
+    /** A new topic. */
+    public Topic topic(String name, int partitionCount) {
+        Topic topic = new Topic(name, identifiers.newUuid(), partitionCount, (short) 1, Map.of());
+        topics.create(topic);
+        return topic;
+    }
+
+    /** The partition of that name. */
+    public Partition partition(String topic, int partition) {
+        return partitions.find(new TopicPartition(topic, partition));
+    }
+
+    /** Produces a batch with acks=all, as Kafka's newest client does. */
+    public PartitionProduced produce(String topic, int partition, ByteBuffer batch) {
+        return produce(CLIENT, TopicRef.byName(topic), partition, batch);
+    }
+
+    /** Produces a batch for a client to a topic by name or by id. */
+    public PartitionProduced produce(RequestContext client, TopicRef topic, int partition, ByteBuffer batch) {
+        return produceAll(client, List.of(new PartitionRecords(topic, partition, batch))).get(0);
+    }
+
+    /** Produces to several partitions at once. */
+    public List<PartitionProduced> produceAll(RequestContext client, List<PartitionRecords> records) {
+        ProduceCommand command = new ProduceCommand(Acks.ALL, Duration.ofSeconds(30), null, Formats.V2, records);
+        return produce.produce(client, command).toCompletableFuture().join();
+    }
+
+    /** Produces records with these values. */
+    public PartitionProduced produce(String topic, int partition, String... values) {
+        return produce(topic, partition, new Batch(time.wallClockMillis()).records(values).build(codecs));
+    }
+
+    /** Begins a fetch. */
+    public CompletableFuture<FetchResult> fetch(Reading reading) {
+        return fetch.fetch(CLIENT, reading.query()).toCompletableFuture();
+    }
+
+    /** A fetch that must be answered at once. */
+    public FetchResult read(Reading reading) {
+        CompletableFuture<FetchResult> answer = fetch(reading);
+        if (!answer.isDone()) {
+            throw new AssertionError("the fetch waits: " + reading.query());
+        }
+        return answer.join();
+    }
+}

@@ -1,0 +1,182 @@
+package io.strikemq.application;
+
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.LogCheckpoint;
+import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.LogSettings;
+import io.strikemq.domain.log.LogSlice;
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.topic.TopicPartition;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Logs that count what is asked of them and which slices are still held, and that fail when told to. */
+public final class WatchedLogs implements PartitionLogs {
+    private final PartitionLogs logs;
+    private final Set<TopicPartition> opened = new HashSet<>();
+    private final AtomicInteger heldSlices = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger checkpoints = new AtomicInteger();
+    private volatile Supplier<RuntimeException> failure;
+    private volatile long startOffset;
+
+    public WatchedLogs(PartitionLogs logs) {
+        this.logs = logs;
+    }
+
+    /** The partitions whose logs were opened. */
+    public Set<TopicPartition> opened() {
+        return opened;
+    }
+
+    /** How many slices with bytes were not released yet. */
+    public int heldSlices() {
+        return heldSlices.get();
+    }
+
+    /** How often a log was read. */
+    public int reads() {
+        return reads.get();
+    }
+
+    /** How many checkpoints were taken. */
+    public int checkpoints() {
+        return checkpoints.get();
+    }
+
+    /** From now on appends fail, as on a full disk. */
+    public void fillDisk() {
+        failWith(() -> new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "no space left on device"));
+    }
+
+    /** From now on appends fail like this. */
+    public void failWith(Supplier<RuntimeException> how) {
+        failure = how;
+    }
+
+    /** From now on appends succeed again. */
+    public void repair() {
+        failure = null;
+    }
+
+    /** From now on every log starts here. */
+    public void trimTo(long offset) {
+        startOffset = offset;
+    }
+
+    @Override
+    public PartitionLog open(TopicPartition partition, LogSettings settings) {
+        opened.add(partition);
+        return new WatchedLog(logs.open(partition, settings));
+    }
+
+    @Override
+    public void delete(TopicPartition partition) {
+        logs.delete(partition);
+    }
+
+    private final class WatchedLog implements PartitionLog {
+        private final PartitionLog log;
+
+        WatchedLog(PartitionLog log) {
+            this.log = log;
+        }
+
+        @Override
+        public long startOffset() {
+            return Math.max(startOffset, log.startOffset());
+        }
+
+        @Override
+        public long endOffset() {
+            return log.endOffset();
+        }
+
+        @Override
+        public void append(ByteBuffer batches) {
+            if (failure != null) {
+                throw failure.get();
+            }
+            log.append(batches);
+        }
+
+        @Override
+        public LogRead read(long offset, ReadLimit limit) {
+            reads.incrementAndGet();
+            if (offset < startOffset()) {
+                return new LogRead.BelowStart(startOffset());
+            }
+            LogRead read = log.read(offset, limit);
+            return read instanceof LogRead.Found found && found.slice().sizeInBytes() > 0
+                    ? new LogRead.Found(new HeldSlice(found.slice()))
+                    : read;
+        }
+
+        @Override
+        public OptionalLong firstBatchAtOrAfter(long timestamp) {
+            return log.firstBatchAtOrAfter(timestamp);
+        }
+
+        @Override
+        public OptionalLong batchWithLatestTimestamp() {
+            return log.batchWithLatestTimestamp();
+        }
+
+        @Override
+        public Optional<LogCheckpoint> lastCheckpoint() {
+            return log.lastCheckpoint();
+        }
+
+        @Override
+        public void checkpoint(ByteBuffer state) {
+            if (failure != null) {
+                throw failure.get();
+            }
+            checkpoints.incrementAndGet();
+            log.checkpoint(state);
+        }
+
+        @Override
+        public void close() {
+            log.close();
+        }
+    }
+
+    private final class HeldSlice implements LogSlice {
+        private final LogSlice slice;
+        private boolean released;
+
+        HeldSlice(LogSlice slice) {
+            this.slice = slice;
+            heldSlices.incrementAndGet();
+        }
+
+        @Override
+        public List<ByteBuffer> buffers() {
+            return slice.buffers();
+        }
+
+        @Override
+        public int sizeInBytes() {
+            return slice.sizeInBytes();
+        }
+
+        @Override
+        public synchronized void release() {
+            if (!released) {
+                released = true;
+                heldSlices.decrementAndGet();
+                slice.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.strikemq.application.topic;
+
+import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
+import io.strikemq.application.cluster.ClusterView;
+import io.strikemq.application.config.BrokerConfigAccess;
+import io.strikemq.application.config.ConfigAdministration;
+import io.strikemq.application.config.TopicConfigAccess;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.out.FixedIdentifiers;
+import io.strikemq.domain.port.out.Identifiers;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.settings.TopicDefaults;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.admin.Mode;
+import io.strikemq.domain.topic.admin.NewTopic;
+import io.strikemq.domain.topic.admin.TopicCreated;
+import io.strikemq.domain.topic.config.BrokerConfigs;
+import io.strikemq.domain.topic.config.TopicConfigs;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The topic administration of one broker, id 0, on top of a catalog on the heap. */
+public final class TopicFixture {
+    public static final RequestContext ANYONE =
+            new RequestContext(0, "PLAINTEXT", RequestContext.ANONYMOUS, "test", "/127.0.0.1");
+
+    public final HeapTopicCatalog catalog = new HeapTopicCatalog();
+    public final TopicRegistry registry = new TopicRegistry(catalog);
+    public final CachedSettings settings;
+    public final InternalTopics internalTopics;
+    public final TopicAdministration administration;
+    public final TopicDirectory directory;
+    public final ConfigAdministration configs;
+
+    public TopicFixture(TopicDefaults defaults, Integer... brokerIds) {
+        Identifiers identifiers = new FixedIdentifiers(1);
+        ClusterView cluster = new ClusterView("AAAAAAAAAAAAAAAAAAAAAA", List.of(brokerIds), brokerIds[0]);
+        TopicConfigs topicConfigs = new TopicConfigs(defaults.logConfigs());
+        settings = new CachedSettings(topicConfigs);
+        registry.addListener(settings);
+        TopicPlanner planner = new TopicPlanner(registry, cluster, defaults, topicConfigs, identifiers);
+        internalTopics = new InternalTopics(registry, planner, defaults);
+        administration = new TopicAdministration(registry, cluster, defaults, topicConfigs, planner);
+        directory = new TopicDirectory(registry, cluster, defaults, planner, internalTopics);
+        configs = new ConfigAdministration(
+                new TopicConfigAccess(registry, topicConfigs),
+                new BrokerConfigAccess(new BrokerConfigs(defaults, topicConfigs, List.of())));
+    }
+
+    /** A single broker as it comes. */
+    public static TopicFixture usual() {
+        return new TopicFixture(TopicDefaults.DEFAULT, 0);
+    }
+
+    public List<TopicCreated> create(NewTopic... topics) {
+        return administration.create(ANYONE, List.of(topics), Mode.APPLY);
+    }
+
+    public List<TopicCreated> validate(NewTopic... topics) {
+        return administration.create(ANYONE, List.of(topics), Mode.VALIDATE_ONLY);
+    }
+
+    /** The error of each topic, in the order of the answer. */
+    public List<ErrorCode> errors(NewTopic... topics) {
+        return validate(topics).stream().map(TopicCreated::error).toList();
+    }
+
+    /** A topic that is there now. */
+    public Topic existing(String name, int partitions) {
+        return create(topic(name, partitions, 1)).get(0).topic();
+    }
+
+    public UUID idOf(String name) {
+        return registry.find(name).orElseThrow().id();
+    }
+
+    public static NewTopic topic(String name, int partitions, int replicationFactor) {
+        return new NewTopic(name, partitions, (short) replicationFactor, Map.of(), Map.of());
+    }
+
+    public static NewTopic configured(String name, String config, String value) {
+        Map<String, String> configs = new HashMap<>();
+        configs.put(config, value);
+        return new NewTopic(name, 1, (short) 1, Map.of(), configs);
+    }
+
+    public static NewTopic assigned(String name, Map<Integer, List<Integer>> assignments) {
+        return new NewTopic(name, -1, (short) -1, assignments, Map.of());
+    }
+}

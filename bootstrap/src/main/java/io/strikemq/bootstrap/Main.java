@@ -1,0 +1,72 @@
+package io.strikemq.bootstrap;
+
+import io.strikemq.bootstrap.config.CommandLine;
+import io.strikemq.bootstrap.config.Configuration;
+import io.strikemq.bootstrap.config.ConfigurationException;
+import io.strikemq.bootstrap.config.ConfigurationLoader;
+import io.strikemq.bootstrap.config.HelpText;
+import io.strikemq.bootstrap.config.Settings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** The process: reads what the user wants, runs a broker until a signal ends it, and says why when it cannot. */
+public final class Main {
+    private static final int FAILED = 1;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs the broker; the exit code is 1 when it cannot start. */
+    public static void main(String[] arguments) {
+        int exitCode = new Main(utf8(FileDescriptor.out), utf8(FileDescriptor.err)).run(arguments);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** The banner is UTF-8, whatever the machine's locale believes. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private int run(String... arguments) {
+        try {
+            CommandLine commandLine = CommandLine.parse(arguments);
+            switch (commandLine.action()) {
+                case HELP -> out.print(HelpText.text());
+                case VERSION -> out.println("StrikeMQ " + Version.current());
+                case RUN -> start(commandLine);
+            }
+            return 0;
+        } catch (ConfigurationException e) {
+            e.problems().forEach(err::println);
+            return FAILED;
+        } catch (StartException e) {
+            err.println(e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private void start(CommandLine commandLine) {
+        Configuration configuration = new ConfigurationLoader(TopicDefaultNames.all())
+                .load(commandLine.file(), System.getenv(), commandLine.values());
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", configuration.get(Settings.LOG_LEVEL));
+        if (!configuration.ignored().isEmpty()) {
+            err.println("Without meaning here, so ignored: " + String.join(", ", configuration.ignored()));
+        }
+        Broker broker = Broker.start(configuration);
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "strikemq-shutdown"));
+        out.println(Banner.text(broker.endpoints(), broker.ioThreads(), configuration.get(Settings.NUM_IO_THREADS) == 0));
+        String address = configuration.textOf(Settings.BIND_ADDRESS);
+        out.println("HTTP API listening on " + address + ":" + broker.endpoints().httpPort());
+        out.println("Listening on " + address + ":" + broker.endpoints().port());
+        out.println("Broker ready. Press Ctrl+C to stop.");
+    }
+}

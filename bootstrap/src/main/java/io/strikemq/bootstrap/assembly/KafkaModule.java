@@ -1,0 +1,113 @@
+package io.strikemq.bootstrap.assembly;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Injector;
+import com.google.inject.Provider;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.strikemq.adapter.kafka.InboundPorts;
+import io.strikemq.adapter.kafka.KafkaApis;
+import io.strikemq.adapter.kafka.api.AdvertisedAddresses;
+import io.strikemq.adapter.kafka.api.ApiRegistry;
+import io.strikemq.adapter.kafka.api.RequestPipeline;
+import io.strikemq.adapter.kafka.listener.ConnectionLimits;
+import io.strikemq.adapter.kafka.listener.KafkaServerSettings;
+import io.strikemq.adapter.kafka.listener.ListenerSettings;
+import io.strikemq.adapter.kafka.net.KafkaServer;
+import io.strikemq.bootstrap.config.Configuration;
+import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.FetchRecords;
+import io.strikemq.domain.port.in.InitProducer;
+import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.LookUpOffsets;
+import io.strikemq.domain.port.in.ManageConfigs;
+import io.strikemq.domain.port.in.ManageTopics;
+import io.strikemq.domain.port.in.ParticipateInGroup;
+import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.out.Clock;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** The Kafka listeners and what they serve. */
+final class KafkaModule extends AbstractModule {
+    private static final String PLAINTEXT = "PLAINTEXT";
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
+
+    /** Requests on their way in may take this share of what the JVM may use at the most. */
+    private static final int SHARE_OF_MEMORY = 2;
+
+    @Provides
+    @Singleton
+    KafkaServerSettings settings(Configuration configuration) {
+        int port = configuration.get(Settings.PORT);
+        List<ListenerSettings> listeners = configuration.get(Settings.BIND_ADDRESS).stream()
+                .map(address -> listener(configuration, new InetSocketAddress(address, port)))
+                .toList();
+        return new KafkaServerSettings(
+                listeners, configuration.get(Settings.NUM_IO_THREADS), limits(configuration), CLOSE_GRACE);
+    }
+
+    private static ListenerSettings listener(Configuration configuration, InetSocketAddress bind) {
+        return new ListenerSettings(
+                PLAINTEXT,
+                configuration.get(Settings.BROKER_ID),
+                bind,
+                configuration.get(Settings.ADVERTISED_HOST).orElse(null),
+                configuration.get(Settings.ADVERTISED_PORT).orElse(0));
+    }
+
+    private static ConnectionLimits limits(Configuration configuration) {
+        long wanted = (long) configuration.get(Settings.MESSAGE_POOL_BLOCKS)
+                * configuration.get(Settings.MESSAGE_POOL_BLOCK_SIZE);
+        long possible = Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
+        Duration idle = configuration.get(Settings.CONNECTIONS_MAX_IDLE);
+        return new ConnectionLimits(
+                configuration.get(Settings.SOCKET_REQUEST_MAX_BYTES),
+                Math.min(wanted, possible),
+                configuration.get(Settings.MAX_CONNECTIONS),
+                idle.isNegative() ? Duration.ZERO : idle,
+                ConnectionLimits.DEFAULT.unsentBytes(),
+                ConnectionLimits.DEFAULT.totalUnsentBytes());
+    }
+
+    @Provides
+    @Singleton
+    ApiRegistry apis(Injector ports, AdvertisedAddresses addresses) {
+        InboundPorts all = new InboundPorts(
+                ports.getInstance(ProduceRecords.class),
+                ports.getInstance(FetchRecords.class),
+                ports.getInstance(LookUpOffsets.class),
+                ports.getInstance(InitProducer.class),
+                ports.getInstance(DescribeTopics.class),
+                ports.getInstance(ManageTopics.class),
+                ports.getInstance(ManageConfigs.class),
+                ports.getInstance(DescribeCluster.class),
+                ports.getInstance(ParticipateInGroup.class),
+                ports.getInstance(CommitOffsets.class),
+                ports.getInstance(InspectGroups.class));
+        return KafkaApis.on(all, addresses);
+    }
+
+    @Provides
+    @Singleton
+    RequestPipeline pipeline(ApiRegistry registry) {
+        return new RequestPipeline(registry);
+    }
+
+    @Provides
+    @Singleton
+    KafkaServer server(KafkaServerSettings settings, RequestPipeline pipeline, Clock clock) {
+        return new KafkaServer(settings, pipeline, clock);
+    }
+
+    /** The server asks the APIs, and they ask the server where it listens: so they ask when they need to know. */
+    @Provides
+    @Singleton
+    AdvertisedAddresses addresses(Provider<KafkaServer> server) {
+        return new AdvertisedAddresses(() -> server.get().listeners());
+    }
+}

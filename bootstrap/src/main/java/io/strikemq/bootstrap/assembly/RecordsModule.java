@@ -1,0 +1,84 @@
+package io.strikemq.bootstrap.assembly;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.strikemq.application.fetch.LongPollFetch;
+import io.strikemq.application.offset.LogOffsets;
+import io.strikemq.application.partition.Partitions;
+import io.strikemq.application.produce.LocalProduce;
+import io.strikemq.application.producer.ProducerIdBlocks;
+import io.strikemq.application.topic.EffectiveSettings;
+import io.strikemq.bootstrap.config.Configuration;
+import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.domain.port.in.FetchRecords;
+import io.strikemq.domain.port.in.InitProducer;
+import io.strikemq.domain.port.in.LookUpOffsets;
+import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.out.BrokerStore;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.CompressionCodecs;
+import io.strikemq.domain.port.out.Deadlines;
+import io.strikemq.domain.port.out.Identifiers;
+import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.record.DownConversion;
+import io.strikemq.domain.record.ProduceValidation;
+import io.strikemq.domain.record.RecordReader;
+import io.strikemq.domain.settings.FetchSettings;
+import io.strikemq.domain.settings.ProducerSettings;
+
+/** Partitions, and what is produced to them and read from them. */
+final class RecordsModule extends AbstractModule {
+    @Provides
+    @Singleton
+    RecordReader reader(CompressionCodecs codecs) {
+        return new RecordReader(codecs);
+    }
+
+    @Provides
+    @Singleton
+    Partitions partitions(
+            PartitionLogs logs,
+            EffectiveSettings settings,
+            Configuration configuration,
+            Clock clock,
+            Shutdown shutdown) {
+        ProducerSettings producers = new ProducerSettings(
+                configuration.get(Settings.PRODUCER_ID_EXPIRATION), ProducerSettings.DEFAULT.expirationCheck());
+        return shutdown.closing("partitions", new Partitions(logs, settings, producers, clock));
+    }
+
+    @Provides
+    @Singleton
+    ProduceRecords produce(Partitions partitions, RecordReader reader, CompressionCodecs codecs, Clock clock) {
+        return new LocalProduce(partitions, new ProduceValidation(reader, codecs), clock);
+    }
+
+    @Provides
+    @Singleton
+    FetchRecords fetch(
+            Partitions partitions,
+            RecordReader reader,
+            CompressionCodecs codecs,
+            Configuration configuration,
+            Identifiers identifiers,
+            Clock clock,
+            Deadlines deadlines) {
+        FetchSettings settings = new FetchSettings(
+                configuration.get(Settings.FETCH_SESSION_SLOTS), configuration.get(Settings.FETCH_MAX_BYTES));
+        DownConversion downConversion = new DownConversion(reader, codecs);
+        return new LongPollFetch(partitions, downConversion, settings, identifiers, clock, deadlines);
+    }
+
+    @Provides
+    @Singleton
+    LookUpOffsets offsets(Partitions partitions, RecordReader reader) {
+        return new LogOffsets(partitions, reader);
+    }
+
+    @Provides
+    @Singleton
+    InitProducer initProducer(BrokerStore store) {
+        return new ProducerIdBlocks(store);
+    }
+}

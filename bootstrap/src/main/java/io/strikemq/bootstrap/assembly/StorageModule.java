@@ -1,0 +1,48 @@
+package io.strikemq.bootstrap.assembly;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.strikemq.adapter.storage.memory.HeapBrokerStore;
+import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
+import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
+import io.strikemq.adapter.storage.mmap.DataDirectory;
+import io.strikemq.bootstrap.config.Configuration;
+import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.domain.port.out.BrokerStore;
+import io.strikemq.domain.port.out.Identifiers;
+import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.port.out.TopicCatalog;
+
+/** Where records and topics live: files, or the heap. */
+final class StorageModule extends AbstractModule {
+
+    /** The three outbound ports of storage, from one adapter. */
+    private record Storage(PartitionLogs logs, TopicCatalog catalog, BrokerStore store) {}
+
+    @Provides
+    @Singleton
+    Storage storage(Configuration configuration, Identifiers identifiers, Shutdown shutdown) {
+        if (configuration.get(Settings.STORAGE).equals("memory")) {
+            return new Storage(new HeapPartitionLogs(), new HeapTopicCatalog(), new HeapBrokerStore(identifiers));
+        }
+        DataDirectory directory = shutdown.closing(
+                "data directory", DataDirectory.open(configuration.get(Settings.LOG_DIR), identifiers));
+        return new Storage(directory.logs(), directory.catalog(), directory.store());
+    }
+
+    @Provides
+    PartitionLogs logs(Storage storage) {
+        return storage.logs();
+    }
+
+    @Provides
+    TopicCatalog catalog(Storage storage) {
+        return storage.catalog();
+    }
+
+    @Provides
+    BrokerStore store(Storage storage) {
+        return storage.store();
+    }
+}

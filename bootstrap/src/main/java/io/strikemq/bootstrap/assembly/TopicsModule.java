@@ -1,0 +1,128 @@
+package io.strikemq.bootstrap.assembly;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.strikemq.application.cluster.ClusterDirectory;
+import io.strikemq.application.cluster.ClusterView;
+import io.strikemq.application.config.BrokerConfigAccess;
+import io.strikemq.application.config.ConfigAdministration;
+import io.strikemq.application.config.TopicConfigAccess;
+import io.strikemq.application.topic.CachedSettings;
+import io.strikemq.application.topic.EffectiveSettings;
+import io.strikemq.application.topic.InternalTopics;
+import io.strikemq.application.topic.TopicAdministration;
+import io.strikemq.application.topic.TopicDirectory;
+import io.strikemq.application.topic.TopicPlanner;
+import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.bootstrap.config.Configuration;
+import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.ManageConfigs;
+import io.strikemq.domain.port.in.ManageTopics;
+import io.strikemq.domain.port.out.BrokerStore;
+import io.strikemq.domain.port.out.Identifiers;
+import io.strikemq.domain.port.out.TopicCatalog;
+import io.strikemq.domain.settings.TopicDefaults;
+import io.strikemq.domain.topic.config.BrokerConfigs;
+import io.strikemq.domain.topic.config.TopicConfigs;
+import java.util.List;
+
+/** Topics, their configs, and the cluster. */
+final class TopicsModule extends AbstractModule {
+    @Provides
+    @Singleton
+    TopicDefaults defaults(Configuration configuration) {
+        return new TopicDefaults(
+                configuration.get(Settings.AUTO_CREATE_TOPICS),
+                configuration.get(Settings.NUM_PARTITIONS),
+                configuration.get(Settings.REPLICATION_FACTOR),
+                configuration.get(Settings.DELETE_TOPICS),
+                configuration.get(Settings.OFFSETS_PARTITIONS),
+                configuration.topicDefaults());
+    }
+
+    @Provides
+    @Singleton
+    TopicConfigs topicConfigs(TopicDefaults defaults) {
+        return new TopicConfigs(defaults.logConfigs());
+    }
+
+    @Provides
+    @Singleton
+    ClusterView cluster(Configuration configuration, BrokerStore store) {
+        int brokerId = configuration.get(Settings.BROKER_ID);
+        return new ClusterView(store.clusterId(), List.of(brokerId), brokerId);
+    }
+
+    @Provides
+    @Singleton
+    TopicRegistry registry(TopicCatalog catalog) {
+        return new TopicRegistry(catalog);
+    }
+
+    @Provides
+    @Singleton
+    CachedSettings cachedSettings(TopicConfigs configs) {
+        return new CachedSettings(configs);
+    }
+
+    @Provides
+    EffectiveSettings effectiveSettings(CachedSettings cached) {
+        return cached;
+    }
+
+    @Provides
+    @Singleton
+    TopicPlanner planner(
+            TopicRegistry registry,
+            ClusterView cluster,
+            TopicDefaults defaults,
+            TopicConfigs configs,
+            Identifiers identifiers) {
+        return new TopicPlanner(registry, cluster, defaults, configs, identifiers);
+    }
+
+    @Provides
+    @Singleton
+    InternalTopics internalTopics(TopicRegistry registry, TopicPlanner planner, TopicDefaults defaults) {
+        return new InternalTopics(registry, planner, defaults);
+    }
+
+    @Provides
+    @Singleton
+    DescribeTopics describeTopics(
+            TopicRegistry registry,
+            ClusterView cluster,
+            TopicDefaults defaults,
+            TopicPlanner planner,
+            InternalTopics internalTopics) {
+        return new TopicDirectory(registry, cluster, defaults, planner, internalTopics);
+    }
+
+    @Provides
+    @Singleton
+    ManageTopics manageTopics(
+            TopicRegistry registry,
+            ClusterView cluster,
+            TopicDefaults defaults,
+            TopicConfigs configs,
+            TopicPlanner planner) {
+        return new TopicAdministration(registry, cluster, defaults, configs, planner);
+    }
+
+    @Provides
+    @Singleton
+    ManageConfigs manageConfigs(
+            TopicRegistry registry, TopicDefaults defaults, TopicConfigs configs, Configuration configuration) {
+        BrokerConfigs brokers = new BrokerConfigs(defaults, configs, BrokerSettings.of(configuration));
+        return new ConfigAdministration(new TopicConfigAccess(registry, configs), new BrokerConfigAccess(brokers));
+    }
+
+    @Provides
+    @Singleton
+    DescribeCluster describeCluster(ClusterView cluster) {
+        return new ClusterDirectory(cluster);
+    }
+}
