@@ -58,13 +58,20 @@ public final class ClassicGroupRules {
         } else if (event instanceof GroupEvent.StoringFailed failed) {
             storingFailed(draft, failed);
         } else if (event instanceof GroupEvent.Created) {
-            draft.effect(new GroupEffect.Store(group.snapshot(), new StorePurpose.Creation()));
+            create(draft, group);
         } else if (event instanceof GroupEvent.Loaded) {
             loaded(draft);
         } else {
             retire(draft);
         }
         return draft.finish();
+    }
+
+    /** A group that could not be stored at its first join is dead before it ever lived. */
+    private static void create(GroupDraft draft, ClassicGroup group) {
+        if (!draft.is(ClassicGroupState.DEAD)) {
+            draft.effect(new GroupEffect.Store(group.snapshot(), new StorePurpose.Creation()));
+        }
     }
 
     private void heartbeat(GroupDraft group, GroupEvent.Heartbeat heartbeat) {

@@ -14,7 +14,7 @@ public interface GroupRecordFormat {
 
     /**
      * What a record says; empty for kinds of records that are not known here, which are to be skipped. Both buffers are
-     * read from position to limit and not moved; {@code value} is null in a tombstone.
+     * read from position to limit, not moved and not kept; {@code value} is null in a tombstone.
      *
      * @throws IllegalArgumentException when the bytes are not of the form that they claim
      */

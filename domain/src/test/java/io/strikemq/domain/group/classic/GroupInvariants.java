@@ -94,6 +94,8 @@ final class GroupInvariants {
         if (group.is(ClassicGroupState.PREPARING_REBALANCE)) {
             assertTrue(deadlines.containsKey(Slot.JOIN), "a rebalance without a deadline");
         }
+        boolean assigning = group.is(ClassicGroupState.COMPLETING_REBALANCE) || group.is(ClassicGroupState.STABLE);
+        assertTrue(assigning || !deadlines.containsKey(Slot.SYNC), "nobody is to sync in " + group.state());
     }
 
     private static void whoWaitsBelongsToAMember(ClassicGroup group, Collection<Long> open) {

@@ -1,0 +1,2 @@
+/** The records of Kafka's internal topics. */
+package io.strikemq.adapter.kafka.coordinator;

@@ -1,0 +1,175 @@
+package io.strikemq.application.group;
+
+import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
+import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.GroupMember;
+import io.strikemq.domain.group.JoinCommand;
+import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
+import io.strikemq.domain.group.JoinCommand.MemberIdPolicy;
+import io.strikemq.domain.group.JoinResult;
+import io.strikemq.domain.group.LeaveResult;
+import io.strikemq.domain.group.LeavingMember;
+import io.strikemq.domain.group.SyncCommand;
+import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.offset.GroupOffsets.Row;
+import io.strikemq.domain.offset.GroupOffsetsQuery;
+import io.strikemq.domain.offset.GroupOffsetsQuery.Stability;
+import io.strikemq.domain.offset.OffsetCommit;
+import io.strikemq.domain.offset.OffsetCommitted;
+import io.strikemq.domain.port.out.FixedIdentifiers;
+import io.strikemq.domain.port.out.ManualTime;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.settings.GroupSettings;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicRef;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** The use cases of groups, with a time that stands still and a log in memory. Restarts on demand. */
+final class Coordinator {
+    static final UUID TOPIC_ID = new UUID(7, 7);
+
+    final ManualTime time = new ManualTime();
+    final RememberedGroupLog log = new RememberedGroupLog();
+    final TopicRegistry topics = new TopicRegistry(new HeapTopicCatalog());
+    final GroupSettings settings;
+    private final FixedIdentifiers identifiers = new FixedIdentifiers(1);
+    GroupDirectory groups;
+    GroupParticipation members;
+    GroupInspection inspection;
+    OffsetCommits offsets;
+
+    Coordinator() {
+        this(GroupSettings.DEFAULT);
+    }
+
+    Coordinator(GroupSettings settings) {
+        this.settings = settings;
+        topics.create(new Topic("orders", TOPIC_ID, 4, (short) 1, Map.of()));
+        start();
+    }
+
+    /** The broker dies and comes back: only the log remains. */
+    void restart() {
+        groups.close();
+        start();
+    }
+
+    private void start() {
+        groups = new GroupDirectory(settings, log, time, time);
+        groups.load();
+        members = new GroupParticipation(groups, settings, identifiers);
+        inspection = new GroupInspection(groups);
+        offsets = new OffsetCommits(groups, topics, settings, time);
+    }
+
+    static RequestContext from(String client) {
+        return new RequestContext(0, "PLAINTEXT", RequestContext.ANONYMOUS, client, "/127.0.0.1");
+    }
+
+    // Members.
+
+    CompletableFuture<JoinResult> join(String client, String memberId) {
+        return join(client, command("g", memberId, null, Duration.ofSeconds(10), MemberIdPolicy.JOIN_AT_ONCE));
+    }
+
+    CompletableFuture<JoinResult> join(String client, JoinCommand command) {
+        return members.join(from(client), command).toCompletableFuture();
+    }
+
+    static JoinCommand command(
+            String groupId, String memberId, String instanceId, Duration session, MemberIdPolicy policy) {
+        return new JoinCommand(
+                groupId,
+                memberId,
+                instanceId,
+                session,
+                Duration.ofSeconds(60),
+                "consumer",
+                List.of(new JoinCommand.Protocol("range", subscription("orders"))),
+                policy,
+                AssignmentSkipping.UNSUPPORTED,
+                null);
+    }
+
+    /** What a consumer of these topics tells its assignor, at version 0. */
+    static ByteBuffer subscription(String... topics) {
+        ByteBuffer bytes = ByteBuffer.allocate(200).putShort((short) 0).putInt(topics.length);
+        for (String topic : topics) {
+            bytes.putShort((short) topic.length()).put(topic.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.putInt(-1).flip();
+    }
+
+    /** A member alone in the group, with an assignment; returns its id. */
+    String stableMember() {
+        CompletableFuture<JoinResult> joined = join("a", "");
+        time.advance(Duration.ZERO);
+        String id = joined.join().memberId();
+        sync(id, joined.join().generationId(), id).join();
+        return id;
+    }
+
+    /** The leader's sync assigns to each member its own id. */
+    CompletableFuture<SyncResult> sync(String memberId, int generation, String... assigned) {
+        List<SyncCommand.Assignment> assignments = new ArrayList<>();
+        for (String id : assigned) {
+            assignments.add(
+                    new SyncCommand.Assignment(id, ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8))));
+        }
+        SyncCommand command = new SyncCommand(member(generation, memberId), null, null, assignments);
+        return members.sync(from("a"), command).toCompletableFuture();
+    }
+
+    ErrorCode heartbeat(String memberId, int generation) {
+        return members.heartbeat(from("a"), member(generation, memberId));
+    }
+
+    LeaveResult leave(String memberId) {
+        return members.leave(from("a"), "g", List.of(new LeavingMember(memberId, null, null)));
+    }
+
+    static GroupMember member(int generation, String memberId) {
+        return new GroupMember("g", generation, memberId, null);
+    }
+
+    static GroupMember outsider(String groupId) {
+        return new GroupMember(groupId, -1, "", null);
+    }
+
+    // Offsets.
+
+    static OffsetCommit offset(TopicRef topic, int partition, long offset) {
+        return new OffsetCommit(topic, partition, offset, 3, "note", -1, -1);
+    }
+
+    static OffsetCommit offset(int partition, long offset) {
+        return offset(TopicRef.byName("orders"), partition, offset);
+    }
+
+    List<ErrorCode> commit(GroupMember member, OffsetCommit... commits) {
+        return offsets.commit(from("a"), member, List.of(commits)).toCompletableFuture().join().stream()
+                .map(OffsetCommitted::error)
+                .toList();
+    }
+
+    /** All committed offsets of the group. */
+    List<Row> committed(String groupId) {
+        return offsets.committed(from("a"), new GroupOffsetsQuery(groupId, null, -1, null, Stability.ANY))
+                .rows();
+    }
+
+    Row committed(String groupId, TopicRef topic, int partition) {
+        List<GroupOffsetsQuery.Partition> asked = List.of(new GroupOffsetsQuery.Partition(topic, partition));
+        return offsets.committed(from("a"), new GroupOffsetsQuery(groupId, null, -1, asked, Stability.ANY))
+                .rows()
+                .get(0);
+    }
+}
