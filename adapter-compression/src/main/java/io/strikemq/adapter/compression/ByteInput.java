@@ -44,7 +44,7 @@ final class ByteInput {
     /** Moves past {@code length} bytes and tells where they begin in the array. */
     int skip(long length) throws MalformedPayloadException {
         if (length < 0 || length > remaining()) {
-            throw new MalformedPayloadException("it ends early: " + length + " bytes expected, " + remaining() + " left");
+            throw new MalformedPayloadException("it ends early: " + length + " bytes expected, of " + remaining());
         }
         int from = position;
         position += (int) length;

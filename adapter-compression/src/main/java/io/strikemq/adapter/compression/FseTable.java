@@ -3,8 +3,8 @@ package io.strikemq.adapter.compression;
 import java.util.Arrays;
 
 /**
- * A decoding table of Zstandard's finite state entropy (RFC 8878, 4.1): a state says which symbol it stands for, how many
- * bits to read and which number to add to them for the next state.
+ * A decoding table of Zstandard's finite state entropy (RFC 8878, 4.1): a state says which symbol it stands for, how
+ * many bits to read and which number to add to them for the next state.
  */
 final class FseTable {
     private final int accuracy;

@@ -29,7 +29,7 @@ final class Lz4Block {
             int distance = (int) input.littleEndian(2);
             long matched = MIN_MATCH + readLength(token & RUN_MASK, input);
             if (distance == 0 || distance > output.size() - history || matched > Integer.MAX_VALUE) {
-                throw new MalformedPayloadException("a match of " + matched + " bytes from " + distance + " bytes back");
+                throw new MalformedPayloadException("a match of " + matched + " bytes from " + distance + " back");
             }
             output.repeat(distance, (int) matched);
         }

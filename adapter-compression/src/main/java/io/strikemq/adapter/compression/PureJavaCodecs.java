@@ -25,7 +25,9 @@ public final class PureJavaCodecs implements CompressionCodecs {
             codec(type).decompress(magic, ByteInput.of(compressed), output);
         } catch (PayloadTooLargeException e) {
             throw new BrokerException(
-                    ErrorCode.MESSAGE_TOO_LARGE, type.configName() + " records decompress to too much: " + e.getMessage(), e);
+                    ErrorCode.MESSAGE_TOO_LARGE,
+                    type.configName() + " records decompress to too much: " + e.getMessage(),
+                    e);
         } catch (MalformedPayloadException | IOException e) {
             throw new BrokerException(
                     ErrorCode.INVALID_RECORD, "records are not valid " + type.configName() + ": " + e.getMessage(), e);

@@ -31,7 +31,7 @@ final class SnappyBlock {
                 default -> repeat(output, start, input.littleEndian(4), 1 + (tag >>> 2));
             }
             if (output.size() - start > length) {
-                throw new MalformedPayloadException("a block is longer than the " + length + " bytes that it announces");
+                throw new MalformedPayloadException("a block is longer than the " + length + " bytes announced");
             }
         }
         if (output.size() - start != length) {
@@ -64,7 +64,7 @@ final class SnappyBlock {
     private static void repeat(BoundedOutput output, int start, long distance, int length)
             throws MalformedPayloadException {
         if (distance == 0 || distance > output.size() - start) {
-            throw new MalformedPayloadException("a copy from " + distance + " bytes back, of " + (output.size() - start));
+            throw new MalformedPayloadException("a copy from " + distance + " back, of " + (output.size() - start));
         }
         output.repeat((int) distance, length);
     }

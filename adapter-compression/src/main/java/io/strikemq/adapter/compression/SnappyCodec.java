@@ -1,8 +1,8 @@
 package io.strikemq.adapter.compression;
 
 /**
- * Snappy as Kafka's clients write it: in the stream framing of snappy-java, or (librdkafka, old kafka-python) as one bare
- * block.
+ * Snappy as Kafka's clients write it: in the stream framing of snappy-java, or (librdkafka, old kafka-python) as one
+ * bare block.
  *
  * <pre>
  *  0 magic               0x82 "SNAPPY" 0x00

@@ -62,7 +62,7 @@ final class ZstdCodec implements PayloadCodec {
         int start = output.size();
         readBlocks(input, start, output);
         if (size >= 0 && output.size() - start != size) {
-            throw new MalformedPayloadException("a frame has " + (output.size() - start) + " bytes, announced are " + size);
+            throw new MalformedPayloadException("a frame does not have the " + size + " bytes that it announces");
         }
         if ((descriptor & CHECKSUM) != 0) {
             input.skip(Integer.BYTES);

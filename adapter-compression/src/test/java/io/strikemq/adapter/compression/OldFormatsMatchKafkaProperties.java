@@ -31,7 +31,9 @@ class OldFormatsMatchKafkaProperties {
 
     @Property(tries = 150)
     void oldMessageSetsBecomeOneBatchWithTheSameRecords(
-            @ForAll("oldMagics") byte magic, @ForAll("oldCompressions") CompressionType compression, @ForAll long seed) {
+            @ForAll("oldMagics") byte magic,
+            @ForAll("oldCompressions") CompressionType compression,
+            @ForAll long seed) {
         ByteBuffer produced =
                 KafkaBatches.build(magic, compression, new RandomRecords(seed).withoutHeaders(0));
         List<Record> expected = KafkaBatches.read(produced);
@@ -62,7 +64,9 @@ class OldFormatsMatchKafkaProperties {
 
     @Property(tries = 100)
     void compressedBatchesAreConvertedDownWholeAndKafkaReadsThem(
-            @ForAll("oldMagics") byte magic, @ForAll("oldCompressions") CompressionType compression, @ForAll long seed) {
+            @ForAll("oldMagics") byte magic,
+            @ForAll("oldCompressions") CompressionType compression,
+            @ForAll long seed) {
         List<Record> records = new RandomRecords(seed).from(100);
         ByteBuffer stored = KafkaBatches.build((byte) 2, compression, records);
         ByteBuffer theirs = KafkaBatches.build(magic, compression, records);
@@ -74,7 +78,9 @@ class OldFormatsMatchKafkaProperties {
 
     @Property(tries = 60)
     void logAppendTimeSurvivesTheWayDown(
-            @ForAll("oldMagics") byte magic, @ForAll("oldCompressions") CompressionType compression, @ForAll long seed) {
+            @ForAll("oldMagics") byte magic,
+            @ForAll("oldCompressions") CompressionType compression,
+            @ForAll long seed) {
         List<Record> records = new RandomRecords(seed).from(0);
         ByteBuffer stored = KafkaBatches.build((byte) 2, compression, records, NOW);
         ByteBuffer theirs = KafkaBatches.build(magic, compression, records, NOW);

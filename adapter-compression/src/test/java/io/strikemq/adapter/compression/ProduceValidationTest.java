@@ -125,6 +125,7 @@ class ProduceValidationTest {
     void nothingIsAFaultInNewRequestsOnly() {
         ByteBuffer nothing = ByteBuffer.allocate(0);
         assertEquals(ErrorCode.INVALID_RECORD, refuse(nothing, Formats.V2, Topics.create()).error());
+        assertEquals(ErrorCode.INVALID_RECORD, refuse(null, Formats.V2, Topics.create()).error());
         assertInstanceOf(
                 ValidatedRecords.Empty.class,
                 validation.validate(nothing, Formats.ANY, Topics.create().build(), NOW));

@@ -29,18 +29,22 @@ final class PartitionRanges {
     }
 
     private List<PartitionRange> ranges(RequestContext context, Topic topic, int from, int to) {
-        List<OffsetQuery> queries = new ArrayList<>();
-        for (int partition = from; partition < to; partition++) {
-            TopicPartition queried = new TopicPartition(topic.name(), partition);
-            queries.add(new OffsetQuery(queried, -1, OffsetQuery.EARLIEST));
-            queries.add(new OffsetQuery(queried, -1, OffsetQuery.LATEST));
-        }
-        List<OffsetFound> found = offsets.lookUp(context, IsolationLevel.READ_UNCOMMITTED, queries);
+        // One look-up each: a request that names a partition twice is refused.
+        List<OffsetFound> starts = lookUp(context, topic, from, to, OffsetQuery.EARLIEST);
+        List<OffsetFound> ends = lookUp(context, topic, from, to, OffsetQuery.LATEST);
         List<PartitionRange> ranges = new ArrayList<>();
-        for (int i = 0; i < found.size(); i += 2) {
-            ranges.add(new PartitionRange(from + i / 2, offset(found.get(i)), offset(found.get(i + 1))));
+        for (int i = 0; i < starts.size(); i++) {
+            ranges.add(new PartitionRange(from + i, offset(starts.get(i)), offset(ends.get(i))));
         }
         return ranges;
+    }
+
+    private List<OffsetFound> lookUp(RequestContext context, Topic topic, int from, int to, long which) {
+        List<OffsetQuery> queries = new ArrayList<>();
+        for (int partition = from; partition < to; partition++) {
+            queries.add(new OffsetQuery(new TopicPartition(topic.name(), partition), -1, which));
+        }
+        return offsets.lookUp(context, IsolationLevel.READ_UNCOMMITTED, queries);
     }
 
     private static long offset(OffsetFound found) {

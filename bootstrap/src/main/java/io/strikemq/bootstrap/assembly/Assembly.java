@@ -4,12 +4,15 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import io.strikemq.adapter.kafka.api.ApiRegistry;
 import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.RestApis;
 import io.strikemq.adapter.rest.RestSettings;
-import io.strikemq.application.group.GroupStore;
+import io.strikemq.application.group.DeletedTopicOffsets;
+import io.strikemq.application.group.GroupDirectory;
 import io.strikemq.application.partition.Partitions;
+import io.strikemq.application.topic.CachedSettings;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Setting;
@@ -57,8 +60,12 @@ public final class Assembly {
      */
     public void load() {
         TopicRegistry registry = get(TopicRegistry.class);
+        registry.addListener(get(CachedSettings.class));
         registry.addListener(get(Partitions.class));
+        GroupDirectory groups = get(GroupDirectory.class);
+        registry.addListener(new DeletedTopicOffsets(groups));
         registry.load();
+        groups.load();
     }
 
     /** What has to be closed in the end. */
@@ -73,6 +80,11 @@ public final class Assembly {
     /** The Kafka listeners, not started. */
     public KafkaServer kafkaServer() {
         return get(KafkaServer.class);
+    }
+
+    /** The Kafka APIs that are served. */
+    public ApiRegistry apis() {
+        return get(ApiRegistry.class);
     }
 
     public RestSettings restSettings() {

@@ -1,8 +1,12 @@
 package io.strikemq.bootstrap.assembly;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Injector;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.strikemq.adapter.kafka.InboundPorts;
+import io.strikemq.adapter.kafka.KafkaApis;
 import io.strikemq.adapter.kafka.api.AdvertisedAddresses;
 import io.strikemq.adapter.kafka.api.ApiRegistry;
 import io.strikemq.adapter.kafka.api.RequestPipeline;
@@ -12,6 +16,17 @@ import io.strikemq.adapter.kafka.listener.ListenerSettings;
 import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.FetchRecords;
+import io.strikemq.domain.port.in.InitProducer;
+import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.LookUpOffsets;
+import io.strikemq.domain.port.in.ManageConfigs;
+import io.strikemq.domain.port.in.ManageTopics;
+import io.strikemq.domain.port.in.ParticipateInGroup;
+import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.out.Clock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -24,11 +39,6 @@ final class KafkaModule extends AbstractModule {
 
     /** Requests on their way in may take this share of what the JVM may use at the most. */
     private static final int SHARE_OF_MEMORY = 2;
-
-    @Override
-    protected void configure() {
-        install(new KafkaApisModule());
-    }
 
     @Provides
     @Singleton
@@ -66,6 +76,24 @@ final class KafkaModule extends AbstractModule {
 
     @Provides
     @Singleton
+    ApiRegistry apis(Injector ports, AdvertisedAddresses addresses) {
+        InboundPorts all = new InboundPorts(
+                ports.getInstance(ProduceRecords.class),
+                ports.getInstance(FetchRecords.class),
+                ports.getInstance(LookUpOffsets.class),
+                ports.getInstance(InitProducer.class),
+                ports.getInstance(DescribeTopics.class),
+                ports.getInstance(ManageTopics.class),
+                ports.getInstance(ManageConfigs.class),
+                ports.getInstance(DescribeCluster.class),
+                ports.getInstance(ParticipateInGroup.class),
+                ports.getInstance(CommitOffsets.class),
+                ports.getInstance(InspectGroups.class));
+        return KafkaApis.on(all, addresses);
+    }
+
+    @Provides
+    @Singleton
     RequestPipeline pipeline(ApiRegistry registry) {
         return new RequestPipeline(registry);
     }
@@ -79,7 +107,7 @@ final class KafkaModule extends AbstractModule {
     /** The server asks the APIs, and they ask the server where it listens: so they ask when they need to know. */
     @Provides
     @Singleton
-    AdvertisedAddresses addresses(com.google.inject.Provider<KafkaServer> server) {
+    AdvertisedAddresses addresses(Provider<KafkaServer> server) {
         return new AdvertisedAddresses(() -> server.get().listeners());
     }
 }

@@ -64,8 +64,13 @@ final class TopicsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    EffectiveSettings effectiveSettings(TopicConfigs configs) {
+    CachedSettings cachedSettings(TopicConfigs configs) {
         return new CachedSettings(configs);
+    }
+
+    @Provides
+    EffectiveSettings effectiveSettings(CachedSettings cached) {
+        return cached;
     }
 
     @Provides

@@ -1,6 +1,6 @@
 package io.strikemq.domain.record;
 
-/** The versions of the message format ("magic"): 0 of Kafka 0.8, 1 with timestamps (KIP-32), 2 with batches (KIP-98). */
+/** Versions of the message format ("magic"): 0 of Kafka 0.8, 1 with timestamps (KIP-32), 2 with batches (KIP-98). */
 public final class MessageFormat {
     public static final byte V0 = 0;
     public static final byte V1 = 1;

@@ -1,7 +1,8 @@
 package io.strikemq.domain.record;
 
 /**
- * Where the fields of a message of format 0 or 1 lie, all big-endian. A message set is such messages one after the other.
+ * Where the fields of a message of format 0 or 1 lie, all big-endian. A message set is such messages one after the
+ * other.
  *
  * <pre>
  *  0 offset       int64
@@ -14,8 +15,8 @@ package io.strikemq.domain.record;
  *    value        int32 length, -1 for null, then the bytes
  * </pre>
  *
- * <p>A compressed message wraps others: its value is their message set, compressed, and its offset that of the last one.
- * The offsets inside are absolute in format 0, and relative to the first one in format 1 (KIP-31).
+ * <p>A compressed message wraps others: its value is their message set, compressed, and its offset that of the last
+ * one. The offsets inside are absolute in format 0, and relative to the first one in format 1 (KIP-31).
  */
 final class MessageLayout {
     static final int OFFSET = 0;

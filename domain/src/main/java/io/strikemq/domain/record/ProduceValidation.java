@@ -9,14 +9,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Checks what a client sends to one partition, as Kafka does before it appends, and in Kafka's order, since that decides
- * which error a client sees: the request's formats; then each batch's base offset, size and CRC; then the batch's header;
- * then each record. What is no v2 batch of the topic's compression becomes one.
+ * Checks what a client sends to one partition, as Kafka does before it appends, and in Kafka's order, since that
+ * decides which error a client sees: the request's formats; then each batch's base offset, size and CRC; then the
+ * batch's header; then each record. What is no v2 batch of the topic's compression becomes one.
  *
  * <p>Two answers differ from Kafka's UNKNOWN_SERVER_ERROR: records that do not decompress are INVALID_RECORD, and an
  * unknown compression type is UNSUPPORTED_COMPRESSION_TYPE. Clients retry neither. Safe for any thread.
  */
 public final class ProduceValidation {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final RecordReader reader;
     private final CompressionCodecs codecs;
 
@@ -27,12 +29,14 @@ public final class ProduceValidation {
     }
 
     /**
-     * Checks records, from the buffer's position to its limit, and makes them ready for the log. A v2 batch that needs no
-     * conversion stays where it is; its timestamp fields may be set in place.
+     * Checks records, from the buffer's position to its limit, and makes them ready for the log. A v2 batch that
+     * needs no conversion stays where it is; its timestamp fields may be set in place.
      *
-     * @param now the wall clock in ms
+     * @param produced what the client sent; null counts as nothing
+     * @param now      the wall clock in ms
      */
-    public ValidatedRecords validate(ByteBuffer records, Formats formats, TopicSettings topic, long now) {
+    public ValidatedRecords validate(ByteBuffer produced, Formats formats, TopicSettings topic, long now) {
+        ByteBuffer records = produced == null ? NOTHING : produced;
         try {
             EntryScanner scanner = new EntryScanner(records);
             if (formats != Formats.ANY) {
@@ -67,7 +71,7 @@ public final class ProduceValidation {
         }
         EntryScanner rest = new EntryScanner(records.duplicate().position(at + scanner.size()));
         if (rest.next()) {
-            throw invalid("a produce request of version 3 or newer takes one record batch for each partition, not more");
+            throw invalid("a produce request of version 3 or newer takes one record batch for each partition");
         }
     }
 
@@ -76,7 +80,7 @@ public final class ProduceValidation {
         int at = entry.at();
         boolean v2 = entry.magic() == MessageFormat.V2;
         if (v2 && BatchLayout.baseOffset(records, at) != 0) {
-            throw invalid("the base offset of a produced batch should be 0, not " + BatchLayout.baseOffset(records, at));
+            throw invalid("a produced batch should have base offset 0, not " + BatchLayout.baseOffset(records, at));
         }
         checkSize(entry.size(), topic);
         boolean whole = v2

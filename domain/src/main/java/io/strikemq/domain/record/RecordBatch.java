@@ -6,8 +6,8 @@ import io.strikemq.domain.producer.ProducerIdentity;
 import java.nio.ByteBuffer;
 
 /**
- * A view of one v2 record batch in a buffer ({@link BatchLayout} has the byte map). It copies nothing and never moves the
- * buffer's position. Whoever makes one knows that the whole batch is there.
+ * A view of one v2 record batch in a buffer ({@link BatchLayout} has the byte map). It copies nothing and never moves
+ * the buffer's position. Whoever makes one knows that the whole batch is there.
  */
 public final class RecordBatch {
     private final ByteBuffer buffer;
@@ -73,7 +73,7 @@ public final class RecordBatch {
         int id = attributes() & BatchAttributes.COMPRESSION_MASK;
         return CompressionType.forId(id)
                 .orElseThrow(() -> new BrokerException(
-                        ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "unknown compression type " + id + "; known are 0 to 4"));
+                        ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "compression type " + id + "; known are 0 to 4"));
     }
 
     /** Whether it belongs to a transaction. */

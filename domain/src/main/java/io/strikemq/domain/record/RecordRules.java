@@ -66,7 +66,9 @@ final class RecordRules {
     ValidatedRecords.Refused refusal() {
         if (badTimestamp) {
             return new ValidatedRecords.Refused(
-                    ErrorCode.INVALID_TIMESTAMP, "One or more records have been rejected due to invalid timestamp", errors);
+                    ErrorCode.INVALID_TIMESTAMP,
+                    "One or more records have been rejected due to invalid timestamp",
+                    errors);
         }
         String message = "One or more records have been rejected due to " + errors.size()
                 + " record errors in total, and only showing the first three errors at most: "

@@ -7,8 +7,8 @@ import io.strikemq.domain.topic.TopicSettings;
 import java.util.List;
 
 /**
- * Makes one v2 batch of a produce request's messages of format 0 or 1, as Kafka does, checking each on the way. Messages
- * of format 0 have no timestamp, and get none. For one produce request.
+ * Makes one v2 batch of a produce request's messages of format 0 or 1, as Kafka does, checking each on the way.
+ * Messages of format 0 have no timestamp, and get none. For one produce request.
  */
 final class UpConversion {
     private final RecordReader reader;
@@ -79,7 +79,7 @@ final class UpConversion {
             throw new BrokerException(ErrorCode.INVALID_RECORD, "wrapped messages must not be compressed");
         }
         if (!message.crcMatches()) {
-            throw new BrokerException(ErrorCode.CORRUPT_MESSAGE, "the CRC of a wrapped message is not that of its bytes");
+            throw new BrokerException(ErrorCode.CORRUPT_MESSAGE, "a wrapped message's CRC is not that of its bytes");
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A partition's batches in arrays on the heap. The arrays begin small and double, so that an empty log costs nothing. */
+/** A partition's batches in arrays on the heap. The arrays begin small and double, so that empty logs are free. */
 final class HeapPartitionLog implements PartitionLog {
     private static final int SMALLEST_SEGMENT = 4 << 10;
     private static final int LARGEST_SEGMENT = 1 << 20;
@@ -150,7 +150,9 @@ final class HeapPartitionLog implements PartitionLog {
             if (found.remaining() > 0) {
                 buffers.add(found);
                 left = new ReadLimit(
-                        limit.maxOffset(), Math.max(0, left.maxBytes() - found.remaining()), FirstBatch.ONLY_IF_IT_FITS);
+                        limit.maxOffset(),
+                        Math.max(0, left.maxBytes() - found.remaining()),
+                        FirstBatch.ONLY_IF_IT_FITS);
             } else if (!present[index].endsBefore(offset)) {
                 break;
             }
@@ -175,8 +177,9 @@ final class HeapPartitionLog implements PartitionLog {
 
     private int capacityFor(int size) {
         HeapSegment[] present = segments;
-        int doubled = present.length == 0 ? SMALLEST_SEGMENT : 2 * Math.min(LARGEST_SEGMENT, present[present.length - 1].capacity());
-        return Math.max(size, Math.min(segmentBytes, Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, doubled))));
+        int last = present.length == 0 ? 0 : Math.min(LARGEST_SEGMENT, present[present.length - 1].capacity());
+        int doubled = Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, 2 * last));
+        return Math.max(size, Math.min(segmentBytes, doubled));
     }
 
     private void refuseIfClosed() {

@@ -65,7 +65,7 @@ final class HeapSegment {
         return endOffset;
     }
 
-    /** The batches from the one that contains {@code offset} (or the next one) on; empty if nothing is to be returned. */
+    /** The batches from the one that contains {@code offset} (or the next one) on; empty if none is to be returned. */
     ByteBuffer read(long offset, ReadLimit limit) {
         int count = batchCount;
         int first = indexOf(offset, count);

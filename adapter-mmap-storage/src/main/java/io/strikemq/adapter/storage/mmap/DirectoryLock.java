@@ -13,11 +13,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Keeps a second broker out of a data directory, in this process or another one, until closed or until the process ends.
+ * Keeps a second broker out of a data directory, in this process or another one, until closed or the process ends.
  *
- * <p>The lock is on {@code .lock}. Beside it {@code .owner} names the process that holds it: for the message, and because
- * POSIX drops a process's lock as soon as that process closes <em>any</em> descriptor of the locked file. A second broker
- * in the same process must therefore be noticed before it opens that file.
+ * <p>The lock is on {@code .lock}. Beside it {@code .owner} names the process that holds it: for the message, and
+ * because POSIX drops a process's lock as soon as that process closes <em>any</em> descriptor of the locked file. A
+ * second broker in the same process must therefore be noticed before it opens that file.
  */
 final class DirectoryLock implements AutoCloseable {
     private final Path owner;
@@ -78,7 +78,7 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     private static BrokerException inUse(Path directory, String by) {
-        return new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "the data directory " + directory + " is in use by " + by
-                + ": stop that broker, or give this one a log_dir of its own");
+        return new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "the data directory " + directory
+                + " is in use by " + by + ": stop that broker, or give this one a log_dir of its own");
     }
 }

@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.Properties;
 import java.util.UUID;
 
-/** The cluster's id in {@code meta.properties}, under Kafka's key, and the next producer id in {@code .producer-ids}. */
+/** The cluster's id in {@code meta.properties}, by Kafka's key, and the next producer id in {@code .producer-ids}. */
 final class FileBrokerStore implements BrokerStore {
     private final Path producerIds;
     private final String clusterId;

@@ -50,10 +50,13 @@ class DataDirectoryTest {
     @Test
     void aSecondBrokerOfThisProcessIsToldThatTheDirectoryIsInUse() throws Exception {
         try (DataDirectory first = open("data")) {
-            assertEquals(refusalOf("data"), "the data directory " + parent.resolve("data") + " is in use by another broker "
-                    + "in this process: stop that broker, or give this one a log_dir of its own");
+            assertEquals(
+                    "the data directory " + parent.resolve("data") + " is in use by another broker in this process: "
+                            + "stop that broker, or give this one a log_dir of its own",
+                    refusalOf("data"));
             // The refusal did not take the first one's lock away.
-            assertTrue(openInAnotherProcess().contains("in use by another process, id " + ProcessHandle.current().pid()));
+            String owner = "in use by another process, id " + ProcessHandle.current().pid();
+            assertTrue(openInAnotherProcess().contains(owner));
             assertEquals(22, first.store().clusterId().length());
         }
         assertEquals("opened", openInAnotherProcess());

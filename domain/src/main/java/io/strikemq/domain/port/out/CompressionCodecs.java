@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 /**
  * Compresses and decompresses the payloads of batches, in the framings that Kafka's clients use.
  *
- * <p>Both methods read the buffer from its position to its limit and move neither. The answer is memory of its own, but
- * for {@link CompressionType#NONE} a view of the same. {@code magic} is the message format that the payload lies in: LZ4
- * frames in format 0 carry a header checksum of Kafka's own making (KIP-57). Safe to call from any thread.
+ * <p>Both methods read the buffer from its position to its limit and move neither. The answer is memory of its own,
+ * but for {@link CompressionType#NONE} a view of the same. {@code magic} is the message format that the payload lies
+ * in: LZ4 frames in format 0 carry a header checksum of Kafka's own making (KIP-57). Safe to call from any thread.
  *
  * <p>A codec costs nothing until it is first used.
  */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What every {@link TopicCatalog} does. */
 public abstract class TopicCatalogContractTest {
     private static final Topic ORDERS =
-            new Topic("orders", new UUID(1, -2), 3, (short) 1, Map.of("retention.ms", "-1", "cleanup.policy", "a=b\n ü"));
+            new Topic("orders", new UUID(1, -2), 3, (short) 1, Map.of("retention.ms", "-1", "a.b", "a=b\n \u00fc"));
     private static final Topic LONG_NAME = new Topic("x".repeat(249), new UUID(3, 4), 1, (short) 2, Map.of());
 
     /** The catalog as a process finds it that starts now; the first one in a test is empty. */

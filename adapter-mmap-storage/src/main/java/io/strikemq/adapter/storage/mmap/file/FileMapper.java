@@ -11,8 +11,8 @@ import java.nio.channels.FileChannel.MapMode;
 /**
  * Maps files such that they can be unmapped at a moment of our choice, not of the garbage collector's.
  *
- * <p>JDK 22 and later do that with an {@code Arena}; before there is only {@code Unsafe.invokeCleaner}, which newer JDKs
- * warn about on stderr. Both are reached through method handles, since this is compiled for Java 17.
+ * <p>JDK 22 and later do that with an {@code Arena}; before there is only {@code Unsafe.invokeCleaner}, which newer
+ * JDKs warn about on stderr. Both are reached through method handles, since this is compiled for Java 17.
  */
 abstract class FileMapper {
     /** The one that suits the running JDK. */

@@ -117,8 +117,8 @@ final class LogOpening {
 
     private void sayWhatWasDone() {
         if (droppedBytes > 0) {
-            LOG.warn("{}: dropped {} bytes behind offset {}, beginning with {}; they were never acknowledged, unless the "
-                    + "machine lost power or the disk is damaged.",
+            LOG.warn("{}: dropped {} bytes behind offset {}, beginning with {}; they were never acknowledged, unless "
+                    + "the machine lost power or the disk is damaged.",
                     files.directory().getFileName(), droppedBytes, endOffset, damage);
         } else if (checkedBytes > 0) {
             LOG.info("{}: checked {} bytes that came after the last checkpoint; the end offset is {}.",

@@ -39,7 +39,8 @@ final class MappedPartitionLog implements PartitionLog {
     private volatile boolean closed;
 
     /** Opens the log, repairing what a crash has left; {@code onClose} is told when the owner closes it. */
-    MappedPartitionLog(LogFiles files, SegmentSettings settings, Consumer<MappedPartitionLog> onClose) throws IOException {
+    MappedPartitionLog(LogFiles files, SegmentSettings settings, Consumer<MappedPartitionLog> onClose)
+            throws IOException {
         this.files = files;
         this.settings = settings;
         this.onClose = onClose;

@@ -112,8 +112,8 @@ final class Segment {
     }
 
     /**
-     * Adds to the slice what the limit allows of the batches from the one that contains {@code offset} (or the next one)
-     * on; says whether that was all of the segment's rest.
+     * Adds to the slice what the limit allows of the batches from the one that contains {@code offset} (or the
+     * next one) on; says whether that was all of the segment's rest.
      */
     boolean read(long offset, ReadLimit limit, MappedSlice slice) throws IOException {
         int end = size;

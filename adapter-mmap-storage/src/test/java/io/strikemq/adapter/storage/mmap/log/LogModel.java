@@ -32,7 +32,8 @@ final class LogModel {
         ByteBuffer[] next = new ByteBuffer[1 + random.nextInt(3)];
         for (int i = 0; i < next.length; i++) {
             long offset = endOffset() + (random.nextInt(8) == 0 ? random.nextInt(5) : 0);
-            next[i] = TestBatches.batch(offset, 1 + random.nextInt(4), random.nextInt(50) - 1, 61 + random.nextInt(300));
+            int size = BatchLayout.HEADER_SIZE + random.nextInt(300);
+            next[i] = TestBatches.batch(offset, 1 + random.nextInt(4), random.nextInt(50) - 1, size);
             batches.put(offset, next[i]);
         }
         log.append(TestBatches.concat(next));

@@ -1,0 +1,210 @@
+package io.strikemq.application.partition;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.strikemq.application.Batch;
+import io.strikemq.application.LogLines;
+import io.strikemq.application.OneBroker;
+import io.strikemq.application.Reading;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.produce.PartitionProduced;
+import io.strikemq.domain.settings.ProducerSettings;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicPartition;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PartitionsTest {
+    private final OneBroker broker = new OneBroker();
+
+    @Test
+    void logsAreOpenedWhenTheyAreFirstUsedAndNotBefore() {
+        broker.topic("many", 50);
+        assertEquals(Set.of(), broker.logs.opened());
+        broker.produce("many", 7, "a");
+        assertEquals(Set.of(new TopicPartition("many", 7)), broker.logs.opened());
+        broker.partitions.close();
+        assertEquals(1, broker.logs.opened().size());
+    }
+
+    @Test
+    void moreAndMorePartitionsKeepThoseThatWereThere() {
+        Topic topic = broker.topic("t", 1);
+        broker.produce("t", 0, "a");
+        broker.topics.update(topic, topic.withPartitionCount(3));
+        assertEquals(1, broker.partition("t", 0).end().highWatermark());
+        assertEquals(0, broker.produce("t", 2, "b").baseOffset());
+        assertNull(broker.partition("t", 3));
+    }
+
+    @Test
+    void aPartitionKnowsItsTopicAsItIsNow() {
+        Topic topic = broker.topic("t", 1);
+        Topic changed = topic.withConfigs(Map.of("cleanup.policy", "compact"));
+        broker.topics.update(topic, changed);
+        assertEquals(changed, broker.partition("t", 0).topic());
+    }
+
+    @Test
+    void aDeletedTopicIsGoneAndStaysGoneForThoseWhoHoldItsPartition() {
+        Topic topic = broker.topic("t", 2);
+        broker.produce("t", 0, "old");
+        Partition held = broker.partition("t", 0);
+        broker.topics.delete(topic);
+        assertNull(broker.partition("t", 0));
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, assertThrows(BrokerException.class, held::end).error());
+        broker.topic("t", 1);
+        assertEquals(0, broker.produce("t", 0, "new").baseOffset());
+    }
+
+    @Test
+    void aTopicCreatedAgainKnowsNoneOfTheOldProducers() {
+        Topic topic = broker.topic("t", 1);
+        broker.produce("t", 0, sequenced(0));
+        broker.topics.delete(topic);
+        broker.topic("t", 1);
+        PartitionProduced again = broker.produce("t", 0, sequenced(0));
+        assertEquals(0, again.baseOffset());
+        assertEquals(1, broker.partition("t", 0).end().highWatermark(), "it was appended, as no duplicate");
+    }
+
+    @Test
+    void aDuplicateIsAnsweredWithItsOffsetAndIsInTheLogOnce() {
+        broker.topic("t", 1);
+        broker.produce("t", 0, "other");
+        assertEquals(1, broker.produce("t", 0, sequenced(0)).baseOffset());
+        assertEquals(2, broker.produce("t", 0, sequenced(1)).baseOffset());
+        PartitionProduced again = broker.produce("t", 0, sequenced(0));
+        assertEquals(ErrorCode.NONE, again.error());
+        assertEquals(1, again.baseOffset());
+        assertEquals(0, again.logStartOffset());
+        assertEquals(broker.time.wallClockMillis(), again.logAppendTime(), "Kafka answers the batch's timestamp here");
+        assertEquals(
+                List.of("other", "s0", "s1"), Reading.values(broker, broker.read(new Reading().from("t", 0, 0))));
+    }
+
+    @Test
+    void aGapIsRefusedWithTheLogStartOffset() {
+        broker.topic("t", 1);
+        broker.produce("t", 0, sequenced(0));
+        PartitionProduced gap = broker.produce("t", 0, sequenced(2));
+        assertEquals(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, gap.error());
+        assertEquals(0, gap.logStartOffset());
+        assertEquals(ErrorCode.INVALID_PRODUCER_EPOCH, lowerEpoch().error());
+    }
+
+    private PartitionProduced lowerEpoch() {
+        broker.produce("t", 0, new Batch(0).producer(9, 5, 0).records("x").build(broker.codecs));
+        return broker.produce("t", 0, new Batch(0).producer(9, 4, 1).records("y").build(broker.codecs));
+    }
+
+    @Test
+    void producersAreKnownAfterARestartWithOrWithoutACheckpoint() {
+        broker.topic("t", 1);
+        broker.produce("t", 0, sequenced(0));
+        broker.partitions.close();
+        assertEquals(1, broker.logs.checkpoints());
+        OneBroker second = broker.restarted();
+        assertEquals(0, second.produce("t", 0, sequenced(0)).baseOffset());
+        assertEquals(1, second.produce("t", 0, sequenced(1)).baseOffset());
+        crash(second);
+        OneBroker third = second.restarted();
+        assertEquals(1, third.produce("t", 0, sequenced(1)).baseOffset(), "found in the log behind the checkpoint");
+        assertEquals(0, third.produce("t", 0, sequenced(0)).baseOffset(), "found in the checkpoint");
+        assertEquals(2, third.partition("t", 0).end().highWatermark());
+    }
+
+    @Test
+    void closingWritesNoCheckpointWhereNothingIsNew() {
+        broker.topic("t", 1);
+        broker.produce("t", 0, "a");
+        broker.partitions.close();
+        OneBroker second = broker.restarted();
+        assertEquals(1, second.partition("t", 0).end().highWatermark());
+        second.partitions.close();
+        assertEquals(1, broker.logs.checkpoints());
+    }
+
+    @Test
+    void afterClosingNothingIsTaken() {
+        broker.topic("t", 1);
+        broker.produce("t", 0, "a");
+        broker.partitions.close();
+        broker.partitions.close();
+        assertEquals(ErrorCode.NOT_LEADER_OR_FOLLOWER, broker.produce("t", 0, "b").error());
+    }
+
+    @Test
+    void aCheckpointIsTakenFromTimeToTimeSoThatRecoveryStaysShort() {
+        broker.topic("t", 1);
+        String large = "x".repeat(1_000_000);
+        for (int i = 0; i < 67; i++) {
+            assertEquals(i, broker.produce("t", 0, large).baseOffset());
+        }
+        assertEquals(0, broker.logs.checkpoints(), "less than 64 MB");
+        broker.produce("t", 0, large);
+        broker.produce("t", 0, large);
+        assertEquals(1, broker.logs.checkpoints());
+    }
+
+    @Test
+    void aFailedCheckpointAtCloseIsLoggedAndTheLogIsClosed() {
+        broker.topic("t", 1);
+        broker.produce("t", 0, "a");
+        broker.logs.fillDisk();
+        try (LogLines log = new LogLines(Partition.class)) {
+            broker.partitions.close();
+            assertEquals(1, log.records().size());
+        }
+        broker.logs.repair();
+        assertEquals(1, broker.restarted().partition("t", 0).end().highWatermark());
+    }
+
+    @Test
+    void producersThatAreIdleForADayAreForgotten() {
+        broker.topic("t", 1);
+        broker.produce("t", 0, sequenced(0));
+        broker.time.advance(ProducerSettings.DEFAULT.idExpiration());
+        assertEquals(1, broker.produce("t", 0, sequenced(0)).baseOffset(), "no duplicate any more");
+        broker.time.advance(Duration.ofHours(23));
+        assertEquals(1, broker.produce("t", 0, sequenced(0)).baseOffset());
+    }
+
+    @Test
+    void partitionsCarryTheEpochOfTheirLeader() {
+        Topic topic = broker.topic("t", 1);
+        Partition partition =
+                new Partition(topic, new TopicPartition("t", 0), 3, any -> null, ProducerSettings.DEFAULT, broker.time);
+        assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(3));
+        assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(-1));
+        assertEquals(ErrorCode.FENCED_LEADER_EPOCH, partition.checkLeaderEpoch(2));
+        assertEquals(ErrorCode.UNKNOWN_LEADER_EPOCH, partition.checkLeaderEpoch(4));
+        assertNotNull(partition.name());
+    }
+
+    /** The logs are closed, as by the end of a process, but nobody could say what was in them. */
+    private static void crash(OneBroker broker) {
+        broker.logs.failWith(() -> new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "the process died"));
+        try (LogLines log = new LogLines(Partition.class)) {
+            broker.partitions.close();
+            assertEquals(1, log.records().size());
+        }
+        broker.logs.repair();
+    }
+
+    private ByteBuffer sequenced(int sequence) {
+        return new Batch(broker.time.wallClockMillis())
+                .producer(7, 0, sequence)
+                .records("s" + sequence)
+                .build(broker.codecs);
+    }
+}

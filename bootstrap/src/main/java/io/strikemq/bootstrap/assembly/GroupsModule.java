@@ -1,0 +1,76 @@
+package io.strikemq.bootstrap.assembly;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.strikemq.adapter.kafka.coordinator.KafkaGroupRecordFormat;
+import io.strikemq.application.group.ConsumerOffsetsLog;
+import io.strikemq.application.group.GroupDirectory;
+import io.strikemq.application.group.GroupInspection;
+import io.strikemq.application.group.GroupParticipation;
+import io.strikemq.application.group.OffsetCommits;
+import io.strikemq.application.partition.Partitions;
+import io.strikemq.application.topic.InternalTopics;
+import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.bootstrap.config.Configuration;
+import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.ParticipateInGroup;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.CompressionCodecs;
+import io.strikemq.domain.port.out.Deadlines;
+import io.strikemq.domain.port.out.Identifiers;
+import io.strikemq.domain.settings.GroupSettings;
+
+/** Consumer groups and their offsets. */
+final class GroupsModule extends AbstractModule {
+    @Provides
+    @Singleton
+    GroupSettings settings(Configuration configuration) {
+        return new GroupSettings(
+                configuration.get(Settings.GROUP_MIN_SESSION_TIMEOUT),
+                configuration.get(Settings.GROUP_MAX_SESSION_TIMEOUT),
+                configuration.get(Settings.GROUP_INITIAL_REBALANCE_DELAY),
+                configuration.get(Settings.GROUP_MAX_SIZE),
+                configuration.get(Settings.OFFSET_METADATA_MAX_BYTES),
+                configuration.get(Settings.OFFSETS_RETENTION),
+                GroupSettings.DEFAULT.retentionCheckInterval());
+    }
+
+    @Provides
+    @Singleton
+    GroupDirectory groups(
+            GroupSettings settings, ConsumerOffsetsLog log, Clock clock, Deadlines deadlines, Shutdown shutdown) {
+        return shutdown.closing("groups", new GroupDirectory(settings, log, clock, deadlines));
+    }
+
+    @Provides
+    @Singleton
+    ConsumerOffsetsLog log(
+            InternalTopics topics,
+            TopicRegistry registry,
+            Partitions partitions,
+            CompressionCodecs codecs,
+            Clock clock) {
+        return new ConsumerOffsetsLog(topics, registry, partitions, new KafkaGroupRecordFormat(), codecs, clock);
+    }
+
+    @Provides
+    @Singleton
+    ParticipateInGroup participation(GroupDirectory groups, GroupSettings settings, Identifiers identifiers) {
+        return new GroupParticipation(groups, settings, identifiers);
+    }
+
+    @Provides
+    @Singleton
+    InspectGroups inspection(GroupDirectory groups) {
+        return new GroupInspection(groups);
+    }
+
+    @Provides
+    @Singleton
+    CommitOffsets offsets(GroupDirectory groups, TopicRegistry topics, GroupSettings settings, Clock clock) {
+        return new OffsetCommits(groups, topics, settings, clock);
+    }
+}
