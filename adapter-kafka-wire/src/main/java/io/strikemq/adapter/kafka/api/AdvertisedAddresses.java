@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What clients are told to connect to: what the listener's settings say, and where they say nothing, the address by which
- * the client that asks has reached us. So a broker in a container, or behind several names, needs no setting.
+ * What clients are told to connect to: what the listener's settings say, and where they say nothing, the address by
+ * which the client that asks has reached us. So a broker in a container, or behind several names, needs no setting.
  */
 public final class AdvertisedAddresses {
 
@@ -35,7 +35,8 @@ public final class AdvertisedAddresses {
 
     private static NodeAddress address(ListenerSettings listener, InetSocketAddress reached, int port) {
         String host = listener.advertisedHost() == null ? withoutScope(reached) : listener.advertisedHost();
-        return new NodeAddress(listener.brokerId(), host, listener.advertisedPort() == 0 ? port : listener.advertisedPort());
+        int advertisedPort = listener.advertisedPort() == 0 ? port : listener.advertisedPort();
+        return new NodeAddress(listener.brokerId(), host, advertisedPort);
     }
 
     /** A scope such as {@code %eth0} means something on this machine only. */

@@ -20,14 +20,15 @@ public interface Api<Q extends RequestMessage> {
     Q read(WireReader in, short version);
 
     /**
-     * Answers the call, now or later, on any thread. The bytes of the request are valid only until this returns. What is
-     * thrown becomes a {@link #refusal}.
+     * Answers the call, now or later, on any thread. The bytes of the request are valid only until this returns. What
+     * is thrown becomes a {@link #refusal}.
      */
     void handle(ApiCall<Q> call);
 
     /**
      * The answer that says nothing but this error: for the whole, or for each topic and partition of the request where
-     * the version has no other place for it. Null when a request of this kind gets no answer: then the connection is closed.
+     * the version has no other place for it. Null when a request of this kind gets no answer: then the connection is
+     * closed.
      *
      * @param message one sentence for versions that carry it; may be null
      */

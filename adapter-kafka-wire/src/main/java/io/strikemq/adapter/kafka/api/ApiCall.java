@@ -74,7 +74,7 @@ public final class ApiCall<Q extends RequestMessage> {
     }
 
     /** Does something with the result of a stage, as {@link #replyWhen}. */
-    public <T> void whenDone(CompletionStage<T> stage, java.util.function.Consumer<T> action) {
+    public <T> void whenDone(CompletionStage<T> stage, Consumer<T> action) {
         stage.whenComplete((result, failure) -> {
             if (failure == null) {
                 try {

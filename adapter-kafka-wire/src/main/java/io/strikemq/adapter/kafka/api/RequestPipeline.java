@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * The one place through which every request and every answer passes.
  *
  * <p>An API or a version that is not served closes the connection, as in Kafka; ApiVersions alone is answered at any
- * version (KIP-511), since it is how a client finds out. A {@link BrokerException} is answered with its code, by the API;
- * every other exception with UNKNOWN_SERVER_ERROR, a log line and a count.
+ * version (KIP-511), since it is how a client finds out. A {@link BrokerException} is answered with its code, by the
+ * API; every other exception with UNKNOWN_SERVER_ERROR, a log line and a count.
  */
 public final class RequestPipeline implements RequestHandler {
 
@@ -127,7 +127,8 @@ public final class RequestPipeline implements RequestHandler {
             message.write(out, call.version());
         } catch (RuntimeException e) {
             failures.increment();
-            LOG.error("The answer to {} version {} cannot be written: {}", key.displayName(), call.version(), message, e);
+            LOG.error("The answer to {} version {} cannot be written: {}",
+                    key.displayName(), call.version(), message, e);
             release.run();
             call.close("its answer could not be written");
             return;

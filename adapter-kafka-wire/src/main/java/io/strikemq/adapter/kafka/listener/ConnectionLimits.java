@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param bufferedRequestBytes for unfinished frames of all connections together (queued.max.request.bytes); it may be
  *                             passed by one frame, so that there is always progress
  * @param maxConnections       further clients wait in the backlog (max.connections)
- * @param maxIdle              how long a connection may be silent (connections.max.idle.ms); zero for as long as it likes
+ * @param maxIdle              how long a connection may be silent (connections.max.idle.ms); zero for as long as it
+ *                             likes
  * @param unsentBytes          answers that wait for a client to read them; when they are more, its next request waits
  * @param totalUnsentBytes     the same for all connections together
  */

@@ -77,7 +77,7 @@ final class EventLoop implements Runnable {
                 select();
                 turn(clock.monotonicNanos());
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             load.failed();
             LOG.error("An event loop of the Kafka server failed; its connections are closed", e);
         } finally {

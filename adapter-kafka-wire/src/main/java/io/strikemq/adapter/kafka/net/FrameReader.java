@@ -7,10 +7,10 @@ import java.nio.channels.ReadableByteChannel;
 /**
  * Cuts one connection's bytes into frames: four bytes of length, then that many bytes.
  *
- * <p>Bytes are read into the loop's shared buffer and frames are slices of it; only what is left of it when the loop goes
- * on to another connection is moved to a buffer of the connection's own, and back at the next read. A frame that is larger
- * than the shared buffer is collected in the connection's own. Its length is a claim: the buffer grows by doubling, as
- * bytes arrive. Belongs to one event loop.
+ * <p>Bytes are read into the loop's shared buffer and frames are slices of it; only what is left of it when the loop
+ * goes on to another connection is moved to a buffer of the connection's own, and back at the next read. A frame that
+ * is larger than the shared buffer is collected in the connection's own. Its length is a claim: the buffer grows by
+ * doubling, as bytes arrive. Belongs to one event loop.
  */
 final class FrameReader {
 

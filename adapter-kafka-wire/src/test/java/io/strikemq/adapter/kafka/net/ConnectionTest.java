@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -166,6 +167,33 @@ class ConnectionTest {
         fixture.turnUntil(() -> client.answers().size() == total);
         assertEquals(LongStream.range(0, total).boxed().toList(), client.answers());
         assertEquals(total, released.get());
+    }
+
+    @Test
+    void largeRequestsWaitForMemoryAndAllComeThrough() throws IOException {
+        List<Integer> sizes = new ArrayList<>();
+        fixture.handlingBy((connection, frame, responder) -> {
+            sizes.add(frame.remaining());
+            responder.send(TestClient.answer(frame.getLong()));
+        });
+        List<TestClient> clients = new ArrayList<>();
+        List<ByteBuffer> requests = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            clients.add(fixture.connect());
+            requests.add(TestClient.frame(i, 700_000));
+        }
+
+        long limit = 2 * LoopFixture.LIMITS.bufferedRequestBytes() + 6 * 128 * 1024;
+        fixture.turnUntil(() -> {
+            for (int i = 0; i < clients.size(); i++) {
+                clients.get(i).sendBytes(requests.get(i));
+            }
+            assertTrue(fixture.budget.used() <= limit, "buffered " + fixture.budget.used());
+            return sizes.size() == 6;
+        });
+
+        assertEquals(Collections.nCopies(6, 700_008), sizes);
+        clients.forEach(TestClient::close);
     }
 
     @Test

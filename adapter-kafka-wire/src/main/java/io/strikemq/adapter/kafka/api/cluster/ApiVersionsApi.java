@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 /**
  * ApiVersions, versions 0 to 5: exactly the APIs that are served, at all their stable versions.
  *
- * <p>A version that nobody knows is answered as version 0 with UNSUPPORTED_VERSION and the versions of this API (KIP-511).
- * Since 3 a client says what it is, in legal characters or it is an INVALID_REQUEST; since 5 it may say which cluster and
- * broker it wants (KIP-1242), both or none, and gets REBOOTSTRAP_REQUIRED when it has come to another.
- * There are no features here that a cluster agrees on, where Kafka names those of its controllers.
+ * <p>A version that nobody knows is answered as version 0 with UNSUPPORTED_VERSION and the versions of this API
+ * (KIP-511). Since 3 a client says what it is, in legal characters or it is an INVALID_REQUEST; since 5 it may say
+ * which cluster and broker it wants (KIP-1242), both or none, and gets REBOOTSTRAP_REQUIRED when it has come to
+ * another. There are no features here that a cluster agrees on, where Kafka names those of its controllers.
  */
 public final class ApiVersionsApi implements Api<ApiVersionsRequest> {
 

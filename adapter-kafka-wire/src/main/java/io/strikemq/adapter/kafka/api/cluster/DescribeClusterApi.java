@@ -18,8 +18,8 @@ import io.strikemq.domain.port.in.DescribeCluster;
 /**
  * DescribeCluster, versions 0 to 2 (KIP-700).
  *
- * <p>Since version 1 a client may ask for controllers (KIP-919), which no listener here is for: MISMATCHED_ENDPOINT_TYPE.
- * No broker is ever fenced, which version 2 could tell.
+ * <p>Since version 1 a client may ask for controllers (KIP-919), which no listener here is for:
+ * MISMATCHED_ENDPOINT_TYPE. No broker is ever fenced, which version 2 could tell.
  */
 public final class DescribeClusterApi implements Api<DescribeClusterRequest> {
 

@@ -17,8 +17,8 @@ import io.strikemq.domain.port.in.InspectGroups;
 /**
  * DescribeGroups, versions 0 to 6.
  *
- * <p>Version 3 tells what the client may do (KIP-430), 4 names static members (KIP-345). A group that is not there is Dead
- * without an error up to version 5, and GROUP_ID_NOT_FOUND from 6 on (KIP-1043).
+ * <p>Version 3 tells what the client may do (KIP-430), 4 names static members (KIP-345). A group that is not there is
+ * Dead without an error up to version 5, and GROUP_ID_NOT_FOUND from 6 on (KIP-1043).
  */
 public final class DescribeGroupsApi implements Api<DescribeGroupsRequest> {
 

@@ -18,9 +18,9 @@ import java.util.function.Function;
 /**
  * FindCoordinator, versions 0 to 6.
  *
- * <p>The controller coordinates all groups. Version 1 asks for transactions too (KIP-98), which have no coordinator here:
- * COORDINATOR_NOT_AVAILABLE; 4 asks for many keys at once (KIP-699); 6 for share groups (KIP-932), which there are none of:
- * INVALID_REQUEST, as for types that nobody knows.
+ * <p>The controller coordinates all groups. Version 1 asks for transactions too (KIP-98), which have no coordinator
+ * here: COORDINATOR_NOT_AVAILABLE; 4 asks for many keys at once (KIP-699); 6 for share groups (KIP-932), which there
+ * are none of: INVALID_REQUEST, as for types that nobody knows.
  */
 public final class FindCoordinatorApi implements Api<FindCoordinatorRequest> {
 

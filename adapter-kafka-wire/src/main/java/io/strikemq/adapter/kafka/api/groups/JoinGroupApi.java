@@ -22,9 +22,10 @@ import java.util.List;
 /**
  * JoinGroup, versions 0 to 9.
  *
- * <p>Version 0 has no rebalance timeout: the session timeout is it. 4 makes a new member come back with the id that it was
- * given (KIP-394), 5 knows static members (KIP-345), 7 tells the protocol's type and may tell none of both, 8 brings the
- * reason (KIP-800), 9 lets a leader skip its assignment (KIP-814). Kafka itself has dropped versions 0 and 1.
+ * <p>Version 0 has no rebalance timeout: the session timeout is it. 4 makes a new member come back with the id that it
+ * was given (KIP-394), 5 knows static members (KIP-345), 7 tells the protocol's type and may tell none of both, 8
+ * brings the reason (KIP-800), 9 lets a leader skip its assignment (KIP-814). Kafka itself has dropped versions 0 and
+ * 1.
  */
 public final class JoinGroupApi implements Api<JoinGroupRequest> {
 

@@ -23,9 +23,9 @@ import java.util.List;
 /**
  * OffsetCommit, versions 0 to 10.
  *
- * <p>Version 1 names the member and, it alone, the time of the commit; 2 to 4 say how long to keep the offset (after that
- * KIP-211 rules); 6 brings the leader epoch (KIP-320), 7 static members (KIP-345), 10 topic ids. Version 0, which Kafka kept
- * in ZooKeeper and has dropped with 1, commits as a client outside the group protocol does.
+ * <p>Version 1 names the member and, it alone, the time of the commit; 2 to 4 say how long to keep the offset (after
+ * that KIP-211 rules); 6 brings the leader epoch (KIP-320), 7 static members (KIP-345), 10 topic ids. Version 0, which
+ * Kafka kept in ZooKeeper and has dropped with 1, commits as a client outside the group protocol does.
  */
 public final class OffsetCommitApi implements Api<OffsetCommitRequest> {
 

@@ -33,10 +33,10 @@ import java.util.Optional;
 /**
  * OffsetFetch, versions 0 to 10.
  *
- * <p>Since version 2 null topics mean all, and a group's error has a place of its own; before, it stands on each partition
- * (KAFKA-19246). 5 tells leader epochs (KIP-320), 7 may wait out transactions (KIP-447), 8 asks for many groups (KIP-709),
- * 9 names a member of the newer protocol (KIP-848), 10 names topics by id: one that is gone by now is left out of "all".
- * Version 0, which Kafka kept in ZooKeeper and has dropped, is answered as version 1.
+ * <p>Since version 2 null topics mean all, and a group's error has a place of its own; before, it stands on each
+ * partition (KAFKA-19246). 5 tells leader epochs (KIP-320), 7 may wait out transactions (KIP-447), 8 asks for many
+ * groups (KIP-709), 9 names a member of the newer protocol (KIP-848), 10 names topics by id: one that is gone by now is
+ * left out of "all". Version 0, which Kafka kept in ZooKeeper and has dropped, is answered as version 1.
  */
 public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
 

@@ -19,8 +19,8 @@ import java.util.List;
 /**
  * SyncGroup, versions 0 to 5.
  *
- * <p>Version 3 names static members (KIP-345); since 5 a member must say which type and protocol it believes in, or gets
- * INCONSISTENT_GROUP_PROTOCOL (KIP-559).
+ * <p>Version 3 names static members (KIP-345); since 5 a member must say which type and protocol it believes in, or
+ * gets INCONSISTENT_GROUP_PROTOCOL (KIP-559).
  */
 public final class SyncGroupApi implements Api<SyncGroupRequest> {
 

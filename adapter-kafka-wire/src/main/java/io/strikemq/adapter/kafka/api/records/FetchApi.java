@@ -28,11 +28,11 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Fetch, versions 0 to 18.
  *
- * <p>Records are sent from where they lie, without a copy, and given back when the socket took them. A request that waits
- * holds no thread; when its client goes away it is cancelled. Versions 0 and 1 understand message format 0, 2 and 3
- * format 1; 4 brings isolation levels (KIP-98), 7 sessions (KIP-227), 12 the epoch of the last record (KIP-595), 13 topic
- * ids (KIP-516), 16 the address of a new leader (KIP-951). Kafka itself has dropped versions 0 to 3. There are no followers
- * here: what only they send is not looked at.
+ * <p>Records are sent from where they lie, without a copy, and given back when the socket took them. A request that
+ * waits holds no thread; when its client goes away it is cancelled. Versions 0 and 1 understand message format 0, 2 and
+ * 3 format 1; 4 brings isolation levels (KIP-98), 7 sessions (KIP-227), 12 the epoch of the last record (KIP-595), 13
+ * topic ids (KIP-516), 16 the address of a new leader (KIP-951). Kafka itself has dropped versions 0 to 3. There are no
+ * followers here: what only they send is not looked at.
  */
 public final class FetchApi implements Api<FetchRequest> {
 

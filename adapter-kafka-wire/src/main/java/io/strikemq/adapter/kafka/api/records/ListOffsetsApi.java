@@ -27,10 +27,11 @@ import java.util.Set;
 /**
  * ListOffsets, versions 0 to 11.
  *
- * <p>Version 1 finds one offset by timestamp (KIP-79), 2 knows isolation levels (KIP-98), 4 leader epochs (KIP-320); the
- * special timestamps have come one by one: -3 with 7 (KIP-734), -4 with 8 (KIP-405), -5 with 9 (KIP-1005), -6 with 11
- * (KIP-1023), and are UNSUPPORTED_VERSION before. A partition named twice is INVALID_REQUEST. Version 0, which Kafka has
- * dropped, lists offsets before a time; where Kafka listed the starts of segments, the log's start and end are listed.
+ * <p>Version 1 finds one offset by timestamp (KIP-79), 2 knows isolation levels (KIP-98), 4 leader epochs (KIP-320);
+ * the special timestamps have come one by one: -3 with 7 (KIP-734), -4 with 8 (KIP-405), -5 with 9 (KIP-1005), -6 with
+ * 11 (KIP-1023), and are UNSUPPORTED_VERSION before. A partition named twice is INVALID_REQUEST. Version 0, which Kafka
+ * has dropped, lists offsets before a time; where Kafka listed the starts of segments, the log's start and end are
+ * listed.
  */
 public final class ListOffsetsApi implements Api<ListOffsetsRequest> {
 

@@ -29,10 +29,10 @@ import java.util.List;
  * Produce, versions 0 to 13.
  *
  * <p>Records are handed on as slices of the frame, without a copy. Versions 0 to 2 carry message formats 0 and 1, newer
- * ones format 2; 7 allows zstd (KIP-110), 8 tells which records were refused (KIP-467), 13 names topics by id (KIP-516).
- * With acks=0 there is no answer: a failure closes the connection, so that the client looks for the leader again.
- * Kafka itself has dropped versions 0 to 2. The leader hints of version 10 (KIP-951) stay empty: the broker that took
- * the request is the leader.
+ * ones format 2; 7 allows zstd (KIP-110), 8 tells which records were refused (KIP-467), 13 names topics by id
+ * (KIP-516). With acks=0 there is no answer: a failure closes the connection, so that the client looks for the leader
+ * again. Kafka itself has dropped versions 0 to 2. The leader hints of version 10 (KIP-951) stay empty: the broker that
+ * took the request is the leader.
  */
 public final class ProduceApi implements Api<ProduceRequest> {
 

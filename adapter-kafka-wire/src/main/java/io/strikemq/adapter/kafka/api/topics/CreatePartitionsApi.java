@@ -17,8 +17,8 @@ import io.strikemq.domain.topic.admin.MorePartitions;
 import java.util.List;
 
 /**
- * CreatePartitions, versions 0 to 3 (KIP-195). The partitions are there when the answer goes out: the timeout has nothing to
- * wait for.
+ * CreatePartitions, versions 0 to 3 (KIP-195). The partitions are there when the answer goes out: the timeout has
+ * nothing to wait for.
  */
 public final class CreatePartitionsApi implements Api<CreatePartitionsRequest> {
 

@@ -24,9 +24,9 @@ import java.util.Map;
 /**
  * CreateTopics, versions 0 to 7 (KIP-4).
  *
- * <p>Version 1 can only check, and tells messages; 4 knows defaults for partitions and replicas (KIP-464), 5 tells the topic's
- * configs (KIP-525), 7 its id (KIP-516). A topic is there when the answer goes out: the timeout has nothing to wait for.
- * Kafka itself has dropped versions 0 and 1.
+ * <p>Version 1 can only check, and tells messages; 4 knows defaults for partitions and replicas (KIP-464), 5 tells the
+ * topic's configs (KIP-525), 7 its id (KIP-516). A topic is there when the answer goes out: the timeout has nothing to
+ * wait for. Kafka itself has dropped versions 0 and 1.
  */
 public final class CreateTopicsApi implements Api<CreateTopicsRequest> {
 
@@ -52,7 +52,9 @@ public final class CreateTopicsApi implements Api<CreateTopicsRequest> {
         List<NewTopic> topics = request.topics().stream().map(CreateTopicsApi::newTopic).toList();
         Mode mode = request.validateOnly() ? Mode.VALIDATE_ONLY : Mode.APPLY;
         call.reply(CreateTopicsResponse.builder()
-                .topics(manageTopics.create(call.context(), topics, mode).stream().map(CreateTopicsApi::result).toList())
+                .topics(manageTopics.create(call.context(), topics, mode).stream()
+                        .map(CreateTopicsApi::result)
+                        .toList())
                 .build());
     }
 

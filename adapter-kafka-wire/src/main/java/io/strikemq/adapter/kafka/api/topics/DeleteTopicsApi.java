@@ -21,8 +21,8 @@ import java.util.UUID;
 /**
  * DeleteTopics, versions 0 to 6 (KIP-4).
  *
- * <p>Version 5 tells messages (KIP-599), 6 names topics by id too (KIP-516), where each is named by one of both: anything else
- * is INVALID_REQUEST for that topic. Kafka itself has dropped version 0.
+ * <p>Version 5 tells messages (KIP-599), 6 names topics by id too (KIP-516), where each is named by one of both:
+ * anything else is INVALID_REQUEST for that topic. Kafka itself has dropped version 0.
  */
 public final class DeleteTopicsApi implements Api<DeleteTopicsRequest> {
 

@@ -19,8 +19,8 @@ import io.strikemq.domain.topic.admin.ConfigResource;
 /**
  * DescribeConfigs, versions 0 to 4 (KIP-133).
  *
- * <p>Version 0 tells only whether a value is the default, 1 its source, and synonyms where asked for (KIP-226); 3 its type, and
- * documentation where asked for (KIP-569). Kafka itself has dropped version 0.
+ * <p>Version 0 tells only whether a value is the default, 1 its source, and synonyms where asked for (KIP-226); 3 its
+ * type, and documentation where asked for (KIP-569). Kafka itself has dropped version 0.
  */
 public final class DescribeConfigsApi implements Api<DescribeConfigsRequest> {
 

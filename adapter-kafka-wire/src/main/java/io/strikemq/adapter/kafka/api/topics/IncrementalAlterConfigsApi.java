@@ -61,7 +61,8 @@ public final class IncrementalAlterConfigsApi implements Api<IncrementalAlterCon
         for (AlterableConfig config : resource.configs()) {
             if (config.configOperation() < 0 || config.configOperation() >= OPERATIONS.length) {
                 return new ConfigOutcome(target, ErrorCode.INVALID_REQUEST,
-                        "Unknown operation type " + config.configOperation() + " for config " + config.name(), List.of());
+                        "Unknown operation type " + config.configOperation() + " for config " + config.name(),
+                        List.of());
             }
             changes.add(new ConfigChange(OPERATIONS[config.configOperation()], config.name(), config.value()));
         }

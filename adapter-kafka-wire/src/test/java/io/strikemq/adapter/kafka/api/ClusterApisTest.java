@@ -1,0 +1,117 @@
+package io.strikemq.adapter.kafka.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.message.ApiVersionsRequest;
+import io.strikemq.adapter.kafka.message.ApiVersionsResponse;
+import io.strikemq.adapter.kafka.message.ApiVersionsResponse.ApiVersion;
+import io.strikemq.adapter.kafka.message.DescribeClusterRequest;
+import io.strikemq.adapter.kafka.message.DescribeClusterResponse;
+import io.strikemq.domain.cluster.ClusterDescription;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClusterApisTest {
+
+    private final Conversation client = new Conversation(new FakeBroker() {
+        @Override
+        public ClusterDescription describe() {
+            return new ClusterDescription("cluster", Conversation.BROKER_ID, List.of(Conversation.BROKER_ID));
+        }
+    });
+
+    @Test
+    void apiVersionsAdvertisesWhatIsServedAtAllStableVersions() {
+        for (int version = 0; version <= 5; version++) {
+            ApiVersionsResponse answer = client.ask(
+                    ApiVersionsResponse.class, SampleRequests.of(ApiKey.API_VERSIONS, version), version);
+            assertEquals(0, answer.errorCode());
+            assertEquals(24, answer.apiKeys().size());
+            for (ApiVersion api : answer.apiKeys()) {
+                assertEquals(0, api.minVersion());
+                assertEquals(ApiKey.forId(api.apiKey()).highestStableVersion(), api.maxVersion());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(shorts = {6, 99, Short.MAX_VALUE, -1})
+    void anUnknownVersionOfApiVersionsIsAnsweredInVersion0(short version) {
+        client.sendBytes(ByteBuffer.allocate(30).putShort((short) 18).putShort(version).putInt(4711).position(0));
+
+        ApiVersionsResponse answer = client.answer(
+                ApiVersionsResponse.class, ApiVersionsRequest.builder().build(), 0);
+
+        assertEquals(35, answer.errorCode());
+        assertEquals(List.of(new ApiVersion((short) 18, (short) 0, (short) 5, List.of())), answer.apiKeys());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "-x", "x-", "bad name", "é"})
+    void aClientThatNamesItselfIllegallyIsRefusedFromVersion3On(String name) {
+        ApiVersionsRequest request = ApiVersionsRequest.builder()
+                .clientSoftwareName(name).clientSoftwareVersion("1").build();
+
+        assertEquals(42, client.ask(ApiVersionsResponse.class, request, 3).errorCode());
+        assertEquals(0, client.ask(ApiVersionsResponse.class, request, 2).errorCode());
+    }
+
+    @Test
+    void aClientThatWantsAnotherClusterOrBrokerShallBootstrapAgain() {
+        assertEquals(0, wanting("cluster", Conversation.BROKER_ID));
+        assertEquals(129, wanting("another", Conversation.BROKER_ID));
+        assertEquals(129, wanting("cluster", 99));
+        assertEquals(42, wanting(null, Conversation.BROKER_ID));
+        assertEquals(42, wanting("cluster", -1));
+    }
+
+    private int wanting(String cluster, int node) {
+        ApiVersionsRequest request = ApiVersionsRequest.builder().clientSoftwareName("test").clientSoftwareVersion("1")
+                .clusterId(cluster).nodeId(node).build();
+        return client.ask(ApiVersionsResponse.class, request, 5).errorCode();
+    }
+
+    @Test
+    void theClusterIsDescribedToWhoAsksForBrokers() {
+        for (int version = 0; version <= 2; version++) {
+            DescribeClusterResponse answer = client.ask(DescribeClusterResponse.class,
+                    DescribeClusterRequest.builder().includeClusterAuthorizedOperations(true).build(), version);
+            assertEquals("cluster", answer.clusterId());
+            assertEquals(9092, answer.brokers().get(0).port());
+            assertEquals(8096, answer.clusterAuthorizedOperations());
+        }
+        assertEquals(114, ofType(2));
+        assertEquals(115, ofType(3));
+    }
+
+    private int ofType(int type) {
+        DescribeClusterRequest request = DescribeClusterRequest.builder().endpointType((byte) type).build();
+        return client.ask(DescribeClusterResponse.class, request, 1).errorCode();
+    }
+
+    @Test
+    void otherApisAndVersionsThatAreNotServedCloseTheConnectionWithAReason() {
+        client.sendBytes(ByteBuffer.allocate(20).putShort((short) 999).putShort((short) 0).position(0));
+        assertTrue(client.closedBecause().contains("API 999"), client.closedBecause());
+        client.sendBytes(ByteBuffer.allocate(20).putShort((short) 0).putShort((short) 14).position(0));
+        assertTrue(client.closedBecause().contains("Produce version 14"), client.closedBecause());
+        client.sendBytes(ByteBuffer.allocate(20).putShort((short) 22).putShort((short) 6).position(0));
+        assertTrue(client.closedBecause().contains("InitProducerId version 6"), client.closedBecause());
+        assertNull(client.response());
+    }
+
+    @Test
+    void aMalformedBodyClosesTheConnectionWithAReason() {
+        client.sendBytes(ByteBuffer.allocate(14).putShort((short) 12).putShort((short) 0).putInt(1)
+                .putShort((short) -1).putShort((short) 100).position(0));
+
+        assertTrue(client.closedBecause().contains("Heartbeat request, version 0, is malformed"), client.closedBecause());
+        assertEquals(0, client.failures());
+    }
+}

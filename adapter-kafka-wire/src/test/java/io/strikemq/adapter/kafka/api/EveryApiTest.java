@@ -1,0 +1,67 @@
+package io.strikemq.adapter.kafka.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strikemq.adapter.kafka.KafkaApis;
+import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.wire.RequestMessage;
+import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EveryApiTest {
+
+    static Stream<ApiKey> served() {
+        return KafkaApis.on(new FakeBroker().ports(), new AdvertisedAddresses(List::of)).keys().stream();
+    }
+
+    /** ApiVersions alone asks nobody, as long as the client does not say which cluster it wants. */
+    static Stream<ApiKey> asking() {
+        return served().filter(key -> key != ApiKey.API_VERSIONS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("asking")
+    void aRefusalBecomesTheApisOwnErrorAnswerAtEveryVersion(ApiKey key) {
+        Conversation client = new Conversation(
+                new FakeBroker(() -> new BrokerException(ErrorCode.POLICY_VIOLATION, "no such luck")));
+
+        for (int version : versions(key)) {
+            RequestMessage request = SampleRequests.of(key, version);
+            ResponseMessage answer = client.ask(ResponseMessage.class, request, version);
+            assertTrue(answer.toString().contains("errorCode=44"), version + ": " + answer);
+        }
+        assertEquals(0, client.failures(), "an expected refusal is no failure");
+    }
+
+    @ParameterizedTest
+    @MethodSource("asking")
+    void aBugBecomesAnUnknownServerErrorAndIsCounted(ApiKey key) {
+        Conversation client = new Conversation(
+                new FakeBroker(() -> new IllegalStateException("a bug that this test provokes")));
+
+        for (int version : versions(key)) {
+            RequestMessage request = SampleRequests.of(key, version);
+            ResponseMessage answer = client.ask(ResponseMessage.class, request, version);
+            assertTrue(answer.toString().contains("errorCode=-1"), version + ": " + answer);
+        }
+        assertEquals(versions(key).length, client.failures());
+    }
+
+    @Test
+    void theTableOfTheIssueIsServed() {
+        assertEquals(List.of(0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 22, 23, 32, 33, 37, 42, 44, 60),
+                served().map(key -> (int) key.id()).toList());
+    }
+
+    private static int[] versions(ApiKey key) {
+        return IntStream.rangeClosed(key.lowestVersion(), key.highestStableVersion()).toArray();
+    }
+}

@@ -1,0 +1,307 @@
+package io.strikemq.adapter.kafka.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strikemq.adapter.kafka.message.FetchResponse;
+import io.strikemq.adapter.kafka.message.InitProducerIdRequest;
+import io.strikemq.adapter.kafka.message.InitProducerIdResponse;
+import io.strikemq.adapter.kafka.message.ListOffsetsResponse;
+import io.strikemq.adapter.kafka.message.ListOffsetsResponse.ListOffsetsPartitionResponse;
+import io.strikemq.adapter.kafka.message.ProduceRequest;
+import io.strikemq.adapter.kafka.message.ProduceResponse;
+import io.strikemq.adapter.kafka.message.ProduceResponse.PartitionProduceResponse;
+import io.strikemq.adapter.kafka.wire.RequestMessage;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fetch.FetchQuery;
+import io.strikemq.domain.fetch.FetchResult;
+import io.strikemq.domain.fetch.IsolationLevel;
+import io.strikemq.domain.fetch.PartitionFetched;
+import io.strikemq.domain.fetch.PartitionFetched.LeaderAndEpoch;
+import io.strikemq.domain.log.LogSlice;
+import io.strikemq.domain.offset.OffsetFound;
+import io.strikemq.domain.offset.OffsetQuery;
+import io.strikemq.domain.produce.PartitionProduced;
+import io.strikemq.domain.produce.PartitionProduced.RecordError;
+import io.strikemq.domain.produce.ProduceCommand;
+import io.strikemq.domain.produce.ProduceCommand.Acks;
+import io.strikemq.domain.produce.ProduceCommand.Formats;
+import io.strikemq.domain.request.RequestContext;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordApisTest {
+
+    static IntStream produceVersions() {
+        return IntStream.rangeClosed(0, 13);
+    }
+
+    static IntStream fetchVersions() {
+        return IntStream.rangeClosed(0, 18);
+    }
+
+    @ParameterizedTest
+    @MethodSource("produceVersions")
+    void producedRecordsAreHandedOnWithoutACopyAndAnsweredInTheWordsOfTheVersion(int version) {
+        Partitions broker = new Partitions(ErrorCode.NONE);
+        ProduceResponse answer = new Conversation(broker)
+                .ask(ProduceResponse.class, SampleRequests.produce(version, -1), version);
+
+        assertEquals(Acks.ALL, broker.command.acks());
+        assertEquals(version < 3 ? Formats.ANY : version < 7 ? Formats.V2_WITHOUT_ZSTD : Formats.V2,
+                broker.command.formats());
+        assertEquals(ByteBuffer.wrap(SampleRequests.BYTES), broker.seen);
+        assertTrue(broker.command.partitions().get(0).records().isDirect(), "a slice of the frame");
+        assertEquals("client", broker.context.clientId());
+        assertEquals("/127.0.0.2", broker.context.clientAddress());
+        assertEquals(Conversation.BROKER_ID, broker.context.brokerId());
+        assertEquals(version >= 13, broker.command.partitions().get(0).topic().isById());
+        PartitionProduceResponse partition = answer.responses().get(0).partitionResponses().get(0);
+        assertEquals(100, partition.baseOffset());
+        assertEquals(version < 2 ? -1 : 123, partition.logAppendTimeMs());
+        assertEquals(version < 5 ? -1 : 7, partition.logStartOffset());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 6", "4, 56"})
+    void aStorageErrorIsToldToOldProducersAsOneThatTheyKnow(int version, int code) {
+        ProduceResponse answer = new Conversation(new Partitions(ErrorCode.KAFKA_STORAGE_ERROR))
+                .ask(ProduceResponse.class, SampleRequests.produce(version, 1), version);
+
+        assertEquals(code, answer.responses().get(0).partitionResponses().get(0).errorCode());
+    }
+
+    @Test
+    void refusedRecordsAreNamedFromVersion8On() {
+        Conversation client = new Conversation(new Partitions(ErrorCode.INVALID_RECORD));
+
+        PartitionProduceResponse eight = client.ask(ProduceResponse.class, SampleRequests.produce(8, 1), 8)
+                .responses().get(0).partitionResponses().get(0);
+        PartitionProduceResponse seven = client.ask(ProduceResponse.class, SampleRequests.produce(7, 1), 7)
+                .responses().get(0).partitionResponses().get(0);
+
+        assertEquals(2, eight.recordErrors().get(0).batchIndex());
+        assertEquals("no key", eight.recordErrors().get(0).batchIndexErrorMessage());
+        assertEquals("refused", eight.errorMessage());
+        assertEquals(List.of(), seven.recordErrors());
+    }
+
+    @Test
+    void withoutAcksThereIsNoAnswerAndAFailureClosesTheConnection() {
+        Conversation glad = new Conversation(new Partitions(ErrorCode.NONE));
+        glad.send(SampleRequests.produce(9, 0), 9);
+        assertTrue(glad.isUnanswered());
+
+        Conversation sad = new Conversation(new Partitions(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+        sad.send(SampleRequests.produce(9, 0), 9);
+        assertTrue(sad.closedBecause().contains("NOT_LEADER_OR_FOLLOWER"), sad.closedBecause());
+
+        Conversation broken = new Conversation(new FakeBroker());
+        broken.send(SampleRequests.produce(9, 0), 9);
+        assertNotNull(broken.closedBecause());
+    }
+
+    @Test
+    void acksThatDoNotExistAreRefusedPerPartition() {
+        ProduceRequest request = SampleRequests.produce(9, 2);
+
+        ProduceResponse answer = new Conversation(new FakeBroker()).ask(ProduceResponse.class, request, 9);
+
+        assertEquals(21, answer.responses().get(0).partitionResponses().get(0).errorCode());
+    }
+
+    @ParameterizedTest
+    @MethodSource("fetchVersions")
+    void fetchedRecordsAreSentByReferenceAndGivenBackOnce(int version) {
+        TrackedSlice slice = new TrackedSlice();
+        Conversation client = new Conversation(new FakeBroker() {
+            @Override
+            public CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
+                assertEquals(version < 2 ? 0 : version < 4 ? 1 : 2, query.maxMagic());
+                assertEquals(version < 7 ? FetchQuery.SessionRef.NONE : new FetchQuery.SessionRef(0, -1), query.session());
+                assertEquals(IsolationLevel.READ_UNCOMMITTED, query.isolation());
+                FetchQuery.PartitionQuery asked = query.partitions().get(0);
+                assertEquals(5, asked.offset());
+                return CompletableFuture.completedFuture(new FetchResult(ErrorCode.NONE, version < 7 ? 0 : 99,
+                        List.of(new PartitionFetched(asked.topic(), 0, ErrorCode.NONE, 10, 9, 1, null, null, slice))));
+            }
+        });
+
+        FetchResponse answer = client.ask(FetchResponse.class, SampleRequests.fetch(version), version);
+
+        FetchResponse.PartitionData partition = answer.responses().get(0).partitions().get(0);
+        assertEquals(10, partition.highWatermark());
+        assertEquals(slice.bytes, partition.records().get(0));
+        assertEquals(version < 7 ? 0 : 99, answer.sessionId());
+        assertTrue(client.response().buffers().stream().anyMatch(ByteBuffer::isDirect), "by reference");
+        assertNull(client.cancellation(), "nothing is parked");
+        assertEquals(0, slice.released);
+        client.response().release().run();
+        assertEquals(1, slice.released);
+    }
+
+    @Test
+    void aWaitingFetchIsParkedAndCancelledWhenTheClientGoes() {
+        CompletableFuture<FetchResult> waiting = new CompletableFuture<>();
+        Conversation client = new Conversation(new FakeBroker() {
+            @Override
+            public CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
+                return waiting;
+            }
+        });
+
+        client.send(SampleRequests.fetch(17), 17);
+        assertNull(client.response());
+        client.cancellation().run();
+
+        assertTrue(waiting.isCancelled());
+        assertNull(client.response());
+        assertEquals(0, client.failures(), "a client that goes away is no failure");
+    }
+
+    @Test
+    void aNewLeaderIsToldWithItsAddressFromVersion16On() {
+        Conversation client = new Conversation(new FakeBroker() {
+            @Override
+            public CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
+                return CompletableFuture.completedFuture(new FetchResult(ErrorCode.NONE, 0, List.of(
+                        new PartitionFetched(query.partitions().get(0).topic(), 0, ErrorCode.FENCED_LEADER_EPOCH, -1, -1,
+                                -1, null, new LeaderAndEpoch(Conversation.BROKER_ID, 4), LogSlice.EMPTY))));
+            }
+        });
+
+        for (int version = 0; version <= 18; version++) {
+            FetchResponse answer = client.ask(FetchResponse.class, SampleRequests.fetch(version), version);
+            FetchResponse.PartitionData partition = answer.responses().get(0).partitions().get(0);
+            assertEquals(version < 12 ? -1 : 4, partition.currentLeader().leaderEpoch());
+            assertEquals(version < 16 ? 0 : 1, answer.nodeEndpoints().size());
+        }
+    }
+
+    @Test
+    void specialTimestampsAreUnsupportedBeforeTheirVersion() {
+        Conversation client = new Conversation(new Offsets());
+        List<long[]> firstVersions = List.of(new long[] {-1, 0}, new long[] {-2, 0}, new long[] {-3, 7},
+                new long[] {-4, 8}, new long[] {-5, 9}, new long[] {-6, 11}, new long[] {-7, 99});
+
+        for (long[] special : firstVersions) {
+            for (int version = 0; version <= 11; version++) {
+                RequestMessage request = SampleRequests.listOffsets(special[0], 1, version);
+                ListOffsetsPartitionResponse partition = client.ask(ListOffsetsResponse.class, request, version)
+                        .topics().get(0).partitions().get(0);
+                assertEquals(version < special[1] ? 35 : 0, partition.errorCode(), special[0] + " in " + version);
+            }
+        }
+    }
+
+    @Test
+    void version0ListsTheLogsEndAndStart() {
+        Conversation client = new Conversation(new Offsets());
+
+        assertEquals(List.of(50L), oldOffsets(client, OffsetQuery.LATEST, 1));
+        assertEquals(List.of(50L, 10L), oldOffsets(client, OffsetQuery.LATEST, 5));
+        assertEquals(List.of(10L), oldOffsets(client, OffsetQuery.EARLIEST, 5));
+        assertEquals(List.of(30L, 10L), oldOffsets(client, 1000, 2));
+    }
+
+    private static List<Long> oldOffsets(Conversation client, long timestamp, int count) {
+        return client.ask(ListOffsetsResponse.class, SampleRequests.listOffsets(timestamp, count, 0), 0)
+                .topics().get(0).partitions().get(0).oldStyleOffsets();
+    }
+
+    @Test
+    void aProducerIsFencedInTheWordsOfItsVersion() {
+        Conversation client = new Conversation(
+                new FakeBroker(() -> new BrokerException(ErrorCode.PRODUCER_FENCED, "older than the last")));
+        InitProducerIdRequest request = InitProducerIdRequest.builder().transactionalId(null)
+                .producerId(5).producerEpoch((short) 1).build();
+
+        assertEquals(47, client.ask(InitProducerIdResponse.class, request, 3).errorCode());
+        assertEquals(90, client.ask(InitProducerIdResponse.class, request, 4).errorCode());
+    }
+
+    @Test
+    void aTransactionalProducerFindsNoCoordinatorAndHalfAnIdentityIsInvalid() {
+        Conversation client = new Conversation(new FakeBroker());
+        InitProducerIdRequest transactional = InitProducerIdRequest.builder().transactionalId("x").build();
+        InitProducerIdRequest empty = InitProducerIdRequest.builder().transactionalId("").build();
+        InitProducerIdRequest half = InitProducerIdRequest.builder().transactionalId(null).producerId(5).build();
+
+        assertEquals(15, client.ask(InitProducerIdResponse.class, transactional, 5).errorCode());
+        assertEquals(42, client.ask(InitProducerIdResponse.class, empty, 5).errorCode());
+        assertEquals(42, client.ask(InitProducerIdResponse.class, half, 5).errorCode());
+    }
+
+    /** Takes records, or refuses them. */
+    private static final class Partitions extends FakeBroker {
+
+        private final ErrorCode error;
+        private ProduceCommand command;
+        private RequestContext context;
+        private ByteBuffer seen;
+
+        private Partitions(ErrorCode error) {
+            this.error = error;
+        }
+
+        @Override
+        public CompletionStage<List<PartitionProduced>> produce(RequestContext newContext, ProduceCommand newCommand) {
+            command = newCommand;
+            context = newContext;
+            ByteBuffer records = command.partitions().get(0).records();
+            seen = ByteBuffer.allocate(records.remaining()).put(records.duplicate()).flip();
+            List<RecordError> errors = error == ErrorCode.NONE ? List.of() : List.of(new RecordError(2, "no key"));
+            return CompletableFuture.completedFuture(List.of(error == ErrorCode.NONE
+                    ? PartitionProduced.appended(command.partitions().get(0).topic(), 0, 100, 123, 7)
+                    : new PartitionProduced(
+                            command.partitions().get(0).topic(), 0, error, -1, -1, -1, errors, "refused")));
+        }
+    }
+
+    /** A log from 10 to 50, in which timestamp 1000 is at 30. */
+    private static final class Offsets extends FakeBroker {
+
+        @Override
+        public List<OffsetFound> lookUp(RequestContext context, IsolationLevel isolation, List<OffsetQuery> queries) {
+            List<OffsetFound> found = new ArrayList<>();
+            for (OffsetQuery query : queries) {
+                long offset = query.timestamp() == OffsetQuery.LATEST ? 50 : query.timestamp() < 0 ? 10 : 30;
+                found.add(new OffsetFound(query.partition(), ErrorCode.NONE, -1, offset, 1));
+            }
+            return found;
+        }
+    }
+
+    /** Bytes that are large enough to be worth no copy. */
+    private static final class TrackedSlice implements LogSlice {
+
+        private final ByteBuffer bytes = ByteBuffer.allocateDirect(5000);
+        private int released;
+
+        @Override
+        public List<ByteBuffer> buffers() {
+            return List.of(bytes.duplicate());
+        }
+
+        @Override
+        public int sizeInBytes() {
+            return bytes.remaining();
+        }
+
+        @Override
+        public void release() {
+            released++;
+        }
+    }
+}
