@@ -26,6 +26,7 @@ public final class Broker implements AutoCloseable {
     private final long startedNanos;
     private RestServer rest;
     private KafkaServer kafka;
+    private boolean ready;
 
     private Broker(Configuration configuration) {
         this.configuration = configuration;
@@ -56,37 +57,47 @@ public final class Broker implements AutoCloseable {
     private void open() throws IOException {
         assembly.load();
         // The REST port is taken before and served after: its server takes longer to come up than all the rest.
-        RestServer restServer = RestServer.bind(assembly.restSettings(), assembly.restApis());
-        rest = restServer;
-        KafkaServer kafkaServer = assembly.kafkaServer();
-        assembly.shutdown().closing("Kafka server", () -> {
-            kafkaServer.close();
-            LOG.info("Kafka server stopped");
-        });
-        assembly.shutdown().closing("HTTP API", () -> {
-            restServer.close();
-            LOG.info("HTTP API stopped");
-        });
-        kafkaServer.start();
-        kafka = kafkaServer;
-        restServer.start();
+        rest = bindRest();
+        kafka = assembly.kafkaServer();
+        assembly.shutdown().closing("Kafka server", () -> stop("Kafka server", kafka));
+        assembly.shutdown().closing("HTTP API", () -> stop("HTTP API", rest));
+        startKafka();
+        rest.start();
         announce();
+        ready = true;
     }
 
+    private RestServer bindRest() throws IOException {
+        try {
+            return RestServer.bind(assembly.restSettings(), assembly.restApis());
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + " (" + Settings.HTTP_PORT.option() + " chooses another port).", e);
+        }
+    }
+
+    private void startKafka() throws IOException {
+        try {
+            kafka.start();
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + " (" + Settings.PORT.option() + " chooses another port).", e);
+        }
+    }
+
+    private void stop(String what, AutoCloseable server) throws Exception {
+        server.close();
+        if (ready) {
+            LOG.info("{} stopped", what);
+        }
+    }
+
+    /** Tells scripts where the ports are; a broker that keeps nothing on disk writes only where it was told to. */
     private void announce() throws IOException {
-        if (isOnDisk()) {
-            Path directory = configuration.get(Settings.LOG_DIR);
-            assembly.shutdown().closing("endpoints file", () -> Endpoints.removeFrom(directory));
-            endpoints().writeTo(directory);
-        } else if (configuration.isSet(Settings.LOG_DIR)) {
+        boolean keepsFiles = !configuration.get(Settings.STORAGE).equals("memory");
+        if (keepsFiles || configuration.isSet(Settings.LOG_DIR)) {
             Path directory = Files.createDirectories(configuration.get(Settings.LOG_DIR));
             assembly.shutdown().closing("endpoints file", () -> Endpoints.removeFrom(directory));
             endpoints().writeTo(directory);
         }
-    }
-
-    private boolean isOnDisk() {
-        return !configuration.get(Settings.STORAGE).equals("memory");
     }
 
     /** The ports that were bound. */

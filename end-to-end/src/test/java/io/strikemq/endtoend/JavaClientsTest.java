@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -62,14 +64,14 @@ class JavaClientsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"4.4.0", "3.9.1", "2.8.2", "1.1.1", "0.10.2.2"})
-    void twoMembersOfAGroupShareThePartitionsAndGoOnWhereTheyCommitted(String version) {
+    void twoMembersOfAGroupShareThePartitionsAndGoOnWhereTheyCommitted(String version) throws Exception {
         try (ClientVersion client = ClientVersion.of(version)) {
             groupOfTwo(client, client, "group-" + version);
         }
     }
 
     @Test
-    void theNewestAndTheOldestReleaseAreMembersOfOneGroup() {
+    void theNewestAndTheOldestReleaseAreMembersOfOneGroup() throws Exception {
         try (ClientVersion newest = ClientVersion.of(NEWEST);
                 ClientVersion oldest = ClientVersion.of(OLDEST)) {
             groupOfTwo(newest, oldest, "mixed");
@@ -117,28 +119,30 @@ class JavaClientsTest {
         return knowsZstd ? List.of("none", "gzip", "snappy", "lz4", "zstd") : List.of("none", "gzip", "snappy", "lz4");
     }
 
-    private static void groupOfTwo(ClientVersion oneClient, ClientVersion otherClient, String name) {
+    private static void groupOfTwo(ClientVersion oneClient, ClientVersion otherClient, String name) throws Exception {
         create(name, 4);
         Map<String, String> settings = settings(Map.of("group.id", name, "session.timeout.ms", "6000"));
-        Function<List<String>, List<String>> one = oneClient.driver(ConsumerDriver.class, settings);
-        Function<List<String>, List<String>> other = otherClient.driver(ConsumerDriver.class, settings);
-        Set<String> received = new HashSet<>();
+        Set<String> received = ConcurrentHashMap.newKeySet();
+        try (PollingMember one = new PollingMember(oneClient.driver(ConsumerDriver.class, settings), name, received)) {
+            await("one member owns all", () -> one.owned().size() == 4);
+            try (PollingMember other =
+                    new PollingMember(otherClient.driver(ConsumerDriver.class, settings), name, received)) {
+                await("both own a half", () -> one.owned().size() == 2 && other.owned().size() == 2);
+                assertEquals(Set.of("0", "1", "2", "3"), union(one.owned(), other.owned()));
 
-        one.apply(List.of("subscribe", name));
-        pollUntil("one member owns all", List.of(one), received, () -> owned(one).size() == 4);
-        other.apply(List.of("subscribe", name));
-        pollUntil("both own a half", List.of(one, other), received,
-                () -> owned(one).size() == 2 && owned(other).size() == 2);
-        assertEquals(Set.of("0", "1", "2", "3"), union(owned(one), owned(other)));
+                List<String> sent = send(oneClient, name);
+                await("all was received", () -> received.size() == sent.size());
+                one.commit();
+                other.commit();
+            }
+            await("the one that stays owns all again", () -> one.owned().size() == 4);
+        }
+        assertEquals(12, received.size(), "nothing that was committed comes again");
+        assertEquals(3, broker.get("/v1/groups/" + name).get("committed_offsets").get(name + "-3").asInt());
+    }
 
-        List<String> sent = send(oneClient, name);
-        pollUntil("all was received", List.of(one, other), received, () -> received.size() == sent.size());
-        one.apply(List.of("commit"));
-        other.apply(List.of("commit"));
-        other.apply(List.of("close"));
-        pollUntil("the one that stays owns all again", List.of(one), received, () -> owned(one).size() == 4);
-        assertEquals(sent.size(), received.size(), "nothing that was committed comes again");
-        one.apply(List.of("close"));
+    private static void await(String what, BooleanSupplier condition) {
+        assertTrue(Await.until(SECONDS, condition), () -> "Not within " + SECONDS + " s: " + what + "\n" + broker.output());
     }
 
     private static List<String> send(ClientVersion client, String topic) {
@@ -157,22 +161,6 @@ class JavaClientsTest {
             admin.apply(List.of("create", topic, String.valueOf(partitions)));
             admin.apply(List.of("close"));
         }
-    }
-
-    private static void pollUntil(
-            String what,
-            List<Function<List<String>, List<String>>> members,
-            Set<String> received,
-            java.util.function.BooleanSupplier condition) {
-        boolean came = Await.until(SECONDS, () -> {
-            members.forEach(member -> received.addAll(member.apply(List.of("poll"))));
-            return condition.getAsBoolean();
-        });
-        assertTrue(came, () -> what + ": " + members.stream().map(JavaClientsTest::owned).toList() + "\n" + broker.output());
-    }
-
-    private static List<String> owned(Function<List<String>, List<String>> member) {
-        return member.apply(List.of("owned"));
     }
 
     private static Set<String> union(List<String> one, List<String> other) {

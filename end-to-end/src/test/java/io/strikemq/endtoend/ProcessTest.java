@@ -73,8 +73,8 @@ class ProcessTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = String.valueOf(taken.getLocalPort());
 
-            assertFails("Kafka port " + port, "--port", port, "--http-port", "0");
-            assertFails("HTTP port " + port, "--port", "0", "--http-port", port);
+            assertFails("port " + port + ": Address already in use (--port chooses another port).", "--port", port, "--http-port", "0");
+            assertFails("port " + port + " of 0.0.0.0: Address already in use (--http-port chooses another port).", "--port", "0", "--http-port", port);
         }
     }
 

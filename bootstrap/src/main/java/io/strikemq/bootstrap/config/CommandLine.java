@@ -3,9 +3,9 @@ package io.strikemq.bootstrap.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,7 +50,7 @@ public record CommandLine(Action action, Path file, Map<String, String> values) 
         }
 
         CommandLine parse(List<String> arguments) {
-            Iterator<String> rest = arguments.iterator();
+            ListIterator<String> rest = arguments.listIterator();
             while (rest.hasNext()) {
                 String argument = rest.next();
                 int equals = argument.indexOf('=');
@@ -67,16 +67,24 @@ public record CommandLine(Action action, Path file, Map<String, String> values) 
             return new CommandLine(action, file, Map.copyOf(values));
         }
 
-        private void withValue(String option, String attached, Iterator<String> rest) {
+        private void withValue(String option, String attached, ListIterator<String> rest) {
             boolean isKnown = option.equals("--set") || option.equals("--config") || options.containsKey(option);
             if (!isKnown) {
                 Optional<String> near = DidYouMean.among(options.keySet(), option);
                 problems.add("Unknown option '" + option + "'; "
                         + near.map(other -> "did you mean '" + other + "'?").orElse("--help lists all options."));
+                skipValue(rest);
             } else if (attached == null && !rest.hasNext()) {
                 problems.add("Option '" + option + "' needs a value.");
             } else {
                 take(option, attached == null ? rest.next() : attached);
+            }
+        }
+
+        /** What follows an unknown option is its value, and no second problem. */
+        private static void skipValue(ListIterator<String> rest) {
+            if (rest.hasNext() && rest.next().startsWith("-")) {
+                rest.previous();
             }
         }
 

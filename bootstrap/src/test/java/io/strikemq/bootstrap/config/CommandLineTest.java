@@ -41,7 +41,6 @@ class CommandLineTest {
         assertEquals(
                 List.of(
                         "Unknown option '--prt'; did you mean '--port'?",
-                        "Unknown option '9'; --help lists all options.",
                         "Option '--set' is 'port' but must be name=value.",
                         "Option '--port' needs a value."),
                 problem.problems());
