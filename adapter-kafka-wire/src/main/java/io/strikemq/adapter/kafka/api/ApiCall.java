@@ -1,5 +1,6 @@
 package io.strikemq.adapter.kafka.api;
 
+import io.strikemq.adapter.kafka.message.RequestHeader;
 import io.strikemq.adapter.kafka.net.ConnectionInfo;
 import io.strikemq.adapter.kafka.net.Responder;
 import io.strikemq.adapter.kafka.wire.RequestMessage;
@@ -21,20 +22,18 @@ public final class ApiCall<Q extends RequestMessage> {
 
     private final RequestPipeline pipeline;
     private final Api<Q> api;
+    private final RequestHeader header;
     private final Q request;
-    private final short version;
-    private final int correlationId;
     private final ConnectionInfo connection;
     private final RequestContext context;
     private final Responder responder;
 
-    ApiCall(RequestPipeline pipeline, Api<Q> api, Q request, short version, int correlationId,
-            ConnectionInfo connection, RequestContext context, Responder responder) {
+    ApiCall(RequestPipeline pipeline, Api<Q> api, RequestHeader header, Q request, ConnectionInfo connection,
+            RequestContext context, Responder responder) {
         this.pipeline = pipeline;
         this.api = api;
+        this.header = header;
         this.request = request;
-        this.version = version;
-        this.correlationId = correlationId;
         this.connection = connection;
         this.context = context;
         this.responder = responder;
@@ -45,7 +44,7 @@ public final class ApiCall<Q extends RequestMessage> {
     }
 
     public short version() {
-        return version;
+        return header.requestApiVersion();
     }
 
     /** Who asks. */
@@ -113,7 +112,7 @@ public final class ApiCall<Q extends RequestMessage> {
     }
 
     int correlationId() {
-        return correlationId;
+        return header.correlationId();
     }
 
     Responder responder() {

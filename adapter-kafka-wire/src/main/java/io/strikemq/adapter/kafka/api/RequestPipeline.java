@@ -77,8 +77,7 @@ public final class RequestPipeline implements RequestHandler {
         String clientId = header.clientId() == null ? "" : header.clientId();
         RequestContext context = new RequestContext(connection.listener().brokerId(), connection.listener().name(),
                 RequestContext.ANONYMOUS, clientId, connection.clientAddress());
-        ApiCall<Q> call = new ApiCall<>(
-                this, api, request, version, header.correlationId(), connection, context, responder);
+        ApiCall<Q> call = new ApiCall<>(this, api, header, request, connection, context, responder);
         try {
             api.handle(call);
         } catch (RuntimeException e) {
@@ -89,8 +88,8 @@ public final class RequestPipeline implements RequestHandler {
     /** Only the start of the header is sure to be where it is in the versions that are known. */
     private <Q extends RequestMessage> void answerUnknownVersion(
             Api<Q> api, ConnectionInfo connection, ByteBuffer frame, Responder responder) {
-        ApiCall<Q> call = new ApiCall<>(this, api, null, (short) 0, frame.getInt(frame.position() + 4), connection,
-                null, responder);
+        RequestHeader header = RequestHeader.builder().correlationId(frame.getInt(frame.position() + 4)).build();
+        ApiCall<Q> call = new ApiCall<>(this, api, header, null, connection, null, responder);
         send(call, api.refusal(null, (short) 0, ErrorCode.UNSUPPORTED_VERSION, null), () -> { });
     }
 

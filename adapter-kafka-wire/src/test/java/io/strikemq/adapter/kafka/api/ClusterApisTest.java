@@ -111,7 +111,8 @@ class ClusterApisTest {
         client.sendBytes(ByteBuffer.allocate(14).putShort((short) 12).putShort((short) 0).putInt(1)
                 .putShort((short) -1).putShort((short) 100).position(0));
 
-        assertTrue(client.closedBecause().contains("Heartbeat request, version 0, is malformed"), client.closedBecause());
+        String reason = client.closedBecause();
+        assertTrue(reason.contains("Heartbeat request, version 0, is malformed"), reason);
         assertEquals(0, client.failures());
     }
 }

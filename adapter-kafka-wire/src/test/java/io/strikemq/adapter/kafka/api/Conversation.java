@@ -78,7 +78,7 @@ public final class Conversation implements Responder {
 
     /** Reads the answer. */
     public <R extends ResponseMessage> R answer(Class<R> type, RequestMessage request, int version) {
-        assertNotNull(response, "no answer to " + request + " version " + version + ", closed because " + closedBecause);
+        assertNotNull(response, "no answer to " + request + " version " + version + ", closed: " + closedBecause);
         ApiKey key = ApiKey.forId(request.apiKey());
         ByteBuffer bytes = joined();
         assertEquals(bytes.remaining() - 4, bytes.getInt(), "the frame's length");

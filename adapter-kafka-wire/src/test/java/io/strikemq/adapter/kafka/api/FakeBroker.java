@@ -54,8 +54,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** All inbound ports, failing in the way that a test gives, unless the test says what they do. */
-public class FakeBroker implements ProduceRecords, FetchRecords, LookUpOffsets, InitProducer, DescribeTopics, ManageTopics,
-        ManageConfigs, DescribeCluster, ParticipateInGroup, CommitOffsets, InspectGroups {
+public class FakeBroker implements ProduceRecords, FetchRecords, LookUpOffsets, InitProducer, DescribeTopics,
+        ManageTopics, ManageConfigs, DescribeCluster, ParticipateInGroup, CommitOffsets, InspectGroups {
 
     private final Supplier<RuntimeException> failure;
 

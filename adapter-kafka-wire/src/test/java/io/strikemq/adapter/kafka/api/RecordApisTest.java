@@ -129,7 +129,7 @@ class RecordApisTest {
             @Override
             public CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
                 assertEquals(version < 2 ? 0 : version < 4 ? 1 : 2, query.maxMagic());
-                assertEquals(version < 7 ? FetchQuery.SessionRef.NONE : new FetchQuery.SessionRef(0, -1), query.session());
+                assertEquals(FetchQuery.SessionRef.NONE, query.session());
                 assertEquals(IsolationLevel.READ_UNCOMMITTED, query.isolation());
                 FetchQuery.PartitionQuery asked = query.partitions().get(0);
                 assertEquals(5, asked.offset());
@@ -176,8 +176,8 @@ class RecordApisTest {
             @Override
             public CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
                 return CompletableFuture.completedFuture(new FetchResult(ErrorCode.NONE, 0, List.of(
-                        new PartitionFetched(query.partitions().get(0).topic(), 0, ErrorCode.FENCED_LEADER_EPOCH, -1, -1,
-                                -1, null, new LeaderAndEpoch(Conversation.BROKER_ID, 4), LogSlice.EMPTY))));
+                        new PartitionFetched(query.partitions().get(0).topic(), 0, ErrorCode.FENCED_LEADER_EPOCH, -1,
+                                -1, -1, null, new LeaderAndEpoch(Conversation.BROKER_ID, 4), LogSlice.EMPTY))));
             }
         });
 

@@ -66,8 +66,8 @@ final class SampleRequests {
 
     private static RequestMessage admin(ApiKey key, int version) {
         return switch (key) {
-            case CREATE_TOPICS -> CreateTopicsRequest.builder().topics(List.of(CreateTopicsRequest.CreatableTopic.builder()
-                    .name("t").numPartitions(3).replicationFactor((short) 1)
+            case CREATE_TOPICS -> CreateTopicsRequest.builder().topics(List.of(
+                    CreateTopicsRequest.CreatableTopic.builder().name("t").numPartitions(3).replicationFactor((short) 1)
                     .configs(List.of(CreateTopicsRequest.CreatableTopicConfig.builder()
                             .name("retention.ms").value("1").build()))
                     .build())).build();

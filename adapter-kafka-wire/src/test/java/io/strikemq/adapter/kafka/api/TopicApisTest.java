@@ -154,8 +154,10 @@ class TopicApisTest {
     @Test
     void configsAreDescribedInTheWordsOfTheVersion() {
         for (int version = 0; version <= 4; version++) {
-            DescribeConfigsRequest request = ((DescribeConfigsRequest) SampleRequests.of(ApiKey.DESCRIBE_CONFIGS, version))
-                    .toBuilder().includeSynonyms(version >= 1).includeDocumentation(version >= 3).build();
+            DescribeConfigsRequest sample =
+                    (DescribeConfigsRequest) SampleRequests.of(ApiKey.DESCRIBE_CONFIGS, version);
+            DescribeConfigsRequest request = sample.toBuilder()
+                    .includeSynonyms(version >= 1).includeDocumentation(version >= 3).build();
             DescribeConfigsResourceResult config = client.ask(DescribeConfigsResponse.class, request, version)
                     .results().get(0).configs().get(0);
 

@@ -26,7 +26,8 @@ class FrameReaderProperties {
 
     @Property(tries = 300)
     void framesComeOutWholeHoweverTheirBytesAreSplit(
-            @ForAll("frameSizes") List<Integer> sizes, @ForAll long seed, @ForAll("steps") int step) throws IOException {
+            @ForAll("frameSizes") List<Integer> sizes, @ForAll long seed, @ForAll("steps") int step)
+            throws IOException {
         List<byte[]> frames = frames(sizes, new Random(seed));
         StepChannel channel = new StepChannel(stream(frames), step);
 

@@ -25,8 +25,8 @@ class ResponseQueueTest {
     private final List<Integer> released = new ArrayList<>();
 
     @Property(tries = 100)
-    void responsesLeaveInOrderWhateverTheSocketTakes(@ForAll long seed, @ForAll @IntRange(min = 50, max = 300_000) int room)
-            throws IOException {
+    void responsesLeaveInOrderWhateverTheSocketTakes(
+            @ForAll long seed, @ForAll @IntRange(min = 50, max = 300_000) int room) throws IOException {
         expected.reset();
         released.clear();
         Random random = new Random(seed);

@@ -1,0 +1,72 @@
+package io.strikemq.adapter.kafka.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.strikemq.adapter.kafka.KafkaApis;
+import io.strikemq.adapter.kafka.listener.KafkaServerSettings;
+import io.strikemq.adapter.kafka.listener.ListenerSettings;
+import io.strikemq.adapter.kafka.net.KafkaServer;
+import io.strikemq.domain.cluster.ClusterDescription;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.topic.TopicListing;
+import io.strikemq.domain.topic.TopicRef;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Node;
+import org.junit.jupiter.api.Test;
+
+class RealClientTest {
+
+    @Test
+    void kafkasOwnClientFindsTheBrokerAtTheAddressByWhichItCame() throws Exception {
+        FakeBroker broker = new FakeBroker() {
+            @Override
+            public ClusterDescription describe() {
+                return new ClusterDescription("AAAAAAAAAAAAAAAAAAAAAA", 7, List.of(7));
+            }
+
+            @Override
+            public List<TopicListing> named(RequestContext context, List<TopicRef> topics, Creation creation) {
+                return List.of();
+            }
+        };
+        AtomicReference<KafkaServer> started = new AtomicReference<>();
+        AdvertisedAddresses addresses = new AdvertisedAddresses(() -> started.get().listeners());
+        RequestPipeline pipeline = new RequestPipeline(KafkaApis.on(broker.ports(), addresses));
+        KafkaServerSettings settings =
+                KafkaServerSettings.with(ListenerSettings.on(7, new InetSocketAddress("127.0.0.1", 0)));
+        try (KafkaServer server = new KafkaServer(settings, pipeline, new SystemTime())) {
+            server.start();
+            started.set(server);
+            int port = server.listeners().get(0).address().getPort();
+            Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port);
+            try (Admin admin = Admin.create(config)) {
+                Node node = admin.describeCluster().nodes().get(20, TimeUnit.SECONDS).iterator().next();
+
+                assertEquals(List.of("127.0.0.1", port, 7), List.of(node.host(), node.port(), node.id()));
+                assertEquals("AAAAAAAAAAAAAAAAAAAAAA",
+                        admin.describeCluster().clusterId().get(20, TimeUnit.SECONDS));
+            }
+            assertEquals(0, pipeline.failures() + server.failures());
+        }
+    }
+
+    private static final class SystemTime implements Clock {
+
+        @Override
+        public long wallClockMillis() {
+            return System.currentTimeMillis();
+        }
+
+        @Override
+        public long monotonicNanos() {
+            return System.nanoTime();
+        }
+    }
+}
