@@ -5,6 +5,7 @@ import io.strikemq.adapter.kafka.listener.KafkaServerSettings;
 import io.strikemq.adapter.kafka.listener.ListenerSettings;
 import io.strikemq.domain.port.out.Clock;
 import java.io.IOException;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -43,6 +44,8 @@ public final class KafkaServer implements AutoCloseable {
      */
     public synchronized void start() throws IOException {
         try {
+            // The JDK takes a descriptor of its own at the first close: later there may be none left.
+            Selector.open().close();
             for (int i = 0; i < settings.eventLoops(); i++) {
                 loops.add(new EventLoop(handler, settings.limits(), budget, load, clock));
             }
