@@ -35,7 +35,8 @@ final class BrokerProcess implements AutoCloseable {
         try {
             Path data = folder.resolve("data");
             Path output = Files.createTempFile(Files.createDirectories(folder), "broker", ".log");
-            List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m", "-jar", System.getProperty("strikemq.jar")));
+            List<String> command = new ArrayList<>(List.of(
+                    java(), "@" + System.getProperty("strikemq.jvm.options"), "-Xmx512m", "-jar", System.getProperty("strikemq.jar")));
             command.addAll(List.of("--port", "0", "--http-port", "0", "--log-dir", data.toString()));
             command.addAll(List.of(options));
             Process process = new ProcessBuilder(command)
