@@ -6,11 +6,13 @@ import com.google.inject.Singleton;
 import io.strikemq.application.fetch.LongPollFetch;
 import io.strikemq.application.offset.LogOffsets;
 import io.strikemq.application.partition.Partitions;
+import io.strikemq.application.produce.AutoCreatingProduce;
 import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.producer.ProducerIdBlocks;
 import io.strikemq.application.topic.EffectiveSettings;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.LookUpOffsets;
@@ -50,8 +52,10 @@ final class RecordsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ProduceRecords produce(Partitions partitions, RecordReader reader, CompressionCodecs codecs, Clock clock) {
-        return new LocalProduce(partitions, new ProduceValidation(reader, codecs), clock);
+    ProduceRecords produce(
+            Partitions partitions, DescribeTopics topics, RecordReader reader, CompressionCodecs codecs, Clock clock) {
+        LocalProduce local = new LocalProduce(partitions, new ProduceValidation(reader, codecs), clock);
+        return new AutoCreatingProduce(partitions, topics, local);
     }
 
     @Provides
