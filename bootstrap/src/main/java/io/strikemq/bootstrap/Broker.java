@@ -56,12 +56,12 @@ public final class Broker implements AutoCloseable {
 
     private void open() throws IOException {
         assembly.load();
-        // The REST port is taken before and served after: its server takes longer to come up than all the rest.
-        rest = bindRest();
+        // Kafka first: REST's server takes longer to come up than all the rest, and nobody shall wait for it in vain.
         kafka = assembly.kafkaServer();
         assembly.shutdown().closing("Kafka server", () -> stop("Kafka server", kafka));
-        assembly.shutdown().closing("HTTP API", () -> stop("HTTP API", rest));
         startKafka();
+        rest = bindRest();
+        assembly.shutdown().closing("HTTP API", () -> stop("HTTP API", rest));
         rest.start();
         announce();
         ready = true;
