@@ -58,6 +58,9 @@ public final class Main {
         Configuration configuration = new ConfigurationLoader(TopicDefaultNames.all())
                 .load(commandLine.file(), System.getenv(), commandLine.values());
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", configuration.get(Settings.LOG_LEVEL));
+        // Plain reflection starts faster than Guice's generated classes, which newer JDKs also warn of.
+        System.setProperty("guice_bytecode_gen_option", "DISABLED");
+        System.setProperty("guice_custom_class_loading", "OFF");
         if (!configuration.ignored().isEmpty()) {
             err.println("Without meaning here, so ignored: " + String.join(", ", configuration.ignored()));
         }
