@@ -29,7 +29,7 @@ public final class Settings {
             List.of("num.network.threads", "num.io.threads"), SettingType.integer(0, 1024),
             "0", "Event loops for connections; 0 means one for each core");
     public static final Setting<Integer> MAX_CONNECTIONS = new Setting<>("max_connections", List.of("max.connections"),
-            SettingType.integer(1, MAX_INT), "10000", "Connections open at once; further ones are closed at once");
+            SettingType.integer(1, MAX_INT), "10000", "Connections open at once; further ones wait until one closes");
     public static final Setting<Duration> CONNECTIONS_MAX_IDLE = new Setting<>("connections_max_idle_ms",
             List.of("connections.max.idle.ms"), SettingType.time(-1, MAX_LONG / 1_000_000),
             "10m", "A connection without any traffic for this long is closed");
