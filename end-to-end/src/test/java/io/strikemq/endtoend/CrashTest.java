@@ -49,6 +49,8 @@ class CrashTest {
                 assertAllThereOnce(broker, round);
                 assertEquals(committed, committedOffset(broker), "the group's offset in round " + round);
             }
+            System.out.println("round " + (round + 1) + " of " + ROUNDS + ": " + acknowledged.size()
+                    + " acknowledged records are there once, the group is at " + committed);
         }
     }
 
