@@ -81,7 +81,7 @@ public final class OneBroker {
     private OneBroker(FetchSettings fetchSettings, WatchedLogs logs, TopicRegistry topics) {
         this.logs = logs;
         this.topics = topics;
-        partitions = new Partitions(logs, topic -> settings, ProducerSettings.DEFAULT, time);
+        partitions = new Partitions(logs, topic -> settings, ProducerSettings.DEFAULT, time, Runnable::run);
         topics.addListener(partitions);
         RecordReader reader = new RecordReader(codecs);
         produce = new LocalProduce(partitions, new ProduceValidation(reader, codecs), time);

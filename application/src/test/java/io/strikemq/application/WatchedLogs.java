@@ -137,12 +137,15 @@ public final class WatchedLogs implements PartitionLogs {
         }
 
         @Override
-        public void checkpoint(ByteBuffer state) {
-            if (failure != null) {
-                throw failure.get();
-            }
-            checkpoints.incrementAndGet();
-            log.checkpoint(state);
+        public Runnable prepareCheckpoint(ByteBuffer state) {
+            Runnable prepared = log.prepareCheckpoint(state);
+            return () -> {
+                if (failure != null) {
+                    throw failure.get();
+                }
+                checkpoints.incrementAndGet();
+                prepared.run();
+            };
         }
 
         @Override

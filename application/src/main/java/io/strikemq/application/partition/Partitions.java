@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * The partitions of all topics. A partition costs next to nothing until it is first used: only then is its log opened.
@@ -29,14 +30,22 @@ public final class Partitions implements TopicListener, AutoCloseable {
     private final EffectiveSettings settings;
     private final ProducerSettings producers;
     private final Clock clock;
+    private final Executor background;
     private final Map<String, Partition[]> byName = new ConcurrentHashMap<>();
     private final Map<UUID, Partition[]> byId = new ConcurrentHashMap<>();
 
-    public Partitions(PartitionLogs logs, EffectiveSettings settings, ProducerSettings producers, Clock clock) {
+    /** {@code background}: runs what takes long and nobody waits for, one task after the other. */
+    public Partitions(
+            PartitionLogs logs,
+            EffectiveSettings settings,
+            ProducerSettings producers,
+            Clock clock,
+            Executor background) {
         this.logs = logs;
         this.settings = settings;
         this.producers = producers;
         this.clock = clock;
+        this.background = background;
     }
 
     /** The partition that a request means; null when there is none, and then {@link #absence} says why. */
@@ -92,7 +101,13 @@ public final class Partitions implements TopicListener, AutoCloseable {
 
     private Partition create(Topic topic, TopicPartition name) {
         return new Partition(
-                topic, name, LEADER_EPOCH, current -> logs.open(name, logSettings(current)), producers, clock);
+                topic,
+                name,
+                LEADER_EPOCH,
+                current -> logs.open(name, logSettings(current)),
+                producers,
+                clock,
+                background);
     }
 
     private LogSettings logSettings(Topic topic) {

@@ -39,7 +39,7 @@ class ConsumerOffsetsLogTest {
     private final TopicRegistry registry = new TopicRegistry(new HeapTopicCatalog());
     private final CachedSettings settings = new CachedSettings(new TopicConfigs(Map.of()));
     private final Partitions partitions =
-            new Partitions(new HeapPartitionLogs(), settings, ProducerSettings.DEFAULT, time);
+            new Partitions(new HeapPartitionLogs(), settings, ProducerSettings.DEFAULT, time, Runnable::run);
     private final ConsumerOffsetsLog log = create();
 
     private ConsumerOffsetsLog create() {

@@ -12,6 +12,7 @@ import io.strikemq.application.producer.ProducerIdBlocks;
 import io.strikemq.application.topic.EffectiveSettings;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
@@ -44,10 +45,11 @@ final class RecordsModule extends AbstractModule {
             EffectiveSettings settings,
             Configuration configuration,
             Clock clock,
+            BackgroundThread background,
             Shutdown shutdown) {
         ProducerSettings producers = new ProducerSettings(
                 configuration.get(Settings.PRODUCER_ID_EXPIRATION), ProducerSettings.DEFAULT.expirationCheck());
-        return shutdown.closing("partitions", new Partitions(logs, settings, producers, clock));
+        return shutdown.closing("partitions", new Partitions(logs, settings, producers, clock, background));
     }
 
     @Provides

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.strikemq.adapter.compression.PureJavaCodecs;
+import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.bootstrap.system.RandomIdentifiers;
 import io.strikemq.bootstrap.system.SystemClock;
 import io.strikemq.bootstrap.system.TimerThread;
@@ -30,6 +31,12 @@ final class SystemModule extends AbstractModule {
     @Singleton
     TimerThread timer(Shutdown shutdown) {
         return shutdown.closing("timer", new TimerThread("strikemq-timer"));
+    }
+
+    @Provides
+    @Singleton
+    BackgroundThread background(Shutdown shutdown) {
+        return shutdown.closing("background thread", new BackgroundThread("strikemq-background"));
     }
 
     @Provides

@@ -121,10 +121,18 @@ final class HeapPartitionLog implements PartitionLog {
     }
 
     @Override
-    public void checkpoint(ByteBuffer state) {
+    public Runnable prepareCheckpoint(ByteBuffer state) {
         refuseIfClosed();
         ByteBuffer copy = ByteBuffer.allocate(state.remaining()).put(state.duplicate()).flip();
-        checkpoint = new LogCheckpoint(endOffset, copy.asReadOnlyBuffer());
+        LogCheckpoint prepared = new LogCheckpoint(endOffset, copy.asReadOnlyBuffer());
+        return () -> take(prepared);
+    }
+
+    private synchronized void take(LogCheckpoint prepared) {
+        LogCheckpoint last = checkpoint;
+        if (!closed && (last == null || last.endOffset() <= prepared.endOffset())) {
+            checkpoint = prepared;
+        }
     }
 
     @Override

@@ -57,7 +57,16 @@ public interface PartitionLog extends AutoCloseable {
      * Makes all that was appended durable against a power loss, and remembers {@code state} (opaque, copied) with the
      * current end offset. The next opening reads only what came after the last checkpoint.
      */
-    void checkpoint(ByteBuffer state);
+    default void checkpoint(ByteBuffer state) {
+        prepareCheckpoint(state).run();
+    }
+
+    /**
+     * The same in two steps, since durability takes long: notes the current end offset and {@code state} without any
+     * I/O, and returns the action that makes the checkpoint. It may run on any thread, beside appends, and fails as the
+     * other methods do; does nothing when the log has been closed or checkpointed further meanwhile.
+     */
+    Runnable prepareCheckpoint(ByteBuffer state);
 
     /** Closes the log without a checkpoint; slices that are still held stay readable until released. Idempotent. */
     @Override

@@ -223,6 +223,36 @@ public abstract class PartitionLogContractTest {
     }
 
     @Test
+    void aPreparedCheckpointCoversWhatWasThereWhenItWasPrepared() {
+        log.append(batch(0, 5, 0));
+        Runnable prepared = log.prepareCheckpoint(ByteBuffer.wrap(new byte[] {1}));
+        log.append(batch(5));
+
+        assertEquals(Optional.empty(), log.lastCheckpoint());
+        prepared.run();
+
+        assertEquals(5, log.lastCheckpoint().orElseThrow().endOffset());
+        assertEquals(6, baseOffsets(log, 0, UNLIMITED).size() + 4, "both batches are there");
+    }
+
+    @Test
+    void aPreparedCheckpointDoesNothingBehindALaterOneOrTheClose() {
+        log.append(batch(0));
+        Runnable early = log.prepareCheckpoint(ByteBuffer.wrap(new byte[] {1}));
+        log.append(batch(1));
+        log.checkpoint(ByteBuffer.wrap(new byte[] {2}));
+
+        early.run();
+        assertEquals(2, log.lastCheckpoint().orElseThrow().endOffset());
+
+        log.append(batch(2));
+        Runnable late = log.prepareCheckpoint(ByteBuffer.wrap(new byte[] {3}));
+        log.close();
+        late.run();
+        assertEquals(2, log.lastCheckpoint().orElseThrow().endOffset());
+    }
+
+    @Test
     void theBuffersOfASliceAreReadOnlyAndItsReleaseMayBeRepeated() {
         appendOneByOne(5);
 

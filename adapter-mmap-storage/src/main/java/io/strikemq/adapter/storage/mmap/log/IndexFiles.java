@@ -68,10 +68,9 @@ final class IndexFiles {
         return Optional.of(new SparseIndex(relativeOffsets, positions, timestamps, count));
     }
 
-    /** Writes the entries that the files do not have yet. */
-    synchronized void save(SparseIndex index) throws IOException {
-        int count = index.count();
-        if (count == savedEntries) {
+    /** Writes those of the first {@code count} entries that the files do not have yet. */
+    synchronized void save(SparseIndex index, int count) throws IOException {
+        if (count <= savedEntries) {
             return;
         }
         int first = savedEntries;

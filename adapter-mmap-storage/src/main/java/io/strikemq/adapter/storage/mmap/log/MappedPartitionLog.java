@@ -13,7 +13,9 @@ import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.record.BatchLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -34,6 +36,11 @@ final class MappedPartitionLog implements PartitionLog {
     private volatile long endOffset;
     private volatile LogCheckpoint checkpoint;
     private int firstUnflushed;
+
+    /** Held while a checkpoint is made; taken before the lock of this object, never the other way round. */
+    private final Object checkpointing = new Object();
+
+    // Guarded by checkpointing.
     private boolean directoryIsDurable;
 
     private volatile boolean closed;
@@ -135,22 +142,72 @@ final class MappedPartitionLog implements PartitionLog {
     }
 
     @Override
-    public synchronized void checkpoint(ByteBuffer state) {
+    public synchronized Runnable prepareCheckpoint(ByteBuffer state) {
         refuseIfClosed();
         LogCheckpoint last = checkpoint;
-        if (last != null && last.endOffset() == endOffset && last.state().equals(state)) {
-            return;
+        boolean isKnown = last != null && last.endOffset() == endOffset && last.state().equals(state);
+        boolean isWorthAFile = last != null || endOffset > 0 || state.hasRemaining();
+        if (isKnown) {
+            return () -> {};
         }
         ByteBuffer copy = ByteBuffer.allocate(state.remaining()).put(state.duplicate()).flip().asReadOnlyBuffer();
-        boolean isWorthAFile = last != null || endOffset > 0 || copy.hasRemaining();
-        if (isWorthAFile) {
+        LogCheckpoint next = new LogCheckpoint(endOffset, copy);
+        if (!isWorthAFile) {
+            checkpoint = next;
+            return () -> {};
+        }
+        try {
+            PreparedCheckpoint prepared = prepare(next);
+            return () -> take(prepared);
+        } catch (IOException failure) {
+            throw StorageFailure.cannot("write a checkpoint of " + name(), failure);
+        }
+    }
+
+    private PreparedCheckpoint prepare(LogCheckpoint next) throws IOException {
+        Segment[] present = segments;
+        List<Segment.Flush> flushes = new ArrayList<>();
+        for (int index = firstUnflushed; index < present.length; index++) {
+            boolean isActive = index + 1 == present.length;
+            flushes.add(present[index].prepareFlush(isActive ? endOffset : present[index + 1].baseOffset()));
+        }
+        Segment active = present.length == 0 ? null : present[present.length - 1];
+        CheckpointFile.Content content = new CheckpointFile.Content(
+                endOffset,
+                active == null ? endOffset : active.baseOffset(),
+                active == null ? 0 : active.size(),
+                next.state());
+        return new PreparedCheckpoint(next, flushes, content, Math.max(0, present.length - 1));
+    }
+
+    /** All that a checkpoint needs to know, from the moment when it was prepared. */
+    private record PreparedCheckpoint(
+            LogCheckpoint checkpoint, List<Segment.Flush> flushes, CheckpointFile.Content content, int firstUnflushed) {}
+
+    /** One at a time, and none while the files are closed: what is written here is for whoever opens them next. */
+    private void take(PreparedCheckpoint prepared) {
+        synchronized (checkpointing) {
+            LogCheckpoint last = checkpoint;
+            if (closed || last != null && last.endOffset() > prepared.checkpoint().endOffset()) {
+                return;
+            }
             try {
-                flush(copy);
+                for (Segment.Flush flush : prepared.flushes()) {
+                    flush.run();
+                }
+                CheckpointFile.write(files.checkpoint(), prepared.content());
+                if (!directoryIsDurable) {
+                    AtomicFile.forceDirectory(files.directory().getParent());
+                    directoryIsDurable = true;
+                }
             } catch (IOException failure) {
                 throw StorageFailure.cannot("write a checkpoint of " + name(), failure);
             }
+            synchronized (this) {
+                checkpoint = prepared.checkpoint();
+                firstUnflushed = prepared.firstUnflushed();
+            }
         }
-        checkpoint = new LogCheckpoint(endOffset, copy);
     }
 
     @Override
@@ -167,7 +224,13 @@ final class MappedPartitionLog implements PartitionLog {
         closeFiles(Segment::close);
     }
 
-    private synchronized void closeFiles(SegmentClosing closing) {
+    private void closeFiles(SegmentClosing closing) {
+        synchronized (checkpointing) {
+            closeFilesNow(closing);
+        }
+    }
+
+    private synchronized void closeFilesNow(SegmentClosing closing) {
         if (closed) {
             return;
         }
@@ -263,21 +326,6 @@ final class MappedPartitionLog implements PartitionLog {
         } catch (IOException another) {
             because.addSuppressed(another);
         }
-    }
-
-    private void flush(ByteBuffer state) throws IOException {
-        Segment[] present = segments;
-        for (int index = firstUnflushed; index < present.length; index++) {
-            present[index].flush(index + 1 < present.length ? present[index + 1].baseOffset() : endOffset);
-        }
-        Segment active = present.length == 0 ? null : present[present.length - 1];
-        CheckpointFile.write(files.checkpoint(), new CheckpointFile.Content(endOffset,
-                active == null ? endOffset : active.baseOffset(), active == null ? 0 : active.size(), state));
-        if (!directoryIsDurable) {
-            AtomicFile.forceDirectory(files.directory().getParent());
-            directoryIsDurable = true;
-        }
-        firstUnflushed = Math.max(0, present.length - 1);
     }
 
     private static long endOffsetOf(ByteBuffer batches) {

@@ -102,12 +102,27 @@ final class Segment {
         file.seal(size);
     }
 
-    /** Makes the batches durable and writes the index, whose last entry is then the end. */
-    void flush(long endOffset) throws IOException {
-        file.force();
-        if (index != null) {
-            markEnd(endOffset);
-            indexFiles.save(index);
+    /** Takes note of all batches that are here now: makes the end an entry of the index, and touches no file. */
+    Flush prepareFlush(long endOffset) throws IOException {
+        if (index == null) {
+            return new Flush(this, 0);
+        }
+        markEnd(endOffset);
+        return new Flush(this, index.count());
+    }
+
+    /**
+     * What is to be made durable of a segment; batches that come after it are none of its business.
+     *
+     * @param indexEntries how many entries of the index to write; 0 for an index that was not even loaded
+     */
+    record Flush(Segment segment, int indexEntries) {
+        /** Makes the batches durable and writes the index, whose last entry is the end; beside appends. */
+        void run() throws IOException {
+            segment.file.force();
+            if (indexEntries > 0) {
+                segment.indexFiles.save(segment.index, indexEntries);
+            }
         }
     }
 

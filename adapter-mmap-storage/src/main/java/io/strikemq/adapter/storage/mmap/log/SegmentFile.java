@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * The bytes of one segment: written at a position, read through a mapping of the same file.
@@ -80,16 +81,24 @@ final class SegmentFile {
         closeChannel();
     }
 
-    /** Makes durable what was written. */
-    synchronized void force() throws IOException {
-        if (needsForce) {
-            boolean wasOpen = file != null;
-            openForWriting();
-            channel.force(true);
-            needsForce = false;
-            if (!wasOpen) {
-                closeChannel();
+    /**
+     * Makes durable what was written before the call. It takes long, so it goes by a descriptor of its own, and writes go
+     * on meanwhile.
+     */
+    void force() throws IOException {
+        synchronized (this) {
+            if (!needsForce) {
+                return;
             }
+            needsForce = false;
+        }
+        try (FileChannel own = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            own.force(true);
+        } catch (IOException failure) {
+            synchronized (this) {
+                needsForce = true;
+            }
+            throw failure;
         }
     }
 
