@@ -60,6 +60,7 @@ public final class Partition {
     private final Set<PartitionWatch> watches = new LinkedHashSet<>();
     private long bytesAtCheckpoint;
     private boolean checkpointRuns;
+    private boolean storageFails;
     private long endOffsetAtCheckpoint;
     private long idleCheckedMillis;
 
@@ -167,13 +168,31 @@ public final class Partition {
         PartitionLog log = opened.log();
         long baseOffset = log.endOffset();
         batch.assign(baseOffset, leaderEpoch);
-        log.append(batch.bytes());
+        append(log, batch);
         opened.producers().appended(batch, batch.hasProducer() ? clock.wallClockMillis() : 0);
         end = end.appended(log.endOffset(), batch.sizeInBytes());
         if (!checkpointRuns && end.bytes() - bytesAtCheckpoint >= BYTES_BETWEEN_CHECKPOINTS) {
             checkpointInBackground(opened);
         }
         return new Appended(baseOffset, log.startOffset());
+    }
+
+    /** A full disk is one line in the log when it begins, and one when it ends, however often clients try. */
+    private void append(PartitionLog log, RecordBatch batch) {
+        try {
+            log.append(batch.bytes());
+        } catch (BrokerException e) {
+            if (!storageFails) {
+                storageFails = true;
+                LOG.log(Level.WARNING, "Partition " + name + " takes no records, clients are told " + e.error() + ": "
+                        + e.getMessage());
+            }
+            throw e;
+        }
+        if (storageFails) {
+            storageFails = false;
+            LOG.log(Level.INFO, "Partition " + name + " takes records again.");
+        }
     }
 
     /** Reads whole batches without taking a lock; {@link PartitionLog#read} has the rules. */

@@ -170,6 +170,23 @@ class PartitionsTest {
     }
 
     @Test
+    void aFullDiskIsOneLineWhenItBeginsAndOneWhenItEnds() {
+        broker.topic("t", 1);
+        try (LogLines log = new LogLines(Partition.class)) {
+            broker.logs.fillDisk();
+            assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, broker.produce("t", 0, "a").error());
+            assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, broker.produce("t", 0, "a").error());
+            assertEquals(1, log.records().size());
+            broker.logs.repair();
+            broker.produce("t", 0, "a");
+            broker.produce("t", 0, "b");
+
+            assertEquals(2, log.records().size());
+            assertEquals("Partition t-0 takes records again.", log.records().get(1).getMessage());
+        }
+    }
+
+    @Test
     void producersThatAreIdleForADayAreForgotten() {
         broker.topic("t", 1);
         broker.produce("t", 0, sequenced(0));
