@@ -159,6 +159,17 @@ class GroupApisTest {
     }
 
     @Test
+    void aMissingGroupIsToldAsAWrongGenerationToClientsThatKnowNoOther() {
+        groups.commitError = ErrorCode.GROUP_ID_NOT_FOUND;
+        for (int version = 0; version <= 10; version++) {
+            OffsetCommitResponse answer = client.ask(
+                    OffsetCommitResponse.class, SampleRequests.offsetCommit(version), version);
+
+            assertEquals(version < 9 ? 22 : 69, answer.topics().get(0).partitions().get(0).errorCode());
+        }
+    }
+
+    @Test
     void committedOffsetsAreToldAtEveryVersion() {
         for (int version = 0; version <= 10; version++) {
             OffsetFetchResponse answer = client.ask(
@@ -235,6 +246,7 @@ class GroupApisTest {
         private GroupMember committer;
         private List<OffsetCommit> commits;
         private ErrorCode offsetsError = ErrorCode.NONE;
+        private ErrorCode commitError = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
         private JoinResult joinResult = new JoinResult(ErrorCode.NONE, 3, "consumer", "range", "m", false, "m",
                 List.of(new JoinResult.Joined("m", null, ByteBuffer.wrap(SampleRequests.BYTES))));
 
@@ -274,7 +286,7 @@ class GroupApisTest {
             committer = member;
             commits = offsets;
             return CompletableFuture.completedFuture(offsets.stream().map(offset -> new OffsetCommitted(
-                    offset.topic(), offset.partition(), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)).toList());
+                    offset.topic(), offset.partition(), commitError)).toList());
         }
 
         @Override

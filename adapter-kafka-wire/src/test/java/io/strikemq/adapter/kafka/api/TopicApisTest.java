@@ -4,27 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.adapter.kafka.message.AlterConfigsRequest;
+import io.strikemq.adapter.kafka.message.AlterConfigsResponse;
 import io.strikemq.adapter.kafka.message.ApiKey;
-import io.strikemq.adapter.kafka.message.CreateTopicsResponse;
 import io.strikemq.adapter.kafka.message.CreateTopicsResponse.CreatableTopicResult;
-import io.strikemq.adapter.kafka.message.DeleteTopicsRequest;
+import io.strikemq.adapter.kafka.message.CreateTopicsResponse;
 import io.strikemq.adapter.kafka.message.DeleteTopicsRequest.DeleteTopicState;
+import io.strikemq.adapter.kafka.message.DeleteTopicsRequest;
 import io.strikemq.adapter.kafka.message.DeleteTopicsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsRequest;
-import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
+import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
+import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsRequest;
 import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsResponse;
-import io.strikemq.adapter.kafka.message.MetadataRequest;
 import io.strikemq.adapter.kafka.message.MetadataRequest.MetadataRequestTopic;
-import io.strikemq.adapter.kafka.message.MetadataResponse;
+import io.strikemq.adapter.kafka.message.MetadataRequest;
 import io.strikemq.adapter.kafka.message.MetadataResponse.MetadataResponseTopic;
+import io.strikemq.adapter.kafka.message.MetadataResponse;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.DescribeTopics.Creation;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
-import io.strikemq.domain.topic.TopicListing;
 import io.strikemq.domain.topic.TopicListing.PartitionListing;
+import io.strikemq.domain.topic.TopicListing;
 import io.strikemq.domain.topic.TopicRef;
 import io.strikemq.domain.topic.admin.ConfigChange;
 import io.strikemq.domain.topic.admin.ConfigEntry;
@@ -180,6 +183,23 @@ class TopicApisTest {
         }
         assertEquals(42, client.ask(IncrementalAlterConfigsResponse.class,
                 SampleRequests.incrementalAlterConfigs(4), 1).responses().get(0).errorCode());
+    }
+
+    @Test
+    void aResourceThatIsNamedTwiceIsRefusedEachTime() {
+        IncrementalAlterConfigsRequest once = SampleRequests.incrementalAlterConfigs(0);
+        IncrementalAlterConfigsRequest twice = once.toBuilder()
+                .resources(List.of(once.resources().get(0), once.resources().get(0))).build();
+        List<Short> incremental = client.ask(IncrementalAlterConfigsResponse.class, twice, 1).responses().stream()
+                .map(IncrementalAlterConfigsResponse.AlterConfigsResourceResponse::errorCode).toList();
+        AlterConfigsRequest.AlterConfigsResource resource =
+                AlterConfigsRequest.AlterConfigsResource.builder().resourceType((byte) 2).resourceName("t").build();
+        List<Short> replacing = client.ask(AlterConfigsResponse.class,
+                        AlterConfigsRequest.builder().resources(List.of(resource, resource)).build(), 2).responses()
+                .stream().map(AlterConfigsResponse.AlterConfigsResourceResponse::errorCode).toList();
+
+        assertEquals(List.of((short) 42, (short) 42), incremental);
+        assertEquals(List.of((short) 42, (short) 42), replacing);
     }
 
     /** One topic t beside an internal one. */

@@ -29,6 +29,7 @@ import java.util.List;
  */
 public final class OffsetCommitApi implements Api<OffsetCommitRequest> {
 
+    private static final short FIRST_WITH_MISSING_GROUPS = 9;
     private static final short FIRST_BY_ID = 10;
 
     private final CommitOffsets commitOffsets;
@@ -53,7 +54,7 @@ public final class OffsetCommitApi implements Api<OffsetCommitRequest> {
         GroupMember member = new GroupMember(request.groupId(), request.generationIdOrMemberEpoch(), request.memberId(),
                 request.groupInstanceId());
         call.replyWhen(commitOffsets.commit(call.context(), member, commits(request, call.version())),
-                results -> response(request, results));
+                results -> response(request, call.version(), results));
     }
 
     private static List<OffsetCommit> commits(OffsetCommitRequest request, short version) {
@@ -69,18 +70,25 @@ public final class OffsetCommitApi implements Api<OffsetCommitRequest> {
         return commits;
     }
 
-    private static OffsetCommitResponse response(OffsetCommitRequest request, List<OffsetCommitted> results) {
+    private static OffsetCommitResponse response(
+            OffsetCommitRequest request, short version, List<OffsetCommitted> results) {
         List<OffsetCommitResponseTopic> topics = new ArrayList<>();
         int next = 0;
         for (OffsetCommitRequestTopic topic : request.topics()) {
             List<OffsetCommitResponsePartition> partitions = new ArrayList<>();
             for (int i = 0; i < topic.partitions().size(); i++) {
                 OffsetCommitted result = results.get(next++);
-                partitions.add(partition(result.partition(), result.error()));
+                partitions.add(partition(result.partition(), knownTo(version, result.error())));
             }
             topics.add(topic(topic, partitions));
         }
         return OffsetCommitResponse.builder().topics(topics).build();
+    }
+
+    /** Before version 9 clients know no missing group: they are told of its generation. */
+    private static ErrorCode knownTo(short version, ErrorCode error) {
+        boolean replaced = version < FIRST_WITH_MISSING_GROUPS && error == ErrorCode.GROUP_ID_NOT_FOUND;
+        return replaced ? ErrorCode.ILLEGAL_GENERATION : error;
     }
 
     private static OffsetCommitResponseTopic topic(

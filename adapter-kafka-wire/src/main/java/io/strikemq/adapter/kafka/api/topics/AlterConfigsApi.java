@@ -42,8 +42,11 @@ public final class AlterConfigsApi implements Api<AlterConfigsRequest> {
 
     @Override
     public void handle(ApiCall<AlterConfigsRequest> call) {
-        List<AlterConfigsResourceResponse> responses = call.request().resources().stream()
-                .map(resource -> outcome(call, resource))
+        List<AlterConfigsResource> resources = call.request().resources();
+        RepeatedResources repeated = new RepeatedResources(resources.stream().map(AlterConfigsApi::target).toList());
+        List<AlterConfigsResourceResponse> responses = resources.stream()
+                .map(resource -> repeated.contains(target(resource))
+                        ? RepeatedResources.refused(target(resource)) : outcome(call, resource))
                 .map(outcome -> response(outcome.resource(), outcome.error(), outcome.message()))
                 .toList();
         call.reply(AlterConfigsResponse.builder().responses(responses).build());
@@ -55,8 +58,12 @@ public final class AlterConfigsApi implements Api<AlterConfigsRequest> {
             configs.put(config.name(), config.value());
         }
         Mode mode = call.request().validateOnly() ? Mode.VALIDATE_ONLY : Mode.APPLY;
-        ConfigResource target = new ConfigResource(resource.resourceType(), resource.resourceName());
+        ConfigResource target = target(resource);
         return manageConfigs.replace(call.context(), target, configs, mode);
+    }
+
+    private static ConfigResource target(AlterConfigsResource resource) {
+        return new ConfigResource(resource.resourceType(), resource.resourceName());
     }
 
     private static AlterConfigsResourceResponse response(ConfigResource resource, ErrorCode error, String message) {
@@ -67,8 +74,7 @@ public final class AlterConfigsApi implements Api<AlterConfigsRequest> {
     @Override
     public ResponseMessage refusal(AlterConfigsRequest request, short version, ErrorCode error, String message) {
         return AlterConfigsResponse.builder().responses(request.resources().stream()
-                .map(resource -> response(
-                        new ConfigResource(resource.resourceType(), resource.resourceName()), error, message))
+                .map(resource -> response(target(resource), error, message))
                 .toList()).build();
     }
 }

@@ -48,15 +48,18 @@ public final class IncrementalAlterConfigsApi implements Api<IncrementalAlterCon
 
     @Override
     public void handle(ApiCall<IncrementalAlterConfigsRequest> call) {
-        List<AlterConfigsResourceResponse> responses = call.request().resources().stream()
-                .map(resource -> outcome(call, resource))
+        List<AlterConfigsResource> resources = call.request().resources();
+        RepeatedResources repeated = new RepeatedResources(resources.stream().map(IncrementalAlterConfigsApi::target).toList());
+        List<AlterConfigsResourceResponse> responses = resources.stream()
+                .map(resource -> repeated.contains(target(resource))
+                        ? RepeatedResources.refused(target(resource)) : outcome(call, resource))
                 .map(outcome -> response(outcome.resource(), outcome.error(), outcome.message()))
                 .toList();
         call.reply(IncrementalAlterConfigsResponse.builder().responses(responses).build());
     }
 
     private ConfigOutcome outcome(ApiCall<IncrementalAlterConfigsRequest> call, AlterConfigsResource resource) {
-        ConfigResource target = new ConfigResource(resource.resourceType(), resource.resourceName());
+        ConfigResource target = target(resource);
         List<ConfigChange> changes = new ArrayList<>();
         for (AlterableConfig config : resource.configs()) {
             if (config.configOperation() < 0 || config.configOperation() >= OPERATIONS.length) {
@@ -70,6 +73,10 @@ public final class IncrementalAlterConfigsApi implements Api<IncrementalAlterCon
         return manageConfigs.change(call.context(), target, changes, mode);
     }
 
+    private static ConfigResource target(AlterConfigsResource resource) {
+        return new ConfigResource(resource.resourceType(), resource.resourceName());
+    }
+
     private static AlterConfigsResourceResponse response(ConfigResource resource, ErrorCode error, String message) {
         return AlterConfigsResourceResponse.builder().errorCode(error.code()).errorMessage(message)
                 .resourceType(resource.typeCode()).resourceName(resource.name()).build();
@@ -79,8 +86,7 @@ public final class IncrementalAlterConfigsApi implements Api<IncrementalAlterCon
     public ResponseMessage refusal(
             IncrementalAlterConfigsRequest request, short version, ErrorCode error, String message) {
         return IncrementalAlterConfigsResponse.builder().responses(request.resources().stream()
-                .map(resource -> response(
-                        new ConfigResource(resource.resourceType(), resource.resourceName()), error, message))
+                .map(resource -> response(target(resource), error, message))
                 .toList()).build();
     }
 }
