@@ -13,6 +13,7 @@ import io.strikemq.adapter.kafka.api.groups.JoinGroupApi;
 import io.strikemq.adapter.kafka.api.groups.LeaveGroupApi;
 import io.strikemq.adapter.kafka.api.groups.ListGroupsApi;
 import io.strikemq.adapter.kafka.api.groups.OffsetCommitApi;
+import io.strikemq.adapter.kafka.api.groups.OffsetDeleteApi;
 import io.strikemq.adapter.kafka.api.groups.OffsetFetchApi;
 import io.strikemq.adapter.kafka.api.groups.SyncGroupApi;
 import io.strikemq.adapter.kafka.api.records.FetchApi;
@@ -71,7 +72,8 @@ public final class KafkaApis {
                 new OffsetFetchApi(ports.commitOffsets(), ports.describeTopics()),
                 new DescribeGroupsApi(ports.inspectGroups()),
                 new ListGroupsApi(ports.inspectGroups()),
-                new DeleteGroupsApi(ports.inspectGroups()));
+                new DeleteGroupsApi(ports.inspectGroups()),
+                new OffsetDeleteApi(ports.commitOffsets()));
     }
 
     private static List<Api<?>> topics(InboundPorts ports, AdvertisedAddresses addresses) {

@@ -8,9 +8,11 @@ import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.OffsetCommit;
 import io.strikemq.domain.offset.OffsetCommitted;
+import io.strikemq.domain.offset.OffsetsDeleted;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +60,11 @@ final class InMemoryGroups implements InspectGroups, CommitOffsets {
     @Override
     public CompletionStage<List<OffsetCommitted>> commit(
             RequestContext context, GroupMember member, List<OffsetCommit> offsets) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OffsetsDeleted delete(RequestContext context, String groupId, List<TopicPartition> partitions) {
         throw new UnsupportedOperationException();
     }
 

@@ -15,9 +15,12 @@ import io.strikemq.domain.group.classic.ClassicGroup;
 import io.strikemq.domain.group.classic.Transition;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.group.log.GroupRecord;
+import io.strikemq.domain.offset.OffsetCommitted;
+import io.strikemq.domain.offset.OffsetsDeleted;
 import io.strikemq.domain.topic.TopicPartition;
-import java.lang.System.Logger;
+import io.strikemq.domain.topic.TopicRef;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -207,6 +211,34 @@ final class CoordinatedGroup {
             }
             return stored;
         });
+    }
+
+    /** Forgets offsets, but not those of a topic that a member reads; partitions and their outcomes in the same order. */
+    OffsetsDeleted deleteOffsets(List<TopicPartition> partitions) {
+        return asked(() -> {
+            ErrorCode allowed = group.offsetsDeletable();
+            if (allowed != ErrorCode.NONE) {
+                return OffsetsDeleted.refused(allowed);
+            }
+            Set<String> read = group.subscribedTopics().orElse(Set.of());
+            List<TopicPartition> gone = partitions.stream()
+                    .filter(partition -> !read.contains(partition.topic()) && offsets.find(partition) != null)
+                    .toList();
+            ErrorCode stored = gone.isEmpty() ? ErrorCode.NONE : append(tombstones(gone));
+            if (stored != ErrorCode.NONE) {
+                return OffsetsDeleted.refused(stored);
+            }
+            gone.forEach(offsets::remove);
+            watchRetention();
+            return new OffsetsDeleted(ErrorCode.NONE, partitions.stream()
+                    .map(partition -> deleted(partition, read.contains(partition.topic())))
+                    .toList());
+        });
+    }
+
+    private static OffsetCommitted deleted(TopicPartition partition, boolean isRead) {
+        ErrorCode error = isRead ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE;
+        return new OffsetCommitted(TopicRef.byName(partition.topic()), partition.partition(), error);
     }
 
     /** Forgets the offsets of a topic that is gone. */

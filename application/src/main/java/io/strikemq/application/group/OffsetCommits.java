@@ -6,11 +6,12 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.group.classic.ClassicGroupState;
 import io.strikemq.domain.group.log.CommittedOffset;
-import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsets.Row;
+import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.OffsetCommit;
 import io.strikemq.domain.offset.OffsetCommitted;
+import io.strikemq.domain.offset.OffsetsDeleted;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.request.RequestContext;
@@ -18,6 +19,7 @@ import io.strikemq.domain.settings.GroupSettings;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +119,33 @@ public final class OffsetCommits implements CommitOffsets {
                         rows(query, classic.is(ClassicGroupState.DEAD) ? new OffsetTable() : offsets)))
                 .orElseGet(() -> rows(query, new OffsetTable()));
         return new GroupOffsets(query.groupId(), ErrorCode.NONE, rows);
+    }
+
+    @Override
+    public OffsetsDeleted delete(RequestContext context, String groupId, List<TopicPartition> partitions) {
+        Optional<CoordinatedGroup> group = groups.find(groupId);
+        if (group.isEmpty()) {
+            return OffsetsDeleted.refused(ErrorCode.GROUP_ID_NOT_FOUND);
+        }
+        OffsetsDeleted outcome = group.get().deleteOffsets(partitions.stream().filter(this::exists).toList());
+        if (outcome.error() != ErrorCode.NONE) {
+            return outcome;
+        }
+        Iterator<OffsetCommitted> ofExisting = outcome.rows().iterator();
+        return new OffsetsDeleted(ErrorCode.NONE, partitions.stream()
+                .map(partition -> exists(partition)
+                        ? ofExisting.next()
+                        : new OffsetCommitted(
+                                TopicRef.byName(partition.topic()),
+                                partition.partition(),
+                                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION))
+                .toList());
+    }
+
+    private boolean exists(TopicPartition partition) {
+        return topics.find(partition.topic())
+                .filter(topic -> partition.partition() >= 0 && partition.partition() < topic.partitionCount())
+                .isPresent();
     }
 
     private List<Row> rows(GroupOffsetsQuery query, OffsetTable offsets) {

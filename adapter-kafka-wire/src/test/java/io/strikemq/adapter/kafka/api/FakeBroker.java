@@ -23,6 +23,7 @@ import io.strikemq.domain.offset.OffsetCommit;
 import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetFound;
 import io.strikemq.domain.offset.OffsetQuery;
+import io.strikemq.domain.offset.OffsetsDeleted;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
@@ -39,6 +40,7 @@ import io.strikemq.domain.produce.ProduceCommand;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.TopicListing;
+import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import io.strikemq.domain.topic.admin.ConfigChange;
 import io.strikemq.domain.topic.admin.ConfigOutcome;
@@ -173,6 +175,11 @@ public class FakeBroker implements ProduceRecords, FetchRecords, LookUpOffsets, 
 
     @Override
     public GroupOffsets committed(RequestContext context, GroupOffsetsQuery query) {
+        throw failure.get();
+    }
+
+    @Override
+    public OffsetsDeleted delete(RequestContext context, String groupId, List<TopicPartition> partitions) {
         throw failure.get();
     }
 

@@ -1,9 +1,5 @@
 package io.strikemq.adapter.kafka.api;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.DescribeGroupsRequest;
 import io.strikemq.adapter.kafka.message.DescribeGroupsResponse;
@@ -14,6 +10,7 @@ import io.strikemq.adapter.kafka.message.JoinGroupResponse;
 import io.strikemq.adapter.kafka.message.LeaveGroupResponse;
 import io.strikemq.adapter.kafka.message.OffsetCommitRequest;
 import io.strikemq.adapter.kafka.message.OffsetCommitResponse;
+import io.strikemq.adapter.kafka.message.OffsetDeleteResponse;
 import io.strikemq.adapter.kafka.message.OffsetFetchRequest;
 import io.strikemq.adapter.kafka.message.OffsetFetchResponse;
 import io.strikemq.adapter.kafka.message.SyncGroupRequest;
@@ -22,12 +19,12 @@ import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupDescription;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.JoinCommand;
 import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
 import io.strikemq.domain.group.JoinCommand.MemberIdPolicy;
+import io.strikemq.domain.group.JoinCommand;
 import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.LeaveResult;
 import io.strikemq.domain.group.LeaveResult.Left;
+import io.strikemq.domain.group.LeaveResult;
 import io.strikemq.domain.group.LeavingMember;
 import io.strikemq.domain.group.SyncCommand;
 import io.strikemq.domain.group.SyncResult;
@@ -35,9 +32,11 @@ import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.OffsetCommit;
 import io.strikemq.domain.offset.OffsetCommitted;
+import io.strikemq.domain.offset.OffsetsDeleted;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicListing;
+import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -46,6 +45,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
 
 class GroupApisTest {
 
@@ -170,6 +173,16 @@ class GroupApisTest {
     }
 
     @Test
+    void eachPartitionIsToldWhetherItsOffsetIsForgotten() {
+        OffsetDeleteResponse answer = client.ask(OffsetDeleteResponse.class, SampleRequests.offsetDelete(), 0);
+
+        assertEquals(0, answer.errorCode());
+        assertEquals("t", answer.topics().get(0).name());
+        assertEquals(List.of("0: 0", "1: 86"), answer.topics().get(0).partitions().stream()
+                .map(partition -> partition.partitionIndex() + ": " + partition.errorCode()).toList());
+    }
+
+    @Test
     void committedOffsetsAreToldAtEveryVersion() {
         for (int version = 0; version <= 10; version++) {
             OffsetFetchResponse answer = client.ask(
@@ -287,6 +300,13 @@ class GroupApisTest {
             commits = offsets;
             return CompletableFuture.completedFuture(offsets.stream().map(offset -> new OffsetCommitted(
                     offset.topic(), offset.partition(), commitError)).toList());
+        }
+
+        @Override
+        public OffsetsDeleted delete(RequestContext context, String groupId, List<TopicPartition> partitions) {
+            return new OffsetsDeleted(ErrorCode.NONE, partitions.stream().map(partition -> new OffsetCommitted(
+                    TopicRef.byName(partition.topic()), partition.partition(),
+                    partition.partition() == 0 ? ErrorCode.NONE : ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC)).toList());
         }
 
         @Override

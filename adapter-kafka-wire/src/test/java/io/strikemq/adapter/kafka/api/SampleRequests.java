@@ -21,6 +21,7 @@ import io.strikemq.adapter.kafka.message.ListGroupsRequest;
 import io.strikemq.adapter.kafka.message.ListOffsetsRequest;
 import io.strikemq.adapter.kafka.message.MetadataRequest;
 import io.strikemq.adapter.kafka.message.OffsetCommitRequest;
+import io.strikemq.adapter.kafka.message.OffsetDeleteRequest;
 import io.strikemq.adapter.kafka.message.OffsetFetchRequest;
 import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochRequest;
 import io.strikemq.adapter.kafka.message.ProduceRequest;
@@ -59,6 +60,7 @@ final class SampleRequests {
             case INIT_PRODUCER_ID -> InitProducerIdRequest.builder().transactionalId(null).build();
             case OFFSET_FOR_LEADER_EPOCH -> offsetForLeaderEpoch();
             case DELETE_GROUPS -> DeleteGroupsRequest.builder().groupsNames(List.of("g")).build();
+            case OFFSET_DELETE -> offsetDelete();
             case DESCRIBE_CLUSTER -> DescribeClusterRequest.builder().build();
             default -> admin(key, version);
         };
@@ -186,6 +188,16 @@ final class SampleRequests {
         return version < 6 ? DeleteTopicsRequest.builder().topicNames(List.of("t")).build()
                 : DeleteTopicsRequest.builder().topics(List.of(
                         DeleteTopicsRequest.DeleteTopicState.builder().name("t").build())).build();
+    }
+
+    static OffsetDeleteRequest offsetDelete() {
+        return OffsetDeleteRequest.builder().groupId("g")
+                .topics(List.of(OffsetDeleteRequest.OffsetDeleteRequestTopic.builder().name("t")
+                        .partitions(List.of(
+                                OffsetDeleteRequest.OffsetDeleteRequestPartition.builder().partitionIndex(0).build(),
+                                OffsetDeleteRequest.OffsetDeleteRequestPartition.builder().partitionIndex(1).build()))
+                        .build()))
+                .build();
     }
 
     static IncrementalAlterConfigsRequest incrementalAlterConfigs(int operation) {

@@ -127,6 +127,12 @@ public record ClassicGroup(
         };
     }
 
+    /** Whether single offsets may be deleted: NONE, or the reason why not. Only consumers tell what they still read. */
+    public ErrorCode offsetsDeletable() {
+        boolean areConsumers = SubscribedTopics.PROTOCOL_TYPE.equals(generation.protocolType());
+        return deletable() == ErrorCode.NON_EMPTY_GROUP && areConsumers ? ErrorCode.NONE : deletable();
+    }
+
     /** Whether the member may commit offsets: NONE, or the reason why not. */
     public ErrorCode commitAllowed(GroupMember member) {
         if (is(ClassicGroupState.DEAD)) {

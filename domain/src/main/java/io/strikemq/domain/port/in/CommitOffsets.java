@@ -5,7 +5,9 @@ import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.OffsetCommit;
 import io.strikemq.domain.offset.OffsetCommitted;
+import io.strikemq.domain.offset.OffsetsDeleted;
 import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.topic.TopicPartition;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -17,4 +19,10 @@ public interface CommitOffsets {
 
     /** The committed offsets of one group, in the order asked for; all of them by topic and partition. */
     GroupOffsets committed(RequestContext context, GroupOffsetsQuery query);
+
+    /**
+     * Forgets a group's offsets of these partitions, in the order given (KIP-496). Those of a topic that a member reads
+     * are kept: GROUP_SUBSCRIBED_TO_TOPIC. Forgetting what was never committed succeeds.
+     */
+    OffsetsDeleted delete(RequestContext context, String groupId, List<TopicPartition> partitions);
 }
