@@ -186,6 +186,30 @@ class TopicApisTest {
     }
 
     @Test
+    void aPartitionThatIsAssignedTwiceIsRefused() {
+        CreateTopicsRequest.CreatableReplicaAssignment zero = CreateTopicsRequest.CreatableReplicaAssignment.builder()
+                .partitionIndex(0).brokerIds(List.of(0)).build();
+        CreateTopicsRequest request = CreateTopicsRequest.builder()
+                .topics(List.of(CreateTopicsRequest.CreatableTopic.builder().name("t")
+                        .numPartitions(-1).replicationFactor((short) -1).assignments(List.of(zero, zero)).build()))
+                .build();
+
+        assertEquals(39, client.ask(CreateTopicsResponse.class, request, 7).topics().get(0).errorCode());
+    }
+
+    @Test
+    void aConfigThatIsReplacedTwiceIsRefused() {
+        AlterConfigsRequest.AlterableConfig config =
+                AlterConfigsRequest.AlterableConfig.builder().name("retention.ms").value("1").build();
+        AlterConfigsRequest request = AlterConfigsRequest.builder()
+                .resources(List.of(AlterConfigsRequest.AlterConfigsResource.builder().resourceType((byte) 2)
+                        .resourceName("t").configs(List.of(config, config)).build()))
+                .build();
+
+        assertEquals(42, client.ask(AlterConfigsResponse.class, request, 2).responses().get(0).errorCode());
+    }
+
+    @Test
     void aResourceThatIsNamedTwiceIsRefusedEachTime() {
         IncrementalAlterConfigsRequest once = SampleRequests.incrementalAlterConfigs(0);
         IncrementalAlterConfigsRequest twice = once.toBuilder()

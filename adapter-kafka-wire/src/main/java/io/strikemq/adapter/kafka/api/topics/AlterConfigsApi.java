@@ -57,6 +57,10 @@ public final class AlterConfigsApi implements Api<AlterConfigsRequest> {
         for (AlterableConfig config : resource.configs()) {
             configs.put(config.name(), config.value());
         }
+        if (configs.size() < resource.configs().size()) {
+            return new ConfigOutcome(target(resource), ErrorCode.INVALID_REQUEST,
+                    "A config of '" + resource.resourceName() + "' is named more than once.", List.of());
+        }
         Mode mode = call.request().validateOnly() ? Mode.VALIDATE_ONLY : Mode.APPLY;
         ConfigResource target = target(resource);
         return manageConfigs.replace(call.context(), target, configs, mode);

@@ -17,6 +17,7 @@ import io.strikemq.domain.port.in.ManageTopics;
 import io.strikemq.domain.topic.admin.Mode;
 import io.strikemq.domain.topic.admin.NewTopic;
 import io.strikemq.domain.topic.admin.TopicCreated;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +50,29 @@ public final class CreateTopicsApi implements Api<CreateTopicsRequest> {
     @Override
     public void handle(ApiCall<CreateTopicsRequest> call) {
         CreateTopicsRequest request = call.request();
-        List<NewTopic> topics = request.topics().stream().map(CreateTopicsApi::newTopic).toList();
+        List<CreatableTopicResult> results = new ArrayList<>();
+        List<NewTopic> topics = new ArrayList<>();
+        for (CreatableTopic topic : request.topics()) {
+            if (assignsAPartitionTwice(topic)) {
+                results.add(refused(topic, ErrorCode.INVALID_REPLICA_ASSIGNMENT, "A partition is assigned twice."));
+            } else {
+                topics.add(newTopic(topic));
+            }
+        }
         Mode mode = request.validateOnly() ? Mode.VALIDATE_ONLY : Mode.APPLY;
-        call.reply(CreateTopicsResponse.builder()
-                .topics(manageTopics.create(call.context(), topics, mode).stream()
-                        .map(CreateTopicsApi::result)
-                        .toList())
-                .build());
+        manageTopics.create(call.context(), topics, mode).forEach(created -> results.add(result(created)));
+        call.reply(CreateTopicsResponse.builder().topics(results).build());
+    }
+
+    private static boolean assignsAPartitionTwice(CreatableTopic topic) {
+        long partitions = topic.assignments().stream()
+                .mapToInt(CreatableReplicaAssignment::partitionIndex).distinct().count();
+        return partitions < topic.assignments().size();
+    }
+
+    private static CreatableTopicResult refused(CreatableTopic topic, ErrorCode error, String message) {
+        return CreatableTopicResult.builder()
+                .name(topic.name()).errorCode(error.code()).errorMessage(message).build();
     }
 
     private static NewTopic newTopic(CreatableTopic topic) {
@@ -96,8 +113,7 @@ public final class CreateTopicsApi implements Api<CreateTopicsRequest> {
     @Override
     public ResponseMessage refusal(CreateTopicsRequest request, short version, ErrorCode error, String message) {
         return CreateTopicsResponse.builder().topics(request.topics().stream()
-                .map(topic -> CreatableTopicResult.builder()
-                        .name(topic.name()).errorCode(error.code()).errorMessage(message).build())
+                .map(topic -> refused(topic, error, message))
                 .toList()).build();
     }
 }
