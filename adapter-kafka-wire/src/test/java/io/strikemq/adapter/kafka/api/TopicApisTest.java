@@ -8,6 +8,7 @@ import io.strikemq.adapter.kafka.message.AlterConfigsRequest;
 import io.strikemq.adapter.kafka.message.AlterConfigsResponse;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.CreateTopicsResponse.CreatableTopicResult;
+import io.strikemq.adapter.kafka.message.CreateTopicsRequest;
 import io.strikemq.adapter.kafka.message.CreateTopicsResponse;
 import io.strikemq.adapter.kafka.message.DeleteTopicsRequest.DeleteTopicState;
 import io.strikemq.adapter.kafka.message.DeleteTopicsRequest;

@@ -60,7 +60,9 @@ public final class CreateTopicsApi implements Api<CreateTopicsRequest> {
             }
         }
         Mode mode = request.validateOnly() ? Mode.VALIDATE_ONLY : Mode.APPLY;
-        manageTopics.create(call.context(), topics, mode).forEach(created -> results.add(result(created)));
+        if (!topics.isEmpty()) {
+            manageTopics.create(call.context(), topics, mode).forEach(created -> results.add(result(created)));
+        }
         call.reply(CreateTopicsResponse.builder().topics(results).build());
     }
 
