@@ -8,12 +8,13 @@ import io.strikemq.domain.produce.PartitionProduced;
 import io.strikemq.domain.produce.PartitionRecords;
 import io.strikemq.domain.produce.ProduceCommand;
 import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Creates a topic at its first produce, where the broker's settings allow it.
+ * Creates a topic at its first produce, where the broker's settings allow it; never one of the broker's own.
  *
  * <p>The product promises this beyond Kafka, which creates topics only when a client asks for their metadata; since every
  * Kafka client asks before it produces, none of them can tell.
@@ -34,7 +35,8 @@ public final class AutoCreatingProduce implements ProduceRecords {
     public CompletionStage<List<PartitionProduced>> produce(RequestContext context, ProduceCommand command) {
         for (PartitionRecords records : command.partitions()) {
             TopicRef topic = records.topic();
-            boolean isMissing = !topic.isById() && partitions.find(topic, 0) == null;
+            boolean isMissing =
+                    !topic.isById() && !Topic.isInternal(topic.name()) && partitions.find(topic, 0) == null;
             if (isMissing) {
                 topics.named(context, List.of(topic), Creation.ALLOWED);
             }

@@ -35,6 +35,13 @@ class AutoCreatingProduceTest {
     }
 
     @Test
+    void theBrokersOwnTopicsAreNotCreated() {
+        produce(TopicRef.byName("__consumer_offsets"));
+
+        assertEquals(List.of("produce"), log);
+    }
+
+    @Test
     void aTopicThatIsThereOrIsNamedByItsIdIsNotAskedFor() {
         broker.topic("there", 1);
 

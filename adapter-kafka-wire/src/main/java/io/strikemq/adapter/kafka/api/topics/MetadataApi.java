@@ -128,6 +128,7 @@ public final class MetadataApi implements Api<MetadataRequest> {
                     .name(ref.name())
                     .topicId(ref.isById() ? ref.id() : WireDefaults.ZERO_UUID)
                     .isInternal(!ref.isById() && Topic.isInternal(ref.name()))
+                    .topicAuthorizedOperations(ref.isById() ? AuthorizedOperations.NOT_ASKED : operations)
                     .build();
         }
         return MetadataResponseTopic.builder()
