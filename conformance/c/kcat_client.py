@@ -1,0 +1,152 @@
+"""kcat, librdkafka's command: each verb is one or more calls of it."""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+from verbs import emit, emit_record, main, records
+
+KEY_END, RECORD_END = "\x01", "\x02"
+DELIVERED = re.compile(r"Message delivered to partition (\d+) \(offset (-?\d+)\)")
+
+
+def features(_):
+    emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={"range": "range", "roundrobin": "roundrobin",
+                                                            "cooperative-sticky": "cooperative-sticky"},
+         lacks={"admin": "kcat neither creates nor deletes topics", "timestamps": "kcat cannot set timestamps",
+                "binary": "kcat takes keys as text only"})
+
+
+def kcat(options, *words, **config):
+    settings = [word for name, value in config.items() for word in ("-X", f"{name.replace('_', '.')}={value}")]
+    return ["kcat", "-b", options["bootstrap"], "-X", "reconnect.backoff.max.ms=500", *settings, *words]
+
+
+def metadata(options):
+    found = json.loads(subprocess.check_output(kcat(options, "-L", "-J", "-t", options["topic"])))
+    emit(brokers=[{"id": each["id"], "host": each["name"].rsplit(":", 1)[0],
+                   "port": int(each["name"].rsplit(":", 1)[1])} for each in found["brokers"]],
+         partitions=len(found["topics"][0]["partitions"]))
+
+
+def produce(options):
+    to_send = list(records())
+    command = kcat(options, "-P", "-vvv", "-t", options["topic"], "-z", options.get("codec", "none"),
+                   acks=options["acks"], message_max_bytes=options.get("max_bytes", 1_000_000),
+                   enable_idempotence=str(bool(options.get("idempotent"))).lower())
+    if all(plain(each) for each in to_send):
+        text = "".join(each["key"].decode() + KEY_END + each["value"].decode() + RECORD_END for each in to_send)
+        report(subprocess.run([*command, "-K", KEY_END, "-D", RECORD_END], input=text, stderr=subprocess.PIPE, text=True))
+    else:
+        for each in to_send:
+            produce_one(command, each)
+
+
+def plain(record):
+    """Whether the record can go through stdin together with others."""
+    return (record["key"] and record["value"] and not record["headers"] and record["partition"] is None
+            and len(record["value"]) < 50_000 and min(record["value"]) > 2)
+
+
+def produce_one(command, record):
+    words = [word for name, value in record["headers"]
+             for word in ("-H", name if value is None else f"{name}={value.decode()}")]
+    if not record["value"]:
+        return produce_empty(command + words, record)
+    if record["key"] is not None:
+        words += ["-k", record["key"].decode()]
+    if record["partition"] is not None:
+        words += ["-p", str(record["partition"])]
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(record["value"])
+        file.flush()
+        return report(subprocess.run([*command, *words, file.name], stderr=subprocess.PIPE, text=True))
+
+
+def produce_empty(command, record):
+    """Files and lines without content are left out by kcat, but not those with a key."""
+    null = ["-Z"] if record["value"] is None else []
+    report(subprocess.run([*command, *null, "-K", KEY_END], input=(record["key"] or b"").decode() + KEY_END + "\n",
+                          stderr=subprocess.PIPE, text=True))
+
+
+def report(done):
+    if done.returncode or "Delivery failed" in done.stderr:
+        raise RuntimeError(done.stderr[-300:])
+    for partition, offset in DELIVERED.findall(done.stderr):
+        emit(partition=int(partition), offset=int(offset))
+
+
+def consume(options):
+    start = options["from"]
+    where = {"earliest": "beginning", "latest": "end"}[start] if isinstance(start, str) else (
+        str(start["offset"]) if "offset" in start else f"s@{start['timestamp']}")
+    command = kcat(options, "-C", "-q", "-u", "-t", options["topic"], "-o", where, "-c", str(options["count"]),
+                   "-f", "%p %o %T %K %S %k%s%h\n", fetch_message_max_bytes=2_000_000, check_crcs="true")
+    reader = subprocess.Popen(command, stdout=subprocess.PIPE)
+    emit(ready=True)
+    for _ in range(options["count"]):
+        partition, offset, timestamp, key_size, size = (int(number(reader.stdout)) for _ in range(5))
+        key, value = sized(reader.stdout, key_size), sized(reader.stdout, size)
+        headers = reader.stdout.readline().rstrip(b"\n")
+        emit_record((partition, offset), key, value, parse_headers(headers), timestamp)
+    reader.kill()
+
+
+def number(stream):
+    text = b""
+    while (byte := stream.read(1)) not in (b" ", b""):
+        text += byte
+    return text
+
+
+def sized(stream, size):
+    """The format prints nothing for a null key and NULL for a null value."""
+    return None if size < 0 else stream.read(size)
+
+
+def parse_headers(text):
+    pairs = [pair.partition(b"=") for pair in text.split(b",")] if text else []
+    return [(name.decode(), None if value == b"NULL" else value) for name, _, value in pairs]
+
+
+def member(options):
+    more = {"group_instance_id": options["instance"]} if options.get("instance") else {}
+    command = kcat(options, "-q", "-u", "-f", '{"partition":%p,"offset":%o}\n', "-G", options["group"], options["topic"],
+                   client_id=options["name"], auto_offset_reset="earliest", auto_commit_interval_ms=200,
+                   session_timeout_ms=options.get("session_ms", 6000), heartbeat_interval_ms=500,
+                   partition_assignment_strategy=options["assignor"] or "range", **more)
+    os.execvp("kcat", command)
+
+
+def stream(options):
+    command = kcat(options, "-P", "-vvv", "-t", options["topic"], enable_idempotence="true")
+    producer = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    os.set_blocking(producer.stderr.fileno(), False)
+    acked = 0
+    for value in range(options["count"]):
+        producer.stdin.write(b"%d\n" % value)
+        producer.stdin.flush()
+        acked += count_delivered(producer)
+        time.sleep(0.001)
+    producer.stdin.close()
+    while producer.poll() is None:
+        acked += count_delivered(producer)
+        time.sleep(0.01)
+    acked += count_delivered(producer)
+    if producer.returncode or acked != options["count"]:
+        sys.exit(f"kcat ended with {producer.returncode} and {acked} records")
+
+
+def count_delivered(producer):
+    delivered = len(DELIVERED.findall((producer.stderr.read() or b"").decode()))
+    if delivered:
+        emit(acked=delivered)
+    return delivered
+
+
+main({"features": features, "metadata": metadata, "produce": produce, "consume": consume, "member": member,
+      "stream": stream})

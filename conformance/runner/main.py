@@ -1,0 +1,80 @@
+"""conformance/run [--newest] [--jobs N] [library] [scenario]"""
+import argparse
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from runner.broker import HOME, build_jar
+from runner.cross import run_cross
+from runner.library import CORE, all_libraries
+from runner.matrix import Matrix
+from runner.page import render
+
+
+def main(arguments):
+    chosen = _parse(arguments)
+    began = time.monotonic()
+    build_jar()
+    work = Path(tempfile.mkdtemp(prefix="strikemq-conformance-"))
+    matrix = Matrix(work)
+    libraries = _libraries(chosen)
+    plan = [(library, _scenarios(chosen, library)) for library in libraries]
+    matrix.run([each for each in plan if each[1]], chosen.jobs)
+    if chosen.scenario in (None, "cross"):
+        run_cross(matrix, libraries, chosen.jobs)
+    if not (chosen.newest or chosen.library or chosen.scenario):
+        order = list(dict.fromkeys(scenario for _, scenarios in plan for scenario in scenarios))
+        (HOME / "docs/clients.md").write_text(render(libraries, matrix, order))
+    return _finish(matrix, libraries, work, time.monotonic() - began)
+
+
+def _parse(arguments):
+    parser = argparse.ArgumentParser(prog="conformance/run", description=__doc__)
+    parser.add_argument("library", nargs="?", help="only this one; 'all' for all")
+    parser.add_argument("scenario", nargs="?", help="only this one; 'cross' for the cross table")
+    parser.add_argument("--newest", action="store_true", help="core scenarios of each ecosystem's newest libraries")
+    parser.add_argument("--jobs", type=int, default=2, help="libraries at the same time (2)")
+    chosen = parser.parse_args(arguments)
+    chosen.library = None if chosen.library == "all" else chosen.library
+    return chosen
+
+
+def _libraries(chosen):
+    libraries = all_libraries()
+    if chosen.newest:
+        libraries = [library for library in libraries if library.newest]
+    if chosen.library:
+        libraries = [library for library in libraries if library.name == chosen.library]
+        if not libraries:
+            raise SystemExit(f"there is no library '{chosen.library}'; there are: "
+                             + ", ".join(library.name for library in all_libraries()))
+    return libraries
+
+
+def _scenarios(chosen, library):
+    if chosen.scenario:
+        return [scenario for scenario in library.scenarios() if scenario == chosen.scenario]
+    return [scenario for scenario in library.scenarios() if not chosen.newest or scenario in CORE]
+
+
+def _finish(matrix, libraries, work, seconds):
+    """Prints the table and the failures; returns the exit code."""
+    scenarios = list(dict.fromkeys(s for row in matrix.verdicts.values() for s in row if not s.startswith("reads ")))
+    print(f"\n{'':20}" + " ".join(str(number + 1).rjust(3) for number in range(len(scenarios))) + "  reads")
+    for library in libraries:
+        row = matrix.verdicts.get(library.name)
+        if row is None:
+            print(f"{library.name:20} not run: {matrix.not_run.get(library.name, 'nothing to do')}")
+            continue
+        reads = [verdict for scenario, verdict in row.items() if scenario.startswith("reads ")]
+        signs = " ".join(row.get(scenario, "").split(":")[0].replace("failed", "BAD").rjust(3) for scenario in scenarios)
+        print(f"{library.name:20}{signs}  {reads.count('ok')}/{len(reads)}")
+    print("\n".join(f"{number + 1:3} {scenario}" for number, scenario in enumerate(scenarios)))
+    failures = matrix.failures()
+    for failure in failures:
+        print("failed: " + " / ".join(failure))
+    print(f"took {seconds:.0f} s; " + (f"logs in {work}" if failures else "nothing failed"))
+    if not failures:
+        shutil.rmtree(work, ignore_errors=True)
+    return 1 if failures else 0

@@ -1,0 +1,60 @@
+"""Runs the scenarios of each library against a broker of its own and collects the verdicts."""
+import shutil
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from runner.broker import Broker
+
+
+class Matrix:
+    """The verdicts so far: by library's name and scenario. Written by several threads, each for its own library."""
+
+    def __init__(self, work):
+        self.work = work
+        self.verdicts = {}
+        self.not_run = {}
+        self._printing = threading.Lock()
+
+    def run(self, chosen, jobs):
+        """chosen: [(library, scenarios)]"""
+        with ThreadPoolExecutor(jobs) as pool:
+            for done in [pool.submit(self._run_library, *each) for each in chosen]:
+                done.result()
+
+    def _run_library(self, library, scenarios):
+        began = time.monotonic()
+        reason = library.build()
+        if reason:
+            self.not_run[library.name] = reason
+            return self.say(f"{library.name:20} not run: {reason}")
+        with Broker(self.fresh(library.name)) as broker:
+            for scenario in scenarios:
+                self._run_scenario(library, scenario, broker)
+        self.say(f"{library.name:20} took {time.monotonic() - began:.0f} s")
+
+    def _run_scenario(self, library, scenario, broker):
+        began = time.monotonic()
+        environment = {**broker.environment(), "WORK": str(self.fresh(library.name, scenario)),
+                       "TOPIC_PREFIX": f"{library.name}-{scenario}-"}
+        verdict = library.run([scenario], environment)
+        broker.revive()
+        self.record(library.name, scenario, verdict, time.monotonic() - began)
+
+    def record(self, library, scenario, verdict, seconds):
+        self.verdicts.setdefault(library, {})[scenario] = verdict
+        self.say(f"{library:20} {scenario:18} {seconds:5.1f} s  {verdict}")
+
+    def failures(self):
+        return [(library, scenario, verdict) for library, row in self.verdicts.items()
+                for scenario, verdict in row.items() if verdict.startswith("failed")]
+
+    def fresh(self, *names):
+        path = self.work.joinpath(*names)
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(parents=True)
+        return path
+
+    def say(self, line):
+        with self._printing:
+            print(line, flush=True)

@@ -1,0 +1,62 @@
+"""Writes docs/clients.md from a full run."""
+SIGNS = {"ok": "✓", "n/a": "–", "failed": "✗"}
+
+HEAD = """# Client libraries
+
+Real client libraries against the built `bootstrap.jar`, old and new, without a change in their code. This page is written by
+`conformance/run`; `conformance/README.md` says how to add a library. ✓ works, – is something that the client does not have
+(see the notes), ✗ fails.
+"""
+
+
+def render(libraries, matrix, scenarios):
+    """The page as text; `libraries` in the order of their rows."""
+    ran = [library for library in libraries if library.name in matrix.verdicts]
+    parts = [HEAD, _versions(libraries, matrix), "## Scenarios\n", _scenario_table(ran, matrix, scenarios),
+             _notes(ran, matrix), "## Written by one, read by the other\n",
+             "Keys, values, headers, timestamps, and each codec that the writer has. A row reads what the columns wrote.\n",
+             _cross_table(ran, matrix), "## How to connect\n"]
+    parts += [f"### {library.name}\n\n{library.connect()}\n" for library in libraries if library.connect()]
+    return "\n".join(part for part in parts if part).rstrip() + "\n"
+
+
+def _row(cells):
+    return "| " + " | ".join(cells) + " |"
+
+
+def _table(head, rows):
+    return "\n".join([_row(head), _row(["---"] * len(head)), *[_row(row) for row in rows]]) + "\n"
+
+
+def _versions(libraries, matrix):
+    rows = [[library.ecosystem, library.name, library.version,
+             f"not run: {matrix.not_run[library.name]}" if library.name in matrix.not_run else "run"]
+            for library in libraries]
+    return _table(["ecosystem", "library", "version", "here"], rows)
+
+
+def _sign(verdict):
+    return SIGNS[verdict.split(":")[0]] if verdict else ""
+
+
+def _scenario_table(ran, matrix, scenarios):
+    rows = [[scenario, *[_sign(matrix.verdicts[library.name].get(scenario)) for library in ran]]
+            for scenario in scenarios]
+    return _table(["", *[library.name for library in ran]], rows)
+
+
+def _cross_table(ran, matrix):
+    writers = [library for library in ran if matrix.verdicts[library.name].get("cross-write") == "ok"]
+    rows = [[reader.name, *[_sign(matrix.verdicts[reader.name].get(f"reads {writer.name}")) for writer in writers]]
+            for reader in ran]
+    return _table(["", *[writer.name for writer in writers]], rows)
+
+
+def _notes(ran, matrix):
+    notes = {}
+    for library in ran:
+        for scenario, verdict in matrix.verdicts[library.name].items():
+            if verdict != "ok":
+                notes.setdefault((library.name, verdict), []).append(scenario)
+    lines = [f"- {name}, {', '.join(scenarios)}: {verdict}" for (name, verdict), scenarios in notes.items()]
+    return "\n".join(lines) + "\n" if lines else ""
