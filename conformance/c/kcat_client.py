@@ -17,7 +17,8 @@ def features(_):
     emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={"range": "range", "roundrobin": "roundrobin",
                                                             "cooperative-sticky": "cooperative-sticky"},
          lacks={"admin": "kcat neither creates nor deletes topics", "timestamps": "kcat cannot set timestamps",
-                "binary": "kcat takes keys as text only"})
+                "binary": "kcat takes keys as text only",
+                "outliving": "kcat ends by itself when its only broker is gone"})
 
 
 def kcat(options, *words, **config):

@@ -61,12 +61,13 @@ def consume(options):
     left = options["count"]
     while left:
         message = consumer.poll(1)
-        if message and message.error():
+        if message is None:
+            continue
+        if message.error():
             raise KafkaException(message.error())
-        if message:
-            emit_record((message.partition(), message.offset()), message.key(), message.value(), message.headers(),
-                        message.timestamp()[1])
-            left -= 1
+        emit_record((message.partition(), message.offset()), message.key(), message.value(), message.headers(),
+                    message.timestamp()[1])
+        left -= 1
     consumer.close()
 
 

@@ -5,13 +5,14 @@ import time
 
 import broker
 from groups import seen
-from program import await_true, expect, topic
+from program import await_true, checked, expect, topic
 
 COUNT = 3000
 KILL_AFTER = 700
 
 
 def broker_restart(program):
+    program.needs("outliving")
     name = broker.create(topic("t"), 1)
     member = None
     if program.has("groups"):
@@ -23,6 +24,8 @@ def broker_restart(program):
     time.sleep(0.5)  # clients shall see a broker that is not there
     subprocess.run([os.environ["CONTROL"] + "/start"], check=True)
     expect("exit of the producer", 0, stream.wait(60))
+    for line in list(stream.lines):
+        checked(line)
     values = [int(value) for _, value in broker.stored(name)]
     expect("values that are missing", [], sorted(set(range(COUNT)) - set(values))[:10])
     if program.has("idempotent"):

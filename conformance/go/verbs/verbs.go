@@ -1,0 +1,151 @@
+// Package verbs is what the Go programs share: a verb and its options in, lines of JSON out (conformance/README.md).
+package verbs
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// Options are those of all verbs together.
+type Options struct {
+	Bootstrap  string
+	Topic      string
+	Partitions int32
+	Acks       string
+	Codec      string
+	Idempotent bool
+	MaxBytes   int32 `json:"max_bytes"`
+	From       From
+	Count      int
+	Group      string
+	Name       string
+	Assignor   string
+	Instance   string
+	SessionMs  int `json:"session_ms"`
+}
+
+// Codec's name, none by default.
+func (o Options) CodecName() string {
+	if o.Codec == "" {
+		return "none"
+	}
+	return o.Codec
+}
+
+// Session timeout in milliseconds.
+func (o Options) Session() int {
+	if o.SessionMs == 0 {
+		return 6000
+	}
+	return o.SessionMs
+}
+
+// From is where to begin: a word, an offset or a timestamp.
+type From struct {
+	Word      string
+	Offset    *int64
+	Timestamp *int64
+}
+
+func (f *From) UnmarshalJSON(data []byte) error {
+	if data[0] == '"' {
+		return json.Unmarshal(data, &f.Word)
+	}
+	type places From
+	return json.Unmarshal(data, (*places)(f))
+}
+
+// Header of a record: a pair in JSON.
+type Header struct {
+	Name  string
+	Value []byte
+}
+
+func (h Header) MarshalJSON() ([]byte, error) { return json.Marshal([]any{h.Name, h.Value}) }
+
+func (h *Header) UnmarshalJSON(data []byte) error {
+	return json.Unmarshal(data, &[]any{&h.Name, &h.Value})
+}
+
+// Record as it travels between scenario and program; bytes are base64 in JSON, and nil is null.
+type Record struct {
+	Key       []byte   `json:"key"`
+	Value     []byte   `json:"value"`
+	Headers   []Header `json:"headers"`
+	Timestamp *int64   `json:"timestamp"`
+	Partition *int32   `json:"partition"`
+	Offset    int64    `json:"offset"`
+}
+
+// Answer is one line of JSON.
+type Answer = map[string]any
+
+// Emit prints one line.
+func Emit(answer any) {
+	line, err := json.Marshal(answer)
+	Must(err)
+	os.Stdout.Write(append(line, '\n'))
+}
+
+// EmitPlace prints where a record is.
+func EmitPlace(partition int32, offset int64) { Emit(Answer{"partition": partition, "offset": offset}) }
+
+// EmitRecord prints a record that was read.
+func EmitRecord(partition int32, offset int64, timestamp int64, record Record) {
+	record.Partition, record.Offset, record.Timestamp = &partition, offset, &timestamp
+	if record.Headers == nil {
+		record.Headers = []Header{}
+	}
+	Emit(record)
+}
+
+// Records reads those on stdin.
+func Records() []Record {
+	var records []Record
+	lines := bufio.NewReader(os.Stdin)
+	for decoder := json.NewDecoder(lines); decoder.More(); {
+		var record Record
+		Must(decoder.Decode(&record))
+		records = append(records, record)
+	}
+	return records
+}
+
+// Must ends the program with an error that the scenario judges.
+func Must(err error) {
+	if err != nil {
+		Emit(Answer{"error": fmt.Sprintf("%T: %v", err, err)})
+		os.Exit(0)
+	}
+}
+
+// Get is Must for a value.
+func Get[T any](value T, err error) T {
+	Must(err)
+	return value
+}
+
+// Stop is closed by SIGTERM: a member is to leave its group.
+func Stop() <-chan struct{} {
+	asked, stop := make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(asked, syscall.SIGTERM)
+	go func() { <-asked; close(stop) }()
+	return stop
+}
+
+// Main calls the verb that the command line names; the options are its last word.
+func Main(verbs map[string]func(Options)) {
+	words := os.Args[len(os.Args)-2:]
+	verb, known := verbs[words[0]]
+	if !known {
+		Emit(Answer{"na": "the client has no " + words[0]})
+		return
+	}
+	var options Options
+	Must(json.Unmarshal([]byte(words[1]), &options))
+	verb(options)
+}
