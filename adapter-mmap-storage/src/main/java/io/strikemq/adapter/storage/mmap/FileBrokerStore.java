@@ -2,16 +2,15 @@ package io.strikemq.adapter.storage.mmap;
 
 import io.strikemq.adapter.storage.mmap.file.AtomicFile;
 import io.strikemq.adapter.storage.mmap.file.StorageFailure;
+import io.strikemq.adapter.storage.mmap.file.TextFile;
 import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Identifiers;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Properties;
 import java.util.UUID;
 
 /** The cluster's id in {@code meta.properties}, by Kafka's key, and the next producer id in {@code .producer-ids}. */
@@ -51,11 +50,7 @@ final class FileBrokerStore implements BrokerStore {
     }
 
     private static String readClusterId(Path meta) throws IOException {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(meta)) {
-            properties.load(reader);
-        }
-        String id = properties.getProperty("cluster.id", "");
+        String id = TextFile.properties(meta).getProperty("cluster.id", "");
         if (!id.matches("[A-Za-z0-9_-]{22}")) {
             throw new IOException(meta + " should have a cluster.id of 22 characters of base64, not '" + id + "'");
         }
@@ -66,7 +61,7 @@ final class FileBrokerStore implements BrokerStore {
         if (!Files.exists(producerIds)) {
             return 0;
         }
-        String number = Files.readString(producerIds).strip();
+        String number = TextFile.read(producerIds).strip();
         try {
             return Long.parseLong(number);
         } catch (NumberFormatException damage) {

@@ -1,12 +1,11 @@
 package io.strikemq.adapter.storage.mmap;
 
+import io.strikemq.adapter.storage.mmap.file.TextFile;
 import io.strikemq.domain.topic.Topic;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,9 +43,8 @@ final class TopicLayout {
     }
 
     static Topic read(Path file) throws IOException {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
+        Properties properties = TextFile.properties(file);
+        try {
             return new Topic(
                     required(properties, "name"), UUID.fromString(required(properties, "id")),
                     Integer.parseInt(required(properties, "partitions")),

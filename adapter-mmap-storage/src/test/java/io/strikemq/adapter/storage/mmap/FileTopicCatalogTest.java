@@ -40,6 +40,15 @@ class FileTopicCatalogTest extends TopicCatalogContractTest {
     }
 
     @Test
+    void aFileThatIsNoTextIsNamed() throws IOException {
+        Files.write(directory.resolve("orders.topic"), new byte[] {'n', (byte) 0xff, (byte) 0xfe});
+
+        BrokerException refused = assertThrows(BrokerException.class, () -> restart().load());
+
+        assertTrue(refused.getMessage().contains("orders.topic is damaged: it is not text"), refused.getMessage());
+    }
+
+    @Test
     void whatAnInterruptedSaveLeavesIsNoTopic() throws IOException {
         Files.writeString(directory.resolve("next.tmp"), "name=ord");
 
