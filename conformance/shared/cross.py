@@ -26,8 +26,8 @@ def cross_read(program, file):
     unreadable = {line["codec"] or "none" for line in expected} - codecs - set(program.features.get("reads", ()))
     if unreadable:
         return [f"the client cannot read {', '.join(sorted(unreadable))}"]
-    compare(expected, program.ask("consume", topic=os.environ["CROSS_TOPIC"], **{"from": "earliest",
-                                                                              "count": len(expected)}))
+    compare(program, expected, program.ask("consume", topic=os.environ["CROSS_TOPIC"],
+                                           **{"from": "earliest", "count": len(expected)}))
 
 
 SCENARIOS = {"cross-write": cross_write, "cross-read": cross_read}

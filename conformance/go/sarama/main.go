@@ -253,4 +253,10 @@ func groupOffsets(o Options) {
 	Emit(Answer{"offsets": offsets})
 }
 
-func deleteGroup(o Options) { Must(admin(o).DeleteConsumerGroup(o.Group)) }
+func deleteGroup(o Options) {
+	if !version.IsAtLeast(sarama.V1_1_0_0) {
+		Emit(Answer{"na": "sarama deletes groups from Config.Version 1.1 on"})
+		return
+	}
+	Must(admin(o).DeleteConsumerGroup(o.Group))
+}
