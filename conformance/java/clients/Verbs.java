@@ -1,0 +1,99 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** What the Java programs share: a verb and its options in, lines of JSON out (conformance/README.md has the verbs). */
+final class Verbs {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static volatile boolean stopped;
+
+    private Verbs() {}
+
+    interface Verb {
+        void run(JsonNode options) throws Exception;
+    }
+
+    /** A client that lacks something. */
+    static final class Lacking extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Lacking(String what) {
+            super(what);
+        }
+    }
+
+    static void main(Map<String, Verb> verbs, String... arguments) throws Exception {
+        leaveCleanlyOnSigterm();
+        try {
+            Verb verb = verbs.get(arguments[0]);
+            if (verb == null) {
+                throw new Lacking("the client has no " + arguments[0]);
+            }
+            verb.run(JSON.readTree(arguments[1]));
+        } catch (Lacking lacking) {
+            emit("na", lacking.getMessage());
+        } catch (Exception | LinkageError problem) {
+            problem.printStackTrace();
+            Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+            emit("error", cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        }
+        if (!stopped) {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    /** SIGTERM asks a member to leave: main ends by itself, and then the process with code 0. */
+    private static void leaveCleanlyOnSigterm() {
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopped = true;
+            try {
+                main.join(15_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Runtime.getRuntime().halt(0);
+        }));
+    }
+
+    static boolean stopped() {
+        return stopped;
+    }
+
+    static void emit(Object... namesAndValues) {
+        ObjectNode line = JSON.createObjectNode();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            line.set((String) namesAndValues[i], JSON.valueToTree(namesAndValues[i + 1]));
+        }
+        synchronized (System.out) {
+            System.out.println(line);
+            System.out.flush();
+        }
+    }
+
+    /** The records on standard input. */
+    static List<JsonNode> records() throws Exception {
+        List<JsonNode> records = new ArrayList<>();
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            records.add(JSON.readTree(line));
+        }
+        return records;
+    }
+
+    static byte[] decoded(JsonNode text) {
+        return text == null || text.isNull() ? null : Base64.getDecoder().decode(text.asText());
+    }
+
+    static String encoded(byte[] data) {
+        return data == null ? null : Base64.getEncoder().encodeToString(data);
+    }
+}
