@@ -1,0 +1,132 @@
+import java.io.File;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.LongDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Produced;
+
+/**
+ * Counts words with a repartition and a changelog topic; restarted once with its local state deleted, so that the
+ * counts must come back from the changelog.
+ */
+public class WordCount {
+    private static final String BOOTSTRAP = System.getenv("BOOTSTRAP");
+    private static final String PREFIX = System.getenv("TOPIC_PREFIX");
+    private static final String INPUT = PREFIX + "lines";
+    private static final String OUTPUT = PREFIX + "counts";
+    private static final long SECONDS = 45;
+
+    public static void main(String[] arguments) {
+        String verdict;
+        try {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", BOOTSTRAP))) {
+                admin.createTopics(List.of(new NewTopic(INPUT, 3, (short) 1), new NewTopic(OUTPUT, 2, (short) 1)))
+                        .all().get();
+            }
+            play("one", "a b a", "c a b");
+            expect(Map.of("a", 3L, "b", 2L, "c", 1L));
+            play("two", "a d", "c");
+            expect(Map.of("a", 4L, "b", 2L, "c", 2L, "d", 1L));
+            verdict = "ok";
+        } catch (Exception | AssertionError problem) {
+            problem.printStackTrace();
+            verdict = "failed: " + problem.getClass().getSimpleName() + ": " + problem.getMessage();
+        }
+        System.out.println(verdict);
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Runs the topology until it has counted what the lines bring. */
+    private static void play(String state, String... lines) throws Exception {
+        long before = total();
+        try (KafkaStreams streams = new KafkaStreams(topology().build(), config(state))) {
+            streams.start();
+            Map<String, Object> config = Map.of("bootstrap.servers", BOOTSTRAP);
+            long words = 0;
+            try (KafkaProducer<String, String> producer =
+                    new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+                for (String line : lines) {
+                    producer.send(new ProducerRecord<>(INPUT, line, line)).get();
+                    words += line.split(" ").length;
+                }
+            }
+            long deadline = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
+            while (total() < before + words) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("counted " + counts() + ", state " + streams.state());
+                }
+                Thread.sleep(200);
+            }
+        }
+    }
+
+    private static StreamsBuilder topology() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.<String, String>stream(INPUT)
+                .flatMapValues(line -> List.of(line.split(" ")))
+                .groupBy((key, word) -> word)
+                .count(Materialized.as("words"))
+                .toStream()
+                .to(OUTPUT, Produced.with(Serdes.String(), Serdes.Long()));
+        return builder;
+    }
+
+    private static Properties config(String state) {
+        Properties config = new Properties();
+        config.put("application.id", PREFIX + "word-count");
+        config.put("bootstrap.servers", BOOTSTRAP);
+        config.put("state.dir", new File(System.getenv("WORK"), state).toString());
+        config.put("default.key.serde", Serdes.String().getClass());
+        config.put("default.value.serde", Serdes.String().getClass());
+        config.put("commit.interval.ms", 200);
+        config.put("consumer.session.timeout.ms", 6000);
+        config.put("consumer.auto.offset.reset", "earliest");
+        return config;
+    }
+
+    private static void expect(Map<String, Long> expected) {
+        Map<String, Long> actual = counts();
+        if (!expected.equals(actual)) {
+            throw new AssertionError("expected " + new TreeMap<>(expected) + " but counted " + actual);
+        }
+    }
+
+    private static long total() {
+        return counts().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The last count of each word in the output topic. */
+    private static Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        Map<String, Object> config = new HashMap<>(Map.of("bootstrap.servers", BOOTSTRAP));
+        try (KafkaConsumer<String, Long> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new LongDeserializer())) {
+            List<TopicPartition> partitions = List.of(new TopicPartition(OUTPUT, 0), new TopicPartition(OUTPUT, 1));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+                for (ConsumerRecord<String, Long> record : consumer.poll(Duration.ofMillis(200))) {
+                    counts.put(record.key(), record.value());
+                }
+            }
+        }
+        return counts;
+    }
+}
