@@ -18,6 +18,7 @@ def features(_):
                                                             "cooperative-sticky": "cooperative-sticky"},
          lacks={"admin": "kcat neither creates nor deletes topics", "timestamps": "kcat cannot set timestamps",
                 "binary": "kcat takes keys as text only",
+                "leaving": "kcat commits a record that arrives while it ends, and does not print it",
                 "outliving": "kcat ends by itself when its only broker is gone"})
 
 

@@ -4,6 +4,7 @@ import os
 
 import broker
 from basics import BASE_TIME, compare, special_records
+from program import Lacking
 
 
 def cross_write(program, file):
@@ -25,7 +26,7 @@ def cross_read(program, file):
     codecs = {"none", *program.features["codecs"]}
     unreadable = {line["codec"] or "none" for line in expected} - codecs - set(program.features.get("reads", ()))
     if unreadable:
-        return [f"the client cannot read {', '.join(sorted(unreadable))}"]
+        raise Lacking(f"the client cannot read {', '.join(sorted(unreadable))}")
     compare(program, expected, program.ask("consume", topic=os.environ["CROSS_TOPIC"],
                                            **{"from": "earliest", "count": len(expected)}))
 

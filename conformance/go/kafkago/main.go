@@ -31,7 +31,8 @@ func main() {
 func features(Options) {
 	Emit(Answer{"codecs": []string{"gzip", "snappy", "lz4", "zstd"},
 		"assignors": Answer{"range": "range", "roundrobin": "roundrobin"},
-		"lacks":     Answer{"static": "kafka-go has no static membership", "idempotent": "kafka-go has no idempotent producer"}})
+		"lacks": Answer{"empty-or-null": "kafka-go reads an empty key or value as null",
+			"static": "kafka-go has no static membership", "idempotent": "kafka-go has no idempotent producer"}})
 }
 
 func client(o Options) *kafka.Client {

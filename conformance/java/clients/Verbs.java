@@ -42,7 +42,10 @@ final class Verbs {
             emit("na", lacking.getMessage());
         } catch (Exception | LinkageError problem) {
             problem.printStackTrace();
-            Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+            Throwable cause = problem;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
             emit("error", cause.getClass().getSimpleName() + ": " + cause.getMessage());
         }
         if (!stopped) {
