@@ -1,6 +1,6 @@
 // kafkajs, with the codecs that its documentation tells to plug in
 const { Kafka, CompressionCodecs, CompressionTypes, PartitionAssigners, logLevel } = require('kafkajs')
-const lz4 = require('lz4js')
+const lz4 = require('lz4-napi')
 const { ZstdCodec } = require('zstd-codec')
 const { emit, decoded, encoded, records, pause, main } = require('./verbs')
 
@@ -9,12 +9,12 @@ const codecs = {
   none: CompressionTypes.None, gzip: CompressionTypes.GZIP, snappy: CompressionTypes.Snappy, lz4: CompressionTypes.LZ4,
   zstd: CompressionTypes.ZSTD,
 }
-const zstd = new Promise((resolve) => ZstdCodec.run(({ Simple }) => resolve(new Simple())))
+const zstd = new Promise((resolve) => ZstdCodec.run(({ Streaming }) => resolve(new Streaming())))
 
 CompressionCodecs[CompressionTypes.Snappy] = require('kafkajs-snappy')
 CompressionCodecs[CompressionTypes.LZ4] = () => ({
-  compress: async ({ buffer }) => Buffer.from(lz4.compress(buffer)),
-  decompress: async (buffer) => Buffer.from(lz4.decompress(buffer)),
+  compress: ({ buffer }) => lz4.compressFrame(buffer),
+  decompress: (buffer) => lz4.decompressFrame(buffer),
 })
 CompressionCodecs[CompressionTypes.ZSTD] = () => ({
   compress: async ({ buffer }) => Buffer.from((await zstd).compress(buffer, 3)),

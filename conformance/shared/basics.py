@@ -97,7 +97,8 @@ def shown(program, data):
 
 
 def shown_headers(program, headers):
-    headers = [[name, value if program.has("null-headers") else value or ""] for name, value in headers]
+    exact = program.has("null-headers") and program.has("empty-or-null")
+    headers = [[name, value if exact else value or ""] for name, value in headers]
     return headers if program.has("repeated-headers") else dict(headers)
 
 

@@ -27,6 +27,8 @@ def cross_read(program, file):
     unreadable = {line["codec"] or "none" for line in expected} - codecs - set(program.features.get("reads", ()))
     if unreadable:
         raise Lacking(f"the client cannot read {', '.join(sorted(unreadable))}")
+    if any(value is None for line in expected for _, value in line["headers"]):
+        program.needs("reads-null-headers")
     compare(program, expected, program.ask("consume", topic=os.environ["CROSS_TOPIC"],
                                            **{"from": "earliest", "count": len(expected)}))
 

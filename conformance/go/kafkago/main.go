@@ -165,9 +165,17 @@ func member(o Options) {
 		}
 		if err == nil {
 			EmitPlace(int32(message.Partition), message.Offset)
-			_ = reader.CommitMessages(ctx, message) // the group may move on: what is read twice then was not missed
+			commit(reader, message)
 		}
 	}
+}
+
+// commit is given a time, since kafka-go waits forever when its group moves on or its reader is closed in the meantime.
+// What is read twice then was not missed.
+func commit(reader *kafka.Reader, message kafka.Message) {
+	brief, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	_ = reader.CommitMessages(brief, message)
 }
 
 func stream(o Options) {

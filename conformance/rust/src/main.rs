@@ -44,6 +44,7 @@ fn features() -> Outcome {
             "idempotent": "rskafka has no idempotent producer",
             "acks-0": "rskafka always asks for acks=all", "acks-1": "rskafka always asks for acks=all",
             "null-headers": "rskafka has no null in headers",
+            "reads-null-headers": "rskafka refuses records that have a null in headers",
             "repeated-headers": "rskafka keeps one header a name",
             "brokers": "rskafka does not show the brokers"}})
     );
