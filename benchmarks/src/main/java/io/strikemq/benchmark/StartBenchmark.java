@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** From exec until the Kafka port answers ApiVersions, beside a hello world of the same JDK; the median of some runs. */
+/**
+ * From exec until the Kafka port answers ApiVersions, beside a hello world of the same JDK; the median of some runs.
+ */
 public final class StartBenchmark {
     private static final int RUNS = 15;
     private static final long GIVE_UP_NANOS = 30_000_000_000L;

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running broker: both ports accept from the moment that {@link #start} returned until {@link #close} is called. Several
- * may run in one process.
+ * A running broker: both ports accept from the moment that {@link #start} returned until {@link #close} is called.
+ * Several may run in one process.
  */
 public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);

@@ -4,7 +4,9 @@ import io.strikemq.domain.topic.config.TopicConfigTable;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Kafka's broker configs that are defaults of topic configs: {@code log.retention.hours}, {@code message.max.bytes} … */
+/**
+ * Kafka's broker configs that are defaults of topic configs: {@code log.retention.hours}, {@code message.max.bytes} …
+ */
 final class TopicDefaultNames {
     private TopicDefaultNames() {}
 

@@ -12,8 +12,8 @@ import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * Commands: {@code create topic partitions [name=value]…}, {@code delete topic}, {@code list} answers the topics,
- * {@code config topic name} answers its value, {@code nodes} answers the brokers, {@code close}. There is no admin client
- * before 0.11.
+ * {@code config topic name} answers its value, {@code nodes} answers the brokers, {@code close}. There is no admin
+ * client before 0.11.
  */
 final class AdminDriver implements Driver {
     private final AdminClient admin;

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * One release of Apache Kafka's Java client, on a class path of its own.
  *
- * <p>The classes that drive it ({@link Driver} and its siblings) are loaded anew beside it, so that what they call is that
- * release's code; both worlds talk in JDK types only.
+ * <p>The classes that drive it ({@link Driver} and its siblings) are loaded anew beside it, so that what they call is
+ * that release's code; both worlds talk in JDK types only.
  */
 final class ClientVersion implements AutoCloseable {
     private final String version;

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that are many, slow, broken or malicious: the broker stays up, in bounded memory, and others notice nothing. */
+/**
+ * Clients that are many, slow, broken or malicious: the broker stays up, in bounded memory, and others notice nothing.
+ */
 class HostileClientsTest {
     private static final long MEMORY_LIMIT_KB = 700 * 1024;
 

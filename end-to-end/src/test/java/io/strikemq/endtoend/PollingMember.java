@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A member of a group that polls on a thread of its own, as members do: older clients block in a poll until the others have
- * joined too.
+ * A member of a group that polls on a thread of its own, as members do: older clients block in a poll until the others
+ * have joined too.
  */
 final class PollingMember implements AutoCloseable {
     private static final long SECONDS = 30;

@@ -213,7 +213,9 @@ final class CoordinatedGroup {
         });
     }
 
-    /** Forgets offsets, but not those of a topic that a member reads; partitions and their outcomes in the same order. */
+    /**
+     * Forgets offsets, but not those of a topic that a member reads; partitions and their outcomes in the same order.
+     */
     OffsetsDeleted deleteOffsets(List<TopicPartition> partitions) {
         return asked(() -> {
             ErrorCode allowed = group.offsetsDeletable();

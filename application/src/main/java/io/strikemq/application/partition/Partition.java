@@ -64,7 +64,10 @@ public final class Partition {
     private long endOffsetAtCheckpoint;
     private long idleCheckedMillis;
 
-    /** A partition whose log {@code logs} opens, by the topic's configs of that moment; checkpoints go to the background. */
+    /**
+     * A partition whose log {@code logs} opens, by the topic's configs of that moment; checkpoints go to the
+     * background.
+     */
     Partition(
             Topic topic,
             TopicPartition name,

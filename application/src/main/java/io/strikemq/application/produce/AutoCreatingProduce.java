@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Creates a topic at its first produce, where the broker's settings allow it; never one of the broker's own.
  *
- * <p>The product promises this beyond Kafka, which creates topics only when a client asks for their metadata; since every
- * Kafka client asks before it produces, none of them can tell.
+ * <p>The product promises this beyond Kafka, which creates topics only when a client asks for their metadata; since
+ * every Kafka client asks before it produces, none of them can tell.
  */
 public final class AutoCreatingProduce implements ProduceRecords {
     private final Partitions partitions;

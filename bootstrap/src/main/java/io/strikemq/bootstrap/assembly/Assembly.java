@@ -33,7 +33,9 @@ public final class Assembly {
     private final Shutdown shutdown = new Shutdown();
     private final Injector injector;
 
-    /** Puts the graph together without opening anything; {@code facts} are asked for whenever REST is asked for them. */
+    /**
+     * Puts the graph together without opening anything; {@code facts} are asked for whenever REST is asked for them.
+     */
     public Assembly(Configuration configuration, Supplier<BrokerFacts> facts) {
         this.configuration = configuration;
         this.injector = Guice.createInjector(

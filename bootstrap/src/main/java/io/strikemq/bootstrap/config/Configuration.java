@@ -19,7 +19,9 @@ public final class Configuration {
         this.ignored = List.copyOf(ignored);
     }
 
-    /** A value, its text as the user wrote it, and the place where that was: "default", a file, a variable, an option. */
+    /**
+     * A value, its text as the user wrote it, and the place where that was: "default", a file, a variable, an option.
+     */
     record Value(Object value, String text, String origin) {}
 
     /** The value of a setting. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings table: drives parsing, {@code --help}, the docs and "did you mean". Names are the original's where it had
- * one; Kafka's names are aliases.
+ * The settings table: drives parsing, {@code --help}, the docs and "did you mean". Names are the original's where it
+ * had one; Kafka's names are aliases.
  */
 public final class Settings {
     private static final int MAX_INT = Integer.MAX_VALUE;

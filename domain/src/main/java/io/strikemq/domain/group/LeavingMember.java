@@ -1,4 +1,7 @@
 package io.strikemq.domain.group;
 
-/** A member that leaves: by its id, or for a static one by its instance id (then the id may be empty); reason may be null. */
+/**
+ * A member that leaves: by its id, or for a static one by its instance id (then the id may be empty); reason may be
+ * null.
+ */
 public record LeavingMember(String memberId, String groupInstanceId, String reason) {}

@@ -2,7 +2,9 @@ package io.strikemq.domain.log;
 
 /** What a read from a log found. */
 public sealed interface LogRead {
-    /** Whole batches, the first of which holds the offset asked for (or the next one present); may be empty at the end. */
+    /**
+     * Whole batches, the first of which holds the offset asked for (or the next one present); may be empty at the end.
+     */
     record Found(LogSlice slice) implements LogRead {}
 
     /** The offset lies before the log start offset. */

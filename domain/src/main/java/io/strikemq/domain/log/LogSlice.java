@@ -7,13 +7,16 @@ import java.util.List;
  * Whole record batches, read from a log without copying them.
  *
  * <p>The buffers may be views of mapped files: whoever received a slice calls {@link #release()} once, when the bytes
- * are no longer needed (after the socket took them), and does not touch them afterwards. Safe to hand to another thread.
+ * are no longer needed (after the socket took them), and does not touch them afterwards. Safe to hand to another
+ * thread.
  */
 public interface LogSlice {
     /** A slice without any bytes; releasing it does nothing. */
     LogSlice EMPTY = of(List.of());
 
-    /** The bytes in order, each buffer read-only and from its position to its limit; their positions are the caller's. */
+    /**
+     * The bytes in order, each buffer read-only and from its position to its limit; their positions are the caller's.
+     */
     List<ByteBuffer> buffers();
 
     /** How many bytes all buffers hold together. */

@@ -9,9 +9,9 @@ import java.util.Map;
 /**
  * What a partition remembers of its idempotent producers, so that a batch sent twice is in the log once (KIP-98).
  *
- * <p>The rules are Kafka's: the epoch may grow but not shrink; a new epoch begins with sequence number 0; a batch follows
- * the one before without a gap; one of the last five, sent again, is a duplicate. A producer that is not known, maybe
- * because it was forgotten, may begin with any sequence number (KIP-360).
+ * <p>The rules are Kafka's: the epoch may grow but not shrink; a new epoch begins with sequence number 0; a batch
+ * follows the one before without a gap; one of the last five, sent again, is a duplicate. A producer that is not known,
+ * maybe because it was forgotten, may begin with any sequence number (KIP-360).
  *
  * <p>Not thread-safe: the partition's lock guards it.
  */

@@ -15,8 +15,8 @@ import java.util.Objects;
  * The classic group protocol as a pure function: {@code (group, event, now) -> (group, effects)}.
  *
  * <p>Nothing in here waits, reads a clock, makes an id or knows a socket. The effects are to be run after the
- * transition, in their order; a group that does not change is returned as the same object. {@link ClassicGroupState} has the table
- * of legal transitions. Thread-safe, since it holds settings only.
+ * transition, in their order; a group that does not change is returned as the same object. {@link ClassicGroupState}
+ * has the table of legal transitions. Thread-safe, since it holds settings only.
  */
 public final class ClassicGroupRules {
     private final int maxSize;

@@ -5,8 +5,8 @@ import java.time.Duration;
 /** Runs things later. Nothing wakes up while nothing is scheduled. Callable from any thread. */
 public interface Deadlines {
     /**
-     * Runs {@code action} once, {@code delay} from now, on a thread of the timer; the action is short and does not block.
-     * A delay of zero or less runs it as soon as possible, never on the calling thread.
+     * Runs {@code action} once, {@code delay} from now, on a thread of the timer; the action is short and does not
+     * block. A delay of zero or less runs it as soon as possible, never on the calling thread.
      */
     Deadline schedule(Duration delay, Runnable action);
 

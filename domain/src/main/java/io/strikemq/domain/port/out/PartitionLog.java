@@ -17,8 +17,8 @@ import java.util.OptionalLong;
  * <p>Threading: one thread at a time appends, checkpoints or closes (the caller holds the partition's lock); any number
  * of threads read meanwhile, without a lock, and see every append that returned before their read began.
  *
- * <p>Errors: what fails in the file system is a {@link BrokerException} with {@code KAFKA_STORAGE_ERROR}. After it the log
- * is as it was before the call, and the next call may succeed (there may be room on the disk again). A log that was
+ * <p>Errors: what fails in the file system is a {@link BrokerException} with {@code KAFKA_STORAGE_ERROR}. After it the
+ * log is as it was before the call, and the next call may succeed (there may be room on the disk again). A log that was
  * closed or deleted answers the same to whoever still holds it, at any moment; a read that found its bytes keeps them.
  */
 public interface PartitionLog extends AutoCloseable {

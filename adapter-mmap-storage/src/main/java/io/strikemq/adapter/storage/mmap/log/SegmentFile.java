@@ -82,8 +82,8 @@ final class SegmentFile {
     }
 
     /**
-     * Makes durable what was written before the call. It takes long, so it goes by a descriptor of its own, and writes go
-     * on meanwhile.
+     * Makes durable what was written before the call. It takes long, so it goes by a descriptor of its own, and writes
+     * go on meanwhile.
      */
     void force() throws IOException {
         synchronized (this) {
