@@ -39,17 +39,20 @@ def produce(options):
     command = kcat(options, "-P", "-vvv", "-t", options["topic"], "-z", options.get("codec", "none"),
                    acks=options["acks"], message_max_bytes=options.get("max_bytes", 1_000_000),
                    enable_idempotence=str(bool(options.get("idempotent"))).lower())
-    if all(plain(each) for each in to_send):
-        text = "".join(each["key"].decode() + KEY_END + each["value"].decode() + RECORD_END for each in to_send)
-        report(subprocess.run([*command, "-K", KEY_END, "-D", RECORD_END], input=text, stderr=subprocess.PIPE, text=True))
+    keyed = any(each["key"] for each in to_send)
+    if all(plain(each) and bool(each["key"]) == keyed for each in to_send):
+        lines = ((each["key"].decode() + KEY_END if keyed else "") + each["value"].decode() for each in to_send)
+        report(subprocess.run([*command, *(["-K", KEY_END] if keyed else []), "-D", RECORD_END],
+                              input="".join(line + RECORD_END for line in lines), stderr=subprocess.PIPE, text=True))
     else:
         for each in to_send:
             produce_one(command, each)
 
 
 def plain(record):
-    """Whether the record can go through stdin together with others."""
-    return (record["key"] and record["value"] and not record["headers"] and record["partition"] is None
+    """Whether the record can go through stdin together with others. With acks=0 it has to: the connections of two
+    calls of kcat know no order."""
+    return (record["key"] != b"" and record["value"] and not record["headers"] and record["partition"] is None
             and len(record["value"]) < 50_000 and min(record["value"]) > 2)
 
 

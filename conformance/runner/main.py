@@ -7,7 +7,7 @@ from pathlib import Path
 
 from runner.broker import HOME, build_jar
 from runner.cross import run_cross
-from runner.library import CORE, all_libraries
+from runner.library import CORE, CROSS, all_libraries
 from runner.matrix import Matrix
 from runner.page import render
 
@@ -21,7 +21,7 @@ def main(arguments):
     libraries = _libraries(chosen)
     plan = [(library, _scenarios(chosen, library)) for library in libraries]
     matrix.run([each for each in plan if each[1]], chosen.jobs)
-    if chosen.scenario in (None, "cross"):
+    if chosen.scenario in (None, CROSS):
         run_cross(matrix, libraries, chosen.jobs)
     if not (chosen.newest or chosen.library or chosen.scenario):
         order = list(dict.fromkeys(scenario for _, scenarios in plan for scenario in scenarios))
@@ -53,9 +53,10 @@ def _libraries(chosen):
 
 
 def _scenarios(chosen, library):
+    own = [scenario for scenario in library.scenarios() if scenario != CROSS]
     if chosen.scenario:
-        return [scenario for scenario in library.scenarios() if scenario == chosen.scenario]
-    return [scenario for scenario in library.scenarios() if not chosen.newest or scenario in CORE]
+        return [scenario for scenario in own if scenario == chosen.scenario]
+    return [scenario for scenario in own if not chosen.newest or scenario in CORE]
 
 
 def _finish(matrix, libraries, work, seconds):

@@ -1,11 +1,12 @@
 """Writes docs/clients.md from a full run."""
 SIGNS = {"ok": "✓", "n/a": "–", "failed": "✗"}
+PARTLY = "(the rest is ok)"
 
 HEAD = """# Client libraries
 
 Real client libraries against the built `bootstrap.jar`, old and new, without a change in their code. This page is written by
-`conformance/run`; `conformance/README.md` says how to add a library. ✓ works, – is something that the client does not have
-(see the notes), ✗ fails.
+`conformance/run`; `conformance/README.md` says how to add a library. ✓ works; (✓) works, but for a part that the client
+does not have; – is something that the client does not have (see the notes); ✗ fails.
 """
 
 
@@ -36,6 +37,8 @@ def _versions(libraries, matrix):
 
 
 def _sign(verdict):
+    if verdict and verdict.endswith(PARTLY):
+        return "(✓)"
     return SIGNS[verdict.split(":")[0]] if verdict else ""
 
 
@@ -48,7 +51,7 @@ def _scenario_table(ran, matrix, scenarios):
 def _cross_table(ran, matrix):
     writers = [library for library in ran if matrix.verdicts[library.name].get("cross-write") == "ok"]
     rows = [[reader.name, *[_sign(matrix.verdicts[reader.name].get(f"reads {writer.name}")) for writer in writers]]
-            for reader in ran]
+            for reader in ran if "cross-write" in matrix.verdicts[reader.name]]
     return _table(["", *[writer.name for writer in writers]], rows)
 
 

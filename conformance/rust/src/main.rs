@@ -121,9 +121,10 @@ async fn consume(options: &Value) -> Outcome {
         readers.push((number, reader, next));
     }
     println!("{}", json!({"ready": true}));
+    let fetch_bytes = options["fetch_bytes"].as_i64().unwrap_or(4_000_000) as i32;
     while left > 0 {
         for (number, reader, next) in readers.iter_mut() {
-            let (records, _) = reader.fetch_records(*next, 1..4_000_000, 100).await?;
+            let (records, _) = reader.fetch_records(*next, 1..fetch_bytes + 1, 100).await?;
             for each in records.into_iter().filter(|each| each.offset >= *next).take(left).collect::<Vec<_>>() {
                 *next = each.offset + 1;
                 left -= 1;
