@@ -105,6 +105,9 @@ def member(options):
         client_id=options["name"], auto_offset_reset="earliest", enable_auto_commit=False,
         session_timeout_ms=options.get("session_ms", 6000), heartbeat_interval_ms=500, metadata_max_age_ms=5000,
         partition_assignment_strategy=[ASSIGNORS[options["assignor"] or "range"]], **more)
+    # Without it the partitions become known during the first join, which makes kafka-python 3.0.12 join again; a poll that
+    # ends in the midst of that one leaves the member without heartbeats for good (need_rejoin() is false by then).
+    consumer.partitions_for_topic(options["topic"])
     while not stop.asked:
         for batch in consumer.poll(200).values():
             for each in batch:

@@ -3,12 +3,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from runner.broker import Broker
-from runner.library import CROSS
 
 
 def run_cross(matrix, libraries, jobs):
     """Adds the verdicts of `cross-write` and, for each writer, `reads WRITER` to the matrix."""
-    able = [each for each in libraries if CROSS in each.scenarios() and each.name not in matrix.not_run]
+    able = [each for each in libraries if each.name not in matrix.not_run]
     with Broker(matrix.fresh("cross")) as broker, ThreadPoolExecutor(jobs) as pool:
         written = [w for w in pool.map(lambda each: _write(matrix, each, broker), able) if w]
         pairs = [(writer, reader) for writer in written for reader in able]

@@ -156,6 +156,9 @@ public class KafkaClients {
     private static void consume(JsonNode options) throws Exception {
         Map<String, Object> config = config(options);
         config.put("enable.auto.commit", false);
+        if (options.has("fetch_bytes")) {
+            config.put("max.partition.fetch.bytes", options.get("fetch_bytes").asInt());
+        }
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(config)) {
             List<TopicPartition> partitions = new ArrayList<>();
             consumer.partitionsFor(options.get("topic").asText())
