@@ -21,7 +21,6 @@ import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,7 +44,6 @@ import java.util.function.Supplier;
  */
 final class CoordinatedGroup {
     private static final Logger LOG = System.getLogger(CoordinatedGroup.class.getName());
-    private static final long NEVER = Long.MAX_VALUE;
 
     private final String id;
     private final GroupSurroundings surroundings;
@@ -57,11 +55,10 @@ final class CoordinatedGroup {
     private final SlotTimers deadlines;
     private final Map<Long, CompletableFuture<JoinResult>> joins = new HashMap<>();
     private final Map<Long, CompletableFuture<SyncResult>> syncs = new HashMap<>();
-    private final LazyDeadline retentionTimer;
+    private final RetentionWatch retention;
     private List<Runnable> answers = new ArrayList<>();
     private ClassicGroup group;
     private Standing standing = Standing.KNOWN;
-    private long retentionDueMs = NEVER;
     private long lastRequest;
     /** What the event at hand was answered, where the answer never waits. */
     private ErrorCode codeAnswered;
@@ -89,7 +86,7 @@ final class CoordinatedGroup {
                 surroundings.clock(),
                 this::locked,
                 passed -> apply(new GroupEvent.DeadlinePassed(passed)));
-        this.retentionTimer = new LazyDeadline(surroundings.deadlines(), surroundings.clock(), this::retentionPassed);
+        this.retention = new RetentionWatch(surroundings, this::locked, this::expire);
     }
 
     /** A group that did not exist until now; its first join or commit makes it known to the log. */
@@ -109,7 +106,7 @@ final class CoordinatedGroup {
     void loaded() {
         locked(() -> {
             apply(new GroupEvent.Loaded());
-            watchRetention();
+            retention.changed(group, offsets);
         });
     }
 
@@ -118,7 +115,7 @@ final class CoordinatedGroup {
         locked(() -> {
             if (standing == Standing.NEW) {
                 apply(new GroupEvent.Created());
-                watchRetention();
+                retention.changed(group, offsets);
             }
             park(joins, answer, request -> new GroupEvent.Join(request, client, command, freshMemberId));
         });
@@ -188,7 +185,7 @@ final class CoordinatedGroup {
 
     private void remember(TopicPartition partition, CommittedOffset offset) {
         offsets.put(partition, offset);
-        setRetention(Math.min(retentionDueMs, surroundings.retention().earliest(offset)));
+        retention.committed(offset);
     }
 
     /** Looks at the group and its offsets at one moment; both are only read. */
@@ -231,7 +228,7 @@ final class CoordinatedGroup {
                 return OffsetsDeleted.refused(stored);
             }
             gone.forEach(offsets::remove);
-            watchRetention();
+            retention.changed(group, offsets);
             return new OffsetsDeleted(ErrorCode.NONE, partitions.stream()
                     .map(partition -> deleted(partition, read.contains(partition.topic())))
                     .toList());
@@ -253,7 +250,7 @@ final class CoordinatedGroup {
                     LOG.log(Level.WARNING, "Group " + id + " remembers offsets of deleted topic " + topic);
                 }
                 gone.forEach(offsets::remove);
-                watchRetention();
+                retention.changed(group, offsets);
             }
         });
     }
@@ -313,7 +310,7 @@ final class CoordinatedGroup {
                 run(effect, events);
             }
             if (entered) {
-                watchRetention();
+                retention.changed(group, offsets);
             }
         }
     }
@@ -352,57 +349,33 @@ final class CoordinatedGroup {
     private void forget() {
         deadlines.cancelAll();
         offsets.clear();
-        setRetention(NEVER);
+        retention.cancel();
         onForgotten.accept(this);
-    }
-
-    private void watchRetention() {
-        OptionalLong next = surroundings.retention().next(group, offsets);
-        setRetention(next.orElse(NEVER));
-    }
-
-    private void setRetention(long dueMs) {
-        if (dueMs == NEVER) {
-            retentionTimer.cancel();
-        } else if (dueMs != retentionDueMs) {
-            long delay = Math.max(0, dueMs - surroundings.clock().wallClockMillis());
-            retentionTimer.set(Duration.ofMillis(delay));
-        }
-        retentionDueMs = dueMs;
-    }
-
-    private void retentionPassed(long number) {
-        locked(() -> {
-            if (retentionTimer.fired(number)) {
-                retentionDueMs = NEVER;
-                expire();
-            }
-        });
     }
 
     /** Forgets what has ended; a group without members goes with its last offset. */
     private void expire() {
         long now = surroundings.clock().wallClockMillis();
-        List<TopicPartition> expired = surroundings.retention().expired(group, offsets, now);
-        boolean last = expired.size() == offsets.all().size() && group.deletable() == ErrorCode.NONE;
         OptionalLong due = surroundings.retention().next(group, offsets);
         if (due.isEmpty() || due.getAsLong() > now) {
-            setRetention(due.orElse(NEVER));
+            retention.changed(group, offsets);
             return;
         }
+        List<TopicPartition> expired = surroundings.retention().expired(group, offsets, now);
+        boolean last = expired.size() == offsets.all().size() && group.deletable() == ErrorCode.NONE;
         List<GroupRecord> tombstones = tombstones(expired);
         if (last) {
             tombstones.add(new GroupRecord.Group(id, null));
         }
         if (append(tombstones) != ErrorCode.NONE) {
-            setRetention(now + surroundings.retention().retryMs());
+            retention.retry();
             return;
         }
         expired.forEach(offsets::remove);
         if (last) {
             apply(new GroupEvent.Retired());
         } else {
-            watchRetention();
+            retention.changed(group, offsets);
         }
     }
 }

@@ -37,18 +37,16 @@ import java.util.function.Function;
 public final class Partition {
     private static final Logger LOG = System.getLogger(Partition.class.getName());
     private static final PartitionWatch[] NOBODY = {};
-    /** After a kill -9 no more than this must be read again. */
-    private static final long BYTES_BETWEEN_CHECKPOINTS = 64L << 20;
 
     private final TopicPartition name;
     private final int leaderEpoch;
     private final Function<Topic, PartitionLog> logs;
     private final ProducerSettings producerSettings;
     private final Clock clock;
-    private final Executor background;
     private volatile Topic topic;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Checkpointing checkpointing;
 
     // Written under the lock, read without it.
     private volatile OpenPartition open;
@@ -58,10 +56,7 @@ public final class Partition {
 
     // Guarded by the lock.
     private final Set<PartitionWatch> watches = new LinkedHashSet<>();
-    private long bytesAtCheckpoint;
-    private boolean checkpointRuns;
     private boolean storageFails;
-    private long endOffsetAtCheckpoint;
     private long idleCheckedMillis;
 
     /**
@@ -82,7 +77,7 @@ public final class Partition {
         this.logs = logs;
         this.producerSettings = producers;
         this.clock = clock;
-        this.background = background;
+        this.checkpointing = new Checkpointing(name, lock, background);
     }
 
     /** The partition's name. */
@@ -174,9 +169,7 @@ public final class Partition {
         append(log, batch);
         opened.producers().appended(batch, batch.hasProducer() ? clock.wallClockMillis() : 0);
         end = end.appended(log.endOffset(), batch.sizeInBytes());
-        if (!checkpointRuns && end.bytes() - bytesAtCheckpoint >= BYTES_BETWEEN_CHECKPOINTS) {
-            checkpointInBackground(opened);
-        }
+        checkpointing.appended(opened, end);
         return new Appended(baseOffset, log.startOffset());
     }
 
@@ -280,11 +273,12 @@ public final class Partition {
             }
             OpenPartition opened = open;
             if (opened != null) {
-                if (reason == ErrorCode.NOT_LEADER_OR_FOLLOWER && end.highWatermark() != endOffsetAtCheckpoint) {
-                    checkpoint(opened);
+                if (reason == ErrorCode.NOT_LEADER_OR_FOLLOWER) {
+                    checkpointing.stopping(opened, end);
                 }
                 opened.log().close();
             }
+            checkpointing.closed();
             gone = reason;
             waiting = waiting();
             watches.clear();
@@ -293,56 +287,6 @@ public final class Partition {
         }
         for (PartitionWatch watch : waiting) {
             watch.gone();
-        }
-    }
-
-    /** Forcing 64 MB to disk takes a tenth of a second, which nobody who produces shall wait for. */
-    private void checkpointInBackground(OpenPartition opened) {
-        bytesAtCheckpoint = end.bytes();
-        checkpointRuns = true;
-        long endOffset = end.highWatermark();
-        try {
-            Runnable checkpoint = opened.log().prepareCheckpoint(opened.producers().snapshot());
-            background.execute(() -> checkpointEnded(succeeds(checkpoint) ? endOffset : -1));
-        } catch (BrokerException e) {
-            checkpointRuns = false;
-            logNoCheckpoint(e);
-        }
-    }
-
-    private boolean succeeds(Runnable checkpoint) {
-        try {
-            checkpoint.run();
-            return true;
-        } catch (BrokerException e) {
-            if (gone == null) {
-                logNoCheckpoint(e);
-            }
-            return false;
-        }
-    }
-
-    private void checkpointEnded(long reached) {
-        lock.lock();
-        try {
-            checkpointRuns = false;
-            endOffsetAtCheckpoint = Math.max(endOffsetAtCheckpoint, reached);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What was appended is safe; only the next start has more to read. */
-    private void logNoCheckpoint(BrokerException reason) {
-        LOG.log(Level.WARNING, "No checkpoint of partition " + name + ": " + reason.getMessage(), reason);
-    }
-
-    private void checkpoint(OpenPartition opened) {
-        try {
-            opened.log().checkpoint(opened.producers().snapshot());
-            endOffsetAtCheckpoint = end.highWatermark();
-        } catch (BrokerException e) {
-            logNoCheckpoint(e);
         }
     }
 
@@ -366,7 +310,7 @@ public final class Partition {
             if (open == null) {
                 OpenPartition opened = OpenPartition.recover(logs.apply(topic), clock.wallClockMillis());
                 end = LogEnd.opened(opened.log().endOffset());
-                endOffsetAtCheckpoint = opened.log().lastCheckpoint().map(point -> point.endOffset()).orElse(0L);
+                checkpointing.opened(opened);
                 open = opened;
             }
             return open;

@@ -161,7 +161,7 @@ class PartitionsTest {
         broker.topic("t", 1);
         broker.produce("t", 0, "a");
         broker.logs.fillDisk();
-        try (LogLines log = new LogLines(Partition.class)) {
+        try (LogLines log = new LogLines(Checkpointing.class)) {
             broker.partitions.close();
             assertEquals(1, log.records().size());
         }
@@ -212,7 +212,7 @@ class PartitionsTest {
     /** The logs are closed, as by the end of a process, but nobody could say what was in them. */
     private static void crash(OneBroker broker) {
         broker.logs.failWith(() -> new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "the process died"));
-        try (LogLines log = new LogLines(Partition.class)) {
+        try (LogLines log = new LogLines(Checkpointing.class)) {
             broker.partitions.close();
             assertEquals(1, log.records().size());
         }

@@ -1,0 +1,102 @@
+package io.strikemq.application.partition;
+
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.topic.TopicPartition;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+
+/**
+ * Decides when a partition takes a checkpoint: in the background after so many bytes, and when the broker stops. A
+ * checkpoint that fails loses nothing; only the next start has more to read.
+ *
+ * <p>Threading: its methods are called under the partition's lock, which the background takes for the end of its work.
+ */
+final class Checkpointing {
+    private static final Logger LOG = System.getLogger(Checkpointing.class.getName());
+    /** After a kill -9 no more than this must be read again. */
+    private static final long BYTES_BETWEEN = 64L << 20;
+
+    private final TopicPartition partition;
+    private final Lock lock;
+    private final Executor background;
+
+    // Guarded by the lock.
+    private long bytesAtLast;
+    private long endOffsetAtLast;
+    private boolean runs;
+    private boolean closed;
+
+    Checkpointing(TopicPartition partition, Lock lock, Executor background) {
+        this.partition = partition;
+        this.lock = lock;
+        this.background = background;
+    }
+
+    /** The log was opened. */
+    void opened(OpenPartition open) {
+        endOffsetAtLast = open.log().lastCheckpoint().map(point -> point.endOffset()).orElse(0L);
+    }
+
+    /** The log has grown to {@code end}: starts a checkpoint in the background if it is time. */
+    void appended(OpenPartition open, LogEnd end) {
+        if (!runs && end.bytes() - bytesAtLast >= BYTES_BETWEEN) {
+            start(open, end);
+        }
+    }
+
+    /** The broker stops: takes a checkpoint now if there is anything new. */
+    void stopping(OpenPartition open, LogEnd end) {
+        if (end.highWatermark() == endOffsetAtLast) {
+            return;
+        }
+        try {
+            open.log().checkpoint(open.producers().snapshot());
+        } catch (BrokerException e) {
+            report(e);
+        }
+    }
+
+    /** The log is closed: a checkpoint that still runs may fail without a word. */
+    void closed() {
+        closed = true;
+    }
+
+    /** Forcing 64 MB to disk takes a tenth of a second, which nobody who produces shall wait for. */
+    private void start(OpenPartition open, LogEnd end) {
+        bytesAtLast = end.bytes();
+        runs = true;
+        try {
+            Runnable checkpoint = open.log().prepareCheckpoint(open.producers().snapshot());
+            background.execute(() -> run(checkpoint, end.highWatermark()));
+        } catch (BrokerException e) {
+            runs = false;
+            report(e);
+        }
+    }
+
+    private void run(Runnable checkpoint, long endOffset) {
+        BrokerException failure = null;
+        try {
+            checkpoint.run();
+        } catch (BrokerException e) {
+            failure = e;
+        }
+        lock.lock();
+        try {
+            runs = false;
+            if (failure == null) {
+                endOffsetAtLast = Math.max(endOffsetAtLast, endOffset);
+            } else if (!closed) {
+                report(failure);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void report(BrokerException reason) {
+        LOG.log(Level.WARNING, "No checkpoint of partition " + partition + ": " + reason.getMessage(), reason);
+    }
+}
