@@ -40,6 +40,15 @@ def build_jar():
         subprocess.run(["mvn", "-q", "-pl", "bootstrap", "-am", "package", "-DskipTests"], cwd=HOME, check=True)
 
 
+_running = set()
+
+
+def kill_all():
+    """Ends all brokers, for a run that is interrupted."""
+    for broker in list(_running):
+        broker.kill()
+
+
 class Broker:
     """Started by `with`; `control` holds the scripts `kill` and `start`, for clients that want to see it die."""
 
@@ -50,6 +59,7 @@ class Broker:
 
     def __enter__(self):
         self.control.mkdir(parents=True)
+        _running.add(self)
         names = {"work": self.work, "options": JVM_OPTIONS, "jar": JAR, "java": java()}
         quoted = {name: shlex.quote(str(value)) for name, value in names.items()}
         self._script("start", START.format(port=self.port, http=self.http, **quoted))
@@ -62,6 +72,10 @@ class Broker:
         return self
 
     def __exit__(self, *_):
+        self.kill()
+        _running.discard(self)
+
+    def kill(self):
         subprocess.run([self.control / "kill"], check=False)
 
     def environment(self):

@@ -1,10 +1,13 @@
 """conformance/run [--newest] [--jobs N] [library] [scenario]"""
 import argparse
+import os
 import shutil
+import signal
 import tempfile
 import time
 from pathlib import Path
 
+from runner import broker, process
 from runner.broker import HOME, build_jar
 from runner.cross import run_cross
 from runner.library import CORE, CROSS, all_libraries
@@ -15,6 +18,8 @@ from runner.page import render
 def main(arguments):
     chosen = _parse(arguments)
     began = time.monotonic()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _interrupted)
     build_jar()
     work = Path(tempfile.mkdtemp(prefix="strikemq-conformance-"))
     matrix = Matrix(work)
@@ -27,6 +32,13 @@ def main(arguments):
         order = list(dict.fromkeys(each for _, scenarios in plan for each in scenarios if each != CROSS))
         (HOME / "docs/clients.md").write_text(render(libraries, matrix, order))
     return _finish(matrix, libraries, work, time.monotonic() - began)
+
+
+def _interrupted(number, _):
+    """Leaves no process behind; threads that wait for one of them are not waited for."""
+    process.kill_all()
+    broker.kill_all()
+    os._exit(128 + number)
 
 
 def _parse(arguments):

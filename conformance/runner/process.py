@@ -5,6 +5,9 @@ import subprocess
 from dataclasses import dataclass
 
 
+_running = set()
+
+
 @dataclass(frozen=True)
 class Finished:
     """How a command ended; a code of None means that its time was up."""
@@ -18,6 +21,7 @@ def run(command, seconds, env=None, cwd=None):
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
                              start_new_session=True)
     code = None
+    _running.add(child.pid)
     try:
         out, err = child.communicate(timeout=seconds)
         code = child.returncode
@@ -26,7 +30,14 @@ def run(command, seconds, env=None, cwd=None):
         out, err = child.communicate()
     finally:
         kill_group(child.pid)
+        _running.discard(child.pid)
     return Finished(code, out, err)
+
+
+def kill_all():
+    """Ends what runs at this moment, for a run that is interrupted."""
+    for pid in list(_running):
+        kill_group(pid)
 
 
 def kill_group(pid):

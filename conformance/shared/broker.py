@@ -50,6 +50,11 @@ def stored(topic, partition=0):
     return records
 
 
+def timestamp(topic, offset, partition=0):
+    """When the record was made, in milliseconds."""
+    return rest(f"topics/{topic}/messages?partition={partition}&offset={offset}&limit=1")[0]["timestamp"]
+
+
 def write(topic, partition, values):
     messages = [{"value_encoding": "base64", "value": encoded(value)} for value in values]
     rest(f"topics/{topic}/messages", {"partition": partition, "messages": messages})
