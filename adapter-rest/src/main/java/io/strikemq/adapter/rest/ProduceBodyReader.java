@@ -3,6 +3,7 @@ package io.strikemq.adapter.rest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.record.RecordHeader;
 import java.io.CharConversionException;
@@ -41,7 +42,9 @@ final class ProduceBodyReader {
                     ? ""
                     : " (line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ")";
-            throw Failures.malformed("the body is not JSON: " + e.getOriginalMessage() + where);
+            // Jackson's own words for an early end name its source and a setting of its own.
+            String what = e instanceof JsonEOFException ? "it ends too soon" : e.getOriginalMessage();
+            throw Failures.malformed("the body is not JSON: " + what + where);
         } catch (CharConversionException e) {
             throw Failures.malformed("the body is not JSON: " + e.getMessage());
         }

@@ -128,6 +128,8 @@ class ErrorsTest {
             {"messages":[{"value":"a"}]} x | \
             the body is not JSON: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or \
             token 'null', 'true' or 'false') (line 1, column 30)
+            {"messages":[{"value":"a" | the body is not JSON: it ends too soon (line 1, column 26)
+            {"messages":[{"value":"a | the body is not JSON: it ends too soon (line 1, column 25)
             {"messages":[{"value":"a"}]} {} | the body goes on after its object
             {"messages":[{"value":"a","value":"b"}]} | the body is not JSON: Duplicate field 'value' (line 1, column 34)
             """)
