@@ -32,6 +32,10 @@ final class Admin {
         }
     }
 
+    static void warmUp(JsonNode options) throws Exception {
+        with(options, admin -> {});
+    }
+
     private static void create(JsonNode options) throws Exception {
         NewTopic topic = new NewTopic(options.get("topic").asText(), options.get("partitions").asInt(), (short) 1);
         with(options, admin -> admin.createTopics(List.of(topic)).all().get());

@@ -30,6 +30,7 @@ public class KafkaClients {
     Map<String, Verbs.Verb> verbs() {
         Map<String, Verbs.Verb> verbs = new HashMap<>(Map.of(
                 "features", options -> features(),
+                "warm-up", this::warmUp,
                 "metadata", KafkaClients::metadata,
                 "produce", this::produce,
                 "consume", KafkaClients::consume,
@@ -79,6 +80,15 @@ public class KafkaClients {
             Verbs.emit(
                     "brokers", List.of(Map.of("id", leader.id(), "host", leader.host(), "port", leader.port())),
                     "partitions", partitions.size());
+        }
+    }
+
+    /** Loads the classes that the other verbs need, and asks no broker; for the class data archive. */
+    private void warmUp(JsonNode options) throws Exception {
+        sender(config(options)).close();
+        consumer(memberConfig(options)).close();
+        if (Release.isAtLeast(0, 11)) {
+            Admin.warmUp(options);
         }
     }
 
