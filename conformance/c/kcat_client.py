@@ -4,12 +4,11 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
 
 from verbs import emit, emit_record, main, records
 
-KEY_END, RECORD_END = "\x01", "\x02"
+KEY_END, RECORD_END = b"<<key>>", b"<<end>>"
 DELIVERED = re.compile(r"Message delivered to partition (\d+) \(offset (-?\d+)\)")
 
 
@@ -17,14 +16,12 @@ def features(_):
     emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={"range": "range", "roundrobin": "roundrobin",
                                                             "cooperative-sticky": "cooperative-sticky"},
          lacks={"admin": "kcat neither creates nor deletes topics", "timestamps": "kcat cannot set timestamps",
-                "binary": "kcat takes keys as text only",
-                "leaving": "kcat commits a record that arrives while it ends, and does not print it",
-                "outliving": "kcat ends by itself when its only broker is gone"})
+                "leaving": "kcat commits a record that arrives while it ends, and does not print it"})
 
 
 def kcat(options, *words, **config):
     settings = [word for name, value in config.items() for word in ("-X", f"{name.replace('_', '.')}={value}")]
-    return ["kcat", "-b", options["bootstrap"], "-X", "reconnect.backoff.max.ms=500", *settings, *words]
+    return ["kcat", "-E", "-b", options["bootstrap"], "-X", "reconnect.backoff.max.ms=500", *settings, *words]
 
 
 def metadata(options):
@@ -39,49 +36,34 @@ def produce(options):
     command = kcat(options, "-P", "-vvv", "-t", options["topic"], "-z", options.get("codec", "none"),
                    acks=options["acks"], message_max_bytes=options.get("max_bytes", 1_000_000),
                    enable_idempotence=str(bool(options.get("idempotent"))).lower())
-    keyed = any(each["key"] for each in to_send)
-    if all(plain(each) and bool(each["key"]) == keyed for each in to_send):
-        lines = ((each["key"].decode() + KEY_END if keyed else "") + each["value"].decode() for each in to_send)
-        report(subprocess.run([*command, *(["-K", KEY_END] if keyed else []), "-D", RECORD_END],
-                              input="".join(line + RECORD_END for line in lines), stderr=subprocess.PIPE, text=True))
+    if all(plain(each) for each in to_send):
+        send(command, to_send)
     else:
         for each in to_send:
-            produce_one(command, each)
+            words = [word for name, value in each["headers"]
+                     for word in ("-H", name if value is None else f"{name}={value.decode()}")]
+            place = ["-p", str(each["partition"])] if each["partition"] is not None else []
+            send([*command, *words, *place, *(["-Z"] if each["value"] is None else [])], [each])
 
 
 def plain(record):
-    """Whether the record can go through stdin together with others. With acks=0 it has to: the connections of two
-    calls of kcat know no order."""
-    return (record["key"] != b"" and record["value"] and not record["headers"] and record["partition"] is None
-            and len(record["value"]) < 50_000 and min(record["value"]) > 2)
+    """Whether the record can share a call of kcat with others. With acks=0 it has to: the connections of two calls
+    know no order."""
+    return not record["headers"] and record["partition"] is None and record["value"] is not None
 
 
-def produce_one(command, record):
-    words = [word for name, value in record["headers"]
-             for word in ("-H", name if value is None else f"{name}={value.decode()}")]
-    if not record["value"]:
-        return produce_empty(command + words, record)
-    if record["key"] is not None:
-        words += ["-k", record["key"].decode()]
-    if record["partition"] is not None:
-        words += ["-p", str(record["partition"])]
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(record["value"])
-        file.flush()
-        return report(subprocess.run([*command, *words, file.name], stderr=subprocess.PIPE, text=True))
-
-
-def produce_empty(command, record):
-    """Files and lines without content are left out by kcat, but not those with a key."""
-    null = ["-Z"] if record["value"] is None else []
-    report(subprocess.run([*command, *null, "-K", KEY_END], input=(record["key"] or b"").decode() + KEY_END + "\n",
-                          stderr=subprocess.PIPE, text=True))
+def send(command, to_send):
+    """A record without a key delimiter has a null key. What has neither key nor value is left out by kcat."""
+    data = b"".join((b"" if each["key"] is None else each["key"] + KEY_END) + (each["value"] or b"") + RECORD_END
+                    for each in to_send)
+    report(subprocess.run([*command, "-K", KEY_END, "-D", RECORD_END], input=data, stderr=subprocess.PIPE))
 
 
 def report(done):
-    if done.returncode or "Delivery failed" in done.stderr:
-        raise RuntimeError(done.stderr[-300:])
-    for partition, offset in DELIVERED.findall(done.stderr):
+    printed = done.stderr.decode(errors="replace")
+    if done.returncode or "Delivery failed" in printed:
+        raise RuntimeError(printed[-300:])
+    for partition, offset in DELIVERED.findall(printed):
         emit(partition=int(partition), offset=int(offset))
 
 

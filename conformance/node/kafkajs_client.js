@@ -39,7 +39,7 @@ async function withAdmin(options, work) {
 function features() {
   emit({
     codecs: ['gzip', 'snappy', 'lz4', 'zstd'], assignors: { roundrobin: 'RoundRobinAssigner' },
-    lacks: { static: 'kafkajs has no static membership', 'null-headers': 'kafkajs has no null in headers' },
+    lacks: { static: 'kafkajs has no static membership', 'null-headers': 'kafkajs cannot send null in headers' },
   })
 }
 
@@ -55,6 +55,11 @@ const metadata = (options) => withAdmin(options, async (admin) => {
 const create = (options) => withAdmin(options, async (admin) => {
   const topic = { topic: options.topic, numPartitions: options.partitions }
   if (!await admin.createTopics({ topics: [topic] })) throw new Error('the topic already exists')
+})
+
+const describe = (options) => withAdmin(options, async (admin) => {
+  const { topics: [{ partitions }] } = await admin.fetchTopicMetadata({ topics: [options.topic] })
+  emit({ partitions: partitions.map(({ partitionId, leader, replicas, isr }) => ({ partition: partitionId, leader, replicas, isr })) })
 })
 
 const remove = (options) => withAdmin(options, (admin) => admin.deleteTopics({ topics: [options.topic] }))
@@ -152,7 +157,7 @@ const listGroups = (options) => withAdmin(options, async (admin) => {
 
 const describeGroup = (options) => withAdmin(options, async (admin) => {
   const { groups: [{ state, members }] } = await admin.describeGroups([options.group])
-  emit({ state, members: members.length })
+  emit({ state, members: members.map(({ clientId }) => clientId) })
 })
 
 const groupOffsets = (options) => withAdmin(options, async (admin) => {
@@ -165,6 +170,6 @@ const groupOffsets = (options) => withAdmin(options, async (admin) => {
 const deleteGroup = (options) => withAdmin(options, (admin) => admin.deleteGroups([options.group]))
 
 main({
-  features, metadata, create, delete: remove, produce, consume, member, stream, 'list-groups': listGroups,
+  features, metadata, create, describe, delete: remove, produce, consume, member, stream, 'list-groups': listGroups,
   'describe-group': describeGroup, 'group-offsets': groupOffsets, 'delete-group': deleteGroup,
 })

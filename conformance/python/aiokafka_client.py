@@ -8,7 +8,7 @@ from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssigno
 from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
 from aiokafka.errors import KafkaError
 
-from verbs import Stop, emit, emit_record, main, records
+from verbs import Stop, emit, emit_description, emit_record, main, records
 
 ASSIGNORS = {"range": RangePartitionAssignor, "roundrobin": RoundRobinPartitionAssignor,
              "sticky": StickyPartitionAssignor}
@@ -39,6 +39,11 @@ async def create(options):
     answer = await with_admin(options, lambda admin: admin.create_topics(
         [NewTopic(options["topic"], options["partitions"], 1)]))
     fail_on_errors(answer.topic_errors)
+
+
+async def describe(options):
+    found = (await with_admin(options, lambda admin: admin.describe_topics([options["topic"]])))[0]["partitions"]
+    emit_description([each[name] for name in ("partition", "leader", "replicas", "isr")] for each in found)
 
 
 async def delete(options):
@@ -137,7 +142,7 @@ async def list_groups(options):
 
 async def describe_group(options):
     found = (await with_admin(options, lambda admin: admin.describe_consumer_groups([options["group"]])))[0].groups[0]
-    emit(state=found[2], members=len(found[5]))
+    emit(state=found[2], members=[each[1] for each in found[5]])
 
 
 async def group_offsets(options):
@@ -145,12 +150,6 @@ async def group_offsets(options):
     emit(offsets={f"{partition.topic}-{partition.partition}": at.offset for partition, at in found.items()})
 
 
-async def delete_group(options):
-    if not hasattr(AIOKafkaAdminClient, "delete_consumer_groups"):
-        return emit(na="aiokafka cannot delete groups")
-    await with_admin(options, lambda admin: admin.delete_consumer_groups([options["group"]]))
-
-
-main({"features": features, "metadata": metadata, "create": create, "delete": delete, "produce": produce,
-      "consume": consume, "member": member, "stream": stream, "list-groups": list_groups,
-      "describe-group": describe_group, "group-offsets": group_offsets, "delete-group": delete_group})
+main({"features": features, "metadata": metadata, "create": create, "describe": describe, "delete": delete,
+      "produce": produce, "consume": consume, "member": member, "stream": stream, "list-groups": list_groups,
+      "describe-group": describe_group, "group-offsets": group_offsets})

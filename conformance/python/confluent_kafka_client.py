@@ -1,11 +1,11 @@
 """confluent-kafka: librdkafka in Python's clothes."""
 import time
 
-from confluent_kafka import Consumer, ConsumerGroupTopicPartitions, KafkaException, Producer, TopicPartition
-from confluent_kafka import OFFSET_BEGINNING, OFFSET_END
+from confluent_kafka import Consumer, ConsumerGroupTopicPartitions, KafkaException, Producer, TopicCollection
+from confluent_kafka import OFFSET_BEGINNING, OFFSET_END, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
-from verbs import Stop, emit, emit_record, main, records
+from verbs import Stop, emit, emit_description, emit_record, main, records
 
 ASSIGNORS = ("range", "roundrobin", "cooperative-sticky")
 
@@ -28,6 +28,13 @@ def metadata(options):
 def create(options):
     admin = AdminClient(config(options))  # kept by name: a future does not outlive its client
     admin.create_topics([NewTopic(options["topic"], options["partitions"], 1)])[options["topic"]].result(20)
+
+
+def describe(options):
+    admin = AdminClient(config(options))
+    found = admin.describe_topics(TopicCollection([options["topic"]]))[options["topic"]].result(20).partitions
+    emit_description((each.id, each.leader.id, [node.id for node in each.replicas], [node.id for node in each.isr])
+                     for each in found)
 
 
 def delete(options):
@@ -122,7 +129,7 @@ def list_groups(options):
 def describe_group(options):
     admin = AdminClient(config(options))
     found = admin.describe_consumer_groups([options["group"]])[options["group"]].result(20)
-    emit(state=found.state.name.title(), members=len(found.members))
+    emit(state=found.state.name.title(), members=[each.client_id for each in found.members])
 
 
 def group_offsets(options):
@@ -137,6 +144,6 @@ def delete_group(options):
     admin.delete_consumer_groups([options["group"]])[options["group"]].result(20)
 
 
-main({"features": features, "metadata": metadata, "create": create, "delete": delete, "produce": produce,
-      "consume": consume, "member": member, "stream": stream, "list-groups": list_groups,
+main({"features": features, "metadata": metadata, "create": create, "describe": describe, "delete": delete,
+      "produce": produce, "consume": consume, "member": member, "stream": stream, "list-groups": list_groups,
       "describe-group": describe_group, "group-offsets": group_offsets, "delete-group": delete_group})

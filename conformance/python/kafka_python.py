@@ -7,7 +7,7 @@ from kafka.coordinator.assignors.range import RangePartitionAssignor
 from kafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from kafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
 
-from verbs import Stop, emit, emit_record, main, records
+from verbs import Stop, emit, emit_description, emit_record, main, records
 
 NEW = int(kafka.__version__.split(".")[0]) >= 3
 ASSIGNORS = {"range": RangePartitionAssignor, "roundrobin": RoundRobinPartitionAssignor,
@@ -19,7 +19,7 @@ ACKS = {"0": 0, "1": 1, "all": "all"}
 
 
 def features(_):
-    lacks = {"null-headers": "kafka-python has no null in headers"}
+    lacks = {"null-headers": "kafka-python cannot send null in headers"}
     if not NEW:
         lacks |= {"static": "kafka-python 2.0 has no static membership",
                   "idempotent": "kafka-python 2.0 has no idempotent producer"}
@@ -43,6 +43,14 @@ def metadata(options):
 
 def create(options):
     admin(options).create_topics([NewTopic(options["topic"], options["partitions"], 1)])
+
+
+def describe(options):
+    """The two releases name the fields differently."""
+    found = admin(options).describe_topics([options["topic"]])[0]["partitions"]
+    names = ("partition_index", "leader_id", "replica_nodes", "isr_nodes") if NEW else (
+        "partition", "leader", "replicas", "isr")
+    emit_description([each[name] for name in names] for each in found)
 
 
 def delete(options):
@@ -143,10 +151,10 @@ def list_groups(options):
 def describe_group(options):
     if NEW:
         found = admin(options).describe_groups([options["group"]])[options["group"]]
-        emit(state=found["group_state"], members=len(found["members"]))
+        emit(state=found["group_state"], members=[each["client_id"] for each in found["members"]])
     else:
         found = admin(options).describe_consumer_groups([options["group"]])[0]
-        emit(state=found.state, members=len(found.members))
+        emit(state=found.state, members=[each.client_id for each in found.members])
 
 
 def group_offsets(options):
@@ -157,6 +165,15 @@ def group_offsets(options):
     emit(offsets={f"{partition.topic}-{partition.partition}": at.offset for partition, at in found.items()})
 
 
+def delete_offsets(options):
+    if not NEW:
+        return emit(na="kafka-python 2.0 cannot delete offsets")
+    partition = kafka.TopicPartition(options["topic"], options["partition"])
+    error = admin(options).delete_group_offsets(options["group"], [partition])[partition]
+    if error is not kafka.errors.NoError:
+        raise error()
+
+
 def delete_group(options):
     if NEW:
         admin(options).delete_groups([options["group"]])
@@ -164,6 +181,7 @@ def delete_group(options):
         admin(options).delete_consumer_groups([options["group"]])
 
 
-main({"features": features, "metadata": metadata, "create": create, "delete": delete, "produce": produce,
-      "consume": consume, "member": member, "stream": stream, "list-groups": list_groups,
-      "describe-group": describe_group, "group-offsets": group_offsets, "delete-group": delete_group})
+main({"features": features, "metadata": metadata, "create": create, "describe": describe, "delete": delete,
+      "produce": produce, "consume": consume, "member": member, "stream": stream, "list-groups": list_groups,
+      "describe-group": describe_group, "group-offsets": group_offsets, "delete-offsets": delete_offsets,
+      "delete-group": delete_group})

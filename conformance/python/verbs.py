@@ -37,6 +37,12 @@ def emit_record(place, key, value, headers, timestamp):
          headers=[[name, encoded(each)] for name, each in headers or ()])
 
 
+def emit_description(partitions):
+    """partitions: (partition, leader, replicas, isr) of each"""
+    names = ("partition", "leader", "replicas", "isr")
+    emit(partitions=[dict(zip(names, each)) for each in partitions])
+
+
 def decoded(text):
     return None if text is None else base64.b64decode(text)
 

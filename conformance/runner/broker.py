@@ -1,5 +1,6 @@
 """A broker of its own for each library: the built jar on free ports, with an empty data directory."""
 import os
+import random
 import shlex
 import socket
 import subprocess
@@ -10,11 +11,11 @@ JAR = HOME / "bootstrap/target/bootstrap.jar"
 JVM_OPTIONS = HOME / "bootstrap/src/launch/jvm.options"
 
 START = """#!/usr/bin/env bash
-# Starts the broker and waits until it is ready.
+# Starts the broker, with more options if there are any, and waits until it is ready.
 cd {work}
 : >out
 setsid {java} @{options} -jar {jar} --bind-address 127.0.0.1 --port {port} --http-port {http} --log-dir {work}/data \
-  >out 2>>err </dev/null &
+  "$@" >out 2>>err </dev/null &
 echo $! >pid
 for _ in $(seq 600); do
   grep -q 'Broker ready' out && exit 0
@@ -99,10 +100,11 @@ def java():
 
 
 def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+    """Below those that clients get for their own ends of a connection: while a broker is away, nobody takes its port."""
+    found = []
+    while len(found) < count:
+        port = random.randrange(10_000, 30_000)
+        with socket.socket() as each:
+            if port not in found and each.connect_ex(("127.0.0.1", port)) != 0:
+                found.append(port)
+    return found

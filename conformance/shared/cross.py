@@ -5,17 +5,29 @@ import os
 
 import broker
 from basics import BASE_TIME, compare, special_records
-from program import Lacking
+from program import Lacking, expect
+
+
+# What a client may not show of a record that it read.
+SHOWN = {"headers": lambda record: record["headers"],
+         "repeated-headers": lambda record: len({name for name, _ in record["headers"]}) < len(record["headers"]),
+         "empty-or-null": lambda record: "" in [record["key"], record["value"], *[value for _, value in record["headers"]]]}
 
 
 def cross_write(program, file):
-    broker.create(os.environ["CROSS_TOPIC"], 1)
-    lines = []
+    topic = broker.create(os.environ["CROSS_TOPIC"], 1)
+    lines, batches = [], 0
     for codec, samples in _parts(program):
         if program.has("timestamps"):
             samples = [{**each, "timestamp": BASE_TIME + len(lines) + i} for i, each in enumerate(samples)]
-        program.ask("produce", samples, topic=os.environ["CROSS_TOPIC"], acks="all", codec=codec)
+        program.ask("produce", samples, topic=topic, acks="all", codec=codec)
+        stored = {each.codec for each in broker.batches(topic)[batches:]}
+        # Clients may leave a batch alone that compression makes no smaller.
+        expect(f"codecs of what was produced with {codec}", {codec}, stored - {"none"} or stored)
+        batches = len(broker.batches(topic))
         lines += [{**each, "codec": codec} for each in samples]
+    if not program.has("timestamps"):
+        lines = [{**each, "timestamp": broker.timestamp(topic, offset)} for offset, each in enumerate(lines)]
     with open(file, "w", encoding="utf-8") as out:
         out.writelines(json.dumps(line) + "\n" for line in lines)
 
@@ -44,7 +56,9 @@ def cross_read(program, file):
     compare(program, expected, program.ask("consume", topic=os.environ["CROSS_TOPIC"],
                                            **{"from": "earliest", "count": len(expected)},
                                            **({} if whole else {"fetch_bytes": 1})))
-    return [] if whole else [_obstacle(program, written[len(expected)])]
+    unread = [] if whole else [_obstacle(program, written[len(expected)])]
+    return unread + [program.features["lacks"][what] for what, has in SHOWN.items()
+                     if not program.has(what) and any(has(each) for each in expected)]
 
 
 def _obstacle(program, record):

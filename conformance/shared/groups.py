@@ -1,106 +1,7 @@
-"""Scenarios of consumer groups. Members are processes; who owns what is asked of the broker and tried with records."""
-import threading
-
+"""Scenarios of consumer groups."""
 import broker
-from program import Lacking, await_true, expect, topic
-
-PARTITIONS = 6
-SETTLE_SECONDS = 45
-
-
-class Group:
-    """A topic, a group, and its members by name."""
-
-    def __init__(self, program, name, assignor=None):
-        self.program = program
-        self.topic = broker.create(topic(name), PARTITIONS)
-        self.name = topic(name) + "-group"
-        self.assignor = assignor
-        self.members = {}
-        self.all = []
-        self.left = 0
-
-    def join(self, name, **options):
-        member = self.program.start("member", topic=self.topic, group=self.name, name=name, assignor=self.assignor,
-                                    **options)
-        self.members[name] = member
-        self.all.append(member)
-        return member
-
-    def owners(self):
-        """partition -> member's name, once the group is Stable, each member owns something, and nothing is left over."""
-        state = broker.group(self.name)
-        if not state or state["state"] != "Stable" or len(state["members"]) != len(self.members):
-            return None
-        owned = [(partition, self._member_of(member["client_id"])) for member in state["members"]
-                 for assigned in member["assignment"] for partition in assigned["partitions"]]
-        complete = sorted(partition for partition, _ in owned) == list(range(PARTITIONS))
-        return dict(owned) if complete and {name for _, name in owned} == set(self.members) else None
-
-    def _member_of(self, client_id):
-        return next((name for name in self.members if name in client_id), client_id)
-
-    def settle(self):
-        """Waits until the group has settled, and a record to each partition reaches the owner that the broker names."""
-        await_true(f"settling of {sorted(self.members)}", self._settled, SETTLE_SECONDS)
-
-    def _settled(self):
-        owners = self.owners()
-        if not owners:
-            return False
-        before = broker.ends(self.topic)
-        for partition in range(PARTITIONS):
-            broker.write(self.topic, partition, ["probe"])
-        await_true("probes", lambda: all(self._saw(partition, before[partition]) for partition in owners), 20)
-        return all(owner in self._saw(partition, before[partition]) for partition, owner in owners.items())
-
-    def _saw(self, partition, offset):
-        return [member.name for member in self.all if (partition, offset) in seen(member)]
-
-    def leave(self, name):
-        self.left += 1
-        expect(f"exit of {name}", 0, self.members.pop(name).leave())
-
-    def kill(self, name):
-        self.members.pop(name).kill()
-
-    def missed(self):
-        saw = set().union(*(seen(member) for member in self.all))
-        return [(partition, offset) for partition, end in broker.ends(self.topic).items()
-                for offset in range(end) if (partition, offset) not in saw]
-
-    def expect_nothing_missed(self):
-        tolerated = 0 if self.program.has("leaving") else self.left
-        try:
-            await_true("all records seen", lambda: len(self.missed()) <= tolerated, 30)
-        except AssertionError:
-            expect("records (partition, offset) that were missed", [], self.missed())
-
-
-def seen(member):
-    return {(line["partition"], line["offset"]) for line in list(member.lines) if "offset" in line}
-
-
-class Traffic:
-    """Writes a record to a partition in turn, over and over, as long as the `with` lasts."""
-
-    def __init__(self, name):
-        self._name = name
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._write, daemon=True)
-
-    def _write(self):
-        number = 0
-        while not self._over.wait(0.02):
-            broker.write(self._name, number % PARTITIONS, [f"traffic {number}"])
-            number += 1
-
-    def __enter__(self):
-        self._thread.start()
-
-    def __exit__(self, *_):
-        self._over.set()
-        self._thread.join()
+from group import PARTITIONS, Group, Traffic, seen
+from program import Lacking, await_true, expect
 
 
 def group_rebalance(program):
@@ -124,14 +25,15 @@ def assignors(program):
     program.needs("groups")
     for assignor, protocol in program.features["assignors"].items():
         group = Group(program, assignor, assignor)
-        group.join("one")
-        group.join("two")
-        group.settle()
-        expect("the group's protocol", protocol, broker.group(group.name)["protocol_name"])
-        group.join("three")
-        group.settle()
-        group.leave("one")
-        group.settle()
+        with Traffic(group.topic):
+            group.join("one")
+            group.join("two")
+            group.settle()
+            expect("the group's protocol", protocol, broker.group(group.name)["protocol_name"])
+            group.join("three")
+            group.settle()
+            group.leave("one")
+            group.settle()
         group.expect_nothing_missed()
         for name in list(group.members):
             group.leave(name)
@@ -181,8 +83,8 @@ def group_admin(program):
     await_true("the records", lambda: len(seen(member)) == 2, 40)
     lacking = [reason for check in (_lists, _describes) for reason in check(program, group)]
     group.leave("one")
-    lacking += [reason for check in (_shows_offsets, _deletes) for reason in check(program, group)]
-    if len(lacking) == 4:
+    lacking += [reason for check in (_shows_offsets, _deletes_offsets, _deletes) for reason in check(program, group)]
+    if len(lacking) == 5:
         raise Lacking(", ".join(lacking))
     return lacking
 
@@ -206,13 +108,21 @@ def _lists(program, group):
 @_tolerant
 def _describes(program, group):
     answer = program.ask("describe-group", group=group.name)[0]
-    expect("description", ("Stable", 1), (answer["state"], answer["members"]))
+    expect("state", "Stable", answer["state"])
+    expect("client ids of the members", [True], ["one" in client_id for client_id in answer["members"]])
 
 
 @_tolerant
 def _shows_offsets(program, group):
     answer = program.ask("group-offsets", group=group.name, topic=group.topic)[0]
     expect("offset of partition 0", 2, answer["offsets"].get(f"{group.topic}-0"))
+
+
+@_tolerant
+def _deletes_offsets(program, group):
+    program.ask("delete-offsets", group=group.name, topic=group.topic, partition=0)
+    expect("offset of partition 0 after it was deleted", None,
+           broker.group(group.name)["committed_offsets"].get(f"{group.topic}-0"))
 
 
 @_tolerant

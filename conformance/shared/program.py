@@ -25,7 +25,8 @@ class Running:
         self.lines = []
         self._queue = queue.Queue()
         self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self):
         for line in self._child.stdout:
@@ -53,6 +54,11 @@ class Running:
     def wait(self, seconds):
         return self._child.wait(seconds)
 
+    def all_lines(self):
+        """All that it printed, when it has ended; raises what it reported as an error."""
+        self._reader.join(10)
+        return [checked(line) for line in self.lines]
+
     def alive(self):
         return self._child.poll() is None
 
@@ -60,7 +66,7 @@ class Running:
 class Program:
     def __init__(self, command, bootstrap):
         self._command = command
-        self._bootstrap = bootstrap
+        self.bootstrap = bootstrap
         self._running = []
         self.features = self.ask("features")[0]
 
@@ -92,7 +98,7 @@ class Program:
                 running.kill()
 
     def _words(self, verb, options):
-        return [*self._command, verb, json.dumps({"bootstrap": self._bootstrap, **options})]
+        return [*self._command, verb, json.dumps({"bootstrap": self.bootstrap, **options})]
 
 
 def checked(answer):

@@ -1,13 +1,11 @@
-// franz-go: kgo and kadm.
+// franz-go: kgo, and kadm in admin.go.
 package main
 
 import (
 	"context"
 	"strconv"
-	"strings"
 	"time"
 
-	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kgo"
 
 	. "strikemq/conformance/verbs"
@@ -22,9 +20,10 @@ var (
 )
 
 func main() {
-	Main(map[string]func(Options){"features": features, "metadata": metadata, "create": create, "delete": deleteTopic,
-		"produce": produce, "consume": consume, "member": member, "stream": stream, "list-groups": listGroups,
-		"describe-group": describeGroup, "group-offsets": groupOffsets, "delete-group": deleteGroup})
+	Main(map[string]func(Options){"features": features, "metadata": metadata, "create": create, "describe": describe,
+		"delete": deleteTopic, "produce": produce, "consume": consume, "member": member, "stream": stream,
+		"list-groups": listGroups, "describe-group": describeGroup, "group-offsets": groupOffsets,
+		"delete-offsets": deleteOffsets, "delete-group": deleteGroup})
 }
 
 func features(Options) {
@@ -36,8 +35,6 @@ func client(o Options, more ...kgo.Opt) *kgo.Client {
 	return Get(kgo.NewClient(append(more, kgo.SeedBrokers(o.Bootstrap), kgo.ClientID(o.Name))...))
 }
 
-func admin(o Options) *kadm.Client { return kadm.NewClient(client(o)) }
-
 func metadata(o Options) {
 	found := Get(admin(o).Metadata(ctx, o.Topic))
 	brokers := []Answer{}
@@ -46,10 +43,6 @@ func metadata(o Options) {
 	}
 	Emit(Answer{"brokers": brokers, "partitions": len(found.Topics[o.Topic].Partitions)})
 }
-
-func create(o Options) { Get(admin(o).CreateTopic(ctx, o.Partitions, 1, nil, o.Topic)) }
-
-func deleteTopic(o Options) { Must(Get(admin(o).DeleteTopics(ctx, o.Topic)).Error()) }
 
 func producer(o Options) *kgo.Client {
 	acks := map[string]kgo.Acks{"0": kgo.NoAck(), "1": kgo.LeaderAck(), "all": kgo.AllISRAcks()}[o.Acks]
@@ -161,20 +154,3 @@ func stream(o Options) {
 	}
 	Must(client.Flush(ctx))
 }
-
-func listGroups(o Options) { Emit(Answer{"groups": Get(admin(o).ListGroups(ctx)).Groups()}) }
-
-func describeGroup(o Options) {
-	found := Get(admin(o).DescribeGroups(ctx, o.Group))[o.Group]
-	Emit(Answer{"state": found.State, "members": len(found.Members)})
-}
-
-func groupOffsets(o Options) {
-	offsets := Answer{}
-	Get(admin(o).FetchOffsets(ctx, o.Group)).Each(func(each kadm.OffsetResponse) {
-		offsets[strings.Join([]string{each.Topic, strconv.Itoa(int(each.Partition))}, "-")] = each.At
-	})
-	Emit(Answer{"offsets": offsets})
-}
-
-func deleteGroup(o Options) { Get(admin(o).DeleteGroup(ctx, o.Group)) }

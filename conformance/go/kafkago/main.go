@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"time"
@@ -19,24 +18,22 @@ var (
 	codecs = map[string]kafka.Compression{"none": 0, "gzip": kafka.Gzip, "snappy": kafka.Snappy, "lz4": kafka.Lz4,
 		"zstd": kafka.Zstd}
 	assignors = map[string]kafka.GroupBalancer{"": kafka.RangeGroupBalancer{}, "range": kafka.RangeGroupBalancer{},
-		"roundrobin": kafka.RoundRobinGroupBalancer{}}
+		"roundrobin": kafka.RoundRobinGroupBalancer{}, "rack-affinity": kafka.RackAffinityGroupBalancer{Rack: "a"}}
 )
 
 func main() {
-	Main(map[string]func(Options){"features": features, "metadata": metadata, "create": create, "delete": deleteTopic,
-		"produce": produce, "consume": consume, "member": member, "stream": stream, "list-groups": listGroups,
-		"describe-group": describeGroup, "group-offsets": groupOffsets, "delete-group": deleteGroup})
+	Main(map[string]func(Options){"features": features, "metadata": metadata, "create": create, "describe": describe,
+		"delete": deleteTopic, "produce": produce, "consume": consume, "member": member, "stream": stream,
+		"list-groups": listGroups, "describe-group": describeGroup, "group-offsets": groupOffsets,
+		"delete-offsets": deleteOffsets, "delete-group": deleteGroup})
 }
 
 func features(Options) {
 	Emit(Answer{"codecs": []string{"gzip", "snappy", "lz4", "zstd"},
-		"assignors": Answer{"range": "range", "roundrobin": "roundrobin"},
-		"lacks": Answer{"empty-or-null": "kafka-go reads an empty key or value as null",
-			"static": "kafka-go has no static membership", "idempotent": "kafka-go has no idempotent producer"}})
-}
-
-func client(o Options) *kafka.Client {
-	return &kafka.Client{Addr: kafka.TCP(o.Bootstrap), Timeout: 20 * time.Second}
+		"assignors": Answer{"range": "range", "roundrobin": "roundrobin", "rack-affinity": "rack-affinity"},
+		"lacks": Answer{"empty-or-null": "kafka-go's Reader reads an empty key, value or header as null",
+			"static":     "kafka-go's Reader has no static membership",
+			"idempotent": "kafka-go's Writer has no idempotent producer"}})
 }
 
 func metadata(o Options) {
@@ -46,15 +43,6 @@ func metadata(o Options) {
 		brokers = append(brokers, Answer{"id": each.ID, "host": each.Host, "port": each.Port})
 	}
 	Emit(Answer{"brokers": brokers, "partitions": len(found.Topics[0].Partitions)})
-}
-
-func create(o Options) {
-	config := kafka.TopicConfig{Topic: o.Topic, NumPartitions: int(o.Partitions), ReplicationFactor: 1}
-	Must(Get(client(o).CreateTopics(ctx, &kafka.CreateTopicsRequest{Topics: []kafka.TopicConfig{config}})).Errors[o.Topic])
-}
-
-func deleteTopic(o Options) {
-	Must(Get(client(o).DeleteTopics(ctx, &kafka.DeleteTopicsRequest{Topics: []string{o.Topic}})).Errors[o.Topic])
 }
 
 func produce(o Options) {
@@ -192,34 +180,4 @@ func stream(o Options) {
 		time.Sleep(time.Millisecond)
 	}
 	Must(writer.Close())
-}
-
-func listGroups(o Options) {
-	names := []string{}
-	for _, each := range Get(client(o).ListGroups(ctx, &kafka.ListGroupsRequest{})).Groups {
-		names = append(names, each.GroupID)
-	}
-	Emit(Answer{"groups": names})
-}
-
-func describeGroup(o Options) {
-	found := Get(client(o).DescribeGroups(ctx, &kafka.DescribeGroupsRequest{GroupIDs: []string{o.Group}})).Groups[0]
-	Must(found.Error)
-	Emit(Answer{"state": found.GroupState, "members": len(found.Members)})
-}
-
-func groupOffsets(o Options) {
-	asked := map[string][]int{o.Topic: {0}}
-	found := Get(client(o).OffsetFetch(ctx, &kafka.OffsetFetchRequest{GroupID: o.Group, Topics: asked}))
-	offsets := Answer{}
-	for topic, partitions := range found.Topics {
-		for _, each := range partitions {
-			offsets[fmt.Sprintf("%s-%d", topic, each.Partition)] = each.CommittedOffset
-		}
-	}
-	Emit(Answer{"offsets": offsets})
-}
-
-func deleteGroup(o Options) {
-	Must(Get(client(o).DeleteGroups(ctx, &kafka.DeleteGroupsRequest{GroupIDs: []string{o.Group}})).Errors[o.Group])
 }

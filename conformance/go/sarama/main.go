@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"os"
 	"strconv"
@@ -18,26 +17,39 @@ var (
 	codecs = map[string]sarama.CompressionCodec{"none": sarama.CompressionNone, "gzip": sarama.CompressionGZIP,
 		"snappy": sarama.CompressionSnappy, "lz4": sarama.CompressionLZ4, "zstd": sarama.CompressionZSTD}
 	assignors = map[string]sarama.BalanceStrategy{"range": sarama.NewBalanceStrategyRange(),
-		"roundrobin": sarama.NewBalanceStrategyRoundRobin(), "sticky": sarama.NewBalanceStrategySticky()}
+		"roundrobin": sarama.NewBalanceStrategyRoundRobin(), "sticky": sarama.NewBalanceStrategySticky(),
+		"cooperative-sticky": sarama.NewBalanceStrategyCooperativeSticky()}
 	version = Get(sarama.ParseKafkaVersion(os.Getenv("SARAMA_VERSION")))
 )
 
 func main() {
-	Main(map[string]func(Options){"features": features, "metadata": metadata, "create": create, "delete": deleteTopic,
-		"produce": produce, "consume": consume, "member": member, "stream": stream, "list-groups": listGroups,
-		"describe-group": describeGroup, "group-offsets": groupOffsets, "delete-group": deleteGroup})
+	Main(map[string]func(Options){"features": features, "metadata": metadata, "create": create, "describe": describe,
+		"delete": deleteTopic, "produce": produce, "consume": consume, "member": member, "stream": stream,
+		"list-groups": listGroups, "describe-group": describeGroup, "group-offsets": groupOffsets,
+		"delete-offsets": deleteOffsets, "delete-group": deleteGroup})
 }
 
 func features(Options) {
-	known, lacks := []string{"gzip", "snappy", "lz4"}, Answer{}
+	known, strategies := []string{"gzip", "snappy", "lz4"}, []string{"range", "roundrobin", "sticky"}
+	lacks := Answer{}
 	if version.IsAtLeast(sarama.V2_1_0_0) {
 		known = append(known, "zstd")
+	} else {
+		lacks["codec-zstd"] = "sarama writes zstd from Config.Version 2.1 on"
 	}
 	if !version.IsAtLeast(sarama.V2_3_0_0) {
 		lacks["static"] = "sarama has static membership from Config.Version 2.3 on"
 	}
-	Emit(Answer{"codecs": known, "lacks": lacks, "reads": []string{"zstd"},
-		"assignors": Answer{"range": "range", "roundrobin": "roundrobin", "sticky": "sticky"}})
+	if version.IsAtLeast(sarama.V2_4_0_0) {
+		strategies = append(strategies, "cooperative-sticky")
+	} else {
+		lacks["assignor-cooperative-sticky"] = "sarama has cooperative-sticky from Config.Version 2.4 on"
+	}
+	protocols := Answer{}
+	for _, each := range strategies {
+		protocols[each] = each
+	}
+	Emit(Answer{"codecs": known, "lacks": lacks, "reads": []string{"zstd"}, "assignors": protocols})
 }
 
 func config(o Options) *sarama.Config {
@@ -53,8 +65,6 @@ func config(o Options) *sarama.Config {
 
 func client(o Options) sarama.Client { return Get(sarama.NewClient([]string{o.Bootstrap}, config(o))) }
 
-func admin(o Options) sarama.ClusterAdmin { return Get(sarama.NewClusterAdminFromClient(client(o))) }
-
 func metadata(o Options) {
 	client, brokers := client(o), []Answer{}
 	for _, each := range client.Brokers() {
@@ -64,12 +74,6 @@ func metadata(o Options) {
 	}
 	Emit(Answer{"brokers": brokers, "partitions": len(Get(client.Partitions(o.Topic)))})
 }
-
-func create(o Options) {
-	Must(admin(o).CreateTopic(o.Topic, &sarama.TopicDetail{NumPartitions: o.Partitions, ReplicationFactor: 1}, false))
-}
-
-func deleteTopic(o Options) { Must(admin(o).DeleteTopic(o.Topic)) }
 
 // placed sends a record to the partition that it names, and to the first one otherwise.
 type placed struct{}
@@ -227,36 +231,4 @@ func stream(o Options) {
 		}
 	}
 	Must(producer.Close())
-}
-
-func listGroups(o Options) {
-	names := []string{}
-	for name := range Get(admin(o).ListConsumerGroups()) {
-		names = append(names, name)
-	}
-	Emit(Answer{"groups": names})
-}
-
-func describeGroup(o Options) {
-	found := Get(admin(o).DescribeConsumerGroups([]string{o.Group}))[0]
-	Emit(Answer{"state": found.State, "members": len(found.Members)})
-}
-
-func groupOffsets(o Options) {
-	found := Get(admin(o).ListConsumerGroupOffsets(o.Group, map[string][]int32{o.Topic: {0}}))
-	offsets := Answer{}
-	for topic, partitions := range found.Blocks {
-		for partition, block := range partitions {
-			offsets[fmt.Sprintf("%s-%d", topic, partition)] = block.Offset
-		}
-	}
-	Emit(Answer{"offsets": offsets})
-}
-
-func deleteGroup(o Options) {
-	if !version.IsAtLeast(sarama.V1_1_0_0) {
-		Emit(Answer{"na": "sarama deletes groups from Config.Version 1.1 on"})
-		return
-	}
-	Must(admin(o).DeleteConsumerGroup(o.Group))
 }

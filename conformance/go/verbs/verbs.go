@@ -15,6 +15,7 @@ type Options struct {
 	Bootstrap  string
 	Topic      string
 	Partitions int32
+	Partition  int32
 	Acks       string
 	Codec      string
 	Idempotent bool
@@ -148,4 +149,9 @@ func Main(verbs map[string]func(Options)) {
 	var options Options
 	Must(json.Unmarshal([]byte(words[1]), &options))
 	verb(options)
+}
+
+// Partition is what a topic's description tells of one partition.
+func Partition(number, leader int32, replicas, isr []int32) Answer {
+	return Answer{"partition": number, "leader": leader, "replicas": replicas, "isr": isr}
 }

@@ -1,23 +1,33 @@
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 
 /** The verbs of the admin client, which came with 0.11; that for groups came with 2.0. */
 final class Admin {
     private Admin() {}
 
     static Map<String, Verbs.Verb> verbs() {
-        Map<String, Verbs.Verb> verbs = new HashMap<>(Map.of("create", Admin::create, "delete", Admin::delete));
+        Map<String, Verbs.Verb> verbs = new HashMap<>(
+                Map.of("create", Admin::create, "describe", Admin::describe, "delete", Admin::delete));
         if (Release.isAtLeast(2, 0)) {
             verbs.put("list-groups", Admin::listGroups);
             verbs.put("describe-group", Admin::describeGroup);
             verbs.put("group-offsets", Admin::groupOffsets);
             verbs.put("delete-group", Admin::deleteGroup);
+        }
+        if (Release.isAtLeast(2, 4)) {
+            verbs.put("delete-offsets", Admin::deleteOffsets);
         }
         return verbs;
     }
@@ -36,9 +46,34 @@ final class Admin {
         with(options, admin -> {});
     }
 
+    static List<Map<String, Object>> brokers(JsonNode options) throws Exception {
+        List<Map<String, Object>> brokers = new ArrayList<>();
+        with(options, admin -> {
+            for (Node node : admin.describeCluster().nodes().get()) {
+                brokers.add(Map.of("id", node.id(), "host", node.host(), "port", node.port()));
+            }
+        });
+        return brokers;
+    }
+
     private static void create(JsonNode options) throws Exception {
         NewTopic topic = new NewTopic(options.get("topic").asText(), options.get("partitions").asInt(), (short) 1);
         with(options, admin -> admin.createTopics(List.of(topic)).all().get());
+    }
+
+    private static void describe(JsonNode options) throws Exception {
+        List<Map<String, Object>> partitions = new ArrayList<>();
+        with(options, admin -> {
+            for (TopicPartitionInfo each : Release.describe(admin, options.get("topic").asText()).partitions()) {
+                partitions.add(Map.of("partition", each.partition(), "leader", each.leader().id(),
+                        "replicas", ids(each.replicas()), "isr", ids(each.isr())));
+            }
+        });
+        Verbs.emit("partitions", partitions);
+    }
+
+    private static List<Integer> ids(List<Node> nodes) {
+        return nodes.stream().map(Node::id).toList();
     }
 
     private static void delete(JsonNode options) throws Exception {
@@ -57,7 +92,7 @@ final class Admin {
                     admin.describeConsumerGroups(List.of(group)).describedGroups().get(group).get();
             String state = found.toString().replaceAll("(?s).*[sS]tate=([A-Za-z]+).*", "$1");
             Verbs.emit("state", state.substring(0, 1).toUpperCase() + state.substring(1).toLowerCase(),
-                    "members", found.members().size());
+                    "members", found.members().stream().map(MemberDescription::clientId).toList());
         });
     }
 
@@ -68,6 +103,12 @@ final class Admin {
                     .forEach((partition, offset) -> offsets.put(partition.toString(), offset.offset()));
             Verbs.emit("offsets", offsets);
         });
+    }
+
+    private static void deleteOffsets(JsonNode options) throws Exception {
+        TopicPartition partition = new TopicPartition(options.get("topic").asText(), options.get("partition").asInt());
+        with(options, admin -> admin.deleteConsumerGroupOffsets(options.get("group").asText(), Set.of(partition))
+                .partitionResult(partition).get());
     }
 
     private static void deleteGroup(JsonNode options) throws Exception {

@@ -13,8 +13,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -56,6 +54,7 @@ public class KafkaClients {
             lacks.put("headers", name + " has no headers");
             lacks.put("idempotent", name + " has no idempotent producer");
             lacks.put("admin", name + " has no admin client");
+            lacks.put("brokers", name + " lists no brokers");
         }
         if (Release.isAtLeast(2, 4)) {
             assignors.put("cooperative-sticky", "cooperative-sticky");
@@ -73,13 +72,10 @@ public class KafkaClients {
         return config;
     }
 
-    private static void metadata(JsonNode options) {
+    private static void metadata(JsonNode options) throws Exception {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(config(options))) {
-            List<PartitionInfo> partitions = consumer.partitionsFor(options.get("topic").asText());
-            Node leader = partitions.get(0).leader();
-            Verbs.emit(
-                    "brokers", List.of(Map.of("id", leader.id(), "host", leader.host(), "port", leader.port())),
-                    "partitions", partitions.size());
+            int partitions = consumer.partitionsFor(options.get("topic").asText()).size();
+            Verbs.emit("partitions", partitions, "brokers", Release.isAtLeast(0, 11) ? Admin.brokers(options) : List.of());
         }
     }
 

@@ -5,12 +5,17 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
@@ -51,6 +56,14 @@ final class Release {
         } catch (InvocationTargetException e) {
             throw (Exception) e.getCause();
         }
+    }
+
+    /** {@code topicNameValues} came with 3.1; {@code values} went with 4.0. */
+    @SuppressWarnings("unchecked")
+    static TopicDescription describe(AdminClient admin, String topic) throws Exception {
+        DescribeTopicsResult result = admin.describeTopics(List.of(topic));
+        Object values = DescribeTopicsResult.class.getMethod(isAtLeast(3, 1) ? "topicNameValues" : "values").invoke(result);
+        return ((Map<String, KafkaFuture<TopicDescription>>) values).get(topic).get();
     }
 
     /** Headers came with 0.11; without any, the constructor is used that was always there. */
