@@ -53,9 +53,12 @@ class Library:
         return f"failed: no verdict, but {verdict or last_line(finished.err)!r}"
 
     def connect(self):
-        """The lines that a user needs to connect, in Markdown; empty when there are none."""
-        page = self.home / "connect" / f"{self.name}.md"
-        return page.read_text().strip() if page.exists() else ""
+        """The lines that a user needs to connect, in Markdown: an older release's own, or those of the newest."""
+        for name in (self.name, self.name.rpartition("-")[0]):
+            page = self.home / "connect" / f"{name}.md"
+            if page.exists():
+                return page.read_text().strip()
+        return ""
 
 
 def all_libraries():

@@ -7,7 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from runner.broker import Broker
 from runner.library import CROSS
 
-PARTLY = "(the rest is ok)"  # at the end of a verdict: n/a in part
+PARTLY = " (the rest is ok)"  # at the end of a verdict: n/a in part
+
+
+def reasons(verdict):
+    """What a verdict tells beside ok; several reasons of one n/a are separated by semicolons."""
+    if verdict.startswith("n/a: "):
+        return verdict.removeprefix("n/a: ").removesuffix(PARTLY).split("; ")
+    return [] if verdict == "ok" else [verdict]
 
 
 class Matrix:

@@ -1,5 +1,5 @@
 """Writes docs/clients.md from a full run."""
-from runner.matrix import PARTLY
+from runner.matrix import PARTLY, reasons
 
 SIGNS = {"ok": "✓", "n/a": "–", "failed": "✗"}
 
@@ -18,7 +18,7 @@ def render(libraries, matrix, scenarios):
              _notes(ran, matrix), "## Written by one, read by the other\n",
              "Keys, values, headers, timestamps, and each codec that the writer has. A row reads what the columns wrote.\n",
              _cross_table(ran, matrix), "## How to connect\n"]
-    parts += [f"### {library.name}\n\n{library.connect()}\n" for library in libraries if library.connect()]
+    parts += _connections(libraries)
     return "\n".join(part for part in parts if part).rstrip() + "\n"
 
 
@@ -44,9 +44,9 @@ def _sign(verdict):
 
 
 def _scenario_table(ran, matrix, scenarios):
-    rows = [[scenario, *[_sign(matrix.verdicts[library.name].get(scenario)) for library in ran]]
-            for scenario in scenarios]
-    return _table(["", *[library.name for library in ran]], rows)
+    rows = [[library.name, *[_sign(matrix.verdicts[library.name].get(scenario)) for scenario in scenarios]]
+            for library in ran]
+    return _table(["", *scenarios], rows)
 
 
 def _cross_table(ran, matrix):
@@ -57,10 +57,21 @@ def _cross_table(ran, matrix):
 
 
 def _notes(ran, matrix):
+    """A line for each reason, with the scenarios that it touches."""
     notes = {}
     for library in ran:
         for scenario, verdict in matrix.verdicts[library.name].items():
-            if verdict != "ok":
-                notes.setdefault((library.name, verdict), []).append(scenario)
-    lines = [f"- {name}, {', '.join(scenarios)}: {verdict}" for (name, verdict), scenarios in notes.items()]
+            place = "cross table" if scenario.startswith("reads ") else scenario
+            for reason in reasons(verdict):
+                notes.setdefault((library.name, reason), {})[place] = True
+    lines = [f"- {name}: {reason} ({', '.join(places)})" for (name, reason), places in notes.items()]
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _connections(libraries):
+    """Libraries to which one connects alike share their lines."""
+    alike = {}
+    for library in libraries:
+        if library.connect():
+            alike.setdefault(library.connect(), []).append(library.name)
+    return [f"### {', '.join(names)}\n\n{lines}\n" for lines, names in alike.items()]

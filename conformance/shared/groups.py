@@ -85,7 +85,7 @@ def group_admin(program):
     group.leave("one")
     lacking += [reason for check in (_shows_offsets, _deletes_offsets, _deletes) for reason in check(program, group)]
     if len(lacking) == 5:
-        raise Lacking(", ".join(lacking))
+        raise Lacking("; ".join(lacking))
     return lacking
 
 

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -62,14 +63,17 @@ final class Admin {
     }
 
     private static void describe(JsonNode options) throws Exception {
+        with(options, admin ->
+                Verbs.emit("partitions", partitions(Release.describe(admin, options.get("topic").asText()))));
+    }
+
+    static List<Map<String, Object>> partitions(TopicDescription topic) {
         List<Map<String, Object>> partitions = new ArrayList<>();
-        with(options, admin -> {
-            for (TopicPartitionInfo each : Release.describe(admin, options.get("topic").asText()).partitions()) {
-                partitions.add(Map.of("partition", each.partition(), "leader", each.leader().id(),
-                        "replicas", ids(each.replicas()), "isr", ids(each.isr())));
-            }
-        });
-        Verbs.emit("partitions", partitions);
+        for (TopicPartitionInfo each : topic.partitions()) {
+            partitions.add(Map.of("partition", each.partition(), "leader", each.leader().id(),
+                    "replicas", ids(each.replicas()), "isr", ids(each.isr())));
+        }
+        return partitions;
     }
 
     private static List<Integer> ids(List<Node> nodes) {

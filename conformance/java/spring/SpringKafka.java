@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,7 +20,7 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.listener.MessageListener;
 import org.springframework.kafka.support.SendResult;
 
-/** Spring's template, listener container and admin, where they stand before kafka-clients. */
+/** Spring's template, listener container and admin; what Spring does not wrap is asked of kafka-clients below it. */
 public class SpringKafka extends KafkaClients {
     public static void main(String[] arguments) throws Exception {
         Verbs.main(new SpringKafka().verbs(), arguments);
@@ -30,22 +31,29 @@ public class SpringKafka extends KafkaClients {
         Map<String, Verbs.Verb> verbs = super.verbs();
         Verbs.Verb plain = verbs.get("create");
         verbs.put("create", options -> {
-            KafkaAdmin admin = new KafkaAdmin(config(options));
-            boolean isThere;
-            try {
-                isThere = !admin.describeTopics(options.get("topic").asText()).isEmpty();
-            } catch (RuntimeException unknown) {
-                isThere = false;
-            }
-            if (isThere) {
+            if (isThere(options)) {
                 // Spring's admin passes over topics that are there.
                 plain.run(options);
             } else {
-                admin.createOrModifyTopics(
+                new KafkaAdmin(config(options)).createOrModifyTopics(
                         new NewTopic(options.get("topic").asText(), options.get("partitions").asInt(), (short) 1));
             }
         });
+        verbs.put("describe", options -> Verbs.emit("partitions", Admin.partitions(description(options))));
         return verbs;
+    }
+
+    private static TopicDescription description(JsonNode options) {
+        String topic = options.get("topic").asText();
+        return new KafkaAdmin(config(options)).describeTopics(topic).get(topic);
+    }
+
+    private static boolean isThere(JsonNode options) {
+        try {
+            return description(options) != null;
+        } catch (RuntimeException unknown) {
+            return false;
+        }
     }
 
     @Override
