@@ -3,6 +3,7 @@ package io.strikemq.endtoend;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -35,7 +36,7 @@ final class ConsumerDriver implements Driver {
     @Override
     public List<String> apply(List<String> command) {
         switch (command.get(0)) {
-            case "subscribe" -> consumer.subscribe(List.of(command.get(1)));
+            case "subscribe" -> call("subscribe", List.of(command.get(1)));
             case "assign" -> assign(command);
             case "commit" -> consumer.commitSync();
             case "close" -> close();
@@ -58,8 +59,26 @@ final class ConsumerDriver implements Driver {
         List<TopicPartition> partitions = command.subList(2, command.size()).stream()
                 .map(partition -> new TopicPartition(command.get(1), Integer.parseInt(partition)))
                 .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        call("assign", partitions);
+        call("seekToBeginning", partitions);
+    }
+
+    /** Release 0.9 takes lists and arrays where all later ones take collections. */
+    private void call(String method, List<?> argument) {
+        for (Class<?> type : List.of(Collection.class, List.class, TopicPartition[].class)) {
+            try {
+                Object given = type.isArray() ? argument.toArray(new TopicPartition[0]) : argument;
+                KafkaConsumer.class.getMethod(method, type).invoke(consumer, given);
+                return;
+            } catch (NoSuchMethodException e) {
+                // Not this release's way.
+            } catch (InvocationTargetException e) {
+                throw new IllegalStateException(e.getCause());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new IllegalStateException("No " + method + " in " + KafkaConsumer.class);
     }
 
     private List<String> poll() {

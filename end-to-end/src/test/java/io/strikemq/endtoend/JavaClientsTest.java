@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Apache Kafka's own Java clients, from 0.10.2 to 4.4, against the built jar. */
+/** Apache Kafka's own Java clients, from 0.9 to 4.4, against the built jar. */
 class JavaClientsTest {
     private static final String NEWEST = "4.4.0";
-    private static final String OLDEST = "0.10.2.2";
+    private static final String OLDEST = "0.9.0.1";
     private static final long SECONDS = 30;
 
     @TempDir
@@ -43,7 +43,7 @@ class JavaClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4.4.0", "3.9.1", "2.8.2", "1.1.1", "0.10.2.2"})
+    @ValueSource(strings = {"4.4.0", "3.9.1", "2.8.2", "1.1.1", "0.10.2.2", "0.9.0.1"})
     void whatAReleaseProducesItConsumes(String version) {
         try (ClientVersion client = ClientVersion.of(version)) {
             for (String codec : codecs(version)) {
@@ -63,7 +63,7 @@ class JavaClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4.4.0", "3.9.1", "2.8.2", "1.1.1", "0.10.2.2"})
+    @ValueSource(strings = {"4.4.0", "3.9.1", "2.8.2", "1.1.1", "0.10.2.2", "0.9.0.1"})
     void twoMembersOfAGroupShareThePartitionsAndGoOnWhereTheyCommitted(String version) throws Exception {
         try (ClientVersion client = ClientVersion.of(version)) {
             groupOfTwo(client, client, "group-" + version);
@@ -80,7 +80,7 @@ class JavaClientsTest {
 
     @Test
     void everyReleaseReadsWhatEveryOtherWrote() {
-        List<String> versions = List.of(NEWEST, "3.9.1", "2.8.2", "1.1.1", OLDEST);
+        List<String> versions = List.of(NEWEST, "3.9.1", "2.8.2", "1.1.1", "0.10.2.2", OLDEST);
         List<String> expected = new ArrayList<>();
         for (String version : versions) {
             try (ClientVersion client = ClientVersion.of(version)) {
