@@ -98,11 +98,17 @@ function tell({ partition, baseOffset }, messages) {
   for (let i = 0; i < count; i++) emit({ partition, offset: Number(baseOffset) + i })
 }
 
+const offsetAt = ({ topic, from, ...options }) => withAdmin(options, async (admin) => {
+  const [{ offset }] = await admin.fetchTopicOffsetsByTimestamp(topic, from.timestamp)
+  return offset
+})
+
 async function consume(options) {
   const consumer = connect(options).consumer({ groupId: `reader-of-${options.topic}-${process.pid}`, maxWaitTimeInMs: 200 })
   const { topic, from } = options
   await consumer.connect()
   await consumer.subscribe({ topic, fromBeginning: from !== 'latest' })
+  const offset = from.timestamp === undefined ? from.offset : await offsetAt(options)
   let left = options.count
   const done = new Promise((resolve) => consumer.run({
     autoCommit: false,
@@ -115,11 +121,8 @@ async function consume(options) {
       if (left === 0) resolve()
     },
   }))
-  if (from.offset !== undefined) consumer.seek({ topic, partition: 0, offset: String(from.offset) })
-  if (from.timestamp !== undefined) {
-    const [{ offset }] = await withAdmin(options, (admin) => admin.fetchTopicOffsetsByTimestamp(topic, from.timestamp))
-    consumer.seek({ topic, partition: 0, offset })
-  }
+  // At once, before the consumer has joined: it reads nothing from elsewhere.
+  if (offset !== undefined) consumer.seek({ topic, partition: 0, offset: String(offset) })
   emit({ ready: true })
   await done
 }

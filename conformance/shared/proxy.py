@@ -1,59 +1,59 @@
-"""A TCP proxy before the broker, which can keep the broker's answers to itself."""
+"""A TCP proxy before the broker, which can keep the broker's answers to itself, and be away as the broker is."""
+import random
 import socket
 import threading
 
 
 class Proxy:
-    """Forwards what comes in on `port` to the broker and back. Started by `with`, which ends all connections."""
+    """Forwards what comes in on `port` to the broker and back, from `open` to `close`; used by `with`."""
 
     def __init__(self, bootstrap):
         host, port = bootstrap.rsplit(":", 1)
         self._target = (host, int(port))
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
-        self._delivers = threading.Event()
-        self._delivers.set()
-        self._over = False
+        self.port = _free_port()
+        self._withholds = threading.Event()
+        self._listener = None
 
     def __enter__(self):
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.open()
         return self
 
     def __exit__(self, *_):
-        self._over = True
-        self._delivers.set()
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        self.close()
+
+    def open(self):
+        self._withholds.clear()
+        self._listener = socket.create_server(("127.0.0.1", self.port))
+        threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
+
+    def close(self):
+        """Refuses new connections; those that there are end with the broker."""
+        listener, self._listener = self._listener, None
+        if listener:
+            listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
 
     def withhold(self):
         """From now on the broker gets requests, and nobody its answers: they are lost with their connections."""
-        self._delivers.clear()
+        self._withholds.set()
 
-    def deliver(self):
-        """New connections are served again."""
-        self._delivers.set()
-
-    def _accept(self):
-        while not self._over:
+    def _accept(self, listener):
+        while True:
             try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            try:
+                client, _ = listener.accept()
                 server = socket.create_connection(self._target, 5)
             except OSError:
-                client.close()  # the broker is away, and so the client shall see it
-                continue
+                return  # closed
             threading.Thread(target=self._forward, args=(client, server), daemon=True).start()
-            threading.Thread(target=self._forward, args=(server, client, self._delivers), daemon=True).start()
+            threading.Thread(target=self._forward, args=(server, client, self._withholds), daemon=True).start()
 
     @staticmethod
-    def _forward(source, target, delivers=None):
+    def _forward(source, target, withholds=None):
         """Copies until either side ends. What was withheld once is never sent: that connection is lost."""
         lost = False
         try:
             while data := source.recv(1 << 16):
-                lost = lost or delivers is not None and not delivers.is_set()
+                lost = lost or withholds is not None and withholds.is_set()
                 if not lost:
                     target.sendall(data)
         except OSError:
@@ -63,3 +63,12 @@ class Proxy:
                 each.shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass
+
+
+def _free_port():
+    """Below those that clients get for their own ends of a connection: nobody takes it while the proxy is closed."""
+    while True:
+        port = random.randrange(10_000, 30_000)
+        with socket.socket() as each:
+            if each.connect_ex(("127.0.0.1", port)) != 0:
+                return port

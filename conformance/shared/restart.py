@@ -39,11 +39,12 @@ def _stream_through(program, name, proxy):
         await_true("the reader's first records", lambda: seen(member), 20)
     proxy.withhold()
     await_true("records that the producer knows nothing of", lambda: _has_untold(stream, name), 10)
+    proxy.close()
     control("kill")
     expect("the stream was cut", True, stream.alive() and acknowledged(stream) < COUNT)
     time.sleep(0.5)  # clients shall see a broker that is not there
-    proxy.deliver()
     control("start", "--advertised-port", str(proxy.port))
+    proxy.open()
     expect("exit of the producer", 0, stream.wait(60))
     expect("records acknowledged", COUNT, sum(line.get("acked", 0) for line in stream.all_lines()))
     _expect_all(program, name)
