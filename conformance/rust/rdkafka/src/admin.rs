@@ -38,6 +38,18 @@ pub fn create(options: &Options) -> Outcome {
     checked(block_on(admin(options)?.create_topics([&topic], &AdminOptions::new()))?)
 }
 
+pub fn describe(options: &Options) -> Outcome {
+    let found = asking(options)?.fetch_metadata(Some(options.topic()), PATIENCE)?;
+    let partitions: Vec<Value> = found
+        .topics()
+        .iter()
+        .flat_map(|topic| topic.partitions())
+        .map(|each| json!({"partition": each.id(), "leader": each.leader(), "replicas": each.replicas(), "isr": each.isr()}))
+        .collect();
+    emit(json!({"partitions": partitions}));
+    Ok(())
+}
+
 pub fn delete(options: &Options) -> Outcome {
     checked(block_on(admin(options)?.delete_topics(&[options.topic()], &AdminOptions::new()))?)
 }
@@ -57,7 +69,8 @@ pub fn list_groups(options: &Options) -> Outcome {
 pub fn describe_group(options: &Options) -> Outcome {
     let found = asking(options)?.fetch_group_list(options.text("group"), PATIENCE)?;
     let group = found.groups().first().ok_or("there is no such group")?;
-    emit(json!({"state": group.state(), "members": group.members().len()}));
+    let clients: Vec<&str> = group.members().iter().map(|member| member.client_id()).collect();
+    emit(json!({"state": group.state(), "members": clients}));
     Ok(())
 }
 

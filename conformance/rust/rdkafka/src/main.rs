@@ -19,6 +19,7 @@ fn answer() -> Outcome {
         "features" => features(),
         "metadata" => admin::metadata(&options),
         "create" => admin::create(&options),
+        "describe" => admin::describe(&options),
         "delete" => admin::delete(&options),
         "produce" => produce::produce(&options),
         "stream" => produce::stream(&options),

@@ -40,7 +40,8 @@ fn features() -> Outcome {
         "null-headers": "rskafka has no null in headers",
         "reads-null-headers": "rskafka refuses records that have a null in headers",
         "repeated-headers": "rskafka keeps one header a name",
-        "brokers": "rskafka does not show the brokers"}}));
+        "brokers": "rskafka does not show the brokers",
+        "describe": "rskafka does not show where a partition is"}}));
     Ok(())
 }
 
