@@ -56,7 +56,7 @@ class Broker:
     def __init__(self, work):
         self.work = work
         self.control = work / "control"
-        self.port, self.http = free_ports(2)
+        self.port, self.http, self.proxy = free_ports(3)
 
     def __enter__(self):
         self.control.mkdir(parents=True)
@@ -81,7 +81,7 @@ class Broker:
 
     def environment(self):
         return {"BOOTSTRAP": f"127.0.0.1:{self.port}", "HTTP": f"127.0.0.1:{self.http}", "JAR": str(JAR),
-                "CONTROL": str(self.control)}
+                "CONTROL": str(self.control), "PROXY_PORT": str(self.proxy)}
 
     def revive(self):
         """Starts the broker again if a scenario left it dead."""

@@ -13,7 +13,7 @@ SCENARIOS = ("metadata", "topic-admin", "acks", "records", "codecs", "start-posi
              "broker-restart", CROSS)
 CORE = ("metadata", "topic-admin", "acks", "records", "codecs", "start-positions", "commit-resume", "idempotent", CROSS)
 BUILD_SECONDS = 600
-SCENARIO_SECONDS = 120
+SCENARIO_SECONDS = 180
 
 
 @dataclass(frozen=True)

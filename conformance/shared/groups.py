@@ -36,7 +36,7 @@ def assignors(program):
             group.settle()
         group.expect_nothing_missed()
         for name in list(group.members):
-            group.leave(name)
+            group.kill(name)
     return [reason for name, reason in program.features.get("lacks", {}).items()
             if name.startswith("assignor-")]
 

@@ -1,5 +1,4 @@
 """A TCP proxy before the broker, which can keep the broker's answers to itself, and be away as the broker is."""
-import random
 import socket
 import threading
 
@@ -7,10 +6,10 @@ import threading
 class Proxy:
     """Forwards what comes in on `port` to the broker and back, from `open` to `close`; used by `with`."""
 
-    def __init__(self, bootstrap):
-        host, port = bootstrap.rsplit(":", 1)
-        self._target = (host, int(port))
-        self.port = _free_port()
+    def __init__(self, port, bootstrap):
+        host, target = bootstrap.rsplit(":", 1)
+        self._target = (host, int(target))
+        self.port = port
         self._withholds = threading.Event()
         self._listener = None
 
@@ -63,12 +62,3 @@ class Proxy:
                 each.shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass
-
-
-def _free_port():
-    """Below those that clients get for their own ends of a connection: nobody takes it while the proxy is closed."""
-    while True:
-        port = random.randrange(10_000, 30_000)
-        with socket.socket() as each:
-            if each.connect_ex(("127.0.0.1", port)) != 0:
-                return port

@@ -18,7 +18,7 @@ KILL_AFTER = 700
 def broker_restart(program):
     program.needs("outliving")
     name = broker.create(topic("t"), 1)
-    with Proxy(os.environ["BOOTSTRAP"]) as proxy:
+    with Proxy(int(os.environ["PROXY_PORT"]), os.environ["BOOTSTRAP"]) as proxy:
         control("kill")
         control("start", "--advertised-port", str(proxy.port))
         program.bootstrap = f"127.0.0.1:{proxy.port}"
