@@ -49,7 +49,8 @@ final class FetchReader {
             PartitionQuery query = queries.get(i);
             Partition partition = partitions.find(query.topic(), query.partition());
             if (partition == null) {
-                round.missing(absent(query, partitions.absence(query.topic())));
+                round.missing(PartitionFetched.absent(
+                        query.topic(), query.partition(), partitions.absence(query.topic())));
             } else {
                 readGuarded(round, query, partition);
             }
@@ -131,12 +132,6 @@ final class FetchReader {
                 : null;
         return new PartitionFetched(
                 query.topic(), query.partition(), error, -1, -1, -1, null, leader, LogSlice.EMPTY);
-    }
-
-    /** Kafka names no aborted transactions of a partition that is not there, and says nothing of those of others. */
-    private static PartitionFetched absent(PartitionQuery query, ErrorCode error) {
-        return new PartitionFetched(
-                query.topic(), query.partition(), error, -1, -1, -1, List.of(), null, LogSlice.EMPTY);
     }
 
     private static PartitionFetched failed(PartitionQuery query, ErrorCode error) {

@@ -1,5 +1,6 @@
 package io.strikemq.application.fetch;
 
+import io.strikemq.application.partition.Partitions;
 import io.strikemq.domain.fetch.FetchQuery;
 import io.strikemq.domain.fetch.FetchQuery.ForgottenPartition;
 import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
@@ -20,13 +21,15 @@ import java.util.Map;
 final class FetchSession {
     private final int id;
     private final long createdNanos;
+    private final Partitions topics;
     private final Map<PartitionKey, SessionPartition> partitions = new LinkedHashMap<>();
     private int epoch = SessionRef.INITIAL_EPOCH;
     private long lastUsedNanos;
     private int sizeWhenLastUsed;
 
-    FetchSession(int id, long nowNanos) {
+    FetchSession(int id, long nowNanos, Partitions topics) {
         this.id = id;
+        this.topics = topics;
         this.createdNanos = nowNanos;
         this.lastUsedNanos = nowNanos;
     }
@@ -105,6 +108,7 @@ final class FetchSession {
     List<PartitionQuery> queries() {
         List<PartitionQuery> queries = new ArrayList<>(partitions.size());
         for (SessionPartition partition : partitions.values()) {
+            partition.resolve(topics);
             queries.add(partition.query());
         }
         return queries;
@@ -113,7 +117,9 @@ final class FetchSession {
     /** Fills a new session with the queries and the answers of the request that created it. */
     void begin(List<PartitionQuery> queries, List<PartitionFetched> answers) {
         for (PartitionQuery query : queries) {
-            partitions.put(PartitionKey.of(query), new SessionPartition(query));
+            SessionPartition partition = new SessionPartition(query);
+            partition.resolve(topics);
+            partitions.put(PartitionKey.of(query), partition);
         }
         for (PartitionFetched answer : answers) {
             partitions.get(PartitionKey.of(answer)).answered(answer);
@@ -123,9 +129,10 @@ final class FetchSession {
     /** The answers that are news; partitions with records change to the end of the order. */
     List<PartitionFetched> news(List<PartitionFetched> answers) {
         List<PartitionFetched> news = new ArrayList<>();
-        for (PartitionFetched answer : answers) {
-            PartitionKey key = PartitionKey.of(answer);
+        for (PartitionFetched read : answers) {
+            PartitionKey key = PartitionKey.of(read);
             SessionPartition partition = partitions.get(key);
+            PartitionFetched answer = partition.told(read, topics);
             if (partition.updateAndTellWhetherNews(answer)) {
                 news.add(answer);
                 if (answer.records().sizeInBytes() > 0) {

@@ -1,5 +1,6 @@
 package io.strikemq.application.fetch;
 
+import io.strikemq.application.partition.Partitions;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchQuery;
@@ -27,14 +28,16 @@ final class FetchSessions {
     private static final int NO_SESSION = 0;
 
     private final int maxSessions;
+    private final Partitions topics;
     private final Identifiers identifiers;
     private final Clock clock;
 
     /** Guarded by this, as what is in it; the one that was not used for the longest time comes first. */
     private final Map<Integer, FetchSession> sessions = new LinkedHashMap<>();
 
-    FetchSessions(int maxSessions, Identifiers identifiers, Clock clock) {
+    FetchSessions(int maxSessions, Partitions topics, Identifiers identifiers, Clock clock) {
         this.maxSessions = maxSessions;
+        this.topics = topics;
         this.identifiers = identifiers;
         this.clock = clock;
     }
@@ -96,7 +99,7 @@ final class FetchSessions {
         while (sessions.containsKey(id)) {
             id = identifiers.newPositiveInt();
         }
-        FetchSession session = new FetchSession(id, now);
+        FetchSession session = new FetchSession(id, now, topics);
         session.begin(queries, results);
         session.used(now);
         sessions.put(id, session);

@@ -36,7 +36,7 @@ public final class LongPollFetch implements FetchRecords {
             Clock clock,
             Deadlines deadlines) {
         this.reader = new FetchReader(partitions, downConversion, settings.fetchMaxBytes());
-        this.sessions = new FetchSessions(settings.maxSessions(), identifiers, clock);
+        this.sessions = new FetchSessions(settings.maxSessions(), partitions, identifiers, clock);
         this.deadlines = deadlines;
     }
 

@@ -69,6 +69,17 @@ public final class Partitions implements TopicListener, AutoCloseable {
                 : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     }
 
+    /** The name of the topic with this id; null when there is none. */
+    public String topicName(UUID id) {
+        Partition[] all = byId.get(id);
+        return all == null ? null : all[0].name().topic();
+    }
+
+    /** Whether there is a topic of this name. */
+    public boolean hasTopic(String name) {
+        return byName.containsKey(name);
+    }
+
     /** The settings that hold for the partition's topic. */
     public TopicSettings settings(Partition partition) {
         return settings.of(partition.topic());

@@ -15,6 +15,7 @@ import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -132,15 +133,28 @@ class FetchSessionsTest {
     }
 
     @Test
-    void aTopicIdThatIsGoneStaysAnErrorInTheSession() {
+    void ofATopicIdThatIsGoneTheSessionTellsWhatBecameOfItsName() {
         TopicRef byId = TopicRef.byId(topic.id());
         int id = broker.read(new Reading().session(0, 0).from(byId, 0, 0)).sessionId();
         broker.topics.delete(topic);
+        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, onlyError(new Reading().session(id, 1), byId));
         broker.topic("t", 1);
-        for (int epoch = 1; epoch < 3; epoch++) {
-            FetchResult gone = broker.read(new Reading().session(id, epoch));
-            assertEquals(ErrorCode.UNKNOWN_TOPIC_ID, gone.partitions().get(0).error());
-        }
+        assertEquals(ErrorCode.INCONSISTENT_TOPIC_ID, onlyError(new Reading().session(id, 2), byId));
+        assertEquals(ErrorCode.INCONSISTENT_TOPIC_ID, onlyError(new Reading().session(id, 3).from(byId, 0, 0), byId));
+    }
+
+    @Test
+    void aTopicIdThatWasNeverKnownStaysUnknownInTheSession() {
+        TopicRef never = TopicRef.byId(new UUID(1, 2));
+        int id = broker.read(new Reading().session(0, 0).from(never, 0, 0)).sessionId();
+        assertEquals(ErrorCode.UNKNOWN_TOPIC_ID, onlyError(new Reading().session(id, 1), never));
+    }
+
+    @Test
+    void outsideASessionATopicIdThatIsGoneIsUnknown() {
+        TopicRef byId = TopicRef.byId(topic.id());
+        broker.topics.delete(topic);
+        assertEquals(ErrorCode.UNKNOWN_TOPIC_ID, onlyError(new Reading().from(byId, 0, 0), byId));
     }
 
     @Test
@@ -228,6 +242,13 @@ class FetchSessionsTest {
         FetchResult result = none.read(new Reading().session(0, 0).from("t", 0, 0));
         assertEquals(ErrorCode.NONE, result.error());
         assertTrue(result.sessionId() == 0);
+    }
+
+    private ErrorCode onlyError(Reading reading, TopicRef topic) {
+        FetchResult result = broker.read(reading);
+        assertEquals(1, result.partitions().size());
+        assertEquals(topic, result.partitions().get(0).topic());
+        return result.partitions().get(0).error();
     }
 
     private FetchResult open(int... partitions) {

@@ -33,6 +33,11 @@ public record PartitionFetched(
     /** Who leads a partition, and since which epoch. */
     public record LeaderAndEpoch(int leaderId, int leaderEpoch) {}
 
+    /** There is no such partition. Kafka names no aborted transactions then, and says nothing of them after other errors. */
+    public static PartitionFetched absent(TopicRef topic, int partition, ErrorCode error) {
+        return new PartitionFetched(topic, partition, error, -1, -1, -1, List.of(), null, LogSlice.EMPTY);
+    }
+
     /** Nothing could be read. */
     public static PartitionFetched failed(TopicRef topic, int partition, ErrorCode error) {
         return new PartitionFetched(topic, partition, error, -1, -1, -1, null, null, LogSlice.EMPTY);

@@ -33,7 +33,7 @@ public record GroupDescription(
      * A member.
      *
      * @param metadata   what it told the chosen protocol; empty outside Stable, as in Kafka
-     * @param assignment what the leader assigned to it; empty outside Stable, as in Kafka
+     * @param assignment what a leader last assigned to it; outside Stable too, as in Kafka
      */
     public record Member(
             String memberId,

@@ -15,6 +15,7 @@ import io.strikemq.adapter.kafka.message.DeleteTopicsRequest;
 import io.strikemq.adapter.kafka.message.DeleteTopicsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsRequest;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
+import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
 import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsRequest;
 import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsResponse;
@@ -162,9 +163,11 @@ class TopicApisTest {
                     (DescribeConfigsRequest) SampleRequests.of(ApiKey.DESCRIBE_CONFIGS, version);
             DescribeConfigsRequest request = sample.toBuilder()
                     .includeSynonyms(version >= 1).includeDocumentation(version >= 3).build();
-            DescribeConfigsResourceResult config = client.ask(DescribeConfigsResponse.class, request, version)
-                    .results().get(0).configs().get(0);
+            DescribeConfigsResult result =
+                    client.ask(DescribeConfigsResponse.class, request, version).results().get(0);
+            DescribeConfigsResourceResult config = result.configs().get(0);
 
+            assertEquals("", result.errorMessage(), "Kafka's own way to say that there is none");
             assertEquals("cleanup.policy", config.name());
             assertEquals(version == 0, config.isDefault());
             assertEquals(version == 0 ? -1 : 5, config.configSource());

@@ -211,7 +211,7 @@ public record ClassicGroup(
         return new GroupListing(groupId, type, state().kafkaName(), TYPE);
     }
 
-    /** The group in full; metadata and assignments are told of a stable group only. */
+    /** The group in full; protocol and metadata are told of a stable group only, assignments as members last had them. */
     public GroupDescription describe() {
         boolean stable = is(ClassicGroupState.STABLE);
         return new GroupDescription(
@@ -226,7 +226,7 @@ public record ClassicGroup(
                 members.values().stream().map(member -> describe(member, stable)).toList());
     }
 
-    private GroupDescription.Member describe(ClassicMember member, boolean inFull) {
+    private GroupDescription.Member describe(ClassicMember member, boolean stable) {
         return new GroupDescription.Member(
                 member.id(),
                 member.instanceId(),
@@ -234,7 +234,7 @@ public record ClassicGroup(
                 member.client().host(),
                 member.wish().sessionTimeout(),
                 member.wish().rebalanceTimeout(),
-                inFull ? member.metadata(generation.protocolName()) : ClassicMember.NOTHING,
-                inFull ? member.assignment().asReadOnlyBuffer() : ClassicMember.NOTHING);
+                stable ? member.metadata(generation.protocolName()) : ClassicMember.NOTHING,
+                member.assignment().asReadOnlyBuffer());
     }
 }

@@ -147,7 +147,7 @@ class SyncPhaseTest {
     }
 
     @Test
-    void metadataAndAssignmentsAreDescribedWhenStableOnly() {
+    void metadataIsDescribedWhenStableOnlyAndAssignmentsAsTheyAre() {
         List<String> ids = joined("a");
         assertEquals("CompletingRebalance", group.group().describe().state());
         assertEquals("", group.group().describe().protocolName());
@@ -159,6 +159,13 @@ class SyncPhaseTest {
         assertEquals("p0", GroupFixture.text(described.members().get(0).assignment()));
         assertEquals("a", GroupFixture.text(described.members().get(0).metadata()));
         assertEquals("/127.0.0.1", described.members().get(0).clientHost());
+
+        group.join("b").with("range");
+        var rebalancing = group.group().describe();
+        assertEquals("PreparingRebalance", rebalancing.state());
+        assertEquals("", rebalancing.protocolName());
+        assertEquals(0, rebalancing.members().get(0).metadata().remaining());
+        assertEquals("p0", GroupFixture.text(rebalancing.members().get(0).assignment()), "it has it still");
     }
 
     private List<String> joined(String... clients) {

@@ -55,7 +55,7 @@ public final class DescribeConfigsApi implements Api<DescribeConfigsRequest> {
     private static DescribeConfigsResult result(ApiCall<DescribeConfigsRequest> call, ConfigOutcome outcome) {
         return DescribeConfigsResult.builder()
                 .errorCode(outcome.error().code())
-                .errorMessage(outcome.message())
+                .errorMessage(outcome.error() == ErrorCode.NONE ? "" : outcome.message())
                 .resourceType(outcome.resource().typeCode())
                 .resourceName(outcome.resource().name())
                 .configs(outcome.configs().stream().map(config -> config(call, config)).toList())
