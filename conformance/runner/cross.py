@@ -16,6 +16,7 @@ def run_cross(matrix, libraries, jobs):
 
 def _environment(matrix, broker, library, other):
     return {**broker.environment(), "CROSS_TOPIC": f"cross-{other.name}", "TOPIC_PREFIX": f"cross-{library.name}-",
+            "FEATURES": matrix.features(library),
             "WORK": str(matrix.fresh("cross-work", f"{library.name}-of-{other.name}"))}
 
 

@@ -48,10 +48,14 @@ class Matrix:
     def _run_scenario(self, library, scenario, broker):
         began = time.monotonic()
         environment = {**broker.environment(), "WORK": str(self.fresh(library.name, scenario)),
-                       "TOPIC_PREFIX": f"{library.name}-{scenario}-"}
+                       "TOPIC_PREFIX": f"{library.name}-{scenario}-", "FEATURES": self.features(library)}
         verdict = library.run([scenario], environment)
         broker.revive()
         self.record(library.name, scenario, verdict, time.monotonic() - began)
+
+    def features(self, library):
+        """The file in which the library's program has said what it can, once it was asked."""
+        return str(self.work / f"{library.name}.features")
 
     def record(self, library, scenario, verdict, seconds):
         self.verdicts.setdefault(library, {})[scenario] = verdict
