@@ -10,8 +10,12 @@ import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.producer.ProducerIdBlocks;
+import io.strikemq.application.retention.RecordDeletions;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.fetch.FetchResult;
+import io.strikemq.domain.log.RecordDeletion;
+import io.strikemq.domain.log.RecordsDeleted;
+import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.LookUpOffsets;
@@ -67,6 +71,7 @@ public final class OneBroker {
     public final ProduceRecords produce;
     public final FetchRecords fetch;
     public final LookUpOffsets offsets;
+    public final DeleteRecords deletions;
     public final InitProducer producers;
     private TopicSettings settings = KAFKA_DEFAULTS;
 
@@ -88,6 +93,7 @@ public final class OneBroker {
         fetch = new LongPollFetch(
                 partitions, new DownConversion(reader, codecs), fetchSettings, identifiers, time, time);
         offsets = new LogOffsets(partitions, reader);
+        deletions = new RecordDeletions(partitions, Runnable::run);
         producers = new ProducerIdBlocks(new HeapBrokerStore(identifiers));
     }
 
@@ -134,6 +140,12 @@ public final class OneBroker {
     /** Produces records with these values. */
     public PartitionProduced produce(String topic, int partition, String... values) {
         return produce(topic, partition, new Batch(time.wallClockMillis()).records(values).build(codecs));
+    }
+
+    /** Deletes a partition's records before an offset. */
+    public RecordsDeleted deleteBefore(String topic, int partition, long offset) {
+        RecordDeletion deletion = new RecordDeletion(new TopicPartition(topic, partition), offset);
+        return deletions.deleteRecords(CLIENT, List.of(deletion)).toCompletableFuture().join().get(0);
     }
 
     /** Begins a fetch. */

@@ -27,7 +27,6 @@ public final class WatchedLogs implements PartitionLogs {
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger checkpoints = new AtomicInteger();
     private volatile Supplier<RuntimeException> failure;
-    private volatile long startOffset;
 
     public WatchedLogs(PartitionLogs logs) {
         this.logs = logs;
@@ -68,11 +67,6 @@ public final class WatchedLogs implements PartitionLogs {
         failure = null;
     }
 
-    /** From now on every log starts here. */
-    public void trimTo(long offset) {
-        startOffset = offset;
-    }
-
     @Override
     public PartitionLog open(TopicPartition partition, LogSettings settings) {
         opened.add(partition);
@@ -93,7 +87,7 @@ public final class WatchedLogs implements PartitionLogs {
 
         @Override
         public long startOffset() {
-            return Math.max(startOffset, log.startOffset());
+            return log.startOffset();
         }
 
         @Override
@@ -112,9 +106,6 @@ public final class WatchedLogs implements PartitionLogs {
         @Override
         public LogRead read(long offset, ReadLimit limit) {
             reads.incrementAndGet();
-            if (offset < startOffset()) {
-                return new LogRead.BelowStart(startOffset());
-            }
             LogRead read = log.read(offset, limit);
             return read instanceof LogRead.Found found && found.slice().sizeInBytes() > 0
                     ? new LogRead.Found(new HeldSlice(found.slice()))
@@ -127,8 +118,13 @@ public final class WatchedLogs implements PartitionLogs {
         }
 
         @Override
-        public OptionalLong batchWithLatestTimestamp() {
-            return log.batchWithLatestTimestamp();
+        public OptionalLong batchWithLatestTimestamp(long offset) {
+            return log.batchWithLatestTimestamp(offset);
+        }
+
+        @Override
+        public void deleteBefore(long offset) {
+            log.deleteBefore(offset);
         }
 
         @Override

@@ -7,13 +7,16 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DeletedRecords;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * Commands: {@code create topic partitions [name=value]…}, {@code delete topic}, {@code list} answers the topics,
- * {@code config topic name} answers its value, {@code nodes} answers the brokers, {@code close}. There is no admin
- * client before 0.11.
+ * {@code config topic name} answers its value, {@code nodes} answers the brokers, {@code delete-records topic offset}
+ * (of partition 0, since 1.1) answers the low watermark, {@code close}. There is no admin client before 0.11.
  */
 final class AdminDriver implements Driver {
     private final AdminClient admin;
@@ -54,6 +57,13 @@ final class AdminDriver implements Driver {
                 Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
                 ConfigEntry entry = config.get(command.get(2));
                 return List.of(entry.value());
+            }
+            case "delete-records" -> {
+                TopicPartition partition = new TopicPartition(command.get(1), 0);
+                RecordsToDelete before = RecordsToDelete.beforeOffset(Long.parseLong(command.get(2)));
+                DeletedRecords deleted =
+                        admin.deleteRecords(Map.of(partition, before)).lowWatermarks().get(partition).get();
+                return List.of(Long.toString(deleted.lowWatermark()));
             }
             default -> throw new IllegalArgumentException(command.toString());
         }

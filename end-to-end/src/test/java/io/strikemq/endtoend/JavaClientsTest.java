@@ -114,6 +114,23 @@ class JavaClientsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"4.4.0", "3.9.1", "2.8.2", "1.1.1"})
+    void deletedRecordsAreNotReadAnyMoreThoughTheirBatchIs(String version) {
+        try (ClientVersion client = ClientVersion.of(version)) {
+            String topic = "trimmed-" + version;
+            List<String> sent = List.of("send", topic, "0", "k=0", "k=1", "k=2", "k=3", "k=4", "k=5");
+            withProducer(client, Map.of("linger.ms", "1000"), producer -> producer.apply(sent));
+            Function<List<String>, List<String>> admin = client.driver(AdminDriver.class, settings());
+
+            assertEquals(List.of("4"), admin.apply(List.of("delete-records", topic, "4")));
+
+            assertEquals(List.of("0@4 k=4", "0@5 k=5"), readAll(client, topic, 2));
+            assertEquals(List.of("6"), admin.apply(List.of("delete-records", topic, "-1")));
+            admin.apply(List.of("close"));
+        }
+    }
+
     private static List<String> codecs(String version) {
         boolean knowsZstd = !version.startsWith("0.") && !version.startsWith("1.");
         return knowsZstd ? List.of("none", "gzip", "snappy", "lz4", "zstd") : List.of("none", "gzip", "snappy", "lz4");

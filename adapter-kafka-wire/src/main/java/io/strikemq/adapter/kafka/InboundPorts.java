@@ -1,6 +1,7 @@
 package io.strikemq.adapter.kafka;
 
 import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
@@ -17,6 +18,7 @@ public record InboundPorts(
         ProduceRecords produceRecords,
         FetchRecords fetchRecords,
         LookUpOffsets lookUpOffsets,
+        DeleteRecords deleteRecords,
         InitProducer initProducer,
         DescribeTopics describeTopics,
         ManageTopics manageTopics,

@@ -16,6 +16,7 @@ import io.strikemq.adapter.kafka.api.groups.OffsetCommitApi;
 import io.strikemq.adapter.kafka.api.groups.OffsetDeleteApi;
 import io.strikemq.adapter.kafka.api.groups.OffsetFetchApi;
 import io.strikemq.adapter.kafka.api.groups.SyncGroupApi;
+import io.strikemq.adapter.kafka.api.records.DeleteRecordsApi;
 import io.strikemq.adapter.kafka.api.records.FetchApi;
 import io.strikemq.adapter.kafka.api.records.InitProducerIdApi;
 import io.strikemq.adapter.kafka.api.records.ListOffsetsApi;
@@ -58,6 +59,7 @@ public final class KafkaApis {
                 new FetchApi(ports.fetchRecords(), addresses),
                 new ListOffsetsApi(ports.lookUpOffsets()),
                 new OffsetForLeaderEpochApi(ports.lookUpOffsets()),
+                new DeleteRecordsApi(ports.deleteRecords()),
                 new InitProducerIdApi(ports.initProducer()));
     }
 

@@ -30,19 +30,46 @@ final class RecordSearch {
 
     /** The first of the records with the largest timestamp. */
     Optional<Found> latest(Partition partition) {
-        OptionalLong batch = partition.batchWithLatestTimestamp();
-        return batch.isEmpty()
-                ? Optional.empty()
-                : search(partition, batch, maxTimestamp(partition, batch.getAsLong()));
+        return latest(partition, partition.startOffset());
     }
 
-    private static long maxTimestamp(Partition partition, long baseOffset) {
-        LogSlice slice = readBatch(partition, baseOffset);
+    /**
+     * The batch that contains {@code from} may owe its timestamp to a record before it: then the latest of its other
+     * records vies with what comes after the batch.
+     */
+    private Optional<Found> latest(Partition partition, long from) {
+        OptionalLong found = partition.batchWithLatestTimestamp(from);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        LogSlice slice = readBatch(partition, Math.max(from, found.getAsLong()));
         try {
-            return slice.sizeInBytes() == 0 ? Long.MAX_VALUE : firstBatch(slice).maxTimestamp();
+            if (slice.sizeInBytes() == 0) {
+                return Optional.empty();
+            }
+            RecordBatch batch = firstBatch(slice);
+            Optional<Found> here = latestIn(batch, from);
+            if (batch.baseOffset() >= from) {
+                return here;
+            }
+            Optional<Found> later = latest(partition, batch.lastOffset() + 1);
+            boolean isLater = later.isPresent()
+                    && (here.isEmpty() || later.get().timestamp() > here.get().timestamp());
+            return isLater ? later : here;
         } finally {
             slice.release();
         }
+    }
+
+    private Optional<Found> latestIn(RecordBatch batch, long from) {
+        Found latest = null;
+        RecordCursor cursor = reader.open(batch);
+        while (cursor.next()) {
+            if (cursor.offset() >= from && (latest == null || cursor.timestamp() > latest.timestamp())) {
+                latest = new Found(cursor.timestamp(), cursor.offset(), batch.leaderEpoch());
+            }
+        }
+        return Optional.ofNullable(latest);
     }
 
     /**

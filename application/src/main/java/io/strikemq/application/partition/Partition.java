@@ -202,14 +202,37 @@ public final class Partition {
         }
     }
 
+    /**
+     * Deletes the records before an offset, at most the high watermark, and waits for the disk. What they tell of
+     * their producers is kept by a checkpoint first, since it cannot be read from the log any more.
+     */
+    public void deleteBefore(long offset) {
+        OpenPartition opened;
+        Runnable checkpoint;
+        lock.lock();
+        try {
+            opened = opened();
+            checkpoint = opened.log().prepareCheckpoint(opened.producers().snapshot());
+        } finally {
+            lock.unlock();
+        }
+        try {
+            checkpoint.run();
+            opened.log().deleteBefore(offset);
+        } catch (BrokerException e) {
+            refuseWhenGone();
+            throw e;
+        }
+    }
+
     /** {@link PartitionLog#firstBatchAtOrAfter}. */
     public OptionalLong firstBatchAtOrAfter(long timestamp) {
         return opened().log().firstBatchAtOrAfter(timestamp);
     }
 
     /** {@link PartitionLog#batchWithLatestTimestamp}. */
-    public OptionalLong batchWithLatestTimestamp() {
-        return opened().log().batchWithLatestTimestamp();
+    public OptionalLong batchWithLatestTimestamp(long offset) {
+        return opened().log().batchWithLatestTimestamp(offset);
     }
 
     /** Tells {@code watch} of every append from now on, and at once how far the log reaches, or that it is gone. */

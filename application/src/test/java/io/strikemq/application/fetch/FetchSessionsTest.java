@@ -63,7 +63,7 @@ class FetchSessionsTest {
         broker.produce("t", 0, "b");
         int id = broker.read(new Reading().session(0, 0).from("t", 0, 2)).sessionId();
         assertEquals(List.of(), partitions(broker.read(new Reading().session(id, 1))));
-        broker.logs.trimTo(1);
+        broker.deleteBefore("t", 0, 1);
         assertEquals(List.of(0), partitions(broker.read(new Reading().session(id, 2))));
         assertEquals(List.of(), partitions(broker.read(new Reading().session(id, 3))));
     }

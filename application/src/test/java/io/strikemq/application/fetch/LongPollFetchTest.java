@@ -79,7 +79,7 @@ class LongPollFetchTest {
     void belowTheLogStartIsOutOfRange() {
         broker.produce("t", 0, "a");
         broker.produce("t", 0, "b");
-        broker.logs.trimTo(1);
+        broker.deleteBefore("t", 0, 1);
         assertEquals(ErrorCode.OFFSET_OUT_OF_RANGE, only(new Reading().from("t", 0, 0)).error());
         assertEquals(1, only(new Reading().from("t", 0, 1)).logStartOffset());
     }

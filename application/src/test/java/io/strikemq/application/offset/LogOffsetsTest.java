@@ -31,7 +31,7 @@ class LogOffsetsTest {
     void theEarliestIsTheLogStartAndTheLatestTheHighWatermark() {
         broker.produce("t", 0, "a", "b");
         broker.produce("t", 0, "c");
-        broker.logs.trimTo(2);
+        broker.deleteBefore("t", 0, 2);
         assertEquals(new OffsetFound(T0, ErrorCode.NONE, -1, 2, 0), at(OffsetQuery.EARLIEST));
         assertEquals(new OffsetFound(T0, ErrorCode.NONE, -1, 2, 0), at(OffsetQuery.EARLIEST_LOCAL));
         assertEquals(new OffsetFound(T0, ErrorCode.NONE, -1, 3, 0), at(OffsetQuery.LATEST));
@@ -87,8 +87,32 @@ class LogOffsetsTest {
     void recordsBelowTheLogStartAreNotFound() {
         append(CompressionType.NONE, 100, 200);
         append(CompressionType.NONE, 50, 150);
-        broker.logs.trimTo(2);
+        broker.deleteBefore("t", 0, 2);
         assertEquals(found(150, 3), at(60));
+    }
+
+    @Test
+    void theMaxTimestampIsThatOfARecordThatIsStillThere() {
+        append(CompressionType.NONE, 900, 500, 400);
+        append(CompressionType.GZIP, 300, 600);
+        append(CompressionType.NONE, 450);
+        OffsetFound[] latestFrom = {
+            found(900, 0), found(600, 4), found(600, 4), found(600, 4), found(600, 4), found(450, 5)
+        };
+        for (int start = 0; start < latestFrom.length; start++) {
+            broker.deleteBefore("t", 0, start);
+            assertEquals(latestFrom[start], at(OffsetQuery.MAX_TIMESTAMP), "start " + start);
+        }
+        broker.deleteBefore("t", 0, 6);
+        assertEquals(OffsetFound.nothing(T0, ErrorCode.NONE), at(OffsetQuery.MAX_TIMESTAMP));
+    }
+
+    @Test
+    void ofABatchWhoseLatestRecordIsDeletedTheOthersCount() {
+        append(CompressionType.NONE, 900, 500, 400);
+        append(CompressionType.NONE, 500);
+        broker.deleteBefore("t", 0, 1);
+        assertEquals(found(500, 1), at(OffsetQuery.MAX_TIMESTAMP));
     }
 
     @Test

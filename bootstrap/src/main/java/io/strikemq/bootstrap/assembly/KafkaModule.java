@@ -17,6 +17,7 @@ import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
@@ -81,6 +82,7 @@ final class KafkaModule extends AbstractModule {
                 ports.getInstance(ProduceRecords.class),
                 ports.getInstance(FetchRecords.class),
                 ports.getInstance(LookUpOffsets.class),
+                ports.getInstance(DeleteRecords.class),
                 ports.getInstance(InitProducer.class),
                 ports.getInstance(DescribeTopics.class),
                 ports.getInstance(ManageTopics.class),

@@ -9,10 +9,12 @@ import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.AutoCreatingProduce;
 import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.producer.ProducerIdBlocks;
+import io.strikemq.application.retention.RecordDeletions;
 import io.strikemq.application.topic.EffectiveSettings;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.BackgroundThread;
+import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
@@ -80,6 +82,12 @@ final class RecordsModule extends AbstractModule {
     @Singleton
     LookUpOffsets offsets(Partitions partitions, RecordReader reader) {
         return new LogOffsets(partitions, reader);
+    }
+
+    @Provides
+    @Singleton
+    DeleteRecords deletions(Partitions partitions, BackgroundThread background) {
+        return new RecordDeletions(partitions, background);
     }
 
     @Provides

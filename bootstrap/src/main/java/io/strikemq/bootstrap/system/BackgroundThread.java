@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs what takes long and nobody waits for, one task after the other, on a thread that is there only while there is
- * something to do. Who hands in tasks bounds them: a partition has at most one.
+ * something to do. Who hands in tasks bounds them: a partition has at most one, and so has a connection, which waits.
  */
 public final class BackgroundThread implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundThread.class);

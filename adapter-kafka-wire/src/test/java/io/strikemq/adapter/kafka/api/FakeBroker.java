@@ -15,6 +15,8 @@ import io.strikemq.domain.group.LeaveResult;
 import io.strikemq.domain.group.LeavingMember;
 import io.strikemq.domain.group.SyncCommand;
 import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.log.RecordDeletion;
+import io.strikemq.domain.log.RecordsDeleted;
 import io.strikemq.domain.offset.EpochEndOffset;
 import io.strikemq.domain.offset.EpochQuery;
 import io.strikemq.domain.offset.GroupOffsets;
@@ -25,6 +27,7 @@ import io.strikemq.domain.offset.OffsetFound;
 import io.strikemq.domain.offset.OffsetQuery;
 import io.strikemq.domain.offset.OffsetsDeleted;
 import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
@@ -56,8 +59,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** All inbound ports, failing in the way that a test gives, unless the test says what they do. */
-public class FakeBroker implements ProduceRecords, FetchRecords, LookUpOffsets, InitProducer, DescribeTopics,
-        ManageTopics, ManageConfigs, DescribeCluster, ParticipateInGroup, CommitOffsets, InspectGroups {
+public class FakeBroker implements ProduceRecords, FetchRecords, LookUpOffsets, DeleteRecords, InitProducer,
+        DescribeTopics, ManageTopics, ManageConfigs, DescribeCluster, ParticipateInGroup, CommitOffsets, InspectGroups {
 
     private final Supplier<RuntimeException> failure;
 
@@ -72,7 +75,7 @@ public class FakeBroker implements ProduceRecords, FetchRecords, LookUpOffsets, 
     }
 
     InboundPorts ports() {
-        return new InboundPorts(this, this, this, this, this, this, this, this, this, this, this);
+        return new InboundPorts(this, this, this, this, this, this, this, this, this, this, this, this);
     }
 
     @Override
@@ -92,6 +95,11 @@ public class FakeBroker implements ProduceRecords, FetchRecords, LookUpOffsets, 
 
     @Override
     public List<EpochEndOffset> endOfEpochs(RequestContext context, List<EpochQuery> queries) {
+        throw failure.get();
+    }
+
+    @Override
+    public CompletionStage<List<RecordsDeleted>> deleteRecords(RequestContext context, List<RecordDeletion> deletions) {
         throw failure.get();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.adapter.kafka.message.DeleteRecordsResponse;
 import io.strikemq.adapter.kafka.message.FetchResponse;
 import io.strikemq.adapter.kafka.message.InitProducerIdRequest;
 import io.strikemq.adapter.kafka.message.InitProducerIdResponse;
@@ -22,6 +23,8 @@ import io.strikemq.domain.fetch.IsolationLevel;
 import io.strikemq.domain.fetch.PartitionFetched;
 import io.strikemq.domain.fetch.PartitionFetched.LeaderAndEpoch;
 import io.strikemq.domain.log.LogSlice;
+import io.strikemq.domain.log.RecordDeletion;
+import io.strikemq.domain.log.RecordsDeleted;
 import io.strikemq.domain.offset.OffsetFound;
 import io.strikemq.domain.offset.OffsetQuery;
 import io.strikemq.domain.produce.PartitionProduced;
@@ -30,6 +33,7 @@ import io.strikemq.domain.produce.ProduceCommand;
 import io.strikemq.domain.produce.ProduceCommand.Acks;
 import io.strikemq.domain.produce.ProduceCommand.Formats;
 import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordApisTest {
 
@@ -71,6 +76,37 @@ class RecordApisTest {
         assertEquals(100, partition.baseOffset());
         assertEquals(version < 2 ? -1 : 123, partition.logAppendTimeMs());
         assertEquals(version < 5 ? -1 : 7, partition.logStartOffset());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void aTopicsDeletionsAreAnsweredTogetherAndOfAPartitionTheLastOneCounts(int version) {
+        List<RecordDeletion> asked = new ArrayList<>();
+        FakeBroker broker = new FakeBroker() {
+            @Override
+            public CompletionStage<List<RecordsDeleted>> deleteRecords(
+                    RequestContext context, List<RecordDeletion> deletions) {
+                asked.addAll(deletions);
+                return CompletableFuture.completedFuture(deletions.stream()
+                        .map(one -> one.beforeOffset() == RecordDeletion.ALL
+                                ? RecordsDeleted.refused(one.partition(), ErrorCode.POLICY_VIOLATION)
+                                : new RecordsDeleted(one.partition(), ErrorCode.NONE, one.beforeOffset()))
+                        .toList());
+            }
+        };
+        DeleteRecordsResponse answer = new Conversation(broker)
+                .ask(DeleteRecordsResponse.class, SampleRequests.deleteRecords(), version);
+
+        assertEquals(
+                List.of(deletion("t", 0, 6), deletion("t", 1, 7), deletion("u", 0, RecordDeletion.ALL)), asked);
+        assertEquals(List.of("t 0: 6, 0", "t 1: 7, 0", "u 0: -1, 44"), answer.topics().stream()
+                .flatMap(topic -> topic.partitions().stream().map(partition -> topic.name() + " "
+                        + partition.partitionIndex() + ": " + partition.lowWatermark() + ", " + partition.errorCode()))
+                .toList());
+    }
+
+    private static RecordDeletion deletion(String topic, int partition, long offset) {
+        return new RecordDeletion(new TopicPartition(topic, partition), offset);
     }
 
     @ParameterizedTest

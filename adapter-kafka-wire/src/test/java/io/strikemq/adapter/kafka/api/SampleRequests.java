@@ -6,6 +6,7 @@ import io.strikemq.adapter.kafka.message.ApiVersionsRequest;
 import io.strikemq.adapter.kafka.message.CreatePartitionsRequest;
 import io.strikemq.adapter.kafka.message.CreateTopicsRequest;
 import io.strikemq.adapter.kafka.message.DeleteGroupsRequest;
+import io.strikemq.adapter.kafka.message.DeleteRecordsRequest;
 import io.strikemq.adapter.kafka.message.DeleteTopicsRequest;
 import io.strikemq.adapter.kafka.message.DescribeClusterRequest;
 import io.strikemq.adapter.kafka.message.DescribeConfigsRequest;
@@ -59,6 +60,7 @@ final class SampleRequests {
                     .clientSoftwareName("test").clientSoftwareVersion("1.0").build();
             case INIT_PRODUCER_ID -> InitProducerIdRequest.builder().transactionalId(null).build();
             case OFFSET_FOR_LEADER_EPOCH -> offsetForLeaderEpoch();
+            case DELETE_RECORDS -> deleteRecords();
             case DELETE_GROUPS -> DeleteGroupsRequest.builder().groupsNames(List.of("g")).build();
             case OFFSET_DELETE -> offsetDelete();
             case DESCRIBE_CLUSTER -> DescribeClusterRequest.builder().build();
@@ -181,6 +183,21 @@ final class SampleRequests {
                         .partitions(List.of(OffsetForLeaderEpochRequest.OffsetForLeaderPartition.builder()
                                 .partition(0).leaderEpoch(2).build()))
                         .build()))
+                .build();
+    }
+
+    static DeleteRecordsRequest deleteRecords() {
+        return DeleteRecordsRequest.builder()
+                .topics(List.of(
+                        deleteRecordsOf("t", 0, 5), deleteRecordsOf("u", 0, -1), deleteRecordsOf("t", 1, 7),
+                        deleteRecordsOf("t", 0, 6)))
+                .build();
+    }
+
+    private static DeleteRecordsRequest.DeleteRecordsTopic deleteRecordsOf(String topic, int partition, long offset) {
+        return DeleteRecordsRequest.DeleteRecordsTopic.builder().name(topic)
+                .partitions(List.of(DeleteRecordsRequest.DeleteRecordsPartition.builder()
+                        .partitionIndex(partition).offset(offset).build()))
                 .build();
     }
 

@@ -25,9 +25,10 @@ final class HeapPartitionLog implements PartitionLog {
     private final TopicPartition partition;
     private final int segmentBytes;
 
-    // Written by the appender; readers take the end offset first, so that the segments hold all of what it covers.
+    // Written under the lock; readers take the end offset first, so that the segments hold all of what it covers.
     private volatile HeapSegment[] segments;
     private volatile long endOffset;
+    private volatile long startOffset;
     private volatile LogCheckpoint checkpoint;
 
     private volatile boolean closed;
@@ -45,12 +46,13 @@ final class HeapPartitionLog implements PartitionLog {
         this.segmentBytes = settings.segmentBytes();
         this.segments = closed.segments;
         this.endOffset = closed.endOffset;
+        this.startOffset = closed.startOffset;
         this.checkpoint = closed.checkpoint;
     }
 
     @Override
     public long startOffset() {
-        return 0;
+        return startOffset;
     }
 
     @Override
@@ -59,7 +61,7 @@ final class HeapPartitionLog implements PartitionLog {
     }
 
     @Override
-    public void append(ByteBuffer batches) {
+    public synchronized void append(ByteBuffer batches) {
         refuseIfClosed();
         if (!batches.hasRemaining()) {
             return;
@@ -81,20 +83,25 @@ final class HeapPartitionLog implements PartitionLog {
     public LogRead read(long offset, ReadLimit limit) {
         refuseIfClosed();
         long end = endOffset;
-        if (offset < 0) {
-            return new LogRead.BelowStart(0);
+        HeapSegment[] present = segments;
+        if (offset < startOffset) {
+            return new LogRead.BelowStart(startOffset);
         }
         if (offset > end) {
             return new LogRead.PastEnd(end);
         }
-        return new LogRead.Found(offset == end ? LogSlice.EMPTY : slice(offset, below(end, limit)));
+        return new LogRead.Found(offset == end ? LogSlice.EMPTY : slice(present, offset, below(end, limit)));
     }
 
     @Override
     public OptionalLong firstBatchAtOrAfter(long timestamp) {
+        return firstBatchAtOrAfter(timestamp, startOffset);
+    }
+
+    private OptionalLong firstBatchAtOrAfter(long timestamp, long offset) {
         refuseIfClosed();
         for (HeapSegment segment : segments) {
-            long found = segment.firstBatchAtOrAfter(timestamp);
+            long found = segment.firstBatchAtOrAfter(timestamp, offset);
             if (found >= 0) {
                 return OptionalLong.of(found);
             }
@@ -103,13 +110,33 @@ final class HeapPartitionLog implements PartitionLog {
     }
 
     @Override
-    public OptionalLong batchWithLatestTimestamp() {
+    public OptionalLong batchWithLatestTimestamp(long offset) {
         refuseIfClosed();
+        long from = Math.max(offset, startOffset);
         long latest = Long.MIN_VALUE;
         for (HeapSegment segment : segments) {
-            latest = Math.max(latest, segment.largestTimestamp());
+            latest = Math.max(latest, segment.largestTimestamp(from));
         }
-        return firstBatchAtOrAfter(latest);
+        return firstBatchAtOrAfter(latest, from);
+    }
+
+    @Override
+    public synchronized void deleteBefore(long offset) {
+        refuseIfClosed();
+        if (offset > endOffset) {
+            throw new IllegalArgumentException(partition + " ends at " + endOffset + ", before " + offset);
+        }
+        if (offset <= startOffset) {
+            return;
+        }
+        // A reader that sees fewer segments sees the new start as well.
+        startOffset = offset;
+        HeapSegment[] present = segments;
+        int gone = 0;
+        while (gone < present.length && present[gone].endsBefore(offset)) {
+            gone++;
+        }
+        segments = Arrays.copyOfRange(present, gone, present.length);
     }
 
     @Override
@@ -149,8 +176,7 @@ final class HeapPartitionLog implements PartitionLog {
         return limit.maxOffset() <= end ? limit : new ReadLimit(end, limit.maxBytes(), limit.firstBatch());
     }
 
-    private LogSlice slice(long offset, ReadLimit limit) {
-        HeapSegment[] present = segments;
+    private static LogSlice slice(HeapSegment[] present, long offset, ReadLimit limit) {
         List<ByteBuffer> buffers = new ArrayList<>(2);
         ReadLimit left = limit;
         for (int index = segmentOf(offset, present); index < present.length; index++) {

@@ -76,8 +76,8 @@ final class HeapSegment {
         return readOnlyBytes.slice(positions[first], positions[next] - positions[first]);
     }
 
-    /** The base offset of the first batch whose max timestamp is at least {@code timestamp}, or -1. */
-    long firstBatchAtOrAfter(long timestamp) {
+    /** The base offset of the first batch with at least this max timestamp, from that with the offset on, or -1. */
+    long firstBatchAtOrAfter(long timestamp, long offset) {
         int count = batchCount;
         int low = 0;
         int high = count;
@@ -89,13 +89,25 @@ final class HeapSegment {
                 low = middle + 1;
             }
         }
-        return low < count ? baseOffset(low) : -1;
+        int found = Math.max(low, indexOf(offset, count));
+        while (found < count && BatchLayout.maxTimestamp(bytes, positions[found]) < timestamp) {
+            found++;
+        }
+        return found < count ? baseOffset(found) : -1;
     }
 
-    /** The largest of all timestamps; the smallest possible number without any batch. */
-    long largestTimestamp() {
+    /** The largest timestamp from the batch with this offset on; the smallest possible number without any batch. */
+    long largestTimestamp(long offset) {
         int count = batchCount;
-        return timestampsBefore[count];
+        int first = indexOf(offset, count);
+        if (first == 0) {
+            return timestampsBefore[count];
+        }
+        long largest = Long.MIN_VALUE;
+        for (int batch = first; batch < count; batch++) {
+            largest = Math.max(largest, BatchLayout.maxTimestamp(bytes, positions[batch]));
+        }
+        return largest;
     }
 
     private boolean fits(int first, int batch, ReadLimit limit) {

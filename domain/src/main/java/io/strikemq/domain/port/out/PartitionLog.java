@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * error code, a producer or a group lives above it.
  *
  * <p>Threading: one thread at a time appends, checkpoints or closes (the caller holds the partition's lock); any number
- * of threads read meanwhile, without a lock, and see every append that returned before their read began.
+ * of threads read meanwhile, without a lock, and see every append that returned before their read began. A read of
+ * what is deleted at the same moment finds it or is told that it lies below the start.
  *
  * <p>Errors: what fails in the file system is a {@link BrokerException} with {@code KAFKA_STORAGE_ERROR}. After it the
  * log is as it was before the call, and the next call may succeed (there may be room on the disk again). A log that was
@@ -44,11 +45,27 @@ public interface PartitionLog extends AutoCloseable {
      */
     LogRead read(long offset, ReadLimit limit);
 
-    /** The base offset of the first batch whose max timestamp is at least {@code timestamp}, in ms; empty if none. */
+    /**
+     * The base offset of the first batch whose max timestamp is at least {@code timestamp}, in ms; empty if none. The
+     * batch that contains the start offset counts, with the timestamps of its deleted records too.
+     */
     OptionalLong firstBatchAtOrAfter(long timestamp);
 
-    /** The base offset of the first of the batches with the largest max timestamp; empty for an empty log. */
-    OptionalLong batchWithLatestTimestamp();
+    /**
+     * The base offset of the first of the batches with the largest max timestamp, of those from the one that contains
+     * {@code offset}, or the start offset if that is larger, on; empty if there are none.
+     */
+    OptionalLong batchWithLatestTimestamp(long offset);
+
+    /**
+     * Makes {@code offset} the start offset, unless it is below it already: records before it are gone, for good, also
+     * when the process dies after the call. Of a batch that contains the offset only the records are gone; reads still
+     * find it whole. What lies wholly before the offset gives its space back, at the granularity of the storage, or,
+     * for bytes that a reader still holds, when that reader releases them.
+     *
+     * <p>The offset is at most {@link #endOffset()}. May be called from any thread, beside appends.
+     */
+    void deleteBefore(long offset);
 
     /** The last checkpoint that was taken; its end offset is never beyond {@link #endOffset()}. */
     Optional<LogCheckpoint> lastCheckpoint();

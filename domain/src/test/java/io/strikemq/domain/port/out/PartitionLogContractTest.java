@@ -48,7 +48,7 @@ public abstract class PartitionLogContractTest {
         assertEquals(0, log.endOffset());
         assertEquals(List.of(), baseOffsets(log, 0, UNLIMITED));
         assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(0));
-        assertEquals(OptionalLong.empty(), log.batchWithLatestTimestamp());
+        assertEquals(OptionalLong.empty(), log.batchWithLatestTimestamp(0));
         assertEquals(Optional.empty(), log.lastCheckpoint());
     }
 
@@ -172,7 +172,7 @@ public abstract class PartitionLogContractTest {
         assertEquals(OptionalLong.of(15), log.firstBatchAtOrAfter(400));
         assertEquals(OptionalLong.of(20), log.firstBatchAtOrAfter(401));
         assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(501));
-        assertEquals(OptionalLong.of(20), log.batchWithLatestTimestamp());
+        assertEquals(OptionalLong.of(20), log.batchWithLatestTimestamp(0));
     }
 
     @Test
@@ -185,7 +185,10 @@ public abstract class PartitionLogContractTest {
         for (long asked = -2; asked < 100; asked++) {
             assertEquals(firstAtOrAfter(timestamps, asked), log.firstBatchAtOrAfter(asked), "timestamp " + asked);
         }
-        assertEquals(OptionalLong.of(9), log.batchWithLatestTimestamp());
+        assertEquals(OptionalLong.of(9), log.batchWithLatestTimestamp(9));
+        assertEquals(OptionalLong.of(10), log.batchWithLatestTimestamp(10));
+        assertEquals(OptionalLong.empty(), log.batchWithLatestTimestamp(11));
+        assertEquals(OptionalLong.of(9), log.batchWithLatestTimestamp(0));
     }
 
     @Test
@@ -194,14 +197,14 @@ public abstract class PartitionLogContractTest {
             log.append(batch(offset, 1, offset < 2 ? 5 : 60));
         }
 
-        assertEquals(OptionalLong.of(2), log.batchWithLatestTimestamp());
+        assertEquals(OptionalLong.of(2), log.batchWithLatestTimestamp(0));
     }
 
     @Test
     void batchesWithoutTimestampsCountAsMinusOne() {
         log.append(batch(0, 1, -1));
 
-        assertEquals(OptionalLong.of(0), log.batchWithLatestTimestamp());
+        assertEquals(OptionalLong.of(0), log.batchWithLatestTimestamp(0));
         assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(0));
         assertEquals(OptionalLong.of(0), log.firstBatchAtOrAfter(-1));
     }

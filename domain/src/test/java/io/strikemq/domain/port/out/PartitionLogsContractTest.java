@@ -62,7 +62,7 @@ public abstract class PartitionLogsContractTest {
         closeAndReopen(log -> {
             assertEquals(35, baseOffsets(log, 0, UNLIMITED).size());
             assertEquals(List.of(30L, 31L, 32L, 33L, 34L), baseOffsets(log, 30, UNLIMITED));
-            assertEquals(OptionalLong.of(34), log.batchWithLatestTimestamp());
+            assertEquals(OptionalLong.of(34), log.batchWithLatestTimestamp(0));
         });
     }
 
@@ -93,7 +93,7 @@ public abstract class PartitionLogsContractTest {
                 assertEquals(offset, baseOffsets(again, offset, UNLIMITED).get(0));
                 assertEquals(OptionalLong.of(offset), again.firstBatchAtOrAfter(offset));
             }
-            assertEquals(OptionalLong.of(24), again.batchWithLatestTimestamp());
+            assertEquals(OptionalLong.of(24), again.batchWithLatestTimestamp(0));
         });
     }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
  *  0.index        sparse offset index, see {@link IndexFiles}
  *  0.timeindex    sparse time index
  *  checkpoint     see {@link CheckpointFile}
+ *  start          see {@link StartOffsetFile}
  * </pre>
  */
 record LogFiles(Path directory) {
@@ -33,6 +34,10 @@ record LogFiles(Path directory) {
 
     Path checkpoint() {
         return directory.resolve("checkpoint");
+    }
+
+    Path startOffset() {
+        return directory.resolve("start");
     }
 
     /** The base offsets of all segments, in order. */

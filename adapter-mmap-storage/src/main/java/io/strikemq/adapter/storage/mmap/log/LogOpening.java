@@ -4,6 +4,7 @@ import io.strikemq.domain.log.LogCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class LogOpening {
     private final List<Segment> segments = new ArrayList<>();
     private int durableSegments;
     private CheckpointFile.Content checkpoint;
+    private long startOffset;
     private long endOffset;
 
     // For the one line that says what was done.
@@ -42,15 +44,22 @@ final class LogOpening {
      *
      * @param segments        all of them hold batches
      * @param durableSegments how many of the first of them the checkpoint covers and nothing was appended to since
+     * @param startOffset     before it everything is deleted, though the first segment may begin earlier, or later
      * @param endOffset       the log end offset
      * @param checkpoint      the last one, unless batches that it covers were lost
      */
-    record Opened(Segment[] segments, int durableSegments, long endOffset, Optional<LogCheckpoint> checkpoint) {}
+    record Opened(
+            Segment[] segments,
+            int durableSegments,
+            long startOffset,
+            long endOffset,
+            Optional<LogCheckpoint> checkpoint) {}
 
     /** Does all of it, once. */
     Opened open() throws IOException {
         Files.createDirectories(files.directory());
-        long[] baseOffsets = files.baseOffsets();
+        startOffset = StartOffsetFile.read(files.startOffset());
+        long[] baseOffsets = withoutDeleted(files.baseOffsets());
         checkpoint = trustedCheckpoint();
         endOffset = checkpoint != null ? checkpoint.endOffset() : baseOffsets.length == 0 ? 0 : baseOffsets[0];
         for (long baseOffset : baseOffsets) {
@@ -65,13 +74,37 @@ final class LogOpening {
             }
         }
         sayWhatWasDone();
-        return new Opened(segments.toArray(new Segment[0]), durableSegments, endOffset, rememberedCheckpoint());
+        if (endOffset <= startOffset) {
+            deleteAll();
+        }
+        return new Opened(
+                segments.toArray(new Segment[0]), durableSegments, startOffset, endOffset, rememberedCheckpoint());
+    }
+
+    /** Finishes the deletion of segments that lie before the start: the process may have died in the midst of it. */
+    private long[] withoutDeleted(long[] baseOffsets) throws IOException {
+        int first = 0;
+        while (first + 1 < baseOffsets.length && baseOffsets[first + 1] <= startOffset) {
+            files.delete(baseOffsets[first++]);
+        }
+        return Arrays.copyOfRange(baseOffsets, first, baseOffsets.length);
+    }
+
+    /** Nothing lies behind the start. If the end was lost, its offsets are not given a second time. */
+    private void deleteAll() throws IOException {
+        for (Segment segment : segments) {
+            files.delete(segment.baseOffset());
+        }
+        segments.clear();
+        durableSegments = 0;
+        endOffset = startOffset;
     }
 
     private CheckpointFile.Content trustedCheckpoint() {
         try {
             CheckpointFile.Content content = CheckpointFile.read(files.checkpoint()).orElse(null);
-            if (content == null || content.position() == 0
+            boolean coversNothing = content == null || content.position() == 0 || content.endOffset() <= startOffset;
+            if (coversNothing
                     || Files.size(files.log(content.segment())) >= content.position()) {
                 return content;
             }

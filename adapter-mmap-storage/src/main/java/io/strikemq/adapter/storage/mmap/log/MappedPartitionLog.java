@@ -8,39 +8,46 @@ import io.strikemq.domain.log.LogCheckpoint;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
-import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.record.BatchLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A partition's batches in segment files.
  *
- * <p>Threading: the lock of this object keeps the appender and a deletion apart, and costs the appender nothing else.
- * Readers take no lock: they read the end offset first, then the segments, which hold all of what it covers.
+ * <p>Threading: the lock of this object keeps the appender, a deletion and the close apart, and costs the appender
+ * nothing else. Readers take no lock: they read the end offset first, then the segments, which hold all of what it
+ * covers, and then the start offset, since whoever sees fewer segments must know that they are gone.
  */
 final class MappedPartitionLog implements PartitionLog {
+    private static final Logger LOG = LoggerFactory.getLogger(MappedPartitionLog.class);
+
     private final LogFiles files;
     private final SegmentSettings settings;
     private final Consumer<MappedPartitionLog> onClose;
 
-    // Written under the lock, by the appender.
-    private volatile Segment[] segments;
+    // Written under the lock.
+    private volatile SegmentList segments;
     private volatile long endOffset;
     private volatile LogCheckpoint checkpoint;
-    private int firstUnflushed;
+    /** Segments that begin before this offset are durable. */
+    private long unflushedFrom;
 
-    /** Held while a checkpoint is made; taken before the lock of this object, never the other way round. */
-    private final Object checkpointing = new Object();
+    /**
+     * Held while the small files beside the segments are written and while segments are deleted; taken before the lock
+     * of this object, never the other way round.
+     */
+    private final Object housekeeping = new Object();
 
-    // Guarded by checkpointing.
+    // Written under housekeeping.
+    private volatile long deletedBefore;
     private boolean directoryIsDurable;
 
     private volatile boolean closed;
@@ -52,16 +59,16 @@ final class MappedPartitionLog implements PartitionLog {
         this.settings = settings;
         this.onClose = onClose;
         LogOpening.Opened opened = new LogOpening(files, settings).open();
-        this.segments = opened.segments();
+        this.segments = new SegmentList(opened.segments());
+        this.deletedBefore = opened.startOffset();
         this.endOffset = opened.endOffset();
         this.checkpoint = opened.checkpoint().orElse(null);
-        this.firstUnflushed = opened.durableSegments();
+        this.unflushedFrom = segments.without(opened.durableSegments()).baseOffsetOr(endOffset);
     }
 
     @Override
     public long startOffset() {
-        Segment[] present = segments;
-        return present.length == 0 ? 0 : present[0].baseOffset();
+        return Math.max(deletedBefore, segments.baseOffsetOr(0));
     }
 
     @Override
@@ -76,10 +83,10 @@ final class MappedPartitionLog implements PartitionLog {
             return;
         }
         long newEndOffset = endOffsetOf(batches);
-        Segment[] present = segments;
+        SegmentList present = segments;
         try {
-            if (present.length > 0 && hasRoom(present[present.length - 1], batches.remaining(), newEndOffset)) {
-                present[present.length - 1].append(batches, settings.maxBytes());
+            if (!present.isEmpty() && hasRoom(present.active(), batches.remaining(), newEndOffset)) {
+                present.active().append(batches, settings.maxBytes());
             } else {
                 roll(present, batches, newEndOffset);
             }
@@ -93,44 +100,89 @@ final class MappedPartitionLog implements PartitionLog {
     public LogRead read(long offset, ReadLimit limit) {
         refuseIfClosed();
         long end = endOffset;
-        Segment[] present = segments;
+        SegmentList present = segments;
         if (offset > end) {
             return new LogRead.PastEnd(end);
         }
         if (offset < startOffset()) {
             return new LogRead.BelowStart(startOffset());
         }
-        return new LogRead.Found(offset == end ? LogSlice.EMPTY : slice(present, offset, below(end, limit)));
+        try {
+            return new LogRead.Found(offset == end ? LogSlice.EMPTY : present.read(offset, below(end, limit)));
+        } catch (IOException failure) {
+            if (!closed && offset < startOffset()) {
+                return new LogRead.BelowStart(startOffset());
+            }
+            throw StorageFailure.cannot("read " + name(), failure);
+        }
     }
 
     @Override
     public OptionalLong firstBatchAtOrAfter(long timestamp) {
-        refuseIfClosed();
-        try {
-            for (Segment segment : segments) {
-                long found = segment.firstBatchAtOrAfter(timestamp);
-                if (found != Segment.NOT_FOUND) {
-                    return OptionalLong.of(found);
+        return search((present, start) -> present.firstBatchAtOrAfter(timestamp, start));
+    }
+
+    @Override
+    public OptionalLong batchWithLatestTimestamp(long offset) {
+        return search((present, start) -> present.batchWithLatestTimestamp(Math.max(offset, start)));
+    }
+
+    /** One of the ways to search segments, from an offset on. */
+    @FunctionalInterface
+    private interface Search {
+        OptionalLong in(SegmentList present, long startOffset) throws IOException;
+    }
+
+    /** Searches the segments that are here; once more when some were deleted meanwhile. */
+    private OptionalLong search(Search search) {
+        while (true) {
+            refuseIfClosed();
+            SegmentList present = segments;
+            long start = startOffset();
+            try {
+                return search.in(present, start);
+            } catch (IOException failure) {
+                if (closed || startOffset() == start) {
+                    throw StorageFailure.cannot("search " + name(), failure);
                 }
             }
-            return OptionalLong.empty();
-        } catch (IOException failure) {
-            throw StorageFailure.cannot("search " + name(), failure);
         }
     }
 
     @Override
-    public OptionalLong batchWithLatestTimestamp() {
-        refuseIfClosed();
-        long latest = Long.MIN_VALUE;
-        try {
-            for (Segment segment : segments) {
-                latest = Math.max(latest, segment.largestTimestamp());
+    public void deleteBefore(long offset) {
+        synchronized (housekeeping) {
+            refuseIfClosed();
+            if (offset > endOffset) {
+                throw new IllegalArgumentException(name() + " ends at " + endOffset + ", before " + offset);
             }
-        } catch (IOException failure) {
-            throw StorageFailure.cannot("search " + name(), failure);
+            if (offset <= startOffset()) {
+                return;
+            }
+            try {
+                StartOffsetFile.write(files.startOffset(), offset);
+            } catch (IOException failure) {
+                throw StorageFailure.cannot("delete records of " + name(), failure);
+            }
+            deletedBefore = offset;
+            removeSegmentsBefore(offset).forEach(this::free);
         }
-        return firstBatchAtOrAfter(latest);
+    }
+
+    private synchronized List<Segment> removeSegmentsBefore(long offset) {
+        List<Segment> removed = segments.before(offset, endOffset);
+        segments = segments.without(removed.size());
+        return removed;
+    }
+
+    private void free(Segment removed) {
+        try {
+            removed.close();
+            files.delete(removed.baseOffset());
+        } catch (IOException failure) {
+            LOG.warn("{}: the space of segment {}, whose records are deleted, is not free before the next start: {}",
+                    name(), removed.baseOffset(), failure.toString());
+        }
     }
 
     @Override
@@ -165,35 +217,33 @@ final class MappedPartitionLog implements PartitionLog {
     }
 
     private PreparedCheckpoint prepare(LogCheckpoint next) throws IOException {
-        Segment[] present = segments;
-        List<Segment.Flush> flushes = new ArrayList<>();
-        for (int index = firstUnflushed; index < present.length; index++) {
-            boolean isActive = index + 1 == present.length;
-            flushes.add(present[index].prepareFlush(isActive ? endOffset : present[index + 1].baseOffset()));
-        }
-        Segment active = present.length == 0 ? null : present[present.length - 1];
+        SegmentList present = segments;
+        List<Segment.Flush> flushes = present.prepareFlush(unflushedFrom, endOffset);
         CheckpointFile.Content content = new CheckpointFile.Content(
                 endOffset,
-                active == null ? endOffset : active.baseOffset(),
-                active == null ? 0 : active.size(),
+                present.isEmpty() ? endOffset : present.active().baseOffset(),
+                present.isEmpty() ? 0 : present.active().size(),
                 next.state());
-        return new PreparedCheckpoint(next, flushes, content, Math.max(0, present.length - 1));
+        return new PreparedCheckpoint(next, flushes, content);
     }
 
     /** All that a checkpoint needs to know, from the moment when it was prepared. */
     private record PreparedCheckpoint(
-            LogCheckpoint checkpoint, List<Segment.Flush> flushes, CheckpointFile.Content content, int firstUnflushed) {}
+            LogCheckpoint checkpoint, List<Segment.Flush> flushes, CheckpointFile.Content content) {}
 
     /** One at a time, and none while the files are closed: what is written here is for whoever opens them next. */
     private void take(PreparedCheckpoint prepared) {
-        synchronized (checkpointing) {
+        synchronized (housekeeping) {
             LogCheckpoint last = checkpoint;
             if (closed || last != null && last.endOffset() > prepared.checkpoint().endOffset()) {
                 return;
             }
             try {
+                SegmentList present = segments;
                 for (Segment.Flush flush : prepared.flushes()) {
-                    flush.run();
+                    if (present.contains(flush.segment())) {
+                        flush.run();
+                    }
                 }
                 CheckpointFile.write(files.checkpoint(), prepared.content());
                 if (!directoryIsDurable) {
@@ -205,7 +255,7 @@ final class MappedPartitionLog implements PartitionLog {
             }
             synchronized (this) {
                 checkpoint = prepared.checkpoint();
-                firstUnflushed = prepared.firstUnflushed();
+                unflushedFrom = prepared.content().segment();
             }
         }
     }
@@ -224,72 +274,27 @@ final class MappedPartitionLog implements PartitionLog {
         closeFiles(Segment::close);
     }
 
-    private void closeFiles(SegmentClosing closing) {
-        synchronized (checkpointing) {
+    private void closeFiles(SegmentList.SegmentClosing closing) {
+        synchronized (housekeeping) {
             closeFilesNow(closing);
         }
     }
 
-    private synchronized void closeFilesNow(SegmentClosing closing) {
+    private synchronized void closeFilesNow(SegmentList.SegmentClosing closing) {
         if (closed) {
             return;
         }
         closed = true;
-        IOException first = null;
-        for (Segment segment : segments) {
-            try {
-                closing.close(segment);
-            } catch (IOException failure) {
-                first = first == null ? failure : first;
-            }
+        try {
+            segments.closeAll(closing);
+        } catch (IOException failure) {
+            throw StorageFailure.cannot("close " + name(), failure);
         }
-        if (first != null) {
-            throw StorageFailure.cannot("close " + name(), first);
-        }
-    }
-
-    /** One of the ways in which a segment is closed. */
-    @FunctionalInterface
-    private interface SegmentClosing {
-        void close(Segment segment) throws IOException;
     }
 
     /** The limit, and the end that the reader knows: a segment may show a batch a moment before the log's end does. */
     private static ReadLimit below(long end, ReadLimit limit) {
         return limit.maxOffset() <= end ? limit : new ReadLimit(end, limit.maxBytes(), limit.firstBatch());
-    }
-
-    private LogSlice slice(Segment[] present, long offset, ReadLimit limit) {
-        MappedSlice slice = new MappedSlice();
-        try {
-            ReadLimit left = limit;
-            int index = segmentOf(offset, present);
-            while (present[index].read(offset, left, slice) && ++index < present.length) {
-                if (slice.sizeInBytes() > 0) {
-                    int bytesLeft = Math.max(0, limit.maxBytes() - slice.sizeInBytes());
-                    left = new ReadLimit(limit.maxOffset(), bytesLeft, FirstBatch.ONLY_IF_IT_FITS);
-                }
-            }
-            return slice;
-        } catch (IOException failure) {
-            slice.release();
-            throw StorageFailure.cannot("read " + name(), failure);
-        }
-    }
-
-    /** The last segment that begins at or before the offset. */
-    private static int segmentOf(long offset, Segment[] present) {
-        int low = 0;
-        int high = present.length - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (present[middle].baseOffset() <= offset) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
     }
 
     private boolean hasRoom(Segment active, int bytes, long newEndOffset) {
@@ -301,9 +306,9 @@ final class MappedPartitionLog implements PartitionLog {
         return newEndOffset - baseOffset <= Integer.MAX_VALUE;
     }
 
-    private void roll(Segment[] present, ByteBuffer batches, long newEndOffset) throws IOException {
-        if (present.length > 0) {
-            present[present.length - 1].seal(endOffset);
+    private void roll(SegmentList present, ByteBuffer batches, long newEndOffset) throws IOException {
+        if (!present.isEmpty()) {
+            present.active().seal(endOffset);
         }
         boolean beginsAtEnd = isIndexable(endOffset, newEndOffset);
         long baseOffset = beginsAtEnd ? endOffset : BatchLayout.baseOffset(batches, batches.position());
@@ -314,9 +319,7 @@ final class MappedPartitionLog implements PartitionLog {
             discard(next, failure);
             throw failure;
         }
-        Segment[] longer = Arrays.copyOf(present, present.length + 1);
-        longer[present.length] = next;
-        segments = longer;
+        segments = present.with(next);
     }
 
     private void discard(Segment segment, IOException because) {

@@ -149,8 +149,8 @@ final class Segment {
         }
     }
 
-    /** The base offset of the first batch whose max timestamp is at least this. */
-    long firstBatchAtOrAfter(long timestamp) throws IOException {
+    /** The base offset of the first batch, from the one with this offset on, whose max timestamp is at least this. */
+    long firstBatchAtOrAfter(long timestamp, long offset) throws IOException {
         int end = size;
         if (index().largestTimestamp() < timestamp) {
             return NOT_FOUND;
@@ -158,7 +158,8 @@ final class Segment {
         Mapping mapping = file.lease(end);
         try {
             ByteBuffer bytes = mapping.bytes();
-            for (int at = index().positionBeforeTimestamp(timestamp); at < end; at = next(at, bytes, end)) {
+            int from = Math.max(index().positionBeforeTimestamp(timestamp), positionOf(offset, bytes, end));
+            for (int at = from; at < end; at = next(at, bytes, end)) {
                 if (BatchLayout.maxTimestamp(bytes, at) >= timestamp) {
                     return BatchLayout.baseOffset(bytes, at);
                 }
@@ -169,8 +170,23 @@ final class Segment {
         }
     }
 
-    long largestTimestamp() throws IOException {
-        return index().largestTimestamp();
+    /** The largest timestamp from the batch with this offset on; the smallest possible number without any batch. */
+    long largestTimestamp(long offset) throws IOException {
+        if (offset <= baseOffset) {
+            return index().largestTimestamp();
+        }
+        int end = size;
+        Mapping mapping = file.lease(end);
+        try {
+            ByteBuffer bytes = mapping.bytes();
+            long largest = Long.MIN_VALUE;
+            for (int at = positionOf(offset, bytes, end); at < end; at = next(at, bytes, end)) {
+                largest = Math.max(largest, BatchLayout.maxTimestamp(bytes, at));
+            }
+            return largest;
+        } finally {
+            mapping.release();
+        }
     }
 
     /** Gives back what was taken ahead, and closes. */
@@ -194,6 +210,9 @@ final class Segment {
 
     /** Where the first batch lies whose last offset is at least {@code offset}. */
     private int positionOf(long offset, ByteBuffer bytes, int end) throws IOException {
+        if (offset <= baseOffset) {
+            return 0;
+        }
         int at = index().positionBeforeOffset(offset - baseOffset);
         while (at < end && BatchLayout.lastOffset(bytes, at) < offset) {
             at = next(at, bytes, end);

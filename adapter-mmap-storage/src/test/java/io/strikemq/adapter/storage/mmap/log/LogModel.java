@@ -18,13 +18,14 @@ import java.util.TreeMap;
 final class LogModel {
     private final TreeMap<Long, ByteBuffer> batches = new TreeMap<>();
     private final Random random;
+    private long startOffset;
 
     LogModel(long seed) {
         random = new Random(seed);
     }
 
     long endOffset() {
-        return batches.isEmpty() ? 0 : BatchLayout.lastOffset(batches.lastEntry().getValue(), 0) + 1;
+        return batches.isEmpty() ? startOffset : BatchLayout.lastOffset(batches.lastEntry().getValue(), 0) + 1;
     }
 
     /** Appends some batches of random sizes, timestamps and record counts to the model and to the log. */
@@ -37,6 +38,14 @@ final class LogModel {
             batches.put(offset, next[i]);
         }
         log.append(TestBatches.concat(next));
+    }
+
+    /** Deletes the records before a random offset, sometimes all. */
+    void deleteSome(PartitionLog log) {
+        int records = (int) (endOffset() - startOffset);
+        startOffset = random.nextInt(4) == 0 ? endOffset() : startOffset + random.nextInt(records + 1);
+        batches.values().removeIf(batch -> BatchLayout.lastOffset(batch, 0) < startOffset);
+        log.deleteBefore(startOffset);
     }
 
     /** Keeps of the model what the whole batches within the first {@code bytes} bytes are. */
@@ -55,8 +64,9 @@ final class LogModel {
     /** Compares all that can be asked. */
     void check(PartitionLog log) {
         assertEquals(endOffset(), log.endOffset());
-        assertEquals(TestBatches.concat(batches.values().toArray(new ByteBuffer[0])), LogProbe.bytes(log, 0));
-        for (long offset = 0; offset <= endOffset(); offset++) {
+        assertEquals(startOffset, log.startOffset());
+        assertEquals(TestBatches.concat(batches.values().toArray(new ByteBuffer[0])), LogProbe.bytes(log, startOffset));
+        for (long offset = startOffset; offset <= endOffset(); offset++) {
             FirstBatch firstBatch = random.nextBoolean() ? FirstBatch.ALWAYS : FirstBatch.ONLY_IF_IT_FITS;
             ReadLimit limit = new ReadLimit(random.nextInt(4 + (int) endOffset()), random.nextInt(1500), firstBatch);
             assertEquals(read(offset, limit), LogProbe.bytes(log, offset, limit), () -> "read with " + limit);
@@ -64,6 +74,8 @@ final class LogModel {
         for (long timestamp = -1; timestamp < 51; timestamp++) {
             assertEquals(firstAtOrAfter(timestamp), log.firstBatchAtOrAfter(timestamp));
         }
+        long latest = batches.values().stream().mapToLong(batch -> BatchLayout.maxTimestamp(batch, 0)).max().orElse(0);
+        assertEquals(firstAtOrAfter(latest), log.batchWithLatestTimestamp(0));
     }
 
     private ByteBuffer read(long offset, ReadLimit limit) {

@@ -27,7 +27,7 @@ class LogProperties {
 
     /** What happens to a log in the course of its life. */
     enum Event {
-        APPEND, CHECKPOINT, CLOSE_AND_OPEN, KILL
+        APPEND, DELETE, CHECKPOINT, CLOSE_AND_OPEN, KILL
     }
 
     @BeforeTry
@@ -40,7 +40,7 @@ class LogProperties {
         FileTree.delete(directory);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 150)
     void aLogHoldsWhatWasAppendedWhateverHappensToItsProcess(
             @ForAll @Size(max = 25) List<Event> history, @ForAll @IntRange(min = 300, max = 5000) int segmentBytes,
             @ForAll @IntRange(max = 1000) int indexInterval, @ForAll long seed) throws IOException {
@@ -50,6 +50,7 @@ class LogProperties {
         for (Event event : history) {
             switch (event) {
                 case APPEND -> model.append(log);
+                case DELETE -> model.deleteSome(log);
                 case CHECKPOINT -> log.checkpoint(ByteBuffer.allocate((int) model.endOffset()));
                 case CLOSE_AND_OPEN -> {
                     log.close();

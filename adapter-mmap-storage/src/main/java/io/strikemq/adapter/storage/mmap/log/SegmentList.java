@@ -1,0 +1,146 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.log.ReadLimit.FirstBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The segments of a log in the order of their offsets, as they were at one moment: the list never changes, though its
+ * last segment grows. Searches begin at an offset, since the first segment may hold batches before the log's start.
+ */
+final class SegmentList {
+    private final Segment[] all;
+
+    /** A list of these, which it owns from now on. */
+    SegmentList(Segment... all) {
+        this.all = all;
+    }
+
+    boolean isEmpty() {
+        return all.length == 0;
+    }
+
+    /** Where the first segment begins. */
+    long baseOffsetOr(long none) {
+        return isEmpty() ? none : all[0].baseOffset();
+    }
+
+    /** The segment that is appended to, of a list that is not empty. */
+    Segment active() {
+        return all[all.length - 1];
+    }
+
+    boolean contains(Segment segment) {
+        return Arrays.asList(all).contains(segment);
+    }
+
+    /** This list with one more. */
+    SegmentList with(Segment next) {
+        Segment[] longer = Arrays.copyOf(all, all.length + 1);
+        longer[all.length] = next;
+        return new SegmentList(longer);
+    }
+
+    /** The segments that lie wholly before an offset; the last one of the list does if the log ends there. */
+    List<Segment> before(long offset, long endOffset) {
+        int count = offset == endOffset ? all.length : 0;
+        while (count + 1 < all.length && all[count + 1].baseOffset() <= offset) {
+            count++;
+        }
+        return Arrays.asList(all).subList(0, count);
+    }
+
+    /** This list without its first {@code count} segments. */
+    SegmentList without(int count) {
+        return new SegmentList(Arrays.copyOfRange(all, count, all.length));
+    }
+
+    /** What is needed to make durable all segments from the one with this base offset on, up to the log's end. */
+    List<Segment.Flush> prepareFlush(long fromBaseOffset, long endOffset) throws IOException {
+        List<Segment.Flush> flushes = new ArrayList<>();
+        for (int index = 0; index < all.length; index++) {
+            if (all[index].baseOffset() >= fromBaseOffset) {
+                flushes.add(all[index].prepareFlush(index + 1 == all.length ? endOffset : all[index + 1].baseOffset()));
+            }
+        }
+        return flushes;
+    }
+
+    /** The base offset of the first batch, from the one with {@code offset} on, with at least this max timestamp. */
+    OptionalLong firstBatchAtOrAfter(long timestamp, long offset) throws IOException {
+        for (Segment segment : all) {
+            long found = segment.firstBatchAtOrAfter(timestamp, offset);
+            if (found != Segment.NOT_FOUND) {
+                return OptionalLong.of(found);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** The base offset of the first of the batches with the largest max timestamp, from the one with this offset on. */
+    OptionalLong batchWithLatestTimestamp(long offset) throws IOException {
+        long latest = Long.MIN_VALUE;
+        for (Segment segment : all) {
+            latest = Math.max(latest, segment.largestTimestamp(offset));
+        }
+        return firstBatchAtOrAfter(latest, offset);
+    }
+
+    /** Whole batches from the one that contains the offset, or the first one after it; the list is not empty. */
+    MappedSlice read(long offset, ReadLimit limit) throws IOException {
+        MappedSlice slice = new MappedSlice();
+        try {
+            ReadLimit left = limit;
+            int index = indexOf(offset);
+            while (all[index].read(offset, left, slice) && ++index < all.length) {
+                if (slice.sizeInBytes() > 0) {
+                    int bytesLeft = Math.max(0, limit.maxBytes() - slice.sizeInBytes());
+                    left = new ReadLimit(limit.maxOffset(), bytesLeft, FirstBatch.ONLY_IF_IT_FITS);
+                }
+            }
+            return slice;
+        } catch (IOException failure) {
+            slice.release();
+            throw failure;
+        }
+    }
+
+    /** The last segment that begins at or before the offset. */
+    private int indexOf(long offset) {
+        int low = 0;
+        int high = all.length - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (all[middle].baseOffset() <= offset) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    void closeAll(SegmentClosing closing) throws IOException {
+        IOException first = null;
+        for (Segment segment : all) {
+            try {
+                closing.close(segment);
+            } catch (IOException failure) {
+                first = first == null ? failure : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** One of the ways in which a segment is closed. */
+    @FunctionalInterface
+    interface SegmentClosing {
+        void close(Segment segment) throws IOException;
+    }
+}

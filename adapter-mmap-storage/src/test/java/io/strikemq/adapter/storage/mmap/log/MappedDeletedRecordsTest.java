@@ -1,0 +1,115 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+import static io.strikemq.domain.port.out.LogProbe.UNLIMITED;
+import static io.strikemq.domain.port.out.LogProbe.baseOffsets;
+import static io.strikemq.domain.record.TestBatches.batch;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.log.LogSettings;
+import io.strikemq.domain.port.out.DeletedRecordsContractTest;
+import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.topic.TopicPartition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MappedDeletedRecordsTest extends DeletedRecordsContractTest {
+    private static final TopicPartition PAYMENTS = new TopicPartition("payments", 0);
+    private static final LogSettings SETTINGS = new LogSettings(300, 100);
+
+    @TempDir
+    Path directory;
+
+    @Override
+    protected PartitionLogs logs() {
+        try {
+            return new MappedPartitionLogs(directory);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
+    void segmentsThatLieBeforeTheStartAreDeletedAtOnce() throws IOException {
+        try (PartitionLog log = filled(10)) {
+            log.deleteBefore(7);
+            assertEquals(List.of(6L, 9L), segments(directory));
+            log.deleteBefore(9);
+            assertEquals(List.of(9L), segments(directory));
+            log.deleteBefore(10);
+            assertEquals(List.of(), segments(directory));
+        }
+    }
+
+    @Test
+    void aDeletionThatDeathInterruptedIsFinished() throws IOException {
+        PartitionLog killed = filled(10);
+        try (Crash crash = Crash.of(directory, PAYMENTS.toString())) {
+            killed.close();
+            StartOffsetFile.write(crash.files().startOffset(), 7);
+
+            try (PartitionLog again = open(crash.directory())) {
+                assertEquals(7, again.startOffset());
+                assertEquals(List.of(7L, 8L, 9L), baseOffsets(again, 7, UNLIMITED));
+                assertEquals(List.of(6L, 9L), segments(crash.directory()));
+            }
+        }
+    }
+
+    @Test
+    void offsetsBeforeTheStartAreNotGivenASecondTimeThoughTheEndWasLost() throws IOException {
+        try (PartitionLog log = filled(10)) {
+            log.checkpoint(ByteBuffer.allocate(0));
+            log.deleteBefore(9);
+            try (Crash crash = Crash.of(directory, PAYMENTS.toString())) {
+                crash.cutLastSegment(10);
+
+                try (PartitionLog again = open(crash.directory())) {
+                    assertEquals(9, again.startOffset());
+                    assertEquals(9, again.endOffset());
+                    again.append(batch(9));
+                    assertEquals(List.of(9L), baseOffsets(again, 9, UNLIMITED));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aDamagedStartIsToldWithItsFile() throws IOException {
+        filled(10).close();
+        Path start = new LogFiles(directory.resolve(PAYMENTS.toString())).startOffset();
+        for (String damage : List.of("", "x", "-1", "12345678901234567890123")) {
+            Files.writeString(start, damage);
+
+            BrokerException told = assertThrows(BrokerException.class, () -> open(directory));
+            assertTrue(told.getMessage().contains(start.toString()), told.getMessage());
+        }
+    }
+
+    private PartitionLog filled(int count) throws IOException {
+        PartitionLog log = open(directory);
+        for (int offset = 0; offset < count; offset++) {
+            log.append(batch(offset));
+        }
+        return log;
+    }
+
+    private static PartitionLog open(Path directory) throws IOException {
+        return new MappedPartitionLogs(directory).open(PAYMENTS, SETTINGS);
+    }
+
+    private static List<Long> segments(Path directory) throws IOException {
+        long[] baseOffsets = new LogFiles(directory.resolve(PAYMENTS.toString())).baseOffsets();
+        return Arrays.stream(baseOffsets).boxed().toList();
+    }
+}
