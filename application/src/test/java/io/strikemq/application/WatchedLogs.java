@@ -6,6 +6,7 @@ import io.strikemq.domain.log.LogCheckpoint;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
+import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
@@ -78,6 +79,11 @@ public final class WatchedLogs implements PartitionLogs {
         logs.delete(partition);
     }
 
+    @Override
+    public LogVolume volume() {
+        return logs.volume();
+    }
+
     private final class WatchedLog implements PartitionLog {
         private final PartitionLog log;
 
@@ -93,6 +99,14 @@ public final class WatchedLogs implements PartitionLogs {
         @Override
         public long endOffset() {
             return log.endOffset();
+        }
+
+        @Override
+        public long sizeInBytes() {
+            if (failure != null) {
+                throw failure.get();
+            }
+            return log.sizeInBytes();
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.strikemq.adapter.kafka;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeLogDirs;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
@@ -24,6 +25,7 @@ public record InboundPorts(
         ManageTopics manageTopics,
         ManageConfigs manageConfigs,
         DescribeCluster describeCluster,
+        DescribeLogDirs describeLogDirs,
         ParticipateInGroup participateInGroup,
         CommitOffsets commitOffsets,
         InspectGroups inspectGroups) {}

@@ -5,6 +5,7 @@ import io.strikemq.adapter.kafka.api.Api;
 import io.strikemq.adapter.kafka.api.ApiRegistry;
 import io.strikemq.adapter.kafka.api.cluster.ApiVersionsApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeClusterApi;
+import io.strikemq.adapter.kafka.api.cluster.DescribeLogDirsApi;
 import io.strikemq.adapter.kafka.api.groups.DeleteGroupsApi;
 import io.strikemq.adapter.kafka.api.groups.DescribeGroupsApi;
 import io.strikemq.adapter.kafka.api.groups.FindCoordinatorApi;
@@ -46,6 +47,7 @@ public final class KafkaApis {
         apis.addAll(groups(ports, addresses));
         apis.addAll(topics(ports, addresses));
         apis.add(new DescribeClusterApi(ports.describeCluster(), addresses));
+        apis.add(new DescribeLogDirsApi(ports.describeLogDirs()));
         List<ApiKey> served = new ArrayList<>();
         apis.add(new ApiVersionsApi(() -> served, ports.describeCluster()));
         ApiRegistry registry = new ApiRegistry(apis);

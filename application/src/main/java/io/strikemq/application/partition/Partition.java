@@ -113,6 +113,11 @@ public final class Partition {
         return opened().log().startOffset();
     }
 
+    /** {@link PartitionLog#sizeInBytes}. */
+    public long sizeInBytes() {
+        return opened().log().sizeInBytes();
+    }
+
     /** How far the log can be read. */
     public LogEnd end() {
         opened();

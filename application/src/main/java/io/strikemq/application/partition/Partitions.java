@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * The partitions of all topics. A partition costs next to nothing until it is first used: only then is its log opened.
@@ -56,6 +57,11 @@ public final class Partitions implements TopicListener, AutoCloseable {
     /** The partition of that name; null when there is none. */
     public Partition find(TopicPartition name) {
         return at(byName.get(name.topic()), name.partition());
+    }
+
+    /** All partitions, in no order. */
+    public Stream<Partition> all() {
+        return byName.values().stream().flatMap(Arrays::stream);
     }
 
     private static Partition at(Partition[] all, int partition) {

@@ -19,6 +19,7 @@ import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeLogDirs;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
@@ -88,6 +89,7 @@ final class KafkaModule extends AbstractModule {
                 ports.getInstance(ManageTopics.class),
                 ports.getInstance(ManageConfigs.class),
                 ports.getInstance(DescribeCluster.class),
+                ports.getInstance(DescribeLogDirs.class),
                 ports.getInstance(ParticipateInGroup.class),
                 ports.getInstance(CommitOffsets.class),
                 ports.getInstance(InspectGroups.class));

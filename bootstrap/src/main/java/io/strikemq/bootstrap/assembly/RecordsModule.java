@@ -3,6 +3,7 @@ package io.strikemq.bootstrap.assembly;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.strikemq.application.cluster.LogDirs;
 import io.strikemq.application.fetch.LongPollFetch;
 import io.strikemq.application.offset.LogOffsets;
 import io.strikemq.application.partition.Partitions;
@@ -15,6 +16,7 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.domain.port.in.DeleteRecords;
+import io.strikemq.domain.port.in.DescribeLogDirs;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
@@ -88,6 +90,12 @@ final class RecordsModule extends AbstractModule {
     @Singleton
     DeleteRecords deletions(Partitions partitions, BackgroundThread background) {
         return new RecordDeletions(partitions, background);
+    }
+
+    @Provides
+    @Singleton
+    DescribeLogDirs logDirs(PartitionLogs logs, Partitions partitions, BackgroundThread background) {
+        return new LogDirs(logs, partitions, background);
     }
 
     @Provides

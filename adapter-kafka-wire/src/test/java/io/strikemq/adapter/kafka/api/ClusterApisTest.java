@@ -10,9 +10,22 @@ import io.strikemq.adapter.kafka.message.ApiVersionsResponse;
 import io.strikemq.adapter.kafka.message.ApiVersionsResponse.ApiVersion;
 import io.strikemq.adapter.kafka.message.DescribeClusterRequest;
 import io.strikemq.adapter.kafka.message.DescribeClusterResponse;
+import io.strikemq.adapter.kafka.message.DescribeLogDirsRequest;
+import io.strikemq.adapter.kafka.message.DescribeLogDirsResponse;
+import io.strikemq.adapter.kafka.message.DescribeLogDirsResponse.DescribeLogDirsResult;
 import io.strikemq.domain.cluster.ClusterDescription;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.LogDir;
+import io.strikemq.domain.log.LogDir.LogSize;
+import io.strikemq.domain.log.LogVolume;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +106,47 @@ class ClusterApisTest {
     private int ofType(int type) {
         DescribeClusterRequest request = DescribeClusterRequest.builder().endpointType((byte) type).build();
         return client.ask(DescribeClusterResponse.class, request, 1).errorCode();
+    }
+
+    @Test
+    void logDirsAreToldByTopicAndTheirVolumeFromVersion4On() {
+        List<List<TopicPartition>> asked = new ArrayList<>();
+        Conversation client = new Conversation(new FakeBroker() {
+            @Override
+            public CompletionStage<LogDir> logsOf(RequestContext context, List<TopicPartition> partitions) {
+                asked.add(partitions);
+                return allLogs(context);
+            }
+
+            @Override
+            public CompletionStage<LogDir> allLogs(RequestContext context) {
+                return CompletableFuture.completedFuture(new LogDir(
+                        ErrorCode.NONE,
+                        new LogVolume("/data", 1000, 400),
+                        List.of(size("t", 0, 70), size("t", 1, 0), size("u", 0, 5))));
+            }
+        });
+        for (int version = 0; version <= 5; version++) {
+            DescribeLogDirsResult dir = client.ask(
+                    DescribeLogDirsResponse.class, SampleRequests.describeLogDirs(), version).results().get(0);
+
+            assertEquals("/data", dir.logDir());
+            assertEquals(List.of("t: 0 70, 1 0", "u: 0 5"), dir.topics().stream()
+                    .map(topic -> topic.name() + ": " + topic.partitions().stream()
+                            .map(log -> log.partitionIndex() + " " + log.partitionSize())
+                            .collect(Collectors.joining(", ")))
+                    .toList());
+            assertEquals(version < 4 ? -1 : 1000, dir.totalBytes());
+            assertEquals(version < 4 ? -1 : 400, dir.usableBytes());
+        }
+        assertEquals(List.of(new TopicPartition("t", 0), new TopicPartition("t", 1)), asked.get(5));
+        DescribeLogDirsRequest all = DescribeLogDirsRequest.builder().topics(null).build();
+        assertEquals(2, client.ask(DescribeLogDirsResponse.class, all, 1).results().get(0).topics().size());
+        assertEquals(6, asked.size(), "null means all");
+    }
+
+    private static LogSize size(String topic, int partition, long bytes) {
+        return new LogSize(new TopicPartition(topic, partition), bytes);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.strikemq.domain.group.LeaveResult;
 import io.strikemq.domain.group.LeavingMember;
 import io.strikemq.domain.group.SyncCommand;
 import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.log.LogDir;
 import io.strikemq.domain.log.RecordDeletion;
 import io.strikemq.domain.log.RecordsDeleted;
 import io.strikemq.domain.offset.EpochEndOffset;
@@ -29,6 +30,7 @@ import io.strikemq.domain.offset.OffsetsDeleted;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeLogDirs;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
@@ -60,7 +62,8 @@ import java.util.function.Supplier;
 
 /** All inbound ports, failing in the way that a test gives, unless the test says what they do. */
 public class FakeBroker implements ProduceRecords, FetchRecords, LookUpOffsets, DeleteRecords, InitProducer,
-        DescribeTopics, ManageTopics, ManageConfigs, DescribeCluster, ParticipateInGroup, CommitOffsets, InspectGroups {
+        DescribeTopics, ManageTopics, ManageConfigs, DescribeCluster, DescribeLogDirs, ParticipateInGroup,
+        CommitOffsets, InspectGroups {
 
     private final Supplier<RuntimeException> failure;
 
@@ -75,7 +78,8 @@ public class FakeBroker implements ProduceRecords, FetchRecords, LookUpOffsets, 
     }
 
     InboundPorts ports() {
-        return new InboundPorts(this, this, this, this, this, this, this, this, this, this, this, this);
+        return new InboundPorts(
+                this, this, this, this, this, this, this, this, this, this, this, this, this);
     }
 
     @Override
@@ -152,6 +156,16 @@ public class FakeBroker implements ProduceRecords, FetchRecords, LookUpOffsets, 
 
     @Override
     public ClusterDescription describe() {
+        throw failure.get();
+    }
+
+    @Override
+    public CompletionStage<LogDir> allLogs(RequestContext context) {
+        throw failure.get();
+    }
+
+    @Override
+    public CompletionStage<LogDir> logsOf(RequestContext context, List<TopicPartition> partitions) {
         throw failure.get();
     }
 

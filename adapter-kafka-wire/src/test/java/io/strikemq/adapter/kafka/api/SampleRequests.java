@@ -11,6 +11,7 @@ import io.strikemq.adapter.kafka.message.DeleteTopicsRequest;
 import io.strikemq.adapter.kafka.message.DescribeClusterRequest;
 import io.strikemq.adapter.kafka.message.DescribeConfigsRequest;
 import io.strikemq.adapter.kafka.message.DescribeGroupsRequest;
+import io.strikemq.adapter.kafka.message.DescribeLogDirsRequest;
 import io.strikemq.adapter.kafka.message.FetchRequest;
 import io.strikemq.adapter.kafka.message.FindCoordinatorRequest;
 import io.strikemq.adapter.kafka.message.HeartbeatRequest;
@@ -60,6 +61,7 @@ final class SampleRequests {
                     .clientSoftwareName("test").clientSoftwareVersion("1.0").build();
             case INIT_PRODUCER_ID -> InitProducerIdRequest.builder().transactionalId(null).build();
             case OFFSET_FOR_LEADER_EPOCH -> offsetForLeaderEpoch();
+            case DESCRIBE_LOG_DIRS -> describeLogDirs();
             case DELETE_RECORDS -> deleteRecords();
             case DELETE_GROUPS -> DeleteGroupsRequest.builder().groupsNames(List.of("g")).build();
             case OFFSET_DELETE -> offsetDelete();
@@ -183,6 +185,13 @@ final class SampleRequests {
                         .partitions(List.of(OffsetForLeaderEpochRequest.OffsetForLeaderPartition.builder()
                                 .partition(0).leaderEpoch(2).build()))
                         .build()))
+                .build();
+    }
+
+    static DescribeLogDirsRequest describeLogDirs() {
+        return DescribeLogDirsRequest.builder()
+                .topics(List.of(DescribeLogDirsRequest.DescribableLogDirTopic.builder()
+                        .topic("t").partitions(List.of(0, 1)).build()))
                 .build();
     }
 

@@ -61,6 +61,11 @@ final class HeapPartitionLog implements PartitionLog {
     }
 
     @Override
+    public long sizeInBytes() {
+        return Arrays.stream(segments).mapToLong(HeapSegment::sizeInBytes).sum();
+    }
+
+    @Override
     public synchronized void append(ByteBuffer batches) {
         refuseIfClosed();
         if (!batches.hasRemaining()) {

@@ -1,6 +1,7 @@
 package io.strikemq.adapter.storage.memory;
 
 import io.strikemq.domain.log.LogSettings;
+import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.topic.TopicPartition;
@@ -29,5 +30,10 @@ public final class HeapPartitionLogs implements PartitionLogs {
         if (log != null) {
             log.close();
         }
+    }
+
+    @Override
+    public LogVolume volume() {
+        return LogVolume.MEMORY;
     }
 }

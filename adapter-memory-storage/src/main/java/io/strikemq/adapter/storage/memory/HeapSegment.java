@@ -43,6 +43,11 @@ final class HeapSegment {
         return BatchLayout.lastOffset(bytes, positions[count - 1]) < offset;
     }
 
+    int sizeInBytes() {
+        int count = batchCount;
+        return positions[count];
+    }
+
     int capacity() {
         return bytes.capacity();
     }

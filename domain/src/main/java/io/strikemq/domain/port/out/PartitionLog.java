@@ -29,6 +29,9 @@ public interface PartitionLog extends AutoCloseable {
     /** The offset that the next record gets. */
     long endOffset();
 
+    /** How many bytes the batches take that are stored, deleted ones included whose space is not free yet. */
+    long sizeInBytes();
+
     /**
      * Appends whole v2 batches, from the buffer's position to its limit, whose offsets are already set: the first base
      * offset is at least {@link #endOffset()}, each next one beyond the last offset of the one before.

@@ -1,6 +1,7 @@
 package io.strikemq.domain.port.out;
 
 import io.strikemq.domain.log.LogSettings;
+import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.topic.TopicPartition;
 
 /**
@@ -18,4 +19,7 @@ public interface PartitionLogs {
      * when that reader releases them. Deleting what is not there does nothing.
      */
     void delete(TopicPartition partition);
+
+    /** Where the logs are kept, and how much room there is at the moment. */
+    LogVolume volume();
 }

@@ -93,6 +93,7 @@ public abstract class DeletedRecordsContractTest {
 
         assertEquals(10, log.startOffset());
         assertEquals(10, log.endOffset());
+        assertEquals(0, log.sizeInBytes());
         assertEquals(List.of(), baseOffsets(log, 10, UNLIMITED));
         assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(0));
         assertEquals(OptionalLong.empty(), log.batchWithLatestTimestamp(0));

@@ -46,6 +46,7 @@ public abstract class PartitionLogContractTest {
     void aNewLogIsEmpty() {
         assertEquals(0, log.startOffset());
         assertEquals(0, log.endOffset());
+        assertEquals(0, log.sizeInBytes());
         assertEquals(List.of(), baseOffsets(log, 0, UNLIMITED));
         assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(0));
         assertEquals(OptionalLong.empty(), log.batchWithLatestTimestamp(0));
@@ -84,6 +85,7 @@ public abstract class PartitionLogContractTest {
         log.append(batch(6));
 
         assertEquals(7, log.endOffset());
+        assertEquals(700, log.sizeInBytes());
         assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L), baseOffsets(log, 0, UNLIMITED));
         assertEquals(List.of(4L, 5L, 6L), baseOffsets(log, 4, UNLIMITED));
     }

@@ -61,6 +61,7 @@ public abstract class PartitionLogsContractTest {
         closeAndReopen(log -> fill(log, 25, 10));
         closeAndReopen(log -> {
             assertEquals(35, baseOffsets(log, 0, UNLIMITED).size());
+            assertEquals(3500, log.sizeInBytes());
             assertEquals(List.of(30L, 31L, 32L, 33L, 34L), baseOffsets(log, 30, UNLIMITED));
             assertEquals(OptionalLong.of(34), log.batchWithLatestTimestamp(0));
         });

@@ -77,6 +77,11 @@ final class MappedPartitionLog implements PartitionLog {
     }
 
     @Override
+    public long sizeInBytes() {
+        return segments.sizeInBytes();
+    }
+
+    @Override
     public synchronized void append(ByteBuffer batches) {
         refuseIfClosed();
         if (!batches.hasRemaining()) {
@@ -138,11 +143,10 @@ final class MappedPartitionLog implements PartitionLog {
         while (true) {
             refuseIfClosed();
             SegmentList present = segments;
-            long start = startOffset();
             try {
-                return search.in(present, start);
+                return search.in(present, startOffset());
             } catch (IOException failure) {
-                if (closed || startOffset() == start) {
+                if (closed || segments.baseOffsetOr(endOffset) == present.baseOffsetOr(endOffset)) {
                     throw StorageFailure.cannot("search " + name(), failure);
                 }
             }

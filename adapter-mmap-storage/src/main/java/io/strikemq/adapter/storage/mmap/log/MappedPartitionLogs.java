@@ -3,11 +3,13 @@ package io.strikemq.adapter.storage.mmap.log;
 import io.strikemq.adapter.storage.mmap.file.FileTree;
 import io.strikemq.adapter.storage.mmap.file.StorageFailure;
 import io.strikemq.domain.log.LogSettings;
+import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.topic.TopicPartition;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -54,6 +56,16 @@ public final class MappedPartitionLogs implements PartitionLogs {
             deleteFiles(key);
             return null;
         });
+    }
+
+    @Override
+    public LogVolume volume() {
+        try {
+            FileStore store = Files.getFileStore(directory);
+            return new LogVolume(directory.toString(), store.getTotalSpace(), store.getUsableSpace());
+        } catch (IOException unknown) {
+            return new LogVolume(directory.toString(), -1, -1);
+        }
     }
 
     private MappedPartitionLog openLog(TopicPartition partition, LogSettings settings) {

@@ -34,6 +34,10 @@ final class SegmentList {
         return all[all.length - 1];
     }
 
+    long sizeInBytes() {
+        return Arrays.stream(all).mapToLong(Segment::size).sum();
+    }
+
     boolean contains(Segment segment) {
         return Arrays.asList(all).contains(segment);
     }

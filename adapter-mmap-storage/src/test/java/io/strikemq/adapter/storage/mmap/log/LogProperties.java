@@ -40,7 +40,7 @@ class LogProperties {
         FileTree.delete(directory);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 90)
     void aLogHoldsWhatWasAppendedWhateverHappensToItsProcess(
             @ForAll @Size(max = 25) List<Event> history, @ForAll @IntRange(min = 300, max = 5000) int segmentBytes,
             @ForAll @IntRange(max = 1000) int indexInterval, @ForAll long seed) throws IOException {

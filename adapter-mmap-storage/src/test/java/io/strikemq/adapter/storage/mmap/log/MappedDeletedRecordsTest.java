@@ -44,6 +44,7 @@ class MappedDeletedRecordsTest extends DeletedRecordsContractTest {
         try (PartitionLog log = filled(10)) {
             log.deleteBefore(7);
             assertEquals(List.of(6L, 9L), segments(directory));
+            assertEquals(400, log.sizeInBytes());
             log.deleteBefore(9);
             assertEquals(List.of(9L), segments(directory));
             log.deleteBefore(10);

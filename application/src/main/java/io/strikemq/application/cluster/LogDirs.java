@@ -1,0 +1,79 @@
+package io.strikemq.application.cluster;
+
+import io.strikemq.application.partition.Partition;
+import io.strikemq.application.partition.Partitions;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.LogDir;
+import io.strikemq.domain.log.LogDir.LogSize;
+import io.strikemq.domain.log.LogVolume;
+import io.strikemq.domain.port.in.DescribeLogDirs;
+import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.topic.TopicPartition;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+
+/** Asks logs for their sizes, in the background, since it opens those that nobody has used yet. */
+public final class LogDirs implements DescribeLogDirs {
+    private static final Logger LOG = System.getLogger(LogDirs.class.getName());
+    private static final Comparator<Partition> BY_NAME = Comparator
+            .comparing((Partition partition) -> partition.name().topic())
+            .thenComparingInt(partition -> partition.name().partition());
+
+    private final PartitionLogs logs;
+    private final Partitions partitions;
+    private final Executor background;
+
+    /** {@code background}: runs what takes long and nobody waits for, one task after the other. */
+    public LogDirs(PartitionLogs logs, Partitions partitions, Executor background) {
+        this.logs = logs;
+        this.partitions = partitions;
+        this.background = background;
+    }
+
+    @Override
+    public CompletionStage<LogDir> allLogs(RequestContext context) {
+        return CompletableFuture.supplyAsync(() -> describe(partitions.all()), background);
+    }
+
+    @Override
+    public CompletionStage<LogDir> logsOf(RequestContext context, List<TopicPartition> asked) {
+        Stream<Partition> present = asked.stream().distinct().map(partitions::find).filter(Objects::nonNull);
+        return CompletableFuture.supplyAsync(() -> describe(present), background);
+    }
+
+    private LogDir describe(Stream<Partition> unsorted) {
+        List<Partition> present = unsorted.sorted(BY_NAME).toList();
+        LogVolume volume = logs.volume();
+        try {
+            List<LogSize> sizes = new ArrayList<>(present.size());
+            for (Partition partition : present) {
+                addSize(partition, sizes);
+            }
+            return new LogDir(ErrorCode.NONE, volume, sizes);
+        } catch (BrokerException e) {
+            LOG.log(Level.WARNING, "The logs in " + volume.directory() + " cannot be measured: " + e.getMessage());
+            return new LogDir(e.error(), volume, List.of());
+        }
+    }
+
+    private static void addSize(Partition partition, List<LogSize> sizes) {
+        try {
+            sizes.add(new LogSize(partition.name(), partition.sizeInBytes()));
+        } catch (BrokerException e) {
+            if (e.error() != ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
+                throw e;
+            }
+            // Deleted meanwhile: as if it had not been there.
+        }
+    }
+}
