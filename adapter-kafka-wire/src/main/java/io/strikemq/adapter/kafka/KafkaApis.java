@@ -3,6 +3,9 @@ package io.strikemq.adapter.kafka;
 import io.strikemq.adapter.kafka.api.AdvertisedAddresses;
 import io.strikemq.adapter.kafka.api.Api;
 import io.strikemq.adapter.kafka.api.ApiRegistry;
+import io.strikemq.adapter.kafka.api.acls.CreateAclsApi;
+import io.strikemq.adapter.kafka.api.acls.DeleteAclsApi;
+import io.strikemq.adapter.kafka.api.acls.DescribeAclsApi;
 import io.strikemq.adapter.kafka.api.cluster.ApiVersionsApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeClusterApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeLogDirsApi;
@@ -48,6 +51,7 @@ public final class KafkaApis {
         apis.addAll(topics(ports, addresses));
         apis.add(new DescribeClusterApi(ports.describeCluster(), addresses));
         apis.add(new DescribeLogDirsApi(ports.describeLogDirs()));
+        apis.addAll(List.of(new DescribeAclsApi(), new CreateAclsApi(), new DeleteAclsApi()));
         List<ApiKey> served = new ArrayList<>();
         apis.add(new ApiVersionsApi(() -> served, ports.describeCluster()));
         ApiRegistry registry = new ApiRegistry(apis);

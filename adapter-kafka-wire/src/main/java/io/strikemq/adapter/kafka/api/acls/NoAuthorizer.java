@@ -1,0 +1,15 @@
+package io.strikemq.adapter.kafka.api.acls;
+
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+
+/** The answer of a broker that has no ACLs. */
+final class NoAuthorizer {
+
+    private NoAuthorizer() {
+    }
+
+    static BrokerException refusal() {
+        return new BrokerException(ErrorCode.SECURITY_DISABLED, "No Authorizer is configured.");
+    }
+}
