@@ -62,7 +62,7 @@ public class KafkaClients {
         if (!Release.isAtLeast(2, 3)) {
             lacks.put("static", name + " has no static membership");
         }
-        Verbs.emit("codecs", codecs, "assignors", assignors, "lacks", lacks);
+        Verbs.emit("codecs", codecs, "assignors", assignors, "lacks", lacks, "serves", true);
     }
 
     static Map<String, Object> config(JsonNode options) {

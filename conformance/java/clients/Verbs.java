@@ -1,3 +1,4 @@
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ final class Verbs {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private static volatile boolean stopped;
+    private static List<JsonNode> records;
 
     private Verbs() {}
 
@@ -32,12 +34,33 @@ final class Verbs {
 
     static void main(Map<String, Verb> verbs, String... arguments) throws Exception {
         leaveCleanlyOnSigterm();
+        if (arguments[0].equals("serve")) {
+            serve(verbs);
+        } else {
+            run(verbs, arguments[0], JSON.readTree(arguments[1]));
+        }
+        if (!stopped) {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    /** Runs verb after verb, as lines of standard input name them: {@code [verb, options, [record, …]]}. */
+    private static void serve(Map<String, Verb> verbs) throws Exception {
+        for (JsonNode asked : lines()) {
+            records = new ArrayList<>();
+            asked.get(2).forEach(records::add);
+            run(verbs, asked.get(0).asText(), asked.get(1));
+            emit("done", true);
+        }
+    }
+
+    private static void run(Map<String, Verb> verbs, String name, JsonNode options) {
         try {
-            Verb verb = verbs.get(arguments[0]);
+            Verb verb = verbs.get(name);
             if (verb == null) {
-                throw new Lacking("the client has no " + arguments[0]);
+                throw new Lacking("the client has no " + name);
             }
-            verb.run(JSON.readTree(arguments[1]));
+            verb.run(options);
         } catch (Lacking lacking) {
             emit("na", lacking.getMessage());
         } catch (Exception | LinkageError problem) {
@@ -47,9 +70,6 @@ final class Verbs {
                 cause = cause.getCause();
             }
             emit("error", cause.getClass().getSimpleName() + ": " + cause.getMessage());
-        }
-        if (!stopped) {
-            Runtime.getRuntime().halt(0);
         }
     }
 
@@ -82,14 +102,22 @@ final class Verbs {
         }
     }
 
-    /** The records on standard input. */
-    static List<JsonNode> records() throws Exception {
-        List<JsonNode> records = new ArrayList<>();
+    /** The records that came with the verb: in the line that named it, or all of standard input. */
+    static Iterable<JsonNode> records() {
+        return records != null ? records : lines();
+    }
+
+    private static Iterable<JsonNode> lines() {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            records.add(JSON.readTree(line));
+        return in.lines().map(Verbs::parsed)::iterator;
+    }
+
+    private static JsonNode parsed(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(line, e);
         }
-        return records;
     }
 
     static byte[] decoded(JsonNode text) {
