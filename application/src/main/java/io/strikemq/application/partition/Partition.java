@@ -212,22 +212,31 @@ public final class Partition {
      * their producers is kept by a checkpoint first, since it cannot be read from the log any more.
      */
     public void deleteBefore(long offset) {
-        OpenPartition opened;
-        Runnable checkpoint;
-        lock.lock();
-        try {
-            opened = opened();
-            checkpoint = opened.log().prepareCheckpoint(opened.producers().snapshot());
-        } finally {
-            lock.unlock();
+        OpenPartition opened = opened();
+        if (offset <= opened.log().startOffset()) {
+            return;
         }
         try {
-            checkpoint.run();
+            checkpointUpTo(offset, opened);
             opened.log().deleteBefore(offset);
         } catch (BrokerException e) {
             refuseWhenGone();
             throw e;
         }
+    }
+
+    private void checkpointUpTo(long offset, OpenPartition opened) {
+        if (opened.log().lastCheckpoint().filter(last -> last.endOffset() >= offset).isPresent()) {
+            return;
+        }
+        Runnable checkpoint;
+        lock.lock();
+        try {
+            checkpoint = opened.log().prepareCheckpoint(opened.producers().snapshot());
+        } finally {
+            lock.unlock();
+        }
+        checkpoint.run();
     }
 
     /** {@link PartitionLog#firstBatchAtOrAfter}. */

@@ -129,6 +129,20 @@ class RecordDeletionsTest {
     }
 
     @Test
+    void producersAreNotCheckpointedWhereTheirRecordsStayOrTheLastCheckpointHasThem() {
+        broker.deleteBefore("t", 0, 3);
+        assertEquals(1, broker.logs.checkpoints());
+
+        broker.deleteBefore("t", 0, 2);
+        broker.produce("t", 0, "e");
+        broker.deleteBefore("t", 0, 4);
+        assertEquals(1, broker.logs.checkpoints());
+
+        broker.deleteBefore("t", 0, 5);
+        assertEquals(2, broker.logs.checkpoints());
+    }
+
+    @Test
     void whoWaitsForTheNextRecordGoesOnWaiting() {
         Reading atTheEnd = new Reading().waiting(Duration.ofSeconds(1)).from("t", 0, 4);
         CompletableFuture<FetchResult> waiting = broker.fetch(atTheEnd);

@@ -103,8 +103,7 @@ final class LogOpening {
     private CheckpointFile.Content trustedCheckpoint() {
         try {
             CheckpointFile.Content content = CheckpointFile.read(files.checkpoint()).orElse(null);
-            boolean coversNothing = content == null || content.position() == 0 || content.endOffset() <= startOffset;
-            if (coversNothing
+            if (content == null || content.position() == 0 || isAboutDeleted(content)
                     || Files.size(files.log(content.segment())) >= content.position()) {
                 return content;
             }
@@ -114,6 +113,11 @@ final class LogOpening {
             LOG.warn("{}: {}; the whole log is checked.", files.directory().getFileName(), unreadable.getMessage());
         }
         return null;
+    }
+
+    /** Whether all that it covers is deleted: what it says of producers still holds. */
+    private boolean isAboutDeleted(CheckpointFile.Content content) {
+        return content.endOffset() <= startOffset && Files.notExists(files.log(content.segment()));
     }
 
     private void check(long baseOffset) throws IOException {

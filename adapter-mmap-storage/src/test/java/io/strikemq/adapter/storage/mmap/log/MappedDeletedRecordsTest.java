@@ -86,6 +86,24 @@ class MappedDeletedRecordsTest extends DeletedRecordsContractTest {
     }
 
     @Test
+    void whatTheCheckpointCoversMayBeDeletedOrLostBehindADeletion() throws IOException {
+        PartitionLog killed = filled(8);
+        killed.checkpoint(ByteBuffer.allocate(3));
+        try (Crash crash = Crash.of(directory, PAYMENTS.toString())) {
+            killed.close();
+            StartOffsetFile.write(crash.files().startOffset(), 8);
+            crash.cutLastSegment(150);
+
+            try (PartitionLog again = open(crash.directory())) {
+                assertEquals(8, again.startOffset());
+                assertEquals(8, again.endOffset());
+                again.append(batch(8));
+            }
+            assertEquals(List.of(8L), segments(crash.directory()));
+        }
+    }
+
+    @Test
     void aDamagedStartIsToldWithItsFile() throws IOException {
         filled(10).close();
         Path start = new LogFiles(directory.resolve(PAYMENTS.toString())).startOffset();
