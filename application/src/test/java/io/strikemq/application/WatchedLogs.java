@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Logs that count what is asked of them and which slices are still held, and that fail when told to. */
@@ -27,6 +28,7 @@ public final class WatchedLogs implements PartitionLogs {
     private final AtomicInteger heldSlices = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger checkpoints = new AtomicInteger();
+    private final AtomicReference<Runnable> beforeRead = new AtomicReference<>(() -> {});
     private volatile Supplier<RuntimeException> failure;
 
     public WatchedLogs(PartitionLogs logs) {
@@ -66,6 +68,11 @@ public final class WatchedLogs implements PartitionLogs {
     /** From now on appends succeed again. */
     public void repair() {
         failure = null;
+    }
+
+    /** Does something right before the next read. */
+    public void beforeNextRead(Runnable action) {
+        beforeRead.set(action);
     }
 
     @Override
@@ -120,6 +127,8 @@ public final class WatchedLogs implements PartitionLogs {
         @Override
         public LogRead read(long offset, ReadLimit limit) {
             reads.incrementAndGet();
+            Runnable first = beforeRead.getAndSet(() -> {});
+            first.run();
             LogRead read = log.read(offset, limit);
             return read instanceof LogRead.Found found && found.slice().sizeInBytes() > 0
                     ? new LogRead.Found(new HeldSlice(found.slice()))
@@ -127,8 +136,8 @@ public final class WatchedLogs implements PartitionLogs {
         }
 
         @Override
-        public OptionalLong firstBatchAtOrAfter(long timestamp) {
-            return log.firstBatchAtOrAfter(timestamp);
+        public OptionalLong firstBatchAtOrAfter(long timestamp, long offset) {
+            return log.firstBatchAtOrAfter(timestamp, offset);
         }
 
         @Override

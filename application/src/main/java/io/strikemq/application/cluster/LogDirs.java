@@ -6,17 +6,16 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogDir;
 import io.strikemq.domain.log.LogDir.LogSize;
-import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.port.in.DescribeLogDirs;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -47,33 +46,24 @@ public final class LogDirs implements DescribeLogDirs {
 
     @Override
     public CompletionStage<LogDir> logsOf(RequestContext context, List<TopicPartition> asked) {
-        Stream<Partition> present = asked.stream().distinct().map(partitions::find).filter(Objects::nonNull);
-        return CompletableFuture.supplyAsync(() -> describe(present), background);
+        return CompletableFuture.supplyAsync(
+                () -> describe(asked.stream().distinct().map(partitions::find).filter(Objects::nonNull)), background);
     }
 
-    private LogDir describe(Stream<Partition> unsorted) {
-        List<Partition> present = unsorted.sorted(BY_NAME).toList();
-        LogVolume volume = logs.volume();
-        try {
-            List<LogSize> sizes = new ArrayList<>(present.size());
-            for (Partition partition : present) {
-                addSize(partition, sizes);
-            }
-            return new LogDir(ErrorCode.NONE, volume, sizes);
-        } catch (BrokerException e) {
-            LOG.log(Level.WARNING, "The logs in " + volume.directory() + " cannot be measured: " + e.getMessage());
-            return new LogDir(e.error(), volume, List.of());
-        }
+    private LogDir describe(Stream<Partition> present) {
+        return new LogDir(
+                logs.volume(), present.sorted(BY_NAME).map(LogDirs::size).flatMap(Optional::stream).toList());
     }
 
-    private static void addSize(Partition partition, List<LogSize> sizes) {
+    /** Empty for a partition that was deleted meanwhile, and for one whose log cannot be opened. */
+    private static Optional<LogSize> size(Partition partition) {
         try {
-            sizes.add(new LogSize(partition.name(), partition.sizeInBytes()));
+            return Optional.of(new LogSize(partition.name(), partition.sizeInBytes()));
         } catch (BrokerException e) {
-            if (e.error() != ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
-                throw e;
+            if (e.error() == ErrorCode.KAFKA_STORAGE_ERROR) {
+                LOG.log(Level.WARNING, "The size of " + partition.name() + " is not known: " + e.getMessage());
             }
-            // Deleted meanwhile: as if it had not been there.
+            return Optional.empty();
         }
     }
 }

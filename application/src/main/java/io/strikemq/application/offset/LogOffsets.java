@@ -90,10 +90,9 @@ public final class LogOffsets implements LookUpOffsets {
     }
 
     private OffsetFound lookUp(Partition partition, IsolationLevel isolation, OffsetQuery query) {
-        long readable = partition.end().offset(isolation);
         long timestamp = query.timestamp();
         if (timestamp == OffsetQuery.LATEST) {
-            return at(partition, readable);
+            return at(partition, partition.end().offset(isolation));
         }
         if (timestamp == OffsetQuery.EARLIEST || timestamp == OffsetQuery.EARLIEST_LOCAL) {
             return at(partition, partition.startOffset());
@@ -107,6 +106,8 @@ public final class LogOffsets implements LookUpOffsets {
         Optional<Found> found = timestamp == OffsetQuery.MAX_TIMESTAMP
                 ? search.latest(partition)
                 : search.firstAtOrAfter(partition, timestamp);
+        // Asked after the search: a record that came in the course of it is as good as those before.
+        long readable = partition.end().offset(isolation);
         return found.filter(record -> record.offset() < readable)
                 .map(record -> new OffsetFound(
                         query.partition(), ErrorCode.NONE, record.timestamp(), record.offset(), record.leaderEpoch()))

@@ -12,8 +12,13 @@ import io.strikemq.domain.record.RecordReader;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Finds the one record that a timestamp means: storage finds its batch, and the record is found by reading that. */
+/**
+ * Finds the one record that a timestamp means: storage finds its batch, and the record is found by reading that. A
+ * batch that was deleted between the two makes the search begin again, at the new start.
+ */
 final class RecordSearch {
+    private static final ReadLimit ONE_BATCH = new ReadLimit(Long.MAX_VALUE, 0, FirstBatch.ALWAYS);
+
     /** A record that was found. */
     record Found(long timestamp, long offset, int leaderEpoch) {}
 
@@ -23,9 +28,35 @@ final class RecordSearch {
         this.reader = reader;
     }
 
-    /** The first record whose timestamp is at least this. */
+    /**
+     * The first record whose timestamp is at least this. A batch may owe its timestamp to a record that is gone: then
+     * the next one is asked for.
+     */
     Optional<Found> firstAtOrAfter(Partition partition, long timestamp) {
-        return search(partition, partition.firstBatchAtOrAfter(timestamp), timestamp);
+        long from = partition.startOffset();
+        while (true) {
+            OptionalLong batchAt = partition.firstBatchAtOrAfter(timestamp, from);
+            if (batchAt.isEmpty()) {
+                return Optional.empty();
+            }
+            LogRead read = partition.read(Math.max(from, batchAt.getAsLong()), ONE_BATCH);
+            if (read instanceof LogRead.BelowStart below) {
+                from = below.startOffset();
+            } else if (read instanceof LogRead.Found found && found.slice().sizeInBytes() > 0) {
+                try {
+                    RecordBatch batch = firstBatch(found.slice());
+                    Optional<Found> first = firstIn(batch, timestamp, from);
+                    if (first.isPresent()) {
+                        return first;
+                    }
+                    from = batch.lastOffset() + 1;
+                } finally {
+                    found.slice().release();
+                }
+            } else {
+                return Optional.empty();
+            }
+        }
     }
 
     /** The first of the records with the largest timestamp. */
@@ -33,32 +64,41 @@ final class RecordSearch {
         return latest(partition, partition.startOffset());
     }
 
+    private Optional<Found> latest(Partition partition, long begin) {
+        long from = begin;
+        while (true) {
+            OptionalLong batchAt = partition.batchWithLatestTimestamp(from);
+            if (batchAt.isEmpty()) {
+                return Optional.empty();
+            }
+            LogRead read = partition.read(Math.max(from, batchAt.getAsLong()), ONE_BATCH);
+            if (read instanceof LogRead.BelowStart below) {
+                from = below.startOffset();
+            } else if (read instanceof LogRead.Found found && found.slice().sizeInBytes() > 0) {
+                try {
+                    return latest(partition, firstBatch(found.slice()), from);
+                } finally {
+                    found.slice().release();
+                }
+            } else {
+                return Optional.empty();
+            }
+        }
+    }
+
     /**
      * The batch that contains {@code from} may owe its timestamp to a record before it: then the latest of its other
      * records vies with what comes after the batch.
      */
-    private Optional<Found> latest(Partition partition, long from) {
-        OptionalLong found = partition.batchWithLatestTimestamp(from);
-        if (found.isEmpty()) {
-            return Optional.empty();
+    private Optional<Found> latest(Partition partition, RecordBatch batch, long from) {
+        Optional<Found> here = latestIn(batch, from);
+        if (batch.baseOffset() >= from) {
+            return here;
         }
-        LogSlice slice = readBatch(partition, Math.max(from, found.getAsLong()));
-        try {
-            if (slice.sizeInBytes() == 0) {
-                return Optional.empty();
-            }
-            RecordBatch batch = firstBatch(slice);
-            Optional<Found> here = latestIn(batch, from);
-            if (batch.baseOffset() >= from) {
-                return here;
-            }
-            Optional<Found> later = latest(partition, batch.lastOffset() + 1);
-            boolean isLater = later.isPresent()
-                    && (here.isEmpty() || later.get().timestamp() > here.get().timestamp());
-            return isLater ? later : here;
-        } finally {
-            slice.release();
-        }
+        Optional<Found> later = latest(partition, batch.lastOffset() + 1);
+        boolean isLater =
+                later.isPresent() && (here.isEmpty() || later.get().timestamp() > here.get().timestamp());
+        return isLater ? later : here;
     }
 
     private Optional<Found> latestIn(RecordBatch batch, long from) {
@@ -72,50 +112,17 @@ final class RecordSearch {
         return Optional.ofNullable(latest);
     }
 
-    /**
-     * Goes from batch to batch, since the first one's largest timestamp may be that of a record that is gone, or lie
-     * before the log start offset.
-     */
-    private Optional<Found> search(Partition partition, OptionalLong firstBatch, long timestamp) {
-        long offset = firstBatch.orElse(Long.MAX_VALUE);
-        while (offset < partition.end().highWatermark()) {
-            LogSlice slice = readBatch(partition, Math.max(offset, partition.startOffset()));
-            try {
-                if (slice.sizeInBytes() == 0) {
-                    break;
-                }
-                RecordBatch batch = firstBatch(slice);
-                Optional<Found> found = firstIn(batch, timestamp, partition.startOffset());
-                if (found.isPresent()) {
-                    return found;
-                }
-                offset = batch.lastOffset() + 1;
-            } finally {
-                slice.release();
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static LogSlice readBatch(Partition partition, long offset) {
-        ReadLimit oneBatch = new ReadLimit(partition.end().highWatermark(), 0, FirstBatch.ALWAYS);
-        return partition.read(offset, oneBatch) instanceof LogRead.Found found ? found.slice() : LogSlice.EMPTY;
-    }
-
-    private static RecordBatch firstBatch(LogSlice slice) {
-        return RecordBatches.in(slice.buffers().get(0)).get(0);
-    }
-
-    private Optional<Found> firstIn(RecordBatch batch, long timestamp, long startOffset) {
-        if (batch.maxTimestamp() < timestamp) {
-            return Optional.empty();
-        }
+    private Optional<Found> firstIn(RecordBatch batch, long timestamp, long from) {
         RecordCursor cursor = reader.open(batch);
         while (cursor.next()) {
-            if (cursor.timestamp() >= timestamp && cursor.offset() >= startOffset) {
+            if (cursor.timestamp() >= timestamp && cursor.offset() >= from) {
                 return Optional.of(new Found(cursor.timestamp(), cursor.offset(), batch.leaderEpoch()));
             }
         }
         return Optional.empty();
+    }
+
+    private static RecordBatch firstBatch(LogSlice slice) {
+        return RecordBatches.in(slice.buffers().get(0)).get(0);
     }
 }

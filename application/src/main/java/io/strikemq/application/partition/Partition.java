@@ -240,8 +240,8 @@ public final class Partition {
     }
 
     /** {@link PartitionLog#firstBatchAtOrAfter}. */
-    public OptionalLong firstBatchAtOrAfter(long timestamp) {
-        return opened().log().firstBatchAtOrAfter(timestamp);
+    public OptionalLong firstBatchAtOrAfter(long timestamp, long offset) {
+        return opened().log().firstBatchAtOrAfter(timestamp, offset);
     }
 
     /** {@link PartitionLog#batchWithLatestTimestamp}. */

@@ -11,12 +11,16 @@ import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.TopicSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** Deletes records on a thread where nobody else waits for the disk. */
+/**
+ * Deletes records in the background, where nobody else waits for the disk: a partition at a time, so that a request
+ * that names many of them does not keep others waiting.
+ */
 public final class RecordDeletions implements DeleteRecords {
     private static final Logger LOG = System.getLogger(RecordDeletions.class.getName());
 
@@ -31,13 +35,30 @@ public final class RecordDeletions implements DeleteRecords {
 
     @Override
     public CompletionStage<List<RecordsDeleted>> deleteRecords(RequestContext context, List<RecordDeletion> deletions) {
-        return CompletableFuture.supplyAsync(() -> deletions.stream().map(this::deleteGuarded).toList(), background);
+        CompletableFuture<List<RecordsDeleted>> answer = new CompletableFuture<>();
+        deleteNext(deletions, new ArrayList<>(deletions.size()), answer);
+        return answer;
+    }
+
+    private void deleteNext(
+            List<RecordDeletion> all, List<RecordsDeleted> done, CompletableFuture<List<RecordsDeleted>> answer) {
+        if (done.size() == all.size()) {
+            answer.complete(done);
+            return;
+        }
+        background.execute(() -> {
+            done.add(deleteGuarded(all.get(done.size())));
+            deleteNext(all, done, answer);
+        });
     }
 
     private RecordsDeleted deleteGuarded(RecordDeletion deletion) {
         try {
             return delete(deletion);
         } catch (BrokerException e) {
+            if (e.error() == ErrorCode.KAFKA_STORAGE_ERROR) {
+                LOG.log(Level.WARNING, "No records of " + deletion.partition() + " are deleted: " + e.getMessage());
+            }
             return RecordsDeleted.refused(deletion.partition(), e.error());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "A bug: " + deletion + " failed", e);

@@ -116,6 +116,36 @@ class LogOffsetsTest {
     }
 
     @Test
+    void aDeletionInTheMidstOfASearchMakesItBeginAgain() {
+        append(CompressionType.NONE, 900);
+        append(CompressionType.NONE, 500);
+        append(CompressionType.NONE, 600);
+        broker.logs.beforeNextRead(() -> broker.deleteBefore("t", 0, 1));
+        assertEquals(found(600, 2), at(OffsetQuery.MAX_TIMESTAMP));
+
+        broker.logs.beforeNextRead(() -> broker.deleteBefore("t", 0, 2));
+        assertEquals(found(600, 2), at(400));
+    }
+
+    @Test
+    void aRecordThatComesInTheMidstOfASearchIsAsGoodAsThoseBefore() {
+        append(CompressionType.NONE, 500);
+        broker.logs.beforeNextRead(() -> append(CompressionType.NONE, 700));
+        assertEquals(found(500, 0), at(OffsetQuery.MAX_TIMESTAMP));
+        assertEquals(found(700, 1), at(OffsetQuery.MAX_TIMESTAMP));
+    }
+
+    @Test
+    void ofABatchThatIsCutTheTimestampOfADeletedRecordFindsALaterBatch() {
+        append(CompressionType.NONE, 900, 500);
+        append(CompressionType.NONE, 600);
+        append(CompressionType.NONE, 800);
+        broker.deleteBefore("t", 0, 1);
+        assertEquals(found(800, 3), at(700));
+        assertEquals(OffsetFound.nothing(T0, ErrorCode.NONE), at(850));
+    }
+
+    @Test
     void withoutTieredStorageItsOffsetsAreUnknown() {
         broker.produce("t", 0, "a");
         assertEquals(OffsetFound.nothing(T0, ErrorCode.NONE), at(OffsetQuery.LATEST_TIERED));

@@ -2,6 +2,7 @@ package io.strikemq.application.retention;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.Batch;
 import io.strikemq.application.LogLines;
@@ -17,7 +18,8 @@ import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicSettings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -156,7 +158,10 @@ class RecordDeletionsTest {
     @Test
     void aDiskThatFailsIsTold() {
         broker.logs.fillDisk();
-        assertEquals(refused(ErrorCode.KAFKA_STORAGE_ERROR), broker.deleteBefore("t", 0, 2));
+        try (LogLines log = new LogLines(RecordDeletions.class)) {
+            assertEquals(refused(ErrorCode.KAFKA_STORAGE_ERROR), broker.deleteBefore("t", 0, 2));
+            assertEquals(1, log.records().size());
+        }
 
         broker.logs.repair();
         assertEquals(deleted(2), broker.deleteBefore("t", 0, 2));
@@ -173,14 +178,43 @@ class RecordDeletionsTest {
 
     @Test
     void theCallerDoesNotWaitForTheDisk() {
-        List<Runnable> later = new ArrayList<>();
-        CompletableFuture<List<RecordsDeleted>> answer = new RecordDeletions(broker.partitions, later::add)
-                .deleteRecords(OneBroker.CLIENT, List.of(new RecordDeletion(new TopicPartition("t", 0), 2)))
-                .toCompletableFuture();
+        Deque<Runnable> later = new ArrayDeque<>();
+        CompletableFuture<List<RecordsDeleted>> answer = delete(later, t(0, 2));
         assertFalse(answer.isDone());
 
-        later.forEach(Runnable::run);
+        later.remove().run();
         assertEquals(List.of(deleted(2)), answer.join());
+    }
+
+    @Test
+    void whoAsksForOnePartitionDoesNotWaitForWhoAsksForMany() {
+        Deque<Runnable> later = new ArrayDeque<>();
+        CompletableFuture<List<RecordsDeleted>> many = delete(later, t(0, 1), t(1, 0), t(0, 2), t(0, 3));
+        CompletableFuture<List<RecordsDeleted>> one = delete(later, t(1, 0));
+
+        later.remove().run();
+        later.remove().run();
+        assertTrue(one.isDone());
+        assertFalse(many.isDone());
+        while (!later.isEmpty()) {
+            later.remove().run();
+        }
+        assertEquals(List.of(1L, 0L, 2L, 3L), many.join().stream().map(RecordsDeleted::lowWatermark).toList());
+    }
+
+    @Test
+    void nothingIsAskedForAndNothingIsDone() {
+        assertEquals(List.of(), delete(new ArrayDeque<>()).join());
+    }
+
+    private CompletableFuture<List<RecordsDeleted>> delete(Deque<Runnable> later, RecordDeletion... deletions) {
+        return new RecordDeletions(broker.partitions, later::add)
+                .deleteRecords(OneBroker.CLIENT, List.of(deletions))
+                .toCompletableFuture();
+    }
+
+    private static RecordDeletion t(int partition, long beforeOffset) {
+        return new RecordDeletion(new TopicPartition("t", partition), beforeOffset);
     }
 
     private List<String> values(long offset) {

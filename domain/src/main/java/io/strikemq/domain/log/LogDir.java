@@ -1,16 +1,14 @@
 package io.strikemq.domain.log;
 
-import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.topic.TopicPartition;
 import java.util.List;
 
 /**
  * A directory of logs and how large they are.
  *
- * @param error why the sizes are not known: KAFKA_STORAGE_ERROR, without any logs then; mostly NONE
- * @param logs  sorted by topic and partition
+ * @param logs sorted by topic and partition
  */
-public record LogDir(ErrorCode error, LogVolume volume, List<LogSize> logs) {
+public record LogDir(LogVolume volume, List<LogSize> logs) {
     public LogDir {
         logs = List.copyOf(logs);
     }

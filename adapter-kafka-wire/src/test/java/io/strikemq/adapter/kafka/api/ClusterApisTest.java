@@ -14,7 +14,6 @@ import io.strikemq.adapter.kafka.message.DescribeLogDirsRequest;
 import io.strikemq.adapter.kafka.message.DescribeLogDirsResponse;
 import io.strikemq.adapter.kafka.message.DescribeLogDirsResponse.DescribeLogDirsResult;
 import io.strikemq.domain.cluster.ClusterDescription;
-import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogDir;
 import io.strikemq.domain.log.LogDir.LogSize;
 import io.strikemq.domain.log.LogVolume;
@@ -121,7 +120,6 @@ class ClusterApisTest {
             @Override
             public CompletionStage<LogDir> allLogs(RequestContext context) {
                 return CompletableFuture.completedFuture(new LogDir(
-                        ErrorCode.NONE,
                         new LogVolume("/data", 1000, 400),
                         List.of(size("t", 0, 70), size("t", 1, 0), size("u", 0, 5))));
             }

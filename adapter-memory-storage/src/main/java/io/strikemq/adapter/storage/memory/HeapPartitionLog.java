@@ -99,14 +99,11 @@ final class HeapPartitionLog implements PartitionLog {
     }
 
     @Override
-    public OptionalLong firstBatchAtOrAfter(long timestamp) {
-        return firstBatchAtOrAfter(timestamp, startOffset);
-    }
-
-    private OptionalLong firstBatchAtOrAfter(long timestamp, long offset) {
+    public OptionalLong firstBatchAtOrAfter(long timestamp, long offset) {
         refuseIfClosed();
+        long from = Math.max(offset, startOffset);
         for (HeapSegment segment : segments) {
-            long found = segment.firstBatchAtOrAfter(timestamp, offset);
+            long found = segment.firstBatchAtOrAfter(timestamp, from);
             if (found >= 0) {
                 return OptionalLong.of(found);
             }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Tells how much room logs take (KIP-113, KIP-827). Callable from any thread, none of which waits for the disk.
- * Internal topics are told of like others; a failure of the disk is an error in the result.
+ * Internal topics are told of like others; a log that cannot be opened is left out, as Kafka does it.
  */
 public interface DescribeLogDirs {
     /** All logs. */

@@ -49,14 +49,14 @@ public interface PartitionLog extends AutoCloseable {
     LogRead read(long offset, ReadLimit limit);
 
     /**
-     * The base offset of the first batch whose max timestamp is at least {@code timestamp}, in ms; empty if none. The
-     * batch that contains the start offset counts, with the timestamps of its deleted records too.
+     * The base offset of the first batch whose max timestamp is at least {@code timestamp}, in ms, from the batch on
+     * that contains {@code offset}, or the start offset if that is larger; empty if there is none.
      */
-    OptionalLong firstBatchAtOrAfter(long timestamp);
+    OptionalLong firstBatchAtOrAfter(long timestamp, long offset);
 
     /**
-     * The base offset of the first of the batches with the largest max timestamp, of those from the one that contains
-     * {@code offset}, or the start offset if that is larger, on; empty if there are none.
+     * The base offset of the first of the batches with the largest max timestamp, from the batch on that contains
+     * {@code offset}, or the start offset if that is larger; empty if there is none.
      */
     OptionalLong batchWithLatestTimestamp(long offset);
 

@@ -95,7 +95,7 @@ public abstract class DeletedRecordsContractTest {
         assertEquals(10, log.endOffset());
         assertEquals(0, log.sizeInBytes());
         assertEquals(List.of(), baseOffsets(log, 10, UNLIMITED));
-        assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(0));
+        assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(0, 0));
         assertEquals(OptionalLong.empty(), log.batchWithLatestTimestamp(0));
 
         fill(10, 5);
@@ -113,7 +113,7 @@ public abstract class DeletedRecordsContractTest {
         for (int start = 0; start <= timestamps.length; start++) {
             log.deleteBefore(start);
             for (long asked = 0; asked < 100; asked += 5) {
-                assertEquals(firstAtOrAfter(timestamps, start, asked), log.firstBatchAtOrAfter(asked));
+                assertEquals(firstAtOrAfter(timestamps, start, asked), log.firstBatchAtOrAfter(asked, 0));
             }
             assertEquals(latest(timestamps, start), log.batchWithLatestTimestamp(0), "start " + start);
         }
@@ -221,7 +221,7 @@ public abstract class DeletedRecordsContractTest {
     private void followFromTheStart(long end) {
         long next = 0;
         while (next < end) {
-            log.firstBatchAtOrAfter(next);
+            log.firstBatchAtOrAfter(next, 0);
             log.batchWithLatestTimestamp(0);
             LogRead read = log.read(next, UNLIMITED);
             if (read instanceof LogRead.BelowStart below) {

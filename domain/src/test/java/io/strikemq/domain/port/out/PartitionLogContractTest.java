@@ -48,7 +48,7 @@ public abstract class PartitionLogContractTest {
         assertEquals(0, log.endOffset());
         assertEquals(0, log.sizeInBytes());
         assertEquals(List.of(), baseOffsets(log, 0, UNLIMITED));
-        assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(0));
+        assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(0, 0));
         assertEquals(OptionalLong.empty(), log.batchWithLatestTimestamp(0));
         assertEquals(Optional.empty(), log.lastCheckpoint());
     }
@@ -168,12 +168,15 @@ public abstract class PartitionLogContractTest {
         log.append(concat(batch(10, 5, 300), batch(15, 5, 400)));
         log.append(batch(20, 5, 500));
 
-        assertEquals(OptionalLong.of(0), log.firstBatchAtOrAfter(-1));
-        assertEquals(OptionalLong.of(0), log.firstBatchAtOrAfter(100));
-        assertEquals(OptionalLong.of(5), log.firstBatchAtOrAfter(101));
-        assertEquals(OptionalLong.of(15), log.firstBatchAtOrAfter(400));
-        assertEquals(OptionalLong.of(20), log.firstBatchAtOrAfter(401));
-        assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(501));
+        assertEquals(OptionalLong.of(0), log.firstBatchAtOrAfter(-1, 0));
+        assertEquals(OptionalLong.of(0), log.firstBatchAtOrAfter(100, 0));
+        assertEquals(OptionalLong.of(5), log.firstBatchAtOrAfter(101, 0));
+        assertEquals(OptionalLong.of(15), log.firstBatchAtOrAfter(400, 0));
+        assertEquals(OptionalLong.of(20), log.firstBatchAtOrAfter(401, 0));
+        assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(501, 0));
+        assertEquals(OptionalLong.of(10), log.firstBatchAtOrAfter(150, 12));
+        assertEquals(OptionalLong.of(20), log.firstBatchAtOrAfter(0, 20));
+        assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(0, 25));
         assertEquals(OptionalLong.of(20), log.batchWithLatestTimestamp(0));
     }
 
@@ -185,7 +188,7 @@ public abstract class PartitionLogContractTest {
         }
 
         for (long asked = -2; asked < 100; asked++) {
-            assertEquals(firstAtOrAfter(timestamps, asked), log.firstBatchAtOrAfter(asked), "timestamp " + asked);
+            assertEquals(firstAtOrAfter(timestamps, asked), log.firstBatchAtOrAfter(asked, 0), "timestamp " + asked);
         }
         assertEquals(OptionalLong.of(9), log.batchWithLatestTimestamp(9));
         assertEquals(OptionalLong.of(10), log.batchWithLatestTimestamp(10));
@@ -207,8 +210,8 @@ public abstract class PartitionLogContractTest {
         log.append(batch(0, 1, -1));
 
         assertEquals(OptionalLong.of(0), log.batchWithLatestTimestamp(0));
-        assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(0));
-        assertEquals(OptionalLong.of(0), log.firstBatchAtOrAfter(-1));
+        assertEquals(OptionalLong.empty(), log.firstBatchAtOrAfter(0, 0));
+        assertEquals(OptionalLong.of(0), log.firstBatchAtOrAfter(-1, 0));
     }
 
     @Test
@@ -278,7 +281,7 @@ public abstract class PartitionLogContractTest {
 
         assertRefused(() -> log.append(batch(1)));
         assertRefused(() -> log.read(0, UNLIMITED));
-        assertRefused(() -> log.firstBatchAtOrAfter(0));
+        assertRefused(() -> log.firstBatchAtOrAfter(0, 0));
         assertRefused(() -> log.checkpoint(ByteBuffer.allocate(0)));
     }
 

@@ -50,7 +50,7 @@ public abstract class PartitionLogsContractTest {
         closeAndReopen(log -> {
             assertEquals(25, log.endOffset());
             assertEquals(25, baseOffsets(log, 0, UNLIMITED).size());
-            assertEquals(OptionalLong.of(13), log.firstBatchAtOrAfter(13));
+            assertEquals(OptionalLong.of(13), log.firstBatchAtOrAfter(13, 0));
             assertEquals(Optional.empty(), log.lastCheckpoint());
         });
     }
@@ -79,7 +79,7 @@ public abstract class PartitionLogsContractTest {
             assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), again.lastCheckpoint().orElseThrow().state());
             assertEquals(37, again.endOffset());
             assertEquals(37, baseOffsets(again, 0, UNLIMITED).size());
-            assertEquals(OptionalLong.of(30), again.firstBatchAtOrAfter(30));
+            assertEquals(OptionalLong.of(30), again.firstBatchAtOrAfter(30, 0));
         });
     }
 
@@ -92,7 +92,7 @@ public abstract class PartitionLogsContractTest {
         closeAndReopen(again -> {
             for (long offset = 0; offset < 25; offset++) {
                 assertEquals(offset, baseOffsets(again, offset, UNLIMITED).get(0));
-                assertEquals(OptionalLong.of(offset), again.firstBatchAtOrAfter(offset));
+                assertEquals(OptionalLong.of(offset), again.firstBatchAtOrAfter(offset, 0));
             }
             assertEquals(OptionalLong.of(24), again.batchWithLatestTimestamp(0));
         });

@@ -59,7 +59,6 @@ public final class DescribeLogDirsApi implements Api<DescribeLogDirsRequest> {
 
     private static DescribeLogDirsResult result(LogDir dir) {
         return DescribeLogDirsResult.builder()
-                .errorCode(dir.error().code())
                 .logDir(dir.volume().directory())
                 .topics(Runs.by(log -> log.partition().topic(), dir.logs()).stream()
                         .map(DescribeLogDirsApi::topic)

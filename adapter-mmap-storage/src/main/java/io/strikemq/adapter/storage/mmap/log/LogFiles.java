@@ -58,10 +58,10 @@ record LogFiles(Path directory) {
         return baseOffsets;
     }
 
-    /** Deletes a segment; the batches first, since indexes without them mean nothing. */
+    /** Deletes a segment; the batches last, since they tell the next opening that there is something to delete. */
     void delete(long baseOffset) throws IOException {
-        Files.deleteIfExists(log(baseOffset));
         Files.deleteIfExists(offsetIndex(baseOffset));
         Files.deleteIfExists(timeIndex(baseOffset));
+        Files.deleteIfExists(log(baseOffset));
     }
 }

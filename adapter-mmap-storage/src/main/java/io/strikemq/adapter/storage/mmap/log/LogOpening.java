@@ -92,6 +92,10 @@ final class LogOpening {
 
     /** Nothing lies behind the start. If the end was lost, its offsets are not given a second time. */
     private void deleteAll() throws IOException {
+        if (endOffset < startOffset) {
+            LOG.warn("{}: what is left ends at offset {}, before the log's start: it goes on there, at {}.",
+                    files.directory().getFileName(), endOffset, startOffset);
+        }
         for (Segment segment : segments) {
             files.delete(segment.baseOffset());
         }

@@ -123,8 +123,8 @@ final class MappedPartitionLog implements PartitionLog {
     }
 
     @Override
-    public OptionalLong firstBatchAtOrAfter(long timestamp) {
-        return search((present, start) -> present.firstBatchAtOrAfter(timestamp, start));
+    public OptionalLong firstBatchAtOrAfter(long timestamp, long offset) {
+        return search((present, start) -> present.firstBatchAtOrAfter(timestamp, Math.max(offset, start)));
     }
 
     @Override

@@ -172,21 +172,30 @@ final class Segment {
 
     /** The largest timestamp from the batch with this offset on; the smallest possible number without any batch. */
     long largestTimestamp(long offset) throws IOException {
-        if (offset <= baseOffset) {
-            return index().largestTimestamp();
-        }
         int end = size;
+        long ofAll = index().largestTimestamp();
+        if (offset <= baseOffset) {
+            return ofAll;
+        }
         Mapping mapping = file.lease(end);
         try {
             ByteBuffer bytes = mapping.bytes();
-            long largest = Long.MIN_VALUE;
-            for (int at = positionOf(offset, bytes, end); at < end; at = next(at, bytes, end)) {
-                largest = Math.max(largest, BatchLayout.maxTimestamp(bytes, at));
-            }
-            return largest;
+            int from = positionOf(offset, bytes, end);
+            int known = index().positionAtOrBefore(from);
+            long before = Math.max(index().largestTimestampBefore(known), largestTimestamp(known, from, bytes));
+            // Mostly the latest comes last: only if it may lie before the offset, the rest has to be searched.
+            return before < ofAll ? ofAll : largestTimestamp(from, end, bytes);
         } finally {
             mapping.release();
         }
+    }
+
+    private long largestTimestamp(int from, int to, ByteBuffer bytes) throws IOException {
+        long largest = Long.MIN_VALUE;
+        for (int at = from; at < to; at = next(at, bytes, to)) {
+            largest = Math.max(largest, BatchLayout.maxTimestamp(bytes, at));
+        }
+        return largest;
     }
 
     /** Gives back what was taken ahead, and closes. */

@@ -76,8 +76,8 @@ final class SegmentList {
 
     /** The base offset of the first batch, from the one with {@code offset} on, with at least this max timestamp. */
     OptionalLong firstBatchAtOrAfter(long timestamp, long offset) throws IOException {
-        for (Segment segment : all) {
-            long found = segment.firstBatchAtOrAfter(timestamp, offset);
+        for (int index = indexOf(offset); index < all.length; index++) {
+            long found = all[index].firstBatchAtOrAfter(timestamp, offset);
             if (found != Segment.NOT_FOUND) {
                 return OptionalLong.of(found);
             }
@@ -88,8 +88,8 @@ final class SegmentList {
     /** The base offset of the first of the batches with the largest max timestamp, from the one with this offset on. */
     OptionalLong batchWithLatestTimestamp(long offset) throws IOException {
         long latest = Long.MIN_VALUE;
-        for (Segment segment : all) {
-            latest = Math.max(latest, segment.largestTimestamp(offset));
+        for (int index = indexOf(offset); index < all.length; index++) {
+            latest = Math.max(latest, all[index].largestTimestamp(offset));
         }
         return firstBatchAtOrAfter(latest, offset);
     }
@@ -113,7 +113,7 @@ final class SegmentList {
         }
     }
 
-    /** The last segment that begins at or before the offset. */
+    /** The last segment that begins at or before the offset, or the first one. */
     private int indexOf(long offset) {
         int low = 0;
         int high = all.length - 1;

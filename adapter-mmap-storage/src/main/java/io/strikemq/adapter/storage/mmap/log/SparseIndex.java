@@ -100,6 +100,15 @@ final class SparseIndex {
 
     /** The last known begin of a batch (or the end) at or before a position. */
     int positionAtOrBefore(long position) {
+        return positions[entryAtOrBefore(position)];
+    }
+
+    /** The largest timestamp of all batches before a position that is an entry's. */
+    long largestTimestampBefore(int position) {
+        return timestamps[entryAtOrBefore(position)];
+    }
+
+    private int entryAtOrBefore(long position) {
         int low = 0;
         int high = count - 1;
         int[] column = positions;
@@ -111,7 +120,7 @@ final class SparseIndex {
                 high = middle - 1;
             }
         }
-        return column[low];
+        return low;
     }
 
     /** From where to search for the first batch with at least this timestamp. */

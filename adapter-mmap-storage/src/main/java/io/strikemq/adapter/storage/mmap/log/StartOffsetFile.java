@@ -6,31 +6,44 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
 
 /**
- * The file that says where a log starts, when that is not where its first segment does: the offset as a decimal
- * number. There is none until records are deleted.
+ * The file that says where a log starts, when that is not where its first segment does: the offset and the CRC-32C of
+ * its digits, both as decimal numbers in one line. There is none until records are deleted.
  */
 final class StartOffsetFile {
     private StartOffsetFile() {}
 
     /** Replaces the file, durably. */
     static void write(Path file, long startOffset) throws IOException {
-        AtomicFile.replace(file, StandardCharsets.US_ASCII.encode(startOffset + "\n"));
+        AtomicFile.replace(file, StandardCharsets.US_ASCII.encode(line(startOffset)));
     }
 
     /**
      * The start offset, 0 without a file. A damaged file is an {@link IOException}: to go on without it would bring
-     * deleted records back.
+     * deleted records back, and with a wrong number others would be lost.
      */
     static long read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return 0;
         }
+        String text = TextFile.read(file);
         try {
-            return Long.parseUnsignedLong(TextFile.read(file).strip());
+            long startOffset = Long.parseLong(text.substring(0, Math.max(0, text.indexOf(' '))));
+            if (startOffset >= 0 && text.equals(line(startOffset))) {
+                return startOffset;
+            }
         } catch (NumberFormatException damage) {
-            throw new IOException(file + " is damaged: it should hold an offset", damage);
+            // Told below, as any other damage.
         }
+        throw new IOException(file + " is damaged: it should hold an offset and its CRC-32C");
+    }
+
+    private static String line(long startOffset) {
+        String digits = Long.toString(startOffset);
+        CRC32C crc = new CRC32C();
+        crc.update(digits.getBytes(StandardCharsets.US_ASCII));
+        return digits + " " + crc.getValue() + "\n";
     }
 }

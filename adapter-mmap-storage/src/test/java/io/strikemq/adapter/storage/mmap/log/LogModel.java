@@ -72,7 +72,7 @@ final class LogModel {
             assertEquals(read(offset, limit), LogProbe.bytes(log, offset, limit), () -> "read with " + limit);
         }
         for (long timestamp = -1; timestamp < 51; timestamp++) {
-            assertEquals(firstAtOrAfter(timestamp), log.firstBatchAtOrAfter(timestamp));
+            assertEquals(firstAtOrAfter(timestamp), log.firstBatchAtOrAfter(timestamp, 0));
         }
         long latest = batches.values().stream().mapToLong(batch -> BatchLayout.maxTimestamp(batch, 0)).max().orElse(0);
         assertEquals(firstAtOrAfter(latest), log.batchWithLatestTimestamp(0));

@@ -136,7 +136,7 @@ class LogOpeningTest {
         try (PartitionLog log = open()) {
             for (long offset = 0; offset < 8; offset++) {
                 assertEquals(offset, baseOffsets(log, offset, UNLIMITED).get(0));
-                assertEquals(OptionalLong.of(offset), log.firstBatchAtOrAfter(offset));
+                assertEquals(OptionalLong.of(offset), log.firstBatchAtOrAfter(offset, 0));
             }
             fill(log, 8, 4);
             assertEquals(12, baseOffsets(log, 0, UNLIMITED).size());
@@ -154,7 +154,7 @@ class LogOpeningTest {
         Files.write(files.timeIndex(0), entries.array());
 
         try (PartitionLog log = open()) {
-            assertEquals(OptionalLong.of(2), log.firstBatchAtOrAfter(0));
+            assertEquals(OptionalLong.of(2), log.firstBatchAtOrAfter(0, 0));
         }
     }
 
