@@ -11,6 +11,7 @@ import io.strikemq.domain.record.RecordCursor;
 import io.strikemq.domain.record.RecordReader;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /**
  * Finds the one record that a timestamp means: storage finds its batch, and the record is found by reading that. A
@@ -28,14 +29,43 @@ final class RecordSearch {
         this.reader = reader;
     }
 
-    /**
-     * The first record whose timestamp is at least this. A batch may owe its timestamp to a record that is gone: then
-     * the next one is asked for.
-     */
+    /** The first record whose timestamp is at least this. */
     Optional<Found> firstAtOrAfter(Partition partition, long timestamp) {
-        long from = partition.startOffset();
+        return search(
+                partition,
+                partition.startOffset(),
+                from -> partition.firstBatchAtOrAfter(timestamp, from),
+                (batch, from) -> firstIn(batch, timestamp, from));
+    }
+
+    /** The first of the records with the largest timestamp. */
+    Optional<Found> latest(Partition partition) {
+        return latest(partition, partition.startOffset());
+    }
+
+    private Optional<Found> latest(Partition partition, long begin) {
+        return search(
+                partition,
+                begin,
+                partition::batchWithLatestTimestamp,
+                (batch, from) -> latest(partition, batch, from));
+    }
+
+    /** Looks for a record in a batch, at or after an offset. */
+    @FunctionalInterface
+    private interface Look {
+        Optional<Found> in(RecordBatch batch, long from);
+    }
+
+    /**
+     * Looks into one batch after the other until there is a record: a batch may owe its timestamp to a record that is
+     * gone. {@code nextBatch} tells where the next one is, from an offset on.
+     */
+    private static Optional<Found> search(
+            Partition partition, long begin, LongFunction<OptionalLong> nextBatch, Look look) {
+        long from = begin;
         while (true) {
-            OptionalLong batchAt = partition.firstBatchAtOrAfter(timestamp, from);
+            OptionalLong batchAt = nextBatch.apply(from);
             if (batchAt.isEmpty()) {
                 return Optional.empty();
             }
@@ -45,38 +75,11 @@ final class RecordSearch {
             } else if (read instanceof LogRead.Found found && found.slice().sizeInBytes() > 0) {
                 try {
                     RecordBatch batch = firstBatch(found.slice());
-                    Optional<Found> first = firstIn(batch, timestamp, from);
-                    if (first.isPresent()) {
-                        return first;
+                    Optional<Found> record = look.in(batch, from);
+                    if (record.isPresent()) {
+                        return record;
                     }
                     from = batch.lastOffset() + 1;
-                } finally {
-                    found.slice().release();
-                }
-            } else {
-                return Optional.empty();
-            }
-        }
-    }
-
-    /** The first of the records with the largest timestamp. */
-    Optional<Found> latest(Partition partition) {
-        return latest(partition, partition.startOffset());
-    }
-
-    private Optional<Found> latest(Partition partition, long begin) {
-        long from = begin;
-        while (true) {
-            OptionalLong batchAt = partition.batchWithLatestTimestamp(from);
-            if (batchAt.isEmpty()) {
-                return Optional.empty();
-            }
-            LogRead read = partition.read(Math.max(from, batchAt.getAsLong()), ONE_BATCH);
-            if (read instanceof LogRead.BelowStart below) {
-                from = below.startOffset();
-            } else if (read instanceof LogRead.Found found && found.slice().sizeInBytes() > 0) {
-                try {
-                    return latest(partition, firstBatch(found.slice()), from);
                 } finally {
                     found.slice().release();
                 }
