@@ -14,6 +14,7 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.record.BatchLayout;
 import io.strikemq.domain.topic.TopicPartition;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
@@ -33,10 +34,10 @@ public abstract class DeletedRecordsContractTest {
     private PartitionLog log;
 
     /** Fresh and empty logs of the adapter under test; called once per test. */
-    protected abstract PartitionLogs logs();
+    protected abstract PartitionLogs logs() throws IOException;
 
     @BeforeEach
-    void openLog() {
+    void openLog() throws IOException {
         logs = logs();
         log = logs.open(ORDERS, SMALL_SEGMENTS);
     }

@@ -15,6 +15,7 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.topic.TopicPartition;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,10 @@ public abstract class PartitionLogContractTest {
     private PartitionLog log;
 
     /** Fresh and empty logs of the adapter under test; called once per test. */
-    protected abstract PartitionLogs logs();
+    protected abstract PartitionLogs logs() throws IOException;
 
     @BeforeEach
-    void openLog() {
+    void openLog() throws IOException {
         log = logs().open(new TopicPartition("orders", 0), SMALL_SEGMENTS);
     }
 

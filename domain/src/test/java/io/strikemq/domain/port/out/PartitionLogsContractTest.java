@@ -15,6 +15,7 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.record.BatchLayout;
 import io.strikemq.domain.topic.TopicPartition;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +38,10 @@ public abstract class PartitionLogsContractTest {
     private PartitionLog current;
 
     /** Fresh and empty logs of the adapter under test; called once per test. */
-    protected abstract PartitionLogs logs();
+    protected abstract PartitionLogs logs() throws IOException;
 
     @BeforeEach
-    void begin() {
+    void begin() throws IOException {
         logs = logs();
     }
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Segments are filled one after the other, and one is cut to its real length before the next one begins. So anything
  * but batches in an earlier segment is damage, and what follows it is dropped: what remains is always a prefix of what
- * was appended.
+ * was appended, without the records that were deleted.
  */
 final class LogOpening {
     private static final Logger LOG = LoggerFactory.getLogger(LogOpening.class);

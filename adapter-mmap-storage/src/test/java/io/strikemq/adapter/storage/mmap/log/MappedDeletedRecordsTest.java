@@ -14,7 +14,6 @@ import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.topic.TopicPartition;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +30,8 @@ class MappedDeletedRecordsTest extends DeletedRecordsContractTest {
     Path directory;
 
     @Override
-    protected PartitionLogs logs() {
-        try {
-            return new MappedPartitionLogs(directory);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    protected PartitionLogs logs() throws IOException {
+        return new MappedPartitionLogs(directory);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.strikemq.adapter.storage.mmap.log;
 import io.strikemq.domain.port.out.PartitionLogContractTest;
 import io.strikemq.domain.port.out.PartitionLogs;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,11 +11,7 @@ class MappedPartitionLogTest extends PartitionLogContractTest {
     Path directory;
 
     @Override
-    protected PartitionLogs logs() {
-        try {
-            return new MappedPartitionLogs(directory);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    protected PartitionLogs logs() throws IOException {
+        return new MappedPartitionLogs(directory);
     }
 }

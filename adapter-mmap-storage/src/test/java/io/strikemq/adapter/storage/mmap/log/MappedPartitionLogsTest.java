@@ -7,7 +7,6 @@ import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.port.out.PartitionLogsContractTest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,16 +16,12 @@ class MappedPartitionLogsTest extends PartitionLogsContractTest {
     Path directory;
 
     @Override
-    protected PartitionLogs logs() {
-        try {
-            return new MappedPartitionLogs(directory);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    protected PartitionLogs logs() throws IOException {
+        return new MappedPartitionLogs(directory);
     }
 
     @Test
-    void theVolumeIsThatOfTheDirectory() {
+    void theVolumeIsThatOfTheDirectory() throws IOException {
         LogVolume volume = logs().volume();
 
         assertEquals(directory.toString(), volume.directory());
