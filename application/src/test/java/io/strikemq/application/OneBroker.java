@@ -128,7 +128,8 @@ public final class OneBroker {
 
     /** Produces a batch for a client to a topic by name or by id. */
     public PartitionProduced produce(RequestContext client, TopicRef topic, int partition, ByteBuffer batch) {
-        return produceAll(client, List.of(new PartitionRecords(topic, partition, batch))).get(0);
+        return produceAll(client, List.of(new PartitionRecords(topic, partition, batch)))
+                .get(0);
     }
 
     /** Produces to several partitions at once. */
@@ -139,13 +140,20 @@ public final class OneBroker {
 
     /** Produces records with these values. */
     public PartitionProduced produce(String topic, int partition, String... values) {
-        return produce(topic, partition, new Batch(time.wallClockMillis()).records(values).build(codecs));
+        return produce(
+                topic,
+                partition,
+                new Batch(time.wallClockMillis()).records(values).build(codecs));
     }
 
     /** Deletes a partition's records before an offset. */
     public RecordsDeleted deleteBefore(String topic, int partition, long offset) {
         RecordDeletion deletion = new RecordDeletion(new TopicPartition(topic, partition), offset);
-        return deletions.deleteRecords(CLIENT, List.of(deletion)).toCompletableFuture().join().get(0);
+        return deletions
+                .deleteRecords(CLIENT, List.of(deletion))
+                .toCompletableFuture()
+                .join()
+                .get(0);
     }
 
     /** Begins a fetch. */

@@ -97,8 +97,10 @@ public final class Reading {
         RecordReader reader = new RecordReader(broker.codecs);
         for (ByteBuffer buffer : fetched.records().buffers()) {
             for (RecordBatch batch : RecordBatches.in(buffer)) {
-                reader.read(batch).forEach(record ->
-                        values.add(StandardCharsets.UTF_8.decode(record.value().duplicate()).toString()));
+                reader.read(batch)
+                        .forEach(record -> values.add(StandardCharsets.UTF_8
+                                .decode(record.value().duplicate())
+                                .toString()));
             }
         }
         return values;

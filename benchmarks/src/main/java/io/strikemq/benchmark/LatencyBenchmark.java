@@ -59,8 +59,8 @@ public final class LatencyBenchmark {
         System.out.println("1 KB on one connection, microseconds   p50     p99     p99.9");
         print("produce", produced);
         print("TCP echo", echoed);
-        System.out.printf(Locale.ROOT, "ratio at p50: %.2f%n",
-                (double) percentile(produced, 0.5) / percentile(echoed, 0.5));
+        System.out.printf(
+                Locale.ROOT, "ratio at p50: %.2f%n", (double) percentile(produced, 0.5) / percentile(echoed, 0.5));
     }
 
     private static void requireNoError(short errorCode) {
@@ -96,8 +96,13 @@ public final class LatencyBenchmark {
     }
 
     private static void print(String name, long[] sorted) {
-        System.out.printf(Locale.ROOT, "%-36s %7.1f %7.1f %7.1f%n", name,
-                percentile(sorted, 0.5) / 1e3, percentile(sorted, 0.99) / 1e3, percentile(sorted, 0.999) / 1e3);
+        System.out.printf(
+                Locale.ROOT,
+                "%-36s %7.1f %7.1f %7.1f%n",
+                name,
+                percentile(sorted, 0.5) / 1e3,
+                percentile(sorted, 0.99) / 1e3,
+                percentile(sorted, 0.999) / 1e3);
     }
 
     private static long percentile(long[] sorted, double share) {

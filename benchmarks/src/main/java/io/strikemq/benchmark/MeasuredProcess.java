@@ -23,12 +23,15 @@ final class MeasuredProcess implements AutoCloseable {
     /** The built jar on a free port, ready. */
     static MeasuredProcess broker(Path data, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(List.of(System.getProperty("strikemq.java.options", "").trim().split(" +")));
+        command.addAll(
+                List.of(System.getProperty("strikemq.java.options", "").trim().split(" +")));
         command.removeIf(String::isEmpty);
         command.addAll(List.of("-jar", System.getProperty("strikemq.jar", "bootstrap/target/bootstrap.jar")));
         command.addAll(List.of("--port", "0", "--http-port", "0", "--log-dir", data.toString()));
         command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String line;
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         while ((line = out.readLine()) != null && !line.contains("Broker ready")) {

@@ -46,7 +46,11 @@ final class Requests {
 
     /** ApiVersions 0. */
     static ByteBuffer apiVersions() {
-        return framed(ApiVersionsRequest.API_KEY, (short) 0, (short) 1, ApiVersionsRequest.builder().build());
+        return framed(
+                ApiVersionsRequest.API_KEY,
+                (short) 0,
+                (short) 1,
+                ApiVersionsRequest.builder().build());
     }
 
     private static ByteBuffer framed(short apiKey, short version, short headerVersion, RequestMessage request) {

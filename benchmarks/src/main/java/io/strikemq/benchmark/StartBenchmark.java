@@ -43,12 +43,22 @@ public final class StartBenchmark {
         Path data = Files.createTempDirectory("strikemq-start");
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(MeasuredProcess.java()));
-        command.addAll(Arrays.asList(System.getProperty("strikemq.java.options", "").trim().split(" +")));
+        command.addAll(Arrays.asList(
+                System.getProperty("strikemq.java.options", "").trim().split(" +")));
         command.removeIf(String::isEmpty);
-        command.addAll(List.of("-jar", System.getProperty("strikemq.jar", "bootstrap/target/bootstrap.jar"),
-                "--port", String.valueOf(port), "--http-port", "0", "--log-dir", data.toString()));
+        command.addAll(List.of(
+                "-jar",
+                System.getProperty("strikemq.jar", "bootstrap/target/bootstrap.jar"),
+                "--port",
+                String.valueOf(port),
+                "--http-port",
+                "0",
+                "--log-dir",
+                data.toString()));
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         try {
             awaitAnswer(port, start);
             return (System.nanoTime() - start) / 1e6;

@@ -9,7 +9,8 @@ final class Banner {
     private Banner() {}
 
     static String text(Endpoints endpoints, int ioThreads, boolean threadsAreAutomatic) {
-        return String.join("\n",
+        return String.join(
+                "\n",
                 RULE,
                 "StrikeMQ v" + Version.current() + " — Sub-Millisecond Broker",
                 RULE,

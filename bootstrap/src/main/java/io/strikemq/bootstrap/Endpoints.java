@@ -17,8 +17,10 @@ public record Endpoints(int port, int httpPort) {
     /** Writes {@code endpoints.json} into the directory, in one step: whoever finds it finds it whole. */
     void writeTo(Path directory) throws IOException {
         Path draft = directory.resolve(FILE + ".tmp");
-        Files.writeString(draft, "{\"port\":" + port + ",\"http_port\":" + httpPort + ",\"bootstrap_servers\":\"127.0.0.1:"
-                + port + "\",\"pid\":" + ProcessHandle.current().pid() + "}\n");
+        Files.writeString(
+                draft,
+                "{\"port\":" + port + ",\"http_port\":" + httpPort + ",\"bootstrap_servers\":\"127.0.0.1:" + port
+                        + "\",\"pid\":" + ProcessHandle.current().pid() + "}\n");
         Files.move(draft, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -66,9 +66,11 @@ public final class Main {
         }
         Broker broker = Broker.start(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "strikemq-shutdown"));
-        out.println(Banner.text(broker.endpoints(), broker.ioThreads(), configuration.get(Settings.NUM_IO_THREADS) == 0));
+        out.println(
+                Banner.text(broker.endpoints(), broker.ioThreads(), configuration.get(Settings.NUM_IO_THREADS) == 0));
         String address = configuration.textOf(Settings.BIND_ADDRESS);
-        out.println("HTTP API listening on " + address + ":" + broker.endpoints().httpPort());
+        out.println(
+                "HTTP API listening on " + address + ":" + broker.endpoints().httpPort());
         out.println("Listening on " + address + ":" + broker.endpoints().port());
         out.println("Broker ready. Press Ctrl+C to stop.");
     }

@@ -12,8 +12,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import io.strikemq.adapter.rest.fixture.AdapterThatKnowsTheApplication;
 import io.strikemq.adapter.rest.fixture.AdapterThatKnowsAnother;
+import io.strikemq.adapter.rest.fixture.AdapterThatKnowsTheApplication;
 import io.strikemq.application.fixture.UseCaseThatKnowsALibrary;
 import io.strikemq.domain.fixture.DomainThatKnowsALibrary;
 import io.strikemq.domain.fixture.MutableStatic;
@@ -30,43 +30,62 @@ class HouseRulesTest {
     private static final String OURS = "io.strikemq..";
 
     private static final ArchRule DOMAIN_KNOWS_ONLY_THE_JDK = classes()
-            .that().resideInAPackage("io.strikemq.domain..")
-            .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "io.strikemq.domain.."));
+            .that()
+            .resideInAPackage("io.strikemq.domain..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", "io.strikemq.domain.."));
 
     private static final ArchRule APPLICATION_KNOWS_ONLY_THE_DOMAIN = classes()
-            .that().resideInAPackage("io.strikemq.application..")
-            .should().onlyDependOnClassesThat(
-                    resideInAnyPackage("java..", "io.strikemq.domain..", "io.strikemq.application.."));
+            .that()
+            .resideInAPackage("io.strikemq.application..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", "io.strikemq.domain..", "io.strikemq.application.."));
 
     private static final ArchRule ADAPTERS_DO_NOT_KNOW_THE_APPLICATION = noClasses()
-            .that().resideInAPackage("io.strikemq.adapter..")
-            .should().dependOnClassesThat().resideInAnyPackage("io.strikemq.application..", "io.strikemq.bootstrap..");
+            .that()
+            .resideInAPackage("io.strikemq.adapter..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.strikemq.application..", "io.strikemq.bootstrap..");
 
     private static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
             .assignedFrom(Adapters.BY_NAME)
-            .should().notDependOnEachOther();
+            .should()
+            .notDependOnEachOther();
 
     private static final ArchRule GUICE_IS_THE_ASSEMBLYS = noClasses()
             .that(resideOutsideOfPackages("io.strikemq.bootstrap.."))
-            .should().dependOnClassesThat().resideInAnyPackage("com.google.inject..", "jakarta.inject..", "javax.inject..");
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.inject..", "jakarta.inject..", "javax.inject..");
 
     private static final ArchRule TIME_IS_A_PORT = noClasses()
             .that(resideOutsideOfPackages("io.strikemq.bootstrap.system.."))
-            .should().callMethod(System.class, "currentTimeMillis")
-            .orShould().callMethod(System.class, "nanoTime")
-            .orShould().callMethod(Instant.class, "now")
-            .orShould().callMethod(Thread.class, "sleep", long.class);
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class);
 
     private static final ArchRule ONLY_MAIN_AND_THE_ASSEMBLY_READ_THE_SYSTEM = noClasses()
             .that(resideOutsideOfPackages("io.strikemq.bootstrap"))
-            .should().callMethod(System.class, "getenv")
-            .orShould().callMethod(System.class, "getenv", String.class)
-            .orShould().callMethod(System.class, "getProperty", String.class)
-            .orShould().callMethod(System.class, "setProperty", String.class, String.class);
+            .should()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(System.class, "getProperty", String.class)
+            .orShould()
+            .callMethod(System.class, "setProperty", String.class, String.class);
 
     private static final ArchRule ONLY_MAIN_ENDS_THE_PROCESS = noClasses()
-            .that().doNotHaveFullyQualifiedName("io.strikemq.bootstrap.Main")
-            .should().callMethod(System.class, "exit", int.class);
+            .that()
+            .doNotHaveFullyQualifiedName("io.strikemq.bootstrap.Main")
+            .should()
+            .callMethod(System.class, "exit", int.class);
 
     private static final ArchRule NO_STATIC_STATE =
             fields().that().areStatic().should().beFinal();
@@ -95,10 +114,12 @@ class HouseRulesTest {
 
     @TestFactory
     Stream<DynamicTest> theRuleBites() {
-        return RULES.entrySet().stream().map(rule -> DynamicTest.dynamicTest(rule.getKey().getDescription(), () -> {
-            JavaClasses fixture = new ClassFileImporter().importClasses(
-                    rule.getValue(), io.strikemq.adapter.kafka.fixture.SomeKafkaAdapterClass.class);
-            assertTrue(rule.getKey().evaluate(fixture).hasViolation());
-        }));
+        return RULES.entrySet().stream()
+                .map(rule -> DynamicTest.dynamicTest(rule.getKey().getDescription(), () -> {
+                    JavaClasses fixture = new ClassFileImporter()
+                            .importClasses(
+                                    rule.getValue(), io.strikemq.adapter.kafka.fixture.SomeKafkaAdapterClass.class);
+                    assertTrue(rule.getKey().evaluate(fixture).hasViolation());
+                }));
     }
 }

@@ -54,15 +54,18 @@ final class AdminDriver implements Driver {
             }
             case "config" -> {
                 ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, command.get(1));
-                Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+                Config config =
+                        admin.describeConfigs(List.of(topic)).all().get().get(topic);
                 ConfigEntry entry = config.get(command.get(2));
                 return List.of(entry.value());
             }
             case "delete-records" -> {
                 TopicPartition partition = new TopicPartition(command.get(1), 0);
                 RecordsToDelete before = RecordsToDelete.beforeOffset(Long.parseLong(command.get(2)));
-                DeletedRecords deleted =
-                        admin.deleteRecords(Map.of(partition, before)).lowWatermarks().get(partition).get();
+                DeletedRecords deleted = admin.deleteRecords(Map.of(partition, before))
+                        .lowWatermarks()
+                        .get(partition)
+                        .get();
                 return List.of(Long.toString(deleted.lowWatermark()));
             }
             default -> throw new IllegalArgumentException(command.toString());

@@ -36,7 +36,11 @@ final class BrokerProcess implements AutoCloseable {
             Path data = folder.resolve("data");
             Path output = Files.createTempFile(Files.createDirectories(folder), "broker", ".log");
             List<String> command = new ArrayList<>(List.of(
-                    java(), "@" + System.getProperty("strikemq.jvm.options"), "-Xmx512m", "-jar", System.getProperty("strikemq.jar")));
+                    java(),
+                    "@" + System.getProperty("strikemq.jvm.options"),
+                    "-Xmx512m",
+                    "-jar",
+                    System.getProperty("strikemq.jar")));
             command.addAll(List.of("--port", "0", "--http-port", "0", "--log-dir", data.toString()));
             command.addAll(List.of(options));
             Process process = new ProcessBuilder(command)
@@ -44,7 +48,10 @@ final class BrokerProcess implements AutoCloseable {
                     .redirectOutput(output.toFile())
                     .start();
             awaitReady(process, output);
-            return new BrokerProcess(process, output, JSON.readTree(data.resolve("endpoints.json").toFile()));
+            return new BrokerProcess(
+                    process,
+                    output,
+                    JSON.readTree(data.resolve("endpoints.json").toFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,7 +62,8 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     private static void awaitReady(Process process, Path output) throws IOException {
-        boolean ready = Await.until(START_SECONDS, () -> !process.isAlive() || text(output).contains("Broker ready"));
+        boolean ready = Await.until(
+                START_SECONDS, () -> !process.isAlive() || text(output).contains("Broker ready"));
         if (!ready || !process.isAlive()) {
             process.destroyForcibly();
             throw new IllegalStateException("The broker did not start:\n" + text(output));
@@ -112,7 +120,8 @@ final class BrokerProcess implements AutoCloseable {
     private static JsonNode send(HttpRequest.Builder request) {
         try {
             HttpClient client = HttpClient.newHttpClient();
-            return JSON.readTree(client.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
+            return JSON.readTree(client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

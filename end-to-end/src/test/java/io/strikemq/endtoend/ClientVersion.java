@@ -41,7 +41,11 @@ final class ClientVersion implements AutoCloseable {
                     }
                 }
             }
-            Path driver = Path.of(ClientVersion.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+            Path driver = Path.of(ClientVersion.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath());
             urls.add(new File(driver.toString()).toURI().toURL());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -56,8 +60,7 @@ final class ClientVersion implements AutoCloseable {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            Constructor<?> constructor =
-                    loader.loadClass(driverClass.getName()).getDeclaredConstructor(Map.class);
+            Constructor<?> constructor = loader.loadClass(driverClass.getName()).getDeclaredConstructor(Map.class);
             constructor.setAccessible(true);
             @SuppressWarnings("unchecked") // Every driver is such a function.
             Function<List<String>, List<String>> driver =

@@ -19,7 +19,9 @@ record CommandResult(int exitCode, String output) {
     /** Runs a command to its end, with the text as its standard input. */
     static CommandResult run(String input, String... command) {
         try {
-            Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(List.of(command))
+                    .redirectErrorStream(true)
+                    .start();
             CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> textOf(process));
             try (var stdin = process.getOutputStream()) {
                 stdin.write(input.getBytes(StandardCharsets.UTF_8));

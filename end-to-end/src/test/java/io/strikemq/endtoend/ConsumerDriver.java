@@ -41,7 +41,10 @@ final class ConsumerDriver implements Driver {
             case "commit" -> consumer.commitSync();
             case "close" -> close();
             case "owned" -> {
-                return consumer.assignment().stream().map(p -> String.valueOf(p.partition())).sorted().toList();
+                return consumer.assignment().stream()
+                        .map(p -> String.valueOf(p.partition()))
+                        .sorted()
+                        .toList();
             }
             case "position" -> {
                 TopicPartition partition = new TopicPartition(command.get(1), Integer.parseInt(command.get(2)));

@@ -86,14 +86,20 @@ class HostileClientsTest {
     void twoHundredTopicsAreCreatedAndUsed() throws Exception {
         try (Admin admin = Admin.create(settings());
                 KafkaProducer<byte[], byte[]> producer = producer()) {
-            admin.createTopics(IntStream.range(0, 200).mapToObj(i -> new NewTopic("many-" + i, 2, (short) 1)).toList())
+            admin.createTopics(IntStream.range(0, 200)
+                            .mapToObj(i -> new NewTopic("many-" + i, 2, (short) 1))
+                            .toList())
                     .all()
                     .get();
             for (int i = 0; i < 200; i++) {
                 producer.send(new ProducerRecord<>("many-" + i, 1, null, new byte[100]));
             }
             producer.flush();
-            assertEquals(200, admin.listTopics().names().get().stream().filter(n -> n.startsWith("many-")).count());
+            assertEquals(
+                    200,
+                    admin.listTopics().names().get().stream()
+                            .filter(n -> n.startsWith("many-"))
+                            .count());
         }
         assertEquals(0, readOne("many-199", 1));
     }

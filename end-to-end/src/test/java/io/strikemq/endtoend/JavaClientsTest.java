@@ -51,7 +51,8 @@ class JavaClientsTest {
                 List<String> sent = new ArrayList<>(List.of("send", topic, "0", "=no key", "tombstone=null", "empty="));
                 IntStream.range(0, 97).forEach(i -> sent.add("k" + i + "=value " + "x".repeat(i) + i));
 
-                List<String> places = withProducer(client, Map.of("compression.type", codec), producer -> producer.apply(sent));
+                List<String> places =
+                        withProducer(client, Map.of("compression.type", codec), producer -> producer.apply(sent));
                 List<String> received = readAll(client, topic, 100);
 
                 assertEquals(IntStream.range(0, 100).mapToObj(i -> "0@" + i).toList(), places);
@@ -84,7 +85,8 @@ class JavaClientsTest {
         List<String> expected = new ArrayList<>();
         for (String version : versions) {
             try (ClientVersion client = ClientVersion.of(version)) {
-                withProducer(client, Map.of(), producer -> producer.apply(List.of("send", "cross", "0", "from=" + version)));
+                withProducer(
+                        client, Map.of(), producer -> producer.apply(List.of("send", "cross", "0", "from=" + version)));
             }
             expected.add("0@" + expected.size() + " from=" + version);
         }
@@ -144,7 +146,9 @@ class JavaClientsTest {
             await("one member owns all", () -> one.owned().size() == 4);
             try (PollingMember other =
                     new PollingMember(otherClient.driver(ConsumerDriver.class, settings), name, received)) {
-                await("both own a half", () -> one.owned().size() == 2 && other.owned().size() == 2);
+                await(
+                        "both own a half",
+                        () -> one.owned().size() == 2 && other.owned().size() == 2);
                 assertEquals(Set.of("0", "1", "2", "3"), union(one.owned(), other.owned()));
 
                 List<String> sent = send(oneClient, name);
@@ -155,19 +159,26 @@ class JavaClientsTest {
             await("the one that stays owns all again", () -> one.owned().size() == 4);
         }
         assertEquals(12, received.size(), "nothing that was committed comes again");
-        assertEquals(3, broker.get("/v1/groups/" + name).get("committed_offsets").get(name + "-3").asInt());
+        assertEquals(
+                3,
+                broker.get("/v1/groups/" + name)
+                        .get("committed_offsets")
+                        .get(name + "-3")
+                        .asInt());
     }
 
     private static void await(String what, BooleanSupplier condition) {
-        assertTrue(Await.until(SECONDS, condition), () -> "Not within " + SECONDS + " s: " + what + "\n" + broker.output());
+        assertTrue(
+                Await.until(SECONDS, condition),
+                () -> "Not within " + SECONDS + " s: " + what + "\n" + broker.output());
     }
 
     private static List<String> send(ClientVersion client, String topic) {
         List<String> places = new ArrayList<>();
         for (int partition = 0; partition < 4; partition++) {
             String to = String.valueOf(partition);
-            places.addAll(withProducer(client, Map.of(),
-                    producer -> producer.apply(List.of("send", topic, to, "k=1", "k=2", "k=3"))));
+            places.addAll(withProducer(
+                    client, Map.of(), producer -> producer.apply(List.of("send", topic, to, "k=1", "k=2", "k=3"))));
         }
         return places;
     }

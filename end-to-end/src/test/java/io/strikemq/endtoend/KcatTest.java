@@ -63,7 +63,9 @@ class KcatTest {
         String topic = "codec-" + codec;
         kcat("k1:" + "a".repeat(2000) + "\nk2:b\n", "-P", "-t", topic, "-K", ":", "-z", codec, "-H", "h=v");
 
-        assertEquals("k1:" + "a".repeat(2000) + "\nk2:b\n", kcat("", "-C", "-t", topic, "-e", "-q", "-K", ":").output());
+        assertEquals(
+                "k1:" + "a".repeat(2000) + "\nk2:b\n",
+                kcat("", "-C", "-t", topic, "-e", "-q", "-K", ":").output());
         JsonNode peeked = broker.get("/v1/topics/" + topic + "/messages");
         assertEquals(2, peeked.size(), peeked.toString());
         assertEquals("k1", peeked.get(0).get("key").asText());
@@ -80,15 +82,20 @@ class KcatTest {
         assertEquals("one\ntwo\n", consumed.output());
         JsonNode group = broker.get("/v1/groups/my-group");
         assertEquals(2, group.get("committed_offsets").get("grouped-0").asInt(), group.toString());
-        assertEquals("", kcat("", "-G", "my-group", "-e", "-q", "-X", "auto.offset.reset=earliest", "grouped").output());
+        assertEquals(
+                "",
+                kcat("", "-G", "my-group", "-e", "-q", "-X", "auto.offset.reset=earliest", "grouped")
+                        .output());
     }
 
     @Test
     void aMessageProducedByRestIsConsumed() {
-        broker.post("/v1/topics/from-rest/messages",
+        broker.post(
+                "/v1/topics/from-rest/messages",
                 "{\"messages\":[{\"value\":\"hello\"},{\"key\":\"user-1\",\"value\":\"world\"}]}");
 
-        assertEquals("NULL=hello\nuser-1=world\n",
+        assertEquals(
+                "NULL=hello\nuser-1=world\n",
                 kcat("", "-C", "-t", "from-rest", "-e", "-q", "-K", "=", "-Z").output());
     }
 
@@ -96,9 +103,13 @@ class KcatTest {
     void anOffsetAndATimestampCanBeStartedFrom() {
         kcat("a\nb\nc\n", "-P", "-t", "positions");
 
-        assertEquals("c\n", kcat("", "-C", "-t", "positions", "-o", "2", "-e", "-q").output());
-        assertEquals("c\n", kcat("", "-C", "-t", "positions", "-o", "-1", "-e", "-q").output());
-        assertEquals("a\nb\nc\n", kcat("", "-C", "-t", "positions", "-o", "s@1", "-e", "-q").output());
+        assertEquals(
+                "c\n", kcat("", "-C", "-t", "positions", "-o", "2", "-e", "-q").output());
+        assertEquals(
+                "c\n", kcat("", "-C", "-t", "positions", "-o", "-1", "-e", "-q").output());
+        assertEquals(
+                "a\nb\nc\n",
+                kcat("", "-C", "-t", "positions", "-o", "s@1", "-e", "-q").output());
         assertTrue(kcat("", "-Q", "-t", "positions:0:1").output().contains("positions [0] offset 0"));
     }
 

@@ -63,7 +63,8 @@ class ProcessTest {
             assertFalse(Files.exists(folder.resolve("data/endpoints.json")), "nobody listens there any more");
         }
         try (BrokerProcess broker = BrokerProcess.start(folder)) {
-            assertEquals("x", broker.get("/v1/topics/t/messages").get(0).get("value").asText());
+            assertEquals(
+                    "x", broker.get("/v1/topics/t/messages").get(0).get("value").asText());
             assertFalse(broker.output().contains("ecover"), broker.output());
         }
     }
@@ -73,8 +74,18 @@ class ProcessTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = String.valueOf(taken.getLocalPort());
 
-            assertFails("port " + port + ": Address already in use (--port chooses another port).", "--port", port, "--http-port", "0");
-            assertFails("port " + port + " of 0.0.0.0: Address already in use (--http-port chooses another port).", "--port", "0", "--http-port", port);
+            assertFails(
+                    "port " + port + ": Address already in use (--port chooses another port).",
+                    "--port",
+                    port,
+                    "--http-port",
+                    "0");
+            assertFails(
+                    "port " + port + " of 0.0.0.0: Address already in use (--http-port chooses another port).",
+                    "--port",
+                    "0",
+                    "--http-port",
+                    port);
         }
     }
 

@@ -115,9 +115,7 @@ final class Lz4Codec implements PayloadCodec {
     }
 
     private static void writeHeader(byte magic, BoundedOutput output) {
-        byte[] header = {
-            0x04, 0x22, 0x4D, 0x18, VERSION_1 | INDEPENDENT_BLOCKS, BLOCK_SIZE_CODE << 4
-        };
+        byte[] header = {0x04, 0x22, 0x4D, 0x18, VERSION_1 | INDEPENDENT_BLOCKS, BLOCK_SIZE_CODE << 4};
         int hashed = magic == MessageFormat.V0 ? 0 : MAGIC_SIZE;
         output.write(header, 0, header.length);
         output.write(XxHash32.hash(header, hashed, header.length - hashed) >>> 8);

@@ -107,8 +107,7 @@ final class ZstdCodec implements PayloadCodec {
     public void compress(byte magic, ByteInput input, BoundedOutput output) {
         ZstdCompressor compressor = new ZstdCompressor();
         byte[] frame = new byte[compressor.maxCompressedLength(input.remaining())];
-        int length =
-                compressor.compress(input.array(), input.position(), input.remaining(), frame, 0, frame.length);
+        int length = compressor.compress(input.array(), input.position(), input.remaining(), frame, 0, frame.length);
         output.write(frame, 0, length);
     }
 }

@@ -43,12 +43,11 @@ final class ZstdLiterals {
     }
 
     private static int readSize(int first, int format, ByteInput input) throws MalformedPayloadException {
-        int size =
-                switch (format) {
-                    case 1 -> first >>> 4 | input.unsignedByte() << 4;
-                    case 3 -> first >>> 4 | (int) input.littleEndian(2) << 4;
-                    default -> first >>> 3;
-                };
+        int size = switch (format) {
+            case 1 -> first >>> 4 | input.unsignedByte() << 4;
+            case 3 -> first >>> 4 | (int) input.littleEndian(2) << 4;
+            default -> first >>> 3;
+        };
         checkSize(size);
         return size;
     }

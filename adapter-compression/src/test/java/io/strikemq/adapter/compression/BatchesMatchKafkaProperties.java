@@ -29,8 +29,7 @@ class BatchesMatchKafkaProperties {
     @Property(tries = 200)
     void plainBatchesAreTheSameBytes(@ForAll long seed, @ForAll @LongRange(min = 0, max = 1L << 40) long baseOffset) {
         List<Record> records = new RandomRecords(seed).from(baseOffset);
-        assertEquals(
-                KafkaBatches.build((byte) 2, CompressionType.NONE, records), build(CompressionType.NONE, records));
+        assertEquals(KafkaBatches.build((byte) 2, CompressionType.NONE, records), build(CompressionType.NONE, records));
     }
 
     @Property(tries = 100)
@@ -42,8 +41,18 @@ class BatchesMatchKafkaProperties {
             @ForAll boolean transactional,
             @ForAll @LongRange(min = 0) long appendTime) {
         List<Record> records = new RandomRecords(seed).withoutHeaders(0);
-        var theirs = MemoryRecords.builder(ByteBuffer.allocate(100), (byte) 2, KafkaCodec.of(CompressionType.NONE),
-                TimestampType.LOG_APPEND_TIME, 0, appendTime, id, epoch, sequence, transactional, 7);
+        var theirs = MemoryRecords.builder(
+                ByteBuffer.allocate(100),
+                (byte) 2,
+                KafkaCodec.of(CompressionType.NONE),
+                TimestampType.LOG_APPEND_TIME,
+                0,
+                appendTime,
+                id,
+                epoch,
+                sequence,
+                transactional,
+                7);
         var ours = new RecordBatchBuilder()
                 .at(0, 7)
                 .producer(new ProducerIdentity(id, epoch), sequence)
@@ -72,8 +81,7 @@ class BatchesMatchKafkaProperties {
         assertEquals(12, batch.baseOffset());
         assertEquals(11L + records.size(), batch.lastOffset());
         assertEquals(records.size(), batch.recordCount());
-        assertEquals(
-                records.stream().mapToLong(Record::timestamp).max().orElseThrow(), batch.maxTimestamp());
+        assertEquals(records.stream().mapToLong(Record::timestamp).max().orElseThrow(), batch.maxTimestamp());
         assertEquals(records, reader.read(batch));
     }
 
@@ -94,7 +102,10 @@ class BatchesMatchKafkaProperties {
         ByteBuffer first = build(CompressionType.NONE, new RandomRecords(seed).from(0));
         ByteBuffer second = build(CompressionType.LZ4, new RandomRecords(seed + 1).from(1000));
         ByteBuffer both = ByteBuffer.allocate(first.limit() + second.limit() + cut);
-        both.put(first.duplicate()).put(second.duplicate()).put(first.slice(0, cut)).flip();
+        both.put(first.duplicate())
+                .put(second.duplicate())
+                .put(first.slice(0, cut))
+                .flip();
         List<Long> offsets =
                 RecordBatches.in(both).stream().map(RecordBatch::baseOffset).toList();
         assertEquals(List.of(0L, 1000L), offsets);

@@ -42,7 +42,8 @@ final class KafkaBatches {
     /** What Kafka's classes read from batches of any format. */
     static List<Record> read(ByteBuffer batches) {
         List<Record> records = new ArrayList<>();
-        for (RecordBatch batch : MemoryRecords.readableRecords(batches.duplicate()).batches()) {
+        for (RecordBatch batch :
+                MemoryRecords.readableRecords(batches.duplicate()).batches()) {
             batch.ensureValid();
             for (var record : batch) {
                 records.add(new Record(
@@ -67,8 +68,8 @@ final class KafkaBatches {
     private static List<RecordHeader> headers(Header[] headers) {
         List<RecordHeader> converted = new ArrayList<>();
         for (Header header : headers) {
-            converted.add(new RecordHeader(
-                    header.key(), header.value() == null ? null : ByteBuffer.wrap(header.value())));
+            converted.add(
+                    new RecordHeader(header.key(), header.value() == null ? null : ByteBuffer.wrap(header.value())));
         }
         return converted;
     }

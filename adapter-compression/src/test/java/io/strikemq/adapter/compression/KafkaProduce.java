@@ -50,8 +50,10 @@ final class KafkaProduce {
             if (records.validBytes() == 0) {
                 return new Outcome(Errors.NONE, null, -1);
             }
-            return validate(MemoryRecords.readableRecords(produced.duplicate().limit(
-                    produced.position() + records.validBytes())), source);
+            return validate(
+                    MemoryRecords.readableRecords(
+                            produced.duplicate().limit(produced.position() + records.validBytes())),
+                    source);
         } catch (RecordValidationException e) {
             return new Outcome(Errors.forException(e.invalidException()), null, -1);
         } catch (RuntimeException e) {
@@ -83,16 +85,25 @@ final class KafkaProduce {
     }
 
     private Outcome validate(MemoryRecords records, CompressionType source) {
-        String target =
-                switch (topic.compressionType()) {
-                    case "producer" -> source.name;
-                    case "uncompressed" -> "none";
-                    default -> topic.compressionType();
-                };
+        String target = switch (topic.compressionType()) {
+            case "producer" -> source.name;
+            case "uncompressed" -> "none";
+            default -> topic.compressionType();
+        };
         TimestampType type = TimestampType.forName(topic.timestampType().configName());
         var validator = new LogValidator(
-                records, PARTITION, new FixedTime(now), source, Compression.of(target).build(), topic.isCompacted(),
-                (byte) 2, type, topic.timestampBeforeMaxMs(), topic.timestampAfterMaxMs(), 3, AppendOrigin.CLIENT);
+                records,
+                PARTITION,
+                new FixedTime(now),
+                source,
+                Compression.of(target).build(),
+                topic.isCompacted(),
+                (byte) 2,
+                type,
+                topic.timestampBeforeMaxMs(),
+                topic.timestampAfterMaxMs(),
+                3,
+                AppendOrigin.CLIENT);
         var result = validator.validateMessagesAndAssignOffsets(
                 PrimitiveRef.ofLong(500), new NoMetrics(), BufferSupplier.NO_CACHING);
         if (result.messageSizeMaybeChanged()) {

@@ -34,8 +34,7 @@ class OldFormatsMatchKafkaProperties {
             @ForAll("oldMagics") byte magic,
             @ForAll("oldCompressions") CompressionType compression,
             @ForAll long seed) {
-        ByteBuffer produced =
-                KafkaBatches.build(magic, compression, new RandomRecords(seed).withoutHeaders(0));
+        ByteBuffer produced = KafkaBatches.build(magic, compression, new RandomRecords(seed).withoutHeaders(0));
         List<Record> expected = KafkaBatches.read(produced);
         var accepted = assertInstanceOf(
                 ValidatedRecords.Accepted.class,
@@ -45,8 +44,11 @@ class OldFormatsMatchKafkaProperties {
         assertEquals(compression, batch.compression());
         assertEquals(expected.stream().mapToLong(Record::timestamp).max().orElseThrow(), accepted.maxTimestamp());
         assertEquals(
-                expected.stream().filter(record -> record.timestamp() == accepted.maxTimestamp()).findFirst()
-                        .map(record -> (int) record.offset()).orElseThrow(),
+                expected.stream()
+                        .filter(record -> record.timestamp() == accepted.maxTimestamp())
+                        .findFirst()
+                        .map(record -> (int) record.offset())
+                        .orElseThrow(),
                 accepted.offsetDeltaOfMaxTimestamp());
     }
 

@@ -170,7 +170,9 @@ class ProduceValidationMatchesKafkaProperties {
         }
         if (random.nextInt(6) == 0) {
             // Not together with compression, where sizes are each codec's own.
-            return topic.maxMessageBytes(100 + random.nextInt(400)).compression("uncompressed").build();
+            return topic.maxMessageBytes(100 + random.nextInt(400))
+                    .compression("uncompressed")
+                    .build();
         }
         List<String> types = List.of("producer", "producer", "uncompressed", "gzip", "snappy", "lz4", "zstd");
         return topic.compression(types.get(random.nextInt(types.size()))).build();
@@ -194,9 +196,9 @@ class ProduceValidationMatchesKafkaProperties {
             }
             case 7 -> batch.putLong(BatchLayout.MAX_TIMESTAMP, NOW + random.nextInt(10_000) - 5_000);
             case 8 -> batch.putLong(BatchLayout.BASE_TIMESTAMP, NOW + random.nextInt(10_000) - 5_000);
-            default -> batch.putShort(
-                    BatchLayout.ATTRIBUTES,
-                    (short) (batch.getShort(BatchLayout.ATTRIBUTES) ^ 1 << random.nextInt(7)));
+            default ->
+                batch.putShort(BatchLayout.ATTRIBUTES, (short)
+                        (batch.getShort(BatchLayout.ATTRIBUTES) ^ 1 << random.nextInt(7)));
         }
         sign(batch);
         if (random.nextInt(10) == 0) {

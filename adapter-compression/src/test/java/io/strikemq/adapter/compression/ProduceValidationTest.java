@@ -71,8 +71,8 @@ class ProduceValidationTest {
                 .append(NOW, null, text("a"))
                 .append(NOW + 10_000, text("k"), text("b"))
                 .build(codecs);
-        Refused refused = refuse(
-                produced, Formats.V2, Topics.create().compacted().timestampsWithin(1000, 1000));
+        Refused refused =
+                refuse(produced, Formats.V2, Topics.create().compacted().timestampsWithin(1000, 1000));
         assertEquals(ErrorCode.INVALID_TIMESTAMP, refused.error());
         assertEquals(2, refused.recordErrors().size());
     }
@@ -124,8 +124,12 @@ class ProduceValidationTest {
     @Test
     void nothingIsAFaultInNewRequestsOnly() {
         ByteBuffer nothing = ByteBuffer.allocate(0);
-        assertEquals(ErrorCode.INVALID_RECORD, refuse(nothing, Formats.V2, Topics.create()).error());
-        assertEquals(ErrorCode.INVALID_RECORD, refuse(null, Formats.V2, Topics.create()).error());
+        assertEquals(
+                ErrorCode.INVALID_RECORD,
+                refuse(nothing, Formats.V2, Topics.create()).error());
+        assertEquals(
+                ErrorCode.INVALID_RECORD,
+                refuse(null, Formats.V2, Topics.create()).error());
         assertInstanceOf(
                 ValidatedRecords.Empty.class,
                 validation.validate(nothing, Formats.ANY, Topics.create().build(), NOW));

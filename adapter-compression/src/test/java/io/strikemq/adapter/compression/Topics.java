@@ -53,7 +53,14 @@ final class Topics {
 
     TopicSettings build() {
         return new TopicSettings(
-                maxMessageBytes, timestampType, beforeMaxMs, afterMaxMs, compressionType, Set.of(cleanupPolicy), 1,
-                segmentBytes, 4096);
+                maxMessageBytes,
+                timestampType,
+                beforeMaxMs,
+                afterMaxMs,
+                compressionType,
+                Set.of(cleanupPolicy),
+                1,
+                segmentBytes,
+                4096);
     }
 }

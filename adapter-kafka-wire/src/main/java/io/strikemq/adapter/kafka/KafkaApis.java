@@ -39,9 +39,7 @@ import java.util.List;
 
 /** Puts together the APIs that a broker serves. A new API is one more line here, and nowhere else. */
 public final class KafkaApis {
-
-    private KafkaApis() {
-    }
+    private KafkaApis() {}
 
     /** All APIs on top of these ports. */
     public static ApiRegistry on(InboundPorts ports, AdvertisedAddresses addresses) {

@@ -32,6 +32,7 @@ final class HttpEngine {
     private static final int MAX_THREADS = 10;
     /** Idle threads stay and wait without a timeout: a timeout would wake the process. */
     private static final int NEVER = 0;
+
     private static final int STOP_TIMEOUT_MS = 5_000;
 
     private final Server server;

@@ -40,8 +40,8 @@ final class JsonBytes {
         switch (named) {
             case TextOrBase64.BASE64 -> encoding = TextOrBase64.BASE64;
             case TextOrBase64.UTF_8, "utf8" -> encoding = TextOrBase64.UTF_8;
-            default -> throw Failures.malformed(
-                    where + TextOrBase64.ENCODING_SUFFIX + " must be \"utf-8\" or \"base64\"");
+            default ->
+                throw Failures.malformed(where + TextOrBase64.ENCODING_SUFFIX + " must be \"utf-8\" or \"base64\"");
         }
     }
 

@@ -100,8 +100,7 @@ final class PartitionPeek {
     }
 
     private FetchQuery query() {
-        PartitionQuery wanted =
-                new PartitionQuery(TopicRef.byName(topic), partition, -1, next, -1, -1, FETCH_BYTES);
+        PartitionQuery wanted = new PartitionQuery(TopicRef.byName(topic), partition, -1, next, -1, -1, FETCH_BYTES);
         return new FetchQuery(
                 Duration.ZERO,
                 0,

@@ -74,7 +74,8 @@ public final class ProduceApi {
         PartitionRecords records = new PartitionRecords(TopicRef.byName(topic.name()), partition, batch);
         Duration timeout = Duration.ofSeconds(Completion.TIMEOUT_SECONDS);
         ProduceCommand command = new ProduceCommand(Acks.ALL, timeout, null, Formats.V2, List.of(records));
-        PartitionProduced produced = Completion.await(produce.produce(context, command)).get(0);
+        PartitionProduced produced =
+                Completion.await(produce.produce(context, command)).get(0);
         if (produced.error() != ErrorCode.NONE) {
             throw new BrokerException(produced.error(), reason(produced, topic.name() + "-" + partition));
         }

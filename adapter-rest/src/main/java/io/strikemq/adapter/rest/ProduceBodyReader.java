@@ -103,8 +103,8 @@ final class ProduceBodyReader {
                 case "value_encoding" -> value.readEncoding(json);
                 case "headers" -> headers = readHeaders(where + ".headers");
                 case "partition" -> readPartition(where + ".partition");
-                default -> throw unknownField(
-                        field, where, "key, value, headers, partition, key_encoding, value_encoding");
+                default ->
+                    throw unknownField(field, where, "key, value, headers, partition, key_encoding, value_encoding");
             }
         }
         messages.add(new ProduceBody.Message(key.bytes(), value.required(), headers));

@@ -27,7 +27,11 @@ final class RestCall {
     /** Who asks, in the domain's terms. */
     RequestContext context() {
         return new RequestContext(
-                settings.brokerId(), LISTENER, RequestContext.ANONYMOUS, "", "/" + http.req().getRemoteAddr());
+                settings.brokerId(),
+                LISTENER,
+                RequestContext.ANONYMOUS,
+                "",
+                "/" + http.req().getRemoteAddr());
     }
 
     /** A part of the path, decoded. */

@@ -68,13 +68,14 @@ final class Routes {
             http.header("Allow", allowed);
             fail(http, 405, "method " + http.req().getMethod() + " is not allowed here; allowed are " + allowed);
         });
-        routes.exception(HttpResponseException.class, (refused, http) -> fail(
-                http,
-                refused.getStatus(),
-                refused.getStatus() == 404 ? "there is no such path: " + http.path() : refused.getMessage()));
+        routes.exception(
+                HttpResponseException.class,
+                (refused, http) -> fail(
+                        http,
+                        refused.getStatus(),
+                        refused.getStatus() == 404 ? "there is no such path: " + http.path() : refused.getMessage()));
         routes.exception(Exception.class, (thrown, http) -> {
-            Failures.Failure failure =
-                    Failures.of(thrown, http.req().getMethod() + " " + http.path());
+            Failures.Failure failure = Failures.of(thrown, http.req().getMethod() + " " + http.path());
             fail(http, failure.status(), failure.message());
         });
     }

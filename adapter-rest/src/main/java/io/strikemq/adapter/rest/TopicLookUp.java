@@ -30,16 +30,18 @@ final class TopicLookUp {
 
     /** The topic of that name; a missing one is created where {@code creation} and the broker allow it. */
     Topic find(RequestContext context, String name, Creation creation) {
-        TopicListing listing = topics.named(context, List.of(TopicRef.byName(name)), creation).get(0);
+        TopicListing listing =
+                topics.named(context, List.of(TopicRef.byName(name)), creation).get(0);
         switch (listing.error()) {
             case NONE -> {
                 return listing.topic();
             }
             case UNKNOWN_TOPIC_OR_PARTITION -> throw unknown("there is no topic '" + name + "'");
-            case INVALID_TOPIC_EXCEPTION -> throw new BrokerException(
-                    listing.error(),
-                    "'" + name + "' is no topic name: 1 to 249 ASCII letters, digits, '.', '_' and '-',"
-                            + " and not '.' or '..'");
+            case INVALID_TOPIC_EXCEPTION ->
+                throw new BrokerException(
+                        listing.error(),
+                        "'" + name + "' is no topic name: 1 to 249 ASCII letters, digits, '.', '_' and '-',"
+                                + " and not '.' or '..'");
             default -> throw new BrokerException(listing.error(), "topic '" + name + "': " + listing.error());
         }
     }

@@ -52,7 +52,8 @@ public final class TopicsApi {
     private void addSummary(List<Summary> summaries, RequestContext context, Topic topic) {
         try {
             List<PartitionRange> held = ranges.of(context, topic);
-            long start = held.stream().mapToLong(PartitionRange::startOffset).min().orElse(0);
+            long start =
+                    held.stream().mapToLong(PartitionRange::startOffset).min().orElse(0);
             long end = held.stream().mapToLong(PartitionRange::endOffset).max().orElse(0);
             summaries.add(new Summary(topic.name(), topic.partitionCount(), start, end));
         } catch (BrokerException e) {
@@ -85,8 +86,10 @@ public final class TopicsApi {
 
     JsonAnswer delete(RestCall call) {
         RequestContext context = call.context();
-        String name = lookUp.find(context, call.pathParameter("name"), Creation.FORBIDDEN).name();
-        TopicOutcome outcome = manage.delete(context, List.of(TopicRef.byName(name))).get(0);
+        String name = lookUp.find(context, call.pathParameter("name"), Creation.FORBIDDEN)
+                .name();
+        TopicOutcome outcome =
+                manage.delete(context, List.of(TopicRef.byName(name))).get(0);
         Failures.check(outcome.error(), outcome.message(), "topic '" + name + "' cannot be deleted");
         return json -> {
             json.writeStartObject();

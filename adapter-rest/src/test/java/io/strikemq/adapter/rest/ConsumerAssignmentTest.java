@@ -9,11 +9,40 @@ import org.junit.jupiter.api.Test;
 
 class ConsumerAssignmentTest {
     private static final byte[] TWO_TOPICS = {
-        0, 1, // version
-        0, 0, 0, 2, // topics
-        0, 1, 'a', 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 5, // a: 0, 5
-        0, 2, 'b', 'c', 0, 0, 0, 0, // bc: none
-        0, 0, 0, 1, 42 // user data
+        0,
+        1, // version
+        0,
+        0,
+        0,
+        2, // topics
+        0,
+        1,
+        'a',
+        0,
+        0,
+        0,
+        2,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        5, // a: 0, 5
+        0,
+        2,
+        'b',
+        'c',
+        0,
+        0,
+        0,
+        0, // bc: none
+        0,
+        0,
+        0,
+        1,
+        42 // user data
     };
 
     @Test
@@ -27,7 +56,11 @@ class ConsumerAssignmentTest {
     void aNewerVersionIsReadAsFarAsItIsKnown() {
         byte[] newer = TWO_TOPICS.clone();
         newer[1] = 99;
-        assertEquals(2, ConsumerAssignment.read("consumer", ByteBuffer.wrap(newer)).topics().size());
+        assertEquals(
+                2,
+                ConsumerAssignment.read("consumer", ByteBuffer.wrap(newer))
+                        .topics()
+                        .size());
     }
 
     @Test
@@ -55,6 +88,8 @@ class ConsumerAssignmentTest {
     }
 
     private static void assertNothing(String protocolType, byte[] bytes) {
-        assertEquals(List.of(), ConsumerAssignment.read(protocolType, ByteBuffer.wrap(bytes)).topics());
+        assertEquals(
+                List.of(),
+                ConsumerAssignment.read(protocolType, ByteBuffer.wrap(bytes)).topics());
     }
 }

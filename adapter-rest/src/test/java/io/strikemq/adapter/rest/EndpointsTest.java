@@ -31,13 +31,11 @@ class EndpointsTest {
 
     @Test
     void theBrokerTellsWhatItIs() {
-        assertAnswer(
-                """
+        assertAnswer("""
                 {"version":"1.0.0","broker_id":7,"cluster_id":"p4EKNwbCQxWUkVlHnUhPDg","uptime_seconds":61,\
                 "port":9092,"http_port":8080,"io_threads":4,"platform":"Linux (epoll)","log_dir":"/data",\
                 "segment_size":1073741824,"config":{"bind_address":"127.0.0.1","port":9092,\
-                "auto_create_topics_enable":true,"advertised_host":null}}""",
-                rest.get("/v1/broker"));
+                "auto_create_topics_enable":true,"advertised_host":null}}""", rest.get("/v1/broker"));
     }
 
     @Test
@@ -50,11 +48,9 @@ class EndpointsTest {
                         "{\"messages\":[{\"value\":\"hello\"},{\"key\":\"user-1\",\"value\":\"world\"}]}",
                         "Content-Type",
                         "application/x-www-form-urlencoded"));
-        assertAnswer(
-                """
+        assertAnswer("""
                 [{"offset":0,"timestamp":1234567890,"key":null,"value":"hello"},\
-                {"offset":1,"timestamp":1234567890,"key":"user-1","value":"world"}]""",
-                rest.get("/v1/topics/my-topic/messages?offset=0&limit=3"));
+                {"offset":1,"timestamp":1234567890,"key":"user-1","value":"world"}]""", rest.get("/v1/topics/my-topic/messages?offset=0&limit=3"));
     }
 
     @Test
@@ -69,11 +65,9 @@ class EndpointsTest {
     void topicsAreListedWithTheSmallestStartAndTheLargestEnd() {
         rest.topics.with("b", 1).with("a", 3).with(Topic.CONSUMER_OFFSETS, 50);
         rest.post("/v1/topics/a/messages?partition=1", "{\"messages\":[{\"value\":\"1\"},{\"value\":\"2\"}]}");
-        assertAnswer(
-                """
+        assertAnswer("""
                 [{"name":"a","partitions":3,"start_offset":0,"end_offset":2},\
-                {"name":"b","partitions":1,"start_offset":0,"end_offset":0}]""",
-                rest.get("/v1/topics"));
+                {"name":"b","partitions":1,"start_offset":0,"end_offset":0}]""", rest.get("/v1/topics"));
     }
 
     @Test
@@ -90,11 +84,9 @@ class EndpointsTest {
     void aTopicIsShownPartitionByPartition() {
         rest.topics.with("orders", 2);
         rest.post("/v1/topics/orders/messages?partition=1", "{\"messages\":[{\"value\":\"1\"}]}");
-        assertAnswer(
-                """
+        assertAnswer("""
                 {"name":"orders","partitions":[{"partition":0,"start_offset":0,"end_offset":0},\
-                {"partition":1,"start_offset":0,"end_offset":1}]}""",
-                rest.get("/v1/topics/orders"));
+                {"partition":1,"start_offset":0,"end_offset":1}]}""", rest.get("/v1/topics/orders"));
     }
 
     @Test
@@ -110,11 +102,9 @@ class EndpointsTest {
     void groupsAreListedWithTheirStateAndMemberCount() {
         rest.groups.add(stableGroup("my-group"));
         rest.groups.add(emptyGroup("idle"));
-        assertAnswer(
-                """
+        assertAnswer("""
                 [{"group_id":"my-group","state":"Stable","generation_id":3,"member_count":1},\
-                {"group_id":"idle","state":"Empty","generation_id":0,"member_count":0}]""",
-                rest.get("/v1/groups"));
+                {"group_id":"idle","state":"Empty","generation_id":0,"member_count":0}]""", rest.get("/v1/groups"));
     }
 
     @Test
@@ -122,24 +112,20 @@ class EndpointsTest {
         rest.groups.add(stableGroup("my-group"));
         rest.groups.commit("my-group", "my-topic", 0, 42);
         rest.groups.commit("my-group", "my-topic", 1, 7);
-        assertAnswer(
-                """
+        assertAnswer("""
                 {"group_id":"my-group","state":"Stable","generation_id":3,"protocol_type":"consumer",\
                 "protocol_name":"range","leader_id":"c-1","members":[{"member_id":"c-1","group_instance_id":null,\
                 "client_id":"c","client_host":"/127.0.0.1","session_timeout_ms":45000,"rebalance_timeout_ms":300000,\
                 "assignment":[{"topic":"my-topic","partitions":[0,1]}]}],\
-                "committed_offsets":{"my-topic-0":42,"my-topic-1":7}}""",
-                rest.get("/v1/groups/my-group"));
+                "committed_offsets":{"my-topic-0":42,"my-topic-1":7}}""", rest.get("/v1/groups/my-group"));
     }
 
     @Test
     void aGroupWithoutMembersHasNoLeaderAndNoProtocol() {
         rest.groups.add(emptyGroup("idle"));
-        assertAnswer(
-                """
+        assertAnswer("""
                 {"group_id":"idle","state":"Empty","generation_id":0,"protocol_type":"consumer",\
-                "protocol_name":null,"leader_id":null,"members":[],"committed_offsets":{}}""",
-                rest.get("/v1/groups/idle"));
+                "protocol_name":null,"leader_id":null,"members":[],"committed_offsets":{}}""", rest.get("/v1/groups/idle"));
     }
 
     @Test
@@ -161,13 +147,16 @@ class EndpointsTest {
                 head.headers().firstValue("Content-Length"));
         HttpResponse<String> options = rest.send("OPTIONS", "/v1/topics/x/messages", null);
         assertEquals(204, options.statusCode());
-        assertEquals("GET, POST, HEAD, OPTIONS", options.headers().firstValue("Allow").orElse(""));
+        assertEquals(
+                "GET, POST, HEAD, OPTIONS",
+                options.headers().firstValue("Allow").orElse(""));
     }
 
     private static void assertAnswer(String json, HttpResponse<String> answer) {
         assertEquals(json, answer.body());
         assertEquals(200, answer.statusCode());
-        assertEquals("application/json", answer.headers().firstValue("Content-Type").orElse("none"));
+        assertEquals(
+                "application/json", answer.headers().firstValue("Content-Type").orElse("none"));
     }
 
     private static GroupDescription emptyGroup(String id) {
@@ -187,7 +176,6 @@ class EndpointsTest {
                 Duration.ofMinutes(5),
                 ByteBuffer.allocate(0),
                 assignment);
-        return new GroupDescription(
-                ErrorCode.NONE, null, id, "Stable", 3, "consumer", "range", "c-1", List.of(member));
+        return new GroupDescription(ErrorCode.NONE, null, id, "Stable", 3, "consumer", "range", "c-1", List.of(member));
     }
 }

@@ -63,7 +63,9 @@ class ErrorsTest {
         rest.topics.autoCreate = true;
         assertEquals(404, rest.get("/v1/topics/new/messages").statusCode());
         assertEquals(
-                200, rest.post("/v1/topics/new/messages", "{\"messages\":[{\"value\":\"x\"}]}").statusCode());
+                200,
+                rest.post("/v1/topics/new/messages", "{\"messages\":[{\"value\":\"x\"}]}")
+                        .statusCode());
     }
 
     @Test
@@ -138,8 +140,7 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "{", "{\"messages\":[{\"value\":\"a", "nonsense", "{\"messages\":[tru]}", "<a/>"})
+    @ValueSource(strings = {"", "{", "{\"messages\":[{\"value\":\"a", "nonsense", "{\"messages\":[tru]}", "<a/>"})
     void aBodyThatIsNotJsonIsMalformed(String body) {
         HttpResponse<String> answer = produce("", body);
         assertEquals(400, answer.statusCode(), answer.body());
@@ -223,10 +224,7 @@ class ErrorsTest {
     void aFailedReadIsToldInsteadOfHalfAnAnswer() {
         produce("", "{\"messages\":[{\"value\":\"x\"}]}");
         rest.topics.fetchError = ErrorCode.KAFKA_STORAGE_ERROR;
-        assertError(
-                503,
-                "the messages of t-0 cannot be read: KAFKA_STORAGE_ERROR",
-                rest.get("/v1/topics/t/messages"));
+        assertError(503, "the messages of t-0 cannot be read: KAFKA_STORAGE_ERROR", rest.get("/v1/topics/t/messages"));
     }
 
     @Test
@@ -287,6 +285,7 @@ class ErrorsTest {
     private static void assertError(int status, String message, HttpResponse<String> answer) {
         assertEquals("{\"error\":\"" + message.replace("\"", "\\\"") + "\"}", answer.body());
         assertEquals(status, answer.statusCode());
-        assertEquals("application/json", answer.headers().firstValue("Content-Type").orElse("none"));
+        assertEquals(
+                "application/json", answer.headers().firstValue("Content-Type").orElse("none"));
     }
 }

@@ -70,7 +70,6 @@ final class InMemoryGroups implements InspectGroups, CommitOffsets {
 
     @Override
     public synchronized GroupOffsets committed(RequestContext context, GroupOffsetsQuery query) {
-        return new GroupOffsets(
-                query.groupId(), ErrorCode.NONE, committed.getOrDefault(query.groupId(), List.of()));
+        return new GroupOffsets(query.groupId(), ErrorCode.NONE, committed.getOrDefault(query.groupId(), List.of()));
     }
 }

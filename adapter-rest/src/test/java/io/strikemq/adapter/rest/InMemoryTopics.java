@@ -41,10 +41,10 @@ import java.util.concurrent.CompletionStage;
 /** The ports about topics and their records over plain lists, with switches for what tests want to go wrong. */
 final class InMemoryTopics implements DescribeTopics, ManageTopics, ProduceRecords, FetchRecords, LookUpOffsets {
     private final Map<String, Topic> topics = new TreeMap<>();
-    private final Map<TopicPartition, List<ByteBuffer>> logs = new TreeMap<>((a, b) ->
-            a.toString().compareTo(b.toString()));
-    private final Map<TopicPartition, Long> startOffsets = new TreeMap<>((a, b) ->
-            a.toString().compareTo(b.toString()));
+    private final Map<TopicPartition, List<ByteBuffer>> logs =
+            new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+    private final Map<TopicPartition, Long> startOffsets =
+            new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
     boolean autoCreate = true;
     PartitionProduced produceAnswer;
     ErrorCode fetchError = ErrorCode.NONE;
@@ -124,8 +124,8 @@ final class InMemoryTopics implements DescribeTopics, ManageTopics, ProduceRecor
         }
         Topic topic = topics.remove(refs.get(0).name());
         logs.keySet().removeIf(partition -> partition.topic().equals(topic.name()));
-        return List.of(new TopicOutcome(
-                refs.get(0), topic.name(), topic.id(), topic.partitionCount(), ErrorCode.NONE, null));
+        return List.of(
+                new TopicOutcome(refs.get(0), topic.name(), topic.id(), topic.partitionCount(), ErrorCode.NONE, null));
     }
 
     @Override
@@ -159,8 +159,7 @@ final class InMemoryTopics implements DescribeTopics, ManageTopics, ProduceRecor
         TopicPartition key = new TopicPartition(wanted.topic().name(), wanted.partition());
         long start = startOffsets.getOrDefault(key, 0L);
         if (wanted.offset() < start || wanted.offset() > endOffset(key)) {
-            return result(PartitionFetched.failed(
-                    wanted.topic(), wanted.partition(), ErrorCode.OFFSET_OUT_OF_RANGE));
+            return result(PartitionFetched.failed(wanted.topic(), wanted.partition(), ErrorCode.OFFSET_OUT_OF_RANGE));
         }
         List<ByteBuffer> read = new ArrayList<>();
         for (ByteBuffer batch : logs.getOrDefault(key, List.of())) {

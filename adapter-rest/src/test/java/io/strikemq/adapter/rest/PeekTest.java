@@ -42,7 +42,9 @@ class PeekTest {
     void atTheEndAndBeyondItThereIsNothing() {
         append("a");
         assertEquals("[]", rest.get("/v1/topics/t/messages?offset=1").body());
-        assertEquals("[]", rest.get("/v1/topics/t/messages?offset=9223372036854775807").body());
+        assertEquals(
+                "[]",
+                rest.get("/v1/topics/t/messages?offset=9223372036854775807").body());
         assertEquals("[]", rest.get("/v1/topics/t/messages?partition=1").body());
     }
 
@@ -77,7 +79,9 @@ class PeekTest {
         append("a");
         ByteBuffer marker = bytes("marker");
         rest.topics.append(
-                "t", 0, new RecordBatchBuilder().control().append(1, marker, marker).build(rest.codecs));
+                "t",
+                0,
+                new RecordBatchBuilder().control().append(1, marker, marker).build(rest.codecs));
         append("b");
         assertEquals("[0:a, 2:b]", peek(""));
     }
@@ -103,13 +107,14 @@ class PeekTest {
                 new RecordHeader("plain", bytes("v")),
                 new RecordHeader("binary", binary),
                 new RecordHeader("none", null));
-        rest.topics.append("t", 0, new RecordBatchBuilder().append(5, binary, null, headers).build(rest.codecs));
-        assertEquals(
-                """
+        rest.topics.append(
+                "t",
+                0,
+                new RecordBatchBuilder().append(5, binary, null, headers).build(rest.codecs));
+        assertEquals("""
                 [{"offset":0,"timestamp":5,"key":"/wAB","value":null,"key_encoding":"base64","headers":[\
                 {"key":"plain","value":"v"},{"key":"binary","value":"/wAB","value_encoding":"base64"},\
-                {"key":"none","value":null}]}]""",
-                rest.get("/v1/topics/t/messages").body());
+                {"key":"none","value":null}]}]""", rest.get("/v1/topics/t/messages").body());
     }
 
     @Test

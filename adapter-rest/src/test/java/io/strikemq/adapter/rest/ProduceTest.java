@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,7 +45,8 @@ class ProduceTest {
     void aMessageIsStoredAsUsersExpect(String message, String shown) {
         rest.post("/v1/topics/t/messages", "{\"messages\":[" + message + "]}");
         assertEquals(
-                "[{\"offset\":0,\"timestamp\":1234567890," + shown + "}]", rest.get("/v1/topics/t/messages").body());
+                "[{\"offset\":0,\"timestamp\":1234567890," + shown + "}]",
+                rest.get("/v1/topics/t/messages").body());
     }
 
     @ParameterizedTest

@@ -67,8 +67,8 @@ class RestServerTest {
 
     @Test
     void aServerThatWasOnlyBoundCanBeClosed() throws IOException {
-        RestServer server = RestServer.bind(
-                new RestSettings("127.0.0.1", 0, 0, 1024), new RestApis(null, null, null, null, null));
+        RestServer server =
+                RestServer.bind(new RestSettings("127.0.0.1", 0, 0, 1024), new RestApis(null, null, null, null, null));
         server.close();
         server.start();
         assertEquals(List.of(), restThreads());

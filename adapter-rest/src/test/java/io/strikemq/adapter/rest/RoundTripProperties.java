@@ -8,7 +8,6 @@ import io.strikemq.domain.record.RecordHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -79,7 +78,11 @@ class RoundTripProperties {
     }
 
     private static Arbitrary<ByteBuffer> bytes() {
-        return Arbitraries.bytes().array(byte[].class).ofMaxSize(20).map(ByteBuffer::wrap).injectNull(0.1);
+        return Arbitraries.bytes()
+                .array(byte[].class)
+                .ofMaxSize(20)
+                .map(ByteBuffer::wrap)
+                .injectNull(0.1);
     }
 
     private static String withoutPlaceAndTime(String shown) {
@@ -87,7 +90,8 @@ class RoundTripProperties {
     }
 
     private static String peek(String topic, long offset) {
-        return rest.get("/v1/topics/" + topic + "/messages?limit=1&offset=" + offset).body();
+        return rest.get("/v1/topics/" + topic + "/messages?limit=1&offset=" + offset)
+                .body();
     }
 
     private static long end(String topic) {

@@ -38,6 +38,8 @@ public record ClusterView(String clusterId, List<Integer> brokerIds, int control
 
     private List<Integer> replicas(int partition, int replicationFactor) {
         int count = Math.min(replicationFactor, brokerIds.size());
-        return IntStream.range(partition, partition + count).mapToObj(this::leader).toList();
+        return IntStream.range(partition, partition + count)
+                .mapToObj(this::leader)
+                .toList();
     }
 }

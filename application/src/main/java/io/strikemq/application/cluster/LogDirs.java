@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /** Asks logs for their sizes, in the background, since it opens those that nobody has used yet. */
 public final class LogDirs implements DescribeLogDirs {
     private static final Logger LOG = System.getLogger(LogDirs.class.getName());
-    private static final Comparator<Partition> BY_NAME = Comparator
-            .comparing((Partition partition) -> partition.name().topic())
+    private static final Comparator<Partition> BY_NAME = Comparator.comparing(
+                    (Partition partition) -> partition.name().topic())
             .thenComparingInt(partition -> partition.name().partition());
 
     private final PartitionLogs logs;
@@ -52,7 +52,11 @@ public final class LogDirs implements DescribeLogDirs {
 
     private LogDir describe(Stream<Partition> present) {
         return new LogDir(
-                logs.volume(), present.sorted(BY_NAME).map(LogDirs::size).flatMap(Optional::stream).toList());
+                logs.volume(),
+                present.sorted(BY_NAME)
+                        .map(LogDirs::size)
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     /** Empty for a partition that was deleted meanwhile, and for one whose log cannot be opened. */

@@ -42,8 +42,8 @@ public final class BrokerConfigAccess {
                 .map(ConfigChange::name)
                 .toList();
         if (!names.isEmpty()) {
-            throw new BrokerException(ErrorCode.INVALID_REQUEST,
-                    "The settings of a running broker cannot be altered: " + names + ".");
+            throw new BrokerException(
+                    ErrorCode.INVALID_REQUEST, "The settings of a running broker cannot be altered: " + names + ".");
         }
     }
 
@@ -51,13 +51,15 @@ public final class BrokerConfigAccess {
         checkBroker(reachedBroker, name);
         if (!changes.isEmpty()) {
             throw new BrokerException(
-                    ErrorCode.INVALID_CONFIG, "There is no logger '" + changes.get(0).name() + "' to be altered.");
+                    ErrorCode.INVALID_CONFIG,
+                    "There is no logger '" + changes.get(0).name() + "' to be altered.");
         }
     }
 
     private static void checkBroker(int reachedBroker, String name) {
         if (!name.equals(Integer.toString(reachedBroker))) {
-            throw new BrokerException(ErrorCode.INVALID_REQUEST,
+            throw new BrokerException(
+                    ErrorCode.INVALID_REQUEST,
                     "The request is for broker '" + name + "', but reached broker " + reachedBroker + ".");
         }
     }

@@ -90,7 +90,9 @@ public final class ConfigAdministration implements ManageConfigs {
     private static void refuseUnknown(ConfigResource resource, List<ConfigChange> changes, ErrorCode error) {
         none(resource);
         if (!changes.isEmpty()) {
-            throw new BrokerException(error, kind(resource) + " have no config named '" + changes.get(0).name() + "'.");
+            throw new BrokerException(
+                    error,
+                    kind(resource) + " have no config named '" + changes.get(0).name() + "'.");
         }
     }
 

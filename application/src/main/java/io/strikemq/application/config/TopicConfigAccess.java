@@ -45,7 +45,8 @@ public final class TopicConfigAccess {
         checkName(name);
         registry.exclusively(() -> {
             // As in Kafka, wrong configs are told even for a topic that does not exist.
-            Map<String, String> current = registry.find(name).map(Topic::configs).orElse(Map.of());
+            Map<String, String> current =
+                    registry.find(name).map(Topic::configs).orElse(Map.of());
             Map<String, String> after = alteration.apply(current);
             configs.check(after);
             Topic topic = existing(name);
@@ -58,8 +59,8 @@ public final class TopicConfigAccess {
 
     private Topic existing(String name) {
         return registry.find(name)
-                .orElseThrow(() -> new BrokerException(
-                        ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "There is no topic '" + name + "'."));
+                .orElseThrow(() ->
+                        new BrokerException(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "There is no topic '" + name + "'."));
     }
 
     private static void checkName(String name) {

@@ -49,8 +49,8 @@ final class FetchReader {
             PartitionQuery query = queries.get(i);
             Partition partition = partitions.find(query.topic(), query.partition());
             if (partition == null) {
-                round.missing(PartitionFetched.absent(
-                        query.topic(), query.partition(), partitions.absence(query.topic())));
+                round.missing(
+                        PartitionFetched.absent(query.topic(), query.partition(), partitions.absence(query.topic())));
             } else {
                 readGuarded(round, query, partition);
             }
@@ -69,8 +69,11 @@ final class FetchReader {
         } catch (BrokerException e) {
             round.failed(failed(query, e.error()));
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "A bug: fetching from " + partition.name() + " at offset " + query.offset()
-                    + " for client '" + round.context().clientId() + "' failed", e);
+            LOG.log(
+                    Level.ERROR,
+                    "A bug: fetching from " + partition.name() + " at offset " + query.offset() + " for client '"
+                            + round.context().clientId() + "' failed",
+                    e);
             round.failed(failed(query, ErrorCode.UNKNOWN_SERVER_ERROR));
         }
     }
@@ -94,7 +97,10 @@ final class FetchReader {
 
     private static boolean knowsAnUnknownEpoch(PartitionQuery query, Partition partition, LogEnd end) {
         return query.lastFetchedEpoch() >= 0
-                && partition.leaderEpochs().endOf(query.lastFetchedEpoch(), end.highWatermark()).equals(End.UNKNOWN);
+                && partition
+                        .leaderEpochs()
+                        .endOf(query.lastFetchedEpoch(), end.highWatermark())
+                        .equals(End.UNKNOWN);
     }
 
     private LogSlice inFormatOf(FetchQuery request, PartitionQuery query, LogSlice slice) {
@@ -130,8 +136,7 @@ final class FetchReader {
         LeaderAndEpoch leader = error == ErrorCode.FENCED_LEADER_EPOCH
                 ? new LeaderAndEpoch(round.context().brokerId(), partition.leaderEpoch())
                 : null;
-        return new PartitionFetched(
-                query.topic(), query.partition(), error, -1, -1, -1, null, leader, LogSlice.EMPTY);
+        return new PartitionFetched(query.topic(), query.partition(), error, -1, -1, -1, null, leader, LogSlice.EMPTY);
     }
 
     private static PartitionFetched failed(PartitionQuery query, ErrorCode error) {

@@ -25,6 +25,7 @@ import java.util.Map;
 final class FetchSessions {
     /** Kafka's minimum age of sessions that must give way. */
     private static final Duration PROTECTED_AGE = Duration.ofMinutes(2);
+
     private static final int NO_SESSION = 0;
 
     private final int maxSessions;

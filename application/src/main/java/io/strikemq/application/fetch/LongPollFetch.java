@@ -46,7 +46,9 @@ public final class LongPollFetch implements FetchRecords {
             FetchPlan plan = sessions.begin(query);
             FetchRound round = reader.read(context, query, plan.queries());
             int minBytes = Math.min(query.minBytes(), reader.maxBytes(query));
-            if (round.isEnough(minBytes) || query.maxWait().isZero() || query.maxWait().isNegative()) {
+            if (round.isEnough(minBytes)
+                    || query.maxWait().isZero()
+                    || query.maxWait().isNegative()) {
                 return CompletableFuture.completedFuture(plan.answer(round.results()));
             }
             round.release();

@@ -44,8 +44,7 @@ final class SessionPartition {
         }
         return topics.hasTopic(topicName)
                 ? PartitionFetched.failed(fetched.topic(), fetched.partition(), ErrorCode.INCONSISTENT_TOPIC_ID)
-                : PartitionFetched.absent(
-                        fetched.topic(), fetched.partition(), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+                : PartitionFetched.absent(fetched.topic(), fetched.partition(), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
     }
 
     /** Remembers what the first answer, a full one, says. */

@@ -19,8 +19,8 @@ import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetsDeleted;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -229,9 +229,11 @@ final class CoordinatedGroup {
             }
             gone.forEach(offsets::remove);
             retention.changed(group, offsets);
-            return new OffsetsDeleted(ErrorCode.NONE, partitions.stream()
-                    .map(partition -> deleted(partition, read.contains(partition.topic())))
-                    .toList());
+            return new OffsetsDeleted(
+                    ErrorCode.NONE,
+                    partitions.stream()
+                            .map(partition -> deleted(partition, read.contains(partition.topic())))
+                            .toList());
         });
     }
 
@@ -243,7 +245,8 @@ final class CoordinatedGroup {
     /** Forgets the offsets of a topic that is gone. */
     void topicDeleted(String topic) {
         locked(() -> {
-            List<TopicPartition> gone = offsets.partitions((partition, offset) -> partition.topic().equals(topic));
+            List<TopicPartition> gone =
+                    offsets.partitions((partition, offset) -> partition.topic().equals(topic));
             if (!gone.isEmpty()) {
                 ErrorCode stored = append(tombstones(gone));
                 if (stored != ErrorCode.NONE) {
@@ -302,8 +305,9 @@ final class CoordinatedGroup {
         Deque<GroupEvent> events = new ArrayDeque<>();
         events.add(first);
         while (!events.isEmpty()) {
-            Transition transition =
-                    surroundings.rules().apply(group, events.remove(), surroundings.clock().wallClockMillis());
+            Transition transition = surroundings
+                    .rules()
+                    .apply(group, events.remove(), surroundings.clock().wallClockMillis());
             boolean entered = transition.next().phase() != group.phase();
             group = transition.next();
             for (GroupEffect effect : transition.effects()) {

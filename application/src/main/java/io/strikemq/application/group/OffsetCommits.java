@@ -6,8 +6,8 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.group.classic.ClassicGroupState;
 import io.strikemq.domain.group.log.CommittedOffset;
-import io.strikemq.domain.offset.GroupOffsets.Row;
 import io.strikemq.domain.offset.GroupOffsets;
+import io.strikemq.domain.offset.GroupOffsets.Row;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.OffsetCommit;
 import io.strikemq.domain.offset.OffsetCommitted;
@@ -66,8 +66,7 @@ public final class OffsetCommits implements CommitOffsets {
         Optional<Topic> topic = topics.find(commit.topic());
         if (topic.isEmpty()) {
             boolean byId = commit.topic().isById();
-            return new Checked(
-                    commit, null, byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+            return new Checked(commit, null, byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
         }
         if (commit.partition() < 0 || commit.partition() >= topic.get().partitionCount()) {
             return new Checked(commit, null, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
@@ -127,19 +126,22 @@ public final class OffsetCommits implements CommitOffsets {
         if (group.isEmpty()) {
             return OffsetsDeleted.refused(ErrorCode.GROUP_ID_NOT_FOUND);
         }
-        OffsetsDeleted outcome = group.get().deleteOffsets(partitions.stream().filter(this::exists).toList());
+        OffsetsDeleted outcome = group.get()
+                .deleteOffsets(partitions.stream().filter(this::exists).toList());
         if (outcome.error() != ErrorCode.NONE) {
             return outcome;
         }
         Iterator<OffsetCommitted> ofExisting = outcome.rows().iterator();
-        return new OffsetsDeleted(ErrorCode.NONE, partitions.stream()
-                .map(partition -> exists(partition)
-                        ? ofExisting.next()
-                        : new OffsetCommitted(
-                                TopicRef.byName(partition.topic()),
-                                partition.partition(),
-                                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION))
-                .toList());
+        return new OffsetsDeleted(
+                ErrorCode.NONE,
+                partitions.stream()
+                        .map(partition -> exists(partition)
+                                ? ofExisting.next()
+                                : new OffsetCommitted(
+                                        TopicRef.byName(partition.topic()),
+                                        partition.partition(),
+                                        ErrorCode.UNKNOWN_TOPIC_OR_PARTITION))
+                        .toList());
     }
 
     private boolean exists(TopicPartition partition) {

@@ -40,7 +40,9 @@ final class OffsetTable {
 
     /** The partitions whose offsets are as described, by topic and number. */
     List<TopicPartition> partitions(BiPredicate<TopicPartition, CommittedOffset> which) {
-        return partitions().stream().filter(each -> which.test(each, offsets.get(each))).toList();
+        return partitions().stream()
+                .filter(each -> which.test(each, offsets.get(each)))
+                .toList();
     }
 
     void clear() {

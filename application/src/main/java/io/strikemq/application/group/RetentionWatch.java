@@ -23,11 +23,14 @@ final class RetentionWatch {
     RetentionWatch(GroupSurroundings surroundings, Consumer<Runnable> underLock, Runnable onDue) {
         this.retention = surroundings.retention();
         this.clock = surroundings.clock();
-        this.timer = new LazyDeadline(surroundings.deadlines(), clock, number -> underLock.accept(() -> {
-            if (fired(number)) {
-                onDue.run();
-            }
-        }));
+        this.timer = new LazyDeadline(
+                surroundings.deadlines(),
+                clock,
+                number -> underLock.accept(() -> {
+                    if (fired(number)) {
+                        onDue.run();
+                    }
+                }));
     }
 
     private boolean fired(long number) {

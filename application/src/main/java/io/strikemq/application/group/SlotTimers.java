@@ -42,8 +42,8 @@ final class SlotTimers {
 
     private Running added(Slot slot) {
         Running added = new Running();
-        added.timer = new LazyDeadline(
-                deadlines, clock, number -> underLock.accept(() -> timerFired(slot, added, number)));
+        added.timer =
+                new LazyDeadline(deadlines, clock, number -> underLock.accept(() -> timerFired(slot, added, number)));
         return added;
     }
 

@@ -83,8 +83,10 @@ public final class LogOffsets implements LookUpOffsets {
         }
         ErrorCode epochError = partition.checkLeaderEpoch(currentLeaderEpoch);
         if (epochError != ErrorCode.NONE) {
-            throw new BrokerException(epochError, "The leader epoch of partition " + name + " is "
-                    + partition.leaderEpoch() + ", not " + currentLeaderEpoch + ".");
+            throw new BrokerException(
+                    epochError,
+                    "The leader epoch of partition " + name + " is " + partition.leaderEpoch() + ", not "
+                            + currentLeaderEpoch + ".");
         }
         return partition;
     }
@@ -130,7 +132,9 @@ public final class LogOffsets implements LookUpOffsets {
     private EpochEndOffset endOfEpoch(EpochQuery query) {
         try {
             Partition partition = find(query.partition(), query.currentLeaderEpoch());
-            End end = partition.leaderEpochs().endOf(query.leaderEpoch(), partition.end().highWatermark());
+            End end = partition
+                    .leaderEpochs()
+                    .endOf(query.leaderEpoch(), partition.end().highWatermark());
             return new EpochEndOffset(query.partition(), ErrorCode.NONE, end.epoch(), end.endOffset());
         } catch (BrokerException e) {
             return failed(query, e.error());

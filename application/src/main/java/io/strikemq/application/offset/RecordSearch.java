@@ -45,10 +45,7 @@ final class RecordSearch {
 
     private Optional<Found> latest(Partition partition, long begin) {
         return search(
-                partition,
-                begin,
-                partition::batchWithLatestTimestamp,
-                (batch, from) -> latest(partition, batch, from));
+                partition, begin, partition::batchWithLatestTimestamp, (batch, from) -> latest(partition, batch, from));
     }
 
     /** Looks for a record in a batch, at or after an offset. */
@@ -99,8 +96,8 @@ final class RecordSearch {
             return here;
         }
         Optional<Found> later = latest(partition, batch.lastOffset() + 1);
-        boolean isLater =
-                later.isPresent() && (here.isEmpty() || later.get().timestamp() > here.get().timestamp());
+        boolean isLater = later.isPresent()
+                && (here.isEmpty() || later.get().timestamp() > here.get().timestamp());
         return isLater ? later : here;
     }
 

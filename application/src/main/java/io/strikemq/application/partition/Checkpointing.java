@@ -36,7 +36,8 @@ final class Checkpointing {
 
     /** The log was opened. */
     void opened(OpenPartition open) {
-        endOffsetAtLast = open.log().lastCheckpoint().map(point -> point.endOffset()).orElse(0L);
+        endOffsetAtLast =
+                open.log().lastCheckpoint().map(point -> point.endOffset()).orElse(0L);
     }
 
     /** The log has grown to {@code end}: starts a checkpoint in the background if it is time. */

@@ -10,7 +10,6 @@ import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLog;
-import io.strikemq.domain.producer.ProducerStates;
 import io.strikemq.domain.producer.SequenceCheck;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.settings.ProducerSettings;
@@ -185,8 +184,10 @@ public final class Partition {
         } catch (BrokerException e) {
             if (!storageFails) {
                 storageFails = true;
-                LOG.log(Level.WARNING, "Partition " + name + " takes no records, clients are told " + e.error() + ": "
-                        + e.getMessage());
+                LOG.log(
+                        Level.WARNING,
+                        "Partition " + name + " takes no records, clients are told " + e.error() + ": "
+                                + e.getMessage());
             }
             throw e;
         }
@@ -226,7 +227,10 @@ public final class Partition {
     }
 
     private void checkpointUpTo(long offset, OpenPartition opened) {
-        if (opened.log().lastCheckpoint().filter(last -> last.endOffset() >= offset).isPresent()) {
+        if (opened.log()
+                .lastCheckpoint()
+                .filter(last -> last.endOffset() >= offset)
+                .isPresent()) {
             return;
         }
         Runnable checkpoint;

@@ -35,8 +35,7 @@ public final class AutoCreatingProduce implements ProduceRecords {
     public CompletionStage<List<PartitionProduced>> produce(RequestContext context, ProduceCommand command) {
         for (PartitionRecords records : command.partitions()) {
             TopicRef topic = records.topic();
-            boolean isMissing =
-                    !topic.isById() && !Topic.isInternal(topic.name()) && partitions.find(topic, 0) == null;
+            boolean isMissing = !topic.isById() && !Topic.isInternal(topic.name()) && partitions.find(topic, 0) == null;
             if (isMissing) {
                 topics.named(context, List.of(topic), Creation.ALLOWED);
             }

@@ -63,8 +63,11 @@ public final class LocalProduce implements ProduceRecords {
         } catch (BrokerException e) {
             return refused(records, e.error(), e.getMessage());
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "A bug: producing to partition " + records.partition() + " of " + records.topic()
-                    + " for client '" + context.clientId() + "' failed", e);
+            LOG.log(
+                    Level.ERROR,
+                    "A bug: producing to partition " + records.partition() + " of " + records.topic() + " for client '"
+                            + context.clientId() + "' failed",
+                    e);
             return refused(records, ErrorCode.UNKNOWN_SERVER_ERROR, null);
         }
     }
@@ -80,8 +83,8 @@ public final class LocalProduce implements ProduceRecords {
                     records, ErrorCode.INVALID_TOPIC_EXCEPTION, "Topic '" + topic.name() + "' is the broker's own.");
         }
         ByteBuffer bytes = records.records() == null ? NO_RECORDS : records.records();
-        ValidatedRecords checked = validation.validate(
-                bytes, command.formats(), partitions.settings(partition), clock.wallClockMillis());
+        ValidatedRecords checked =
+                validation.validate(bytes, command.formats(), partitions.settings(partition), clock.wallClockMillis());
         if (checked instanceof Accepted accepted) {
             return append(command, records, partition, accepted);
         }
@@ -139,11 +142,10 @@ public final class LocalProduce implements ProduceRecords {
     /** Kafka answers the log start offset where a record is to blame, and -1 where the batch as a whole is. */
     private static PartitionProduced refused(
             PartitionRecords records, Partition partition, ValidatedRecords.Refused refused) {
-        long logStartOffset =
-                switch (refused.error()) {
-                    case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE, CORRUPT_MESSAGE -> -1;
-                    default -> partition.startOffset();
-                };
+        long logStartOffset = switch (refused.error()) {
+            case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE, CORRUPT_MESSAGE -> -1;
+            default -> partition.startOffset();
+        };
         return new PartitionProduced(
                 records.topic(),
                 records.partition(),

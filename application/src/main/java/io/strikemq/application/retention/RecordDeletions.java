@@ -86,7 +86,8 @@ public final class RecordDeletions implements DeleteRecords {
             return ErrorCode.INVALID_TOPIC_EXCEPTION;
         }
         TopicSettings settings = partitions.settings(partition);
-        boolean keepsLastOfEachKey = settings.isCompacted() && !settings.cleanupPolicies().contains("delete");
+        boolean keepsLastOfEachKey =
+                settings.isCompacted() && !settings.cleanupPolicies().contains("delete");
         return keepsLastOfEachKey ? ErrorCode.POLICY_VIOLATION : ErrorCode.NONE;
     }
 }

@@ -52,7 +52,8 @@ final class PartitionGrowth {
                         ErrorCode.INVALID_REQUEST, "The request names topic '" + wish.topic() + "' more than once.");
             }
             if (addedInAll > TopicCreation.MAX_PER_REQUEST) {
-                throw new BrokerException(ErrorCode.POLICY_VIOLATION,
+                throw new BrokerException(
+                        ErrorCode.POLICY_VIOLATION,
                         "One request cannot add more than " + TopicCreation.MAX_PER_REQUEST + " partitions.");
             }
             Topic before = registry.find(wish.topic())
@@ -71,8 +72,10 @@ final class PartitionGrowth {
     private Topic grown(Topic topic, MorePartitions wish) {
         int added = wish.totalCount() - topic.partitionCount();
         if (wish.totalCount() <= topic.partitionCount()) {
-            throw new BrokerException(ErrorCode.INVALID_PARTITIONS, "Topic '" + topic.name() + "' has "
-                    + topic.partitionCount() + " partitions already; " + wish.totalCount() + " would be no more.");
+            throw new BrokerException(
+                    ErrorCode.INVALID_PARTITIONS,
+                    "Topic '" + topic.name() + "' has " + topic.partitionCount() + " partitions already; "
+                            + wish.totalCount() + " would be no more.");
         }
         if (wish.assignments() != null) {
             new ReplicaAssignments(cluster.brokerIds())

@@ -84,8 +84,7 @@ final class TopicCreation {
             if (mode == Mode.APPLY) {
                 registry.create(plan.topic);
             }
-            return new TopicCreated(
-                    name, ErrorCode.NONE, null, plan.topic, configs.entries(plan.topic.configs()));
+            return new TopicCreated(name, ErrorCode.NONE, null, plan.topic, configs.entries(plan.topic.configs()));
         } catch (BrokerException refusal) {
             return refused(name, refusal);
         }

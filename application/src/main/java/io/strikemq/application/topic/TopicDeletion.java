@@ -52,7 +52,10 @@ final class TopicDeletion {
         Set<UUID> ids = new HashSet<>();
         for (TopicRef ref : refs) {
             if (!ref.isById() && !repeated.contains(ref)) {
-                registry.find(ref).map(Topic::id).filter(id -> refs.contains(TopicRef.byId(id))).ifPresent(ids::add);
+                registry.find(ref)
+                        .map(Topic::id)
+                        .filter(id -> refs.contains(TopicRef.byId(id)))
+                        .ifPresent(ids::add);
             }
         }
         return ids;

@@ -60,8 +60,10 @@ public final class TopicPlanner {
         }
         for (Topic topic : registry.all()) {
             if (TopicName.collide(name, topic.name())) {
-                throw new BrokerException(ErrorCode.INVALID_TOPIC_EXCEPTION, "Topic '" + name
-                        + "' would have the same metrics as '" + topic.name() + "': '.' and '_' are one to them.");
+                throw new BrokerException(
+                        ErrorCode.INVALID_TOPIC_EXCEPTION,
+                        "Topic '" + name + "' would have the same metrics as '" + topic.name()
+                                + "': '.' and '_' are one to them.");
             }
         }
     }
@@ -78,29 +80,34 @@ public final class TopicPlanner {
     private Topic planByCounts(NewTopic wanted) {
         int replicas = wanted.replicationFactor();
         if (replicas == 0 || replicas < UNSET) {
-            throw new BrokerException(ErrorCode.INVALID_REPLICATION_FACTOR,
+            throw new BrokerException(
+                    ErrorCode.INVALID_REPLICATION_FACTOR,
                     "The replication factor " + replicas + " must be at least 1, or -1 for the broker's default.");
         }
         int partitions = wanted.partitions();
         if (partitions == 0 || partitions < UNSET) {
-            throw new BrokerException(ErrorCode.INVALID_PARTITIONS,
+            throw new BrokerException(
+                    ErrorCode.INVALID_PARTITIONS,
                     "The number of partitions " + partitions + " must be at least 1, or -1 for the broker's default.");
         }
         int effectiveReplicas = replicas == UNSET ? defaults.defaultReplicationFactor() : replicas;
         if (effectiveReplicas > cluster.brokerIds().size()) {
-            throw new BrokerException(ErrorCode.INVALID_REPLICATION_FACTOR, "The replication factor "
-                    + effectiveReplicas + " is more than the number of brokers, " + cluster.brokerIds().size() + ".");
+            throw new BrokerException(
+                    ErrorCode.INVALID_REPLICATION_FACTOR,
+                    "The replication factor " + effectiveReplicas + " is more than the number of brokers, "
+                            + cluster.brokerIds().size() + ".");
         }
         return topic(wanted, partitions == UNSET ? defaults.numPartitions() : partitions, (short) effectiveReplicas);
     }
 
     private Topic planByAssignments(NewTopic wanted) {
         if (wanted.replicationFactor() != UNSET) {
-            throw new BrokerException(ErrorCode.INVALID_REQUEST,
-                    "Replicas are assigned by hand, so the replication factor must be -1.");
+            throw new BrokerException(
+                    ErrorCode.INVALID_REQUEST, "Replicas are assigned by hand, so the replication factor must be -1.");
         }
         if (wanted.partitions() != UNSET) {
-            throw new BrokerException(ErrorCode.INVALID_REQUEST,
+            throw new BrokerException(
+                    ErrorCode.INVALID_REQUEST,
                     "Replicas are assigned by hand, so the number of partitions must be -1.");
         }
         short replicas = new ReplicaAssignments(cluster.brokerIds()).checkNewTopic(wanted.assignments());

@@ -66,8 +66,7 @@ public final class TopicRegistry {
      */
     public synchronized void create(Topic topic) {
         if (byName.containsKey(topic.name())) {
-            throw new BrokerException(
-                    ErrorCode.TOPIC_ALREADY_EXISTS, "Topic '" + topic.name() + "' already exists.");
+            throw new BrokerException(ErrorCode.TOPIC_ALREADY_EXISTS, "Topic '" + topic.name() + "' already exists.");
         }
         catalog.save(topic);
         listeners.forEach(listener -> listener.topicOpened(topic));

@@ -42,10 +42,14 @@ class ConfigAdministrationTest {
     @Test
     void aTopicShowsAllConfigsOrThoseAskedFor() {
         assertEquals(37, describe(ORDERS).configs().size());
-        assertEquals(37, broker.configs.describe(ANYONE, ORDERS, List.of()).configs().size());
+        assertEquals(
+                37, broker.configs.describe(ANYONE, ORDERS, List.of()).configs().size());
         assertEquals(
                 List.of("cleanup.policy", "retention.ms"),
-                broker.configs.describe(ANYONE, ORDERS, List.of("retention.ms", "bogus", "cleanup.policy")).configs()
+                broker
+                        .configs
+                        .describe(ANYONE, ORDERS, List.of("retention.ms", "bogus", "cleanup.policy"))
+                        .configs()
                         .stream()
                         .map(ConfigEntry::name)
                         .toList());
@@ -79,7 +83,9 @@ class ConfigAdministrationTest {
         change(APPEND, "cleanup.policy", "compact");
         assertEquals(NONE, change(APPEND, "cleanup.policy", "compact,compact"));
         assertEquals(NONE, change(SUBTRACT, "leader.replication.throttled.replicas", "9:9"));
-        assertEquals("delete,compact", broker.registry.find("orders").orElseThrow().configs().get("cleanup.policy"));
+        assertEquals(
+                "delete,compact",
+                broker.registry.find("orders").orElseThrow().configs().get("cleanup.policy"));
     }
 
     @Test
@@ -113,14 +119,18 @@ class ConfigAdministrationTest {
         assertEquals(INVALID_REQUEST, change(SET, "bogus", null));
         Map<String, String> missing = new HashMap<>();
         missing.put("retention.ms", null);
-        assertEquals(INVALID_REQUEST, broker.configs.replace(ANYONE, ORDERS, missing, Mode.APPLY).error());
+        assertEquals(
+                INVALID_REQUEST,
+                broker.configs.replace(ANYONE, ORDERS, missing, Mode.APPLY).error());
     }
 
     @Test
     void aConfigThatIsChangedTwiceInARequestIsAnInvalidRequest() {
         List<ConfigChange> twice =
                 List.of(new ConfigChange(SET, "retention.ms", "1"), new ConfigChange(SET, "retention.ms", "2"));
-        assertEquals(INVALID_REQUEST, broker.configs.change(ANYONE, ORDERS, twice, Mode.APPLY).error());
+        assertEquals(
+                INVALID_REQUEST,
+                broker.configs.change(ANYONE, ORDERS, twice, Mode.APPLY).error());
     }
 
     @Test
@@ -138,7 +148,9 @@ class ConfigAdministrationTest {
         ConfigResource nope = topic("nope");
         assertEquals(INVALID_CONFIG, change(nope, SET, "retention.ms", "x"));
         assertEquals(UNKNOWN_TOPIC_OR_PARTITION, change(nope, SET, "retention.ms", "5"));
-        assertEquals(UNKNOWN_TOPIC_OR_PARTITION, broker.configs.change(ANYONE, nope, List.of(), Mode.APPLY).error());
+        assertEquals(
+                UNKNOWN_TOPIC_OR_PARTITION,
+                broker.configs.change(ANYONE, nope, List.of(), Mode.APPLY).error());
         assertEquals(INVALID_REQUEST, change(topic(""), SET, "retention.ms", "5"));
         assertEquals(INVALID_TOPIC_EXCEPTION, change(topic("a/b"), SET, "retention.ms", "5"));
     }
@@ -153,9 +165,17 @@ class ConfigAdministrationTest {
     @Test
     void validatingChangesNothing() {
         List<ConfigChange> changes = List.of(new ConfigChange(SET, "retention.ms", "99"));
-        assertEquals(NONE, broker.configs.change(ANYONE, ORDERS, changes, Mode.VALIDATE_ONLY).error());
+        assertEquals(
+                NONE,
+                broker.configs
+                        .change(ANYONE, ORDERS, changes, Mode.VALIDATE_ONLY)
+                        .error());
         Map<String, String> configs = Map.of("retention.ms", "98");
-        assertEquals(NONE, broker.configs.replace(ANYONE, ORDERS, configs, Mode.VALIDATE_ONLY).error());
+        assertEquals(
+                NONE,
+                broker.configs
+                        .replace(ANYONE, ORDERS, configs, Mode.VALIDATE_ONLY)
+                        .error());
         assertEquals("604800000", entry("retention.ms").value());
     }
 
@@ -163,7 +183,9 @@ class ConfigAdministrationTest {
     void replacingResetsWhatIsNotAmongTheNewConfigs() {
         change(SET, "cleanup.policy", "compact");
         assertEquals(NONE, replace(ORDERS, Map.of("retention.ms", "77")));
-        assertEquals(Map.of("retention.ms", "77"), broker.registry.find("orders").orElseThrow().configs());
+        assertEquals(
+                Map.of("retention.ms", "77"),
+                broker.registry.find("orders").orElseThrow().configs());
         assertEquals(NONE, replace(ORDERS, Map.of()));
         assertEquals(Map.of(), broker.registry.find("orders").orElseThrow().configs());
         assertEquals(INVALID_CONFIG, replace(ORDERS, Map.of("bogus", "1")));
@@ -173,7 +195,8 @@ class ConfigAdministrationTest {
     @Test
     void alteredConfigsSurviveARestart() {
         change(SET, "delete.retention.ms", "5");
-        assertEquals(Map.of("delete.retention.ms", "5"), broker.catalog.load().get(0).configs());
+        assertEquals(
+                Map.of("delete.retention.ms", "5"), broker.catalog.load().get(0).configs());
     }
 
     @Test
@@ -194,10 +217,17 @@ class ConfigAdministrationTest {
 
     @Test
     void anotherBrokersSettingsAreNotShown() {
-        assertEquals(INVALID_REQUEST, describe(resource(ConfigResource.BROKER, "7")).error());
-        assertEquals(INVALID_REQUEST, describe(resource(ConfigResource.BROKER, "abc")).error());
-        assertEquals(INVALID_REQUEST, describe(resource(ConfigResource.BROKER_LOGGER, "")).error());
-        assertEquals(INVALID_REQUEST, describe(resource(ConfigResource.BROKER_LOGGER, "7")).error());
+        assertEquals(
+                INVALID_REQUEST, describe(resource(ConfigResource.BROKER, "7")).error());
+        assertEquals(
+                INVALID_REQUEST,
+                describe(resource(ConfigResource.BROKER, "abc")).error());
+        assertEquals(
+                INVALID_REQUEST,
+                describe(resource(ConfigResource.BROKER_LOGGER, "")).error());
+        assertEquals(
+                INVALID_REQUEST,
+                describe(resource(ConfigResource.BROKER_LOGGER, "7")).error());
     }
 
     @Test
@@ -218,7 +248,8 @@ class ConfigAdministrationTest {
         assertEquals(INVALID_REQUEST, change(resource(ConfigResource.CLIENT_METRICS, "s"), SET, "x", "1"));
         assertEquals(INVALID_CONFIG, change(resource(ConfigResource.GROUP, "g"), SET, "x", "1"));
         assertEquals(INVALID_REQUEST, change(resource(ConfigResource.GROUP, ""), SET, "x", "1"));
-        assertEquals(INVALID_REQUEST, describe(resource(ConfigResource.GROUP, "")).error());
+        assertEquals(
+                INVALID_REQUEST, describe(resource(ConfigResource.GROUP, "")).error());
         assertEquals(NONE, describe(resource(ConfigResource.GROUP, "g")).error());
     }
 

@@ -40,7 +40,8 @@ class FetchSessionProperties {
             if (event < 2 * PARTITIONS) {
                 String value = "value " + event + " " + produced.size();
                 broker.produce("t", event % PARTITIONS, value);
-                produced.computeIfAbsent(event % PARTITIONS, any -> new ArrayList<>()).add(value);
+                produced.computeIfAbsent(event % PARTITIONS, any -> new ArrayList<>())
+                        .add(value);
             } else {
                 FetchResult result = broker.read(request(id, epoch, moved, maxBytes));
                 moved = take(broker, result);
@@ -89,7 +90,8 @@ class FetchSessionProperties {
             assertTrue(news, "a partition without news");
             knownHighWatermarks.put(fetched.partition(), fetched.highWatermark());
             if (!values.isEmpty()) {
-                consumed.computeIfAbsent(fetched.partition(), any -> new ArrayList<>()).addAll(values);
+                consumed.computeIfAbsent(fetched.partition(), any -> new ArrayList<>())
+                        .addAll(values);
                 positions.merge(fetched.partition(), (long) values.size(), Long::sum);
                 moved.add(fetched.partition());
             }

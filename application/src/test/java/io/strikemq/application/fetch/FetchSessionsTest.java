@@ -51,10 +51,12 @@ class FetchSessionsTest {
     void aMovedHighWatermarkIsNewsAlsoWithoutRecords() {
         int id = open(0).sessionId();
         broker.produce("t", 0, "a");
-        assertEquals(List.of(0), partitions(broker.read(new Reading().session(id, 1).from("t", 0, 1))));
+        assertEquals(
+                List.of(0), partitions(broker.read(new Reading().session(id, 1).from("t", 0, 1))));
         assertEquals(List.of(), partitions(broker.read(new Reading().session(id, 2))));
         broker.produce("t", 0, "b");
-        assertEquals(List.of(0), partitions(broker.read(new Reading().session(id, 3).from("t", 0, 2))));
+        assertEquals(
+                List.of(0), partitions(broker.read(new Reading().session(id, 3).from("t", 0, 2))));
     }
 
     @Test
@@ -72,7 +74,8 @@ class FetchSessionsTest {
     void errorsAreToldEachTimeAndSoIsTheirEnd() {
         int id = broker.read(new Reading().session(0, 0).from("t", 0, 5)).sessionId();
         assertEquals(List.of(0), partitions(broker.read(new Reading().session(id, 1))));
-        assertEquals(List.of(0), partitions(broker.read(new Reading().session(id, 2).from("t", 0, 0))), "it is over");
+        assertEquals(
+                List.of(0), partitions(broker.read(new Reading().session(id, 2).from("t", 0, 0))), "it is over");
         assertEquals(List.of(), partitions(broker.read(new Reading().session(id, 3))));
     }
 
@@ -81,9 +84,11 @@ class FetchSessionsTest {
         broker.produce("t", 0, "a");
         broker.produce("t", 1, "b");
         int id = open(0).sessionId();
-        FetchResult added = broker.read(new Reading().session(id, 1).from("t", 0, 1).from("t", 1, 0));
+        FetchResult added =
+                broker.read(new Reading().session(id, 1).from("t", 0, 1).from("t", 1, 0));
         assertEquals(List.of("b"), Reading.values(broker, added));
-        FetchResult forgotten = broker.read(new Reading().session(id, 2).from("t", 0, 0).forget("t", 1));
+        FetchResult forgotten =
+                broker.read(new Reading().session(id, 2).from("t", 0, 0).forget("t", 1));
         assertEquals(List.of("a"), Reading.values(broker, forgotten));
     }
 
@@ -92,7 +97,9 @@ class FetchSessionsTest {
         int id = open(0).sessionId();
         FetchResult last = broker.read(new Reading().session(id, 1).forget("t", 0));
         assertEquals(0, last.sessionId());
-        assertEquals(ErrorCode.FETCH_SESSION_ID_NOT_FOUND, broker.read(new Reading().session(id, 2)).error());
+        assertEquals(
+                ErrorCode.FETCH_SESSION_ID_NOT_FOUND,
+                broker.read(new Reading().session(id, 2)).error());
     }
 
     @Test
@@ -102,9 +109,13 @@ class FetchSessionsTest {
         assertEquals(0, unknown.sessionId());
         assertEquals(List.of(), unknown.partitions());
         int id = open(0).sessionId();
-        assertEquals(ErrorCode.INVALID_FETCH_SESSION_EPOCH, broker.read(new Reading().session(id, 2)).error());
+        assertEquals(
+                ErrorCode.INVALID_FETCH_SESSION_EPOCH,
+                broker.read(new Reading().session(id, 2)).error());
         assertEquals(ErrorCode.NONE, broker.read(new Reading().session(id, 1)).error(), "the session lives on");
-        assertEquals(ErrorCode.INVALID_FETCH_SESSION_EPOCH, broker.read(new Reading().session(id, 1)).error());
+        assertEquals(
+                ErrorCode.INVALID_FETCH_SESSION_EPOCH,
+                broker.read(new Reading().session(id, 1)).error());
     }
 
     @Test
@@ -113,15 +124,20 @@ class FetchSessionsTest {
         FetchResult last = broker.read(new Reading().session(id, -1).from("t", 0, 0));
         assertEquals(0, last.sessionId());
         assertEquals(List.of(0), partitions(last));
-        assertEquals(ErrorCode.FETCH_SESSION_ID_NOT_FOUND, broker.read(new Reading().session(id, 1)).error());
+        assertEquals(
+                ErrorCode.FETCH_SESSION_ID_NOT_FOUND,
+                broker.read(new Reading().session(id, 1)).error());
     }
 
     @Test
     void aFullRequestReplacesTheSessionThatItNames() {
         int first = open(0).sessionId();
-        int second = broker.read(new Reading().session(first, 0).from("t", 1, 0)).sessionId();
+        int second =
+                broker.read(new Reading().session(first, 0).from("t", 1, 0)).sessionId();
         assertNotEquals(first, second);
-        assertEquals(ErrorCode.FETCH_SESSION_ID_NOT_FOUND, broker.read(new Reading().session(first, 1)).error());
+        assertEquals(
+                ErrorCode.FETCH_SESSION_ID_NOT_FOUND,
+                broker.read(new Reading().session(first, 1)).error());
     }
 
     @Test
@@ -140,7 +156,9 @@ class FetchSessionsTest {
         assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, onlyError(new Reading().session(id, 1), byId));
         broker.topic("t", 1);
         assertEquals(ErrorCode.INCONSISTENT_TOPIC_ID, onlyError(new Reading().session(id, 2), byId));
-        assertEquals(ErrorCode.INCONSISTENT_TOPIC_ID, onlyError(new Reading().session(id, 3).from(byId, 0, 0), byId));
+        assertEquals(
+                ErrorCode.INCONSISTENT_TOPIC_ID,
+                onlyError(new Reading().session(id, 3).from(byId, 0, 0), byId));
     }
 
     @Test
@@ -166,7 +184,10 @@ class FetchSessionsTest {
                 broker.read(new Reading().session(id, 1)).partitions().get(0).error());
         assertEquals(
                 ErrorCode.NONE,
-                broker.read(new Reading().session(id, 2).from(t, 0, 0, 0)).partitions().get(0).error());
+                broker.read(new Reading().session(id, 2).from(t, 0, 0, 0))
+                        .partitions()
+                        .get(0)
+                        .error());
     }
 
     @Test
@@ -174,7 +195,12 @@ class FetchSessionsTest {
         for (int partition = 0; partition < 3; partition++) {
             broker.produce("t", partition, "p" + partition);
         }
-        Reading one = new Reading().atMost(1).session(0, 0).from("t", 0, 0).from("t", 1, 0).from("t", 2, 0);
+        Reading one = new Reading()
+                .atMost(1)
+                .session(0, 0)
+                .from("t", 0, 0)
+                .from("t", 1, 0)
+                .from("t", 2, 0);
         int id = broker.read(one).sessionId();
         assertEquals(List.of("p0"), incremental(id, 1));
         assertEquals(List.of("p1"), incremental(id, 2));
@@ -209,11 +235,15 @@ class FetchSessionsTest {
         int first = open(0, 1, 2).sessionId();
         int second = open(0, 1, 2).sessionId();
         broker.time.advance(Duration.ofMinutes(2));
-        assertEquals(ErrorCode.NONE, broker.read(new Reading().session(first, 1)).error());
+        assertEquals(
+                ErrorCode.NONE, broker.read(new Reading().session(first, 1)).error());
         broker.time.advance(Duration.ofMillis(1));
         assertNotEquals(0, open(0).sessionId());
-        assertEquals(ErrorCode.NONE, broker.read(new Reading().session(first, 2)).error());
-        assertEquals(ErrorCode.FETCH_SESSION_ID_NOT_FOUND, broker.read(new Reading().session(second, 1)).error());
+        assertEquals(
+                ErrorCode.NONE, broker.read(new Reading().session(first, 2)).error());
+        assertEquals(
+                ErrorCode.FETCH_SESSION_ID_NOT_FOUND,
+                broker.read(new Reading().session(second, 1)).error());
     }
 
     @Test
@@ -225,8 +255,11 @@ class FetchSessionsTest {
         broker.read(new Reading().session(small, 1));
         assertEquals(0, open(0).sessionId(), "not for one of the same size");
         assertNotEquals(0, open(0, 1).sessionId());
-        assertEquals(ErrorCode.FETCH_SESSION_ID_NOT_FOUND, broker.read(new Reading().session(small, 2)).error());
-        assertEquals(ErrorCode.NONE, broker.read(new Reading().session(large, 2)).error());
+        assertEquals(
+                ErrorCode.FETCH_SESSION_ID_NOT_FOUND,
+                broker.read(new Reading().session(small, 2)).error());
+        assertEquals(
+                ErrorCode.NONE, broker.read(new Reading().session(large, 2)).error());
     }
 
     @Test

@@ -80,7 +80,9 @@ class LongPollFetchTest {
         broker.produce("t", 0, "a");
         broker.produce("t", 0, "b");
         broker.deleteBefore("t", 0, 1);
-        assertEquals(ErrorCode.OFFSET_OUT_OF_RANGE, only(new Reading().from("t", 0, 0)).error());
+        assertEquals(
+                ErrorCode.OFFSET_OUT_OF_RANGE,
+                only(new Reading().from("t", 0, 0)).error());
         assertEquals(1, only(new Reading().from("t", 0, 1)).logStartOffset());
     }
 
@@ -89,8 +91,12 @@ class LongPollFetchTest {
         broker.produce("t", 0, "a".repeat(5000));
         broker.produce("t", 0, "b");
         broker.produce("t", 1, "c");
-        List<String> values = read(
-                new Reading().atMost(100).atMostOfEach(10).from("t", 2, 0).from("t", 0, 0).from("t", 1, 0));
+        List<String> values = read(new Reading()
+                .atMost(100)
+                .atMostOfEach(10)
+                .from("t", 2, 0)
+                .from("t", 0, 0)
+                .from("t", 1, 0));
         assertEquals(List.of("a".repeat(5000)), values, "partition 2 is empty, so 0 is the first with records");
     }
 
@@ -118,17 +124,25 @@ class LongPollFetchTest {
     void theLeaderEpochOfTheClientIsChecked() {
         TopicRef t = TopicRef.byName("t");
         assertEquals(ErrorCode.NONE, only(new Reading().from(t, 0, 0, 0)).error());
-        assertEquals(ErrorCode.NONE, only(new Reading().from(t, 0, 0, Integer.MIN_VALUE)).error());
-        assertEquals(ErrorCode.UNKNOWN_LEADER_EPOCH, only(new Reading().from(t, 0, 0, 1)).error());
+        assertEquals(
+                ErrorCode.NONE,
+                only(new Reading().from(t, 0, 0, Integer.MIN_VALUE)).error());
+        assertEquals(
+                ErrorCode.UNKNOWN_LEADER_EPOCH,
+                only(new Reading().from(t, 0, 0, 1)).error());
     }
 
     @Test
     void aReaderWhoseLastEpochIsUnknownIsOutOfRange() {
         TopicRef t = TopicRef.byName("t");
-        assertEquals(ErrorCode.NONE, only(new Reading().ask(new PartitionQuery(t, 0, -1, 0, 0, -1, 100))).error());
+        assertEquals(
+                ErrorCode.NONE,
+                only(new Reading().ask(new PartitionQuery(t, 0, -1, 0, 0, -1, 100)))
+                        .error());
         assertEquals(
                 ErrorCode.OFFSET_OUT_OF_RANGE,
-                only(new Reading().ask(new PartitionQuery(t, 0, -1, 0, 1, -1, 100))).error());
+                only(new Reading().ask(new PartitionQuery(t, 0, -1, 0, 1, -1, 100)))
+                        .error());
     }
 
     @Test
@@ -155,8 +169,10 @@ class LongPollFetchTest {
         broker.topics.delete(topic);
         Topic again = broker.topic("t", 1);
         assertEquals(
-                ErrorCode.UNKNOWN_TOPIC_ID, only(new Reading().from(TopicRef.byId(topic.id()), 0, 0)).error());
-        assertEquals(0, only(new Reading().from(TopicRef.byId(again.id()), 0, 0)).highWatermark());
+                ErrorCode.UNKNOWN_TOPIC_ID,
+                only(new Reading().from(TopicRef.byId(topic.id()), 0, 0)).error());
+        assertEquals(
+                0, only(new Reading().from(TopicRef.byId(again.id()), 0, 0)).highWatermark());
     }
 
     @Test
@@ -181,12 +197,19 @@ class LongPollFetchTest {
     @Test
     void aFetchAnswersAtOnceWhenItAsksForNothingWaitsForNothingOrFails() {
         assertTrue(broker.fetch(new Reading().waiting(WaitingFetchTest.LONG)).isDone(), "no partition");
-        assertTrue(broker.fetch(new Reading().atLeast(0).waiting(WaitingFetchTest.LONG).from("t", 0, 0)).isDone());
+        assertTrue(broker.fetch(
+                        new Reading().atLeast(0).waiting(WaitingFetchTest.LONG).from("t", 0, 0))
+                .isDone());
         assertTrue(broker.fetch(new Reading().from("t", 0, 0)).isDone());
-        assertTrue(broker.fetch(new Reading().waiting(WaitingFetchTest.LONG).from("t", 0, 0).from("t", 1, 7)).isDone());
-        assertTrue(broker.fetch(new Reading().waiting(WaitingFetchTest.LONG).from("none", 0, 0)).isDone());
-        CompletableFuture<FetchResult> waiting =
-                broker.fetch(new Reading().waiting(WaitingFetchTest.LONG).from("none", 0, 0).from("t", 0, 0));
+        assertTrue(broker.fetch(new Reading()
+                        .waiting(WaitingFetchTest.LONG)
+                        .from("t", 0, 0)
+                        .from("t", 1, 7))
+                .isDone());
+        assertTrue(broker.fetch(new Reading().waiting(WaitingFetchTest.LONG).from("none", 0, 0))
+                .isDone());
+        CompletableFuture<FetchResult> waiting = broker.fetch(
+                new Reading().waiting(WaitingFetchTest.LONG).from("none", 0, 0).from("t", 0, 0));
         assertTrue(waiting.cancel(false), "what is missing alone does not end a wait, as in Kafka");
     }
 

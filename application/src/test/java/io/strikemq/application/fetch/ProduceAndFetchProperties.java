@@ -46,8 +46,7 @@ class ProduceAndFetchProperties {
 
         List<Batch> expected0 = expected(model.get(0), from0, Math.min(partitionMaxBytes, maxBytes), true);
         int left = Math.max(0, maxBytes - size(expected0));
-        List<Batch> expected1 =
-                expected(model.get(1), from1, Math.min(partitionMaxBytes, left), expected0.isEmpty());
+        List<Batch> expected1 = expected(model.get(1), from1, Math.min(partitionMaxBytes, left), expected0.isEmpty());
         assertEquals(expected0, batches(result.partitions().get(0)));
         assertEquals(expected1, batches(result.partitions().get(1)));
         for (int i = 0; i < PARTITIONS; i++) {
@@ -65,7 +64,8 @@ class ProduceAndFetchProperties {
         }
         long base = broker.produce("t", partition, values).baseOffset();
         assertEquals(end(log), base);
-        log.add(new Batch(base, records, (int) (broker.partition("t", partition).end().bytes() - bytesBefore)));
+        log.add(new Batch(
+                base, records, (int) (broker.partition("t", partition).end().bytes() - bytesBefore)));
     }
 
     private static List<Batch> expected(List<Batch> log, long offset, int limit, boolean firstWhateverItsSize) {

@@ -80,7 +80,8 @@ class WaitingFetchProperties {
     private static Consumer fetch(OneBroker broker, int number) {
         Consumer consumer = new Consumer();
         consumer.minBytes = 3 * number;
-        consumer.deadlineNanos = broker.time.monotonicNanos() + Duration.ofMillis(number).toNanos();
+        consumer.deadlineNanos =
+                broker.time.monotonicNanos() + Duration.ofMillis(number).toNanos();
         Reading reading = new Reading().atLeast(consumer.minBytes).waiting(Duration.ofMillis(number));
         for (int partition = 0; partition <= number % PARTITIONS; partition++) {
             reading.from("t", partition, broker.partition("t", partition).end().highWatermark());

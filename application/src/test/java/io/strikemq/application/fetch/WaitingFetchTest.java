@@ -44,7 +44,8 @@ class WaitingFetchTest {
 
     @Test
     void anAppendEndsTheWaitOnItsOwnThread() {
-        CompletableFuture<FetchResult> answer = broker.fetch(new Reading().waiting(LONG).from("t", 0, 0));
+        CompletableFuture<FetchResult> answer =
+                broker.fetch(new Reading().waiting(LONG).from("t", 0, 0));
         assertFalse(answer.isDone());
         broker.produce("t", 0, "a");
         assertEquals(List.of("a"), valuesOf(answer));
@@ -53,8 +54,8 @@ class WaitingFetchTest {
     @Test
     void theDeadlineEndsTheWaitWithWhatIsThere() {
         broker.produce("t", 0, "a");
-        CompletableFuture<FetchResult> answer =
-                broker.fetch(new Reading().atLeast(10_000).waiting(Duration.ofMillis(500)).from("t", 0, 0));
+        CompletableFuture<FetchResult> answer = broker.fetch(
+                new Reading().atLeast(10_000).waiting(Duration.ofMillis(500)).from("t", 0, 0));
         broker.time.advance(Duration.ofMillis(499));
         assertFalse(answer.isDone());
         assertEquals(0, broker.logs.heldSlices(), "a waiting fetch holds no records");
@@ -65,7 +66,8 @@ class WaitingFetchTest {
     @Test
     void anEmptyAnswerAtTheDeadlineStillTellsTheHighWatermark() {
         broker.produce("t", 0, "a");
-        CompletableFuture<FetchResult> answer = broker.fetch(new Reading().waiting(LONG).from("t", 0, 1));
+        CompletableFuture<FetchResult> answer =
+                broker.fetch(new Reading().waiting(LONG).from("t", 0, 1));
         broker.time.advance(LONG);
         assertEquals(1, answer.join().partitions().get(0).highWatermark());
         assertEquals(List.of(), valuesOf(answer));
@@ -74,8 +76,8 @@ class WaitingFetchTest {
     @Test
     void bytesOfAllPartitionsCountTogetherIncludingThoseThatWereThere() {
         broker.produce("t", 0, "a".repeat(100));
-        CompletableFuture<FetchResult> answer =
-                broker.fetch(new Reading().atLeast(450).waiting(LONG).from("t", 0, 0).from("t", 1, 0));
+        CompletableFuture<FetchResult> answer = broker.fetch(
+                new Reading().atLeast(450).waiting(LONG).from("t", 0, 0).from("t", 1, 0));
         broker.produce("t", 1, "b".repeat(100));
         assertFalse(answer.isDone(), "2 x about 170 bytes");
         int reads = broker.logs.reads();
@@ -100,8 +102,12 @@ class WaitingFetchTest {
 
     @Test
     void aPartitionCountsNoMoreBytesThanItMayReturn() {
-        CompletableFuture<FetchResult> answer = broker.fetch(
-                new Reading().atLeast(400).waiting(LONG).atMostOfEach(200).from("t", 0, 0).from("t", 1, 0));
+        CompletableFuture<FetchResult> answer = broker.fetch(new Reading()
+                .atLeast(400)
+                .waiting(LONG)
+                .atMostOfEach(200)
+                .from("t", 0, 0)
+                .from("t", 1, 0));
         broker.produce("t", 0, "a".repeat(100));
         broker.produce("t", 0, "b".repeat(100));
         broker.produce("t", 0, "c".repeat(100));
@@ -114,15 +120,19 @@ class WaitingFetchTest {
 
     @Test
     void minimumBytesBeyondTheMaximumAreCutDownToIt() {
-        CompletableFuture<FetchResult> answer =
-                broker.fetch(new Reading().atLeast(Integer.MAX_VALUE).atMost(100).waiting(LONG).from("t", 0, 0));
+        CompletableFuture<FetchResult> answer = broker.fetch(new Reading()
+                .atLeast(Integer.MAX_VALUE)
+                .atMost(100)
+                .waiting(LONG)
+                .from("t", 0, 0));
         broker.produce("t", 0, "a".repeat(100));
         assertEquals(List.of("a".repeat(100)), valuesOf(answer));
     }
 
     @Test
     void readCommittedCountsStableBytes() {
-        CompletableFuture<FetchResult> answer = broker.fetch(new Reading().committed().waiting(LONG).from("t", 0, 0));
+        CompletableFuture<FetchResult> answer =
+                broker.fetch(new Reading().committed().waiting(LONG).from("t", 0, 0));
         broker.produce("t", 0, "a");
         assertEquals(List.of("a"), valuesOf(answer));
     }
@@ -135,16 +145,21 @@ class WaitingFetchTest {
                 broker.fetch(new Reading().waiting(LONG).from(TopicRef.byId(topic.id()), 0, 0));
         broker.topics.delete(topic);
         assertEquals(
-                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, byName.join().partitions().get(0).error());
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                byName.join().partitions().get(0).error());
         assertEquals(
-                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, byId.join().partitions().get(0).error());
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                byId.join().partitions().get(0).error());
     }
 
     @Test
     void closingTheBrokerEndsTheWaitSoThatClientsLookForAnotherLeader() {
-        CompletableFuture<FetchResult> answer = broker.fetch(new Reading().waiting(LONG).from("t", 0, 0));
+        CompletableFuture<FetchResult> answer =
+                broker.fetch(new Reading().waiting(LONG).from("t", 0, 0));
         broker.partitions.close();
-        assertEquals(ErrorCode.NOT_LEADER_OR_FOLLOWER, answer.join().partitions().get(0).error());
+        assertEquals(
+                ErrorCode.NOT_LEADER_OR_FOLLOWER,
+                answer.join().partitions().get(0).error());
     }
 
     @Test
@@ -189,7 +204,8 @@ class WaitingFetchTest {
 
     @Test
     void cancellingLeavesNothingBehind() {
-        CompletableFuture<FetchResult> answer = broker.fetch(new Reading().waiting(LONG).from("t", 0, 0));
+        CompletableFuture<FetchResult> answer =
+                broker.fetch(new Reading().waiting(LONG).from("t", 0, 0));
         assertTrue(answer.cancel(false));
         assertEquals(0, broker.time.pendingDeadlines());
         int reads = broker.logs.reads();

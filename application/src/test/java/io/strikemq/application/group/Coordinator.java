@@ -121,8 +121,7 @@ final class Coordinator {
     CompletableFuture<SyncResult> sync(String memberId, int generation, String... assigned) {
         List<SyncCommand.Assignment> assignments = new ArrayList<>();
         for (String id : assigned) {
-            assignments.add(
-                    new SyncCommand.Assignment(id, ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8))));
+            assignments.add(new SyncCommand.Assignment(id, ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8))));
         }
         SyncCommand command = new SyncCommand(member(generation, memberId), null, null, assignments);
         return members.sync(from("a"), command).toCompletableFuture();

@@ -28,9 +28,14 @@ class CrowdedGroupTest {
         try {
             List<CompletableFuture<JoinResult>> joins = inParallel(threads, i -> coordinator.join("c" + i, ""));
             coordinator.time.advance(Duration.ZERO);
-            List<String> ids = joins.stream().map(join -> join.join().memberId()).toList();
+            List<String> ids =
+                    joins.stream().map(join -> join.join().memberId()).toList();
             assertEquals(MEMBERS, ids.stream().distinct().count());
-            assertEquals(1, joins.stream().filter(join -> !join.join().members().isEmpty()).count());
+            assertEquals(
+                    1,
+                    joins.stream()
+                            .filter(join -> !join.join().members().isEmpty())
+                            .count());
             String leader = joins.get(0).join().leaderId();
 
             List<CompletableFuture<SyncResult>> syncs = inParallel(threads, i -> {
@@ -39,14 +44,17 @@ class CrowdedGroupTest {
             });
             for (int i = 0; i < MEMBERS; i++) {
                 assertEquals(ErrorCode.NONE, syncs.get(i).join().error());
-                assertEquals(ids.get(i).length(), syncs.get(i).join().assignment().remaining());
+                assertEquals(
+                        ids.get(i).length(), syncs.get(i).join().assignment().remaining());
             }
 
             List<ErrorCode> beats = inParallel(threads, i -> coordinator.heartbeat(ids.get(i), 1));
             assertTrue(beats.stream().allMatch(ErrorCode.NONE::equals));
             List<ErrorCode> commits = inParallel(
                     threads,
-                    i -> coordinator.commit(Coordinator.member(1, ids.get(i)), Coordinator.offset(i % 4, i)).get(0));
+                    i -> coordinator
+                            .commit(Coordinator.member(1, ids.get(i)), Coordinator.offset(i % 4, i))
+                            .get(0));
             assertTrue(commits.stream().allMatch(ErrorCode.NONE::equals));
         } finally {
             threads.shutdownNow();

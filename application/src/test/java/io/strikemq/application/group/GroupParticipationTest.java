@@ -35,14 +35,16 @@ class GroupParticipationTest {
         CompletableFuture<SyncResult> waiting = coordinator.sync(follower, 1);
         assertFalse(waiting.isDone());
         coordinator.sync(leader, 1, leader, follower);
-        assertEquals(follower, StandardCharsets.UTF_8.decode(waiting.join().assignment()).toString());
+        assertEquals(
+                follower,
+                StandardCharsets.UTF_8.decode(waiting.join().assignment()).toString());
         assertEquals(ErrorCode.NONE, coordinator.heartbeat(follower, 1));
     }
 
     @Test
     void memberIdsAreMadeOfTheClientIdAndAUuid() {
-        CompletableFuture<JoinResult> joined = coordinator.join(
-                "app", Coordinator.command("g", "", null, TEN_SECONDS, MemberIdPolicy.ID_FIRST));
+        CompletableFuture<JoinResult> joined =
+                coordinator.join("app", Coordinator.command("g", "", null, TEN_SECONDS, MemberIdPolicy.ID_FIRST));
         assertEquals(ErrorCode.MEMBER_ID_REQUIRED, joined.join().error());
         assertTrue(joined.join().memberId().matches("app-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
     }
@@ -51,12 +53,19 @@ class GroupParticipationTest {
     void aGroupIdIsRequired() {
         JoinCommand nameless = Coordinator.command("", "", null, TEN_SECONDS, MemberIdPolicy.ID_FIRST);
         GroupMember nobody = new GroupMember("", 1, "m", null);
-        assertEquals(ErrorCode.INVALID_GROUP_ID, coordinator.join("a", nameless).join().error());
+        assertEquals(
+                ErrorCode.INVALID_GROUP_ID,
+                coordinator.join("a", nameless).join().error());
         assertEquals(ErrorCode.INVALID_GROUP_ID, coordinator.members.heartbeat(Coordinator.from("a"), nobody));
         SyncCommand sync = new SyncCommand(nobody, null, null, List.of());
         assertEquals(
                 ErrorCode.INVALID_GROUP_ID,
-                coordinator.members.sync(Coordinator.from("a"), sync).toCompletableFuture().join().error());
+                coordinator
+                        .members
+                        .sync(Coordinator.from("a"), sync)
+                        .toCompletableFuture()
+                        .join()
+                        .error());
         assertEquals(
                 ErrorCode.INVALID_GROUP_ID,
                 coordinator.members.leave(Coordinator.from("a"), "", List.of()).error());
@@ -64,7 +73,8 @@ class GroupParticipationTest {
 
     @Test
     void aSessionTimeoutLiesBetweenTheBounds() {
-        for (Duration session : List.of(Duration.ofMillis(5999), Duration.ofMinutes(30).plusMillis(1))) {
+        for (Duration session :
+                List.of(Duration.ofMillis(5999), Duration.ofMinutes(30).plusMillis(1))) {
             JoinCommand command = Coordinator.command("g", "m", null, session, MemberIdPolicy.JOIN_AT_ONCE);
             JoinResult refused = coordinator.join("a", command).join();
             assertEquals(ErrorCode.INVALID_SESSION_TIMEOUT, refused.error());
@@ -75,12 +85,15 @@ class GroupParticipationTest {
 
     @Test
     void groupsThatAreNotThereHaveNoMembers() {
-        assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, coordinator.join("a", "ghost").join().error());
+        assertEquals(
+                ErrorCode.UNKNOWN_MEMBER_ID,
+                coordinator.join("a", "ghost").join().error());
         assertEquals("ghost", coordinator.join("a", "ghost").join().memberId());
         assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, coordinator.heartbeat("ghost", 1));
-        assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, coordinator.sync("ghost", 1).join().error());
-        var left = coordinator.members.leave(
-                Coordinator.from("a"), "g", List.of(new LeavingMember("ghost", "i", null)));
+        assertEquals(
+                ErrorCode.UNKNOWN_MEMBER_ID, coordinator.sync("ghost", 1).join().error());
+        var left =
+                coordinator.members.leave(Coordinator.from("a"), "g", List.of(new LeavingMember("ghost", "i", null)));
         assertEquals(ErrorCode.NONE, left.error());
         assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, left.members().get(0).error());
         assertFalse(coordinator.inspection.exists("g"));
@@ -123,7 +136,9 @@ class GroupParticipationTest {
     @Test
     void aGroupThatCannotBeStoredIsNotCreated() {
         coordinator.log.failWith(ErrorCode.KAFKA_STORAGE_ERROR);
-        assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, coordinator.join("a", "").join().error());
+        assertEquals(
+                ErrorCode.COORDINATOR_NOT_AVAILABLE,
+                coordinator.join("a", "").join().error());
         assertFalse(coordinator.inspection.exists("g"));
         assertEquals(0, coordinator.time.pendingDeadlines());
         coordinator.log.repair();

@@ -42,7 +42,13 @@ class GroupRestartTest {
         var before = coordinator.committed("g");
         coordinator.restart();
         assertEquals(before, coordinator.committed("g"));
-        assertEquals("", coordinator.inspection.list(Coordinator.from("x"), List.of(), List.of()).get(0).protocolType());
+        assertEquals(
+                "",
+                coordinator
+                        .inspection
+                        .list(Coordinator.from("x"), List.of(), List.of())
+                        .get(0)
+                        .protocolType());
     }
 
     @Test
@@ -63,6 +69,7 @@ class GroupRestartTest {
         coordinator.restart();
         coordinator.join("a", "");
         coordinator.time.advance(Duration.ZERO);
-        assertEquals(3, coordinator.inspection.describe(Coordinator.from("x"), "g").generationId());
+        assertEquals(
+                3, coordinator.inspection.describe(Coordinator.from("x"), "g").generationId());
     }
 }

@@ -20,10 +20,11 @@ class OffsetCommitsTest {
 
     @Test
     void aGroupWithoutMembersCommitsAndReadsItsOffsetsAgain() {
-        assertEquals(
-                List.of(ErrorCode.NONE), coordinator.commit(Coordinator.outsider("g"), Coordinator.offset(2, 42)));
+        assertEquals(List.of(ErrorCode.NONE), coordinator.commit(Coordinator.outsider("g"), Coordinator.offset(2, 42)));
         assertEquals(new Row(ORDERS, 2, 42, 3, "note", ErrorCode.NONE), coordinator.committed("g", ORDERS, 2));
-        assertEquals("Empty", coordinator.inspection.describe(Coordinator.from("x"), "g").state());
+        assertEquals(
+                "Empty",
+                coordinator.inspection.describe(Coordinator.from("x"), "g").state());
     }
 
     @Test
@@ -43,7 +44,9 @@ class OffsetCommitsTest {
         coordinator.commit(g, Coordinator.offset(3, 5));
         assertEquals(
                 List.of("0@2", "3@5"),
-                coordinator.committed("g").stream().map(row -> row.partition() + "@" + row.offset()).toList());
+                coordinator.committed("g").stream()
+                        .map(row -> row.partition() + "@" + row.offset())
+                        .toList());
         assertEquals(List.of(), coordinator.committed("nobody"));
     }
 
@@ -59,7 +62,9 @@ class OffsetCommitsTest {
                         Coordinator.offset(stranger, 1, 42)));
         assertEquals(42, coordinator.committed("g", byId, 1).offset());
         assertEquals(42, coordinator.committed("g", ORDERS, 1).offset());
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_ID, coordinator.committed("g", stranger, 1).error());
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_ID,
+                coordinator.committed("g", stranger, 1).error());
     }
 
     @Test
@@ -145,8 +150,7 @@ class OffsetCommitsTest {
 
     @Test
     void anEmptyGroupIdIsLegalForOffsets() {
-        assertEquals(
-                List.of(ErrorCode.NONE), coordinator.commit(Coordinator.outsider(""), Coordinator.offset(0, 7)));
+        assertEquals(List.of(ErrorCode.NONE), coordinator.commit(Coordinator.outsider(""), Coordinator.offset(0, 7)));
         assertEquals(7, coordinator.committed("", ORDERS, 0).offset());
     }
 

@@ -63,9 +63,7 @@ class OffsetRetentionTest {
     @Test
     void aClientMayAskForAnotherTime() {
         coordinator.commit(
-                Coordinator.outsider("g"),
-                new OffsetCommit(ORDERS, 0, 1, -1, "", -1, 1000),
-                Coordinator.offset(1, 1));
+                Coordinator.outsider("g"), new OffsetCommit(ORDERS, 0, 1, -1, "", -1, 1000), Coordinator.offset(1, 1));
         coordinator.time.advance(Duration.ofSeconds(1));
         assertEquals(-1, coordinator.committed("g", ORDERS, 0).offset());
         assertEquals(1, coordinator.committed("g", ORDERS, 1).offset());

@@ -30,16 +30,24 @@ final class PlainGroupRecordFormat implements GroupRecordFormat {
     public Optional<GroupRecord> decode(ByteBuffer key, ByteBuffer value) {
         String[] parts = text(key).split(" ");
         return switch (parts[0]) {
-            case "o" -> Optional.of(new GroupRecord.Offset(
-                    parts[1],
-                    new TopicPartition(parts[2], Integer.parseInt(parts[3])),
-                    value == null ? null : new CommittedOffset(Long.parseLong(text(value)), -1, "", 0, -1, null)));
-            case "g" -> Optional.of(new GroupRecord.Group(
-                    parts[1],
-                    value == null
-                            ? null
-                            : new GroupSnapshot(
-                                    parts[1], "consumer", null, Integer.parseInt(text(value)), null, 0, List.of())));
+            case "o" ->
+                Optional.of(new GroupRecord.Offset(
+                        parts[1],
+                        new TopicPartition(parts[2], Integer.parseInt(parts[3])),
+                        value == null ? null : new CommittedOffset(Long.parseLong(text(value)), -1, "", 0, -1, null)));
+            case "g" ->
+                Optional.of(new GroupRecord.Group(
+                        parts[1],
+                        value == null
+                                ? null
+                                : new GroupSnapshot(
+                                        parts[1],
+                                        "consumer",
+                                        null,
+                                        Integer.parseInt(text(value)),
+                                        null,
+                                        0,
+                                        List.of())));
             case "damaged" -> throw new IllegalArgumentException("damaged");
             default -> Optional.empty();
         };

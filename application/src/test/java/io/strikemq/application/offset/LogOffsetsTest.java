@@ -159,8 +159,12 @@ class LogOffsetsTest {
 
     @Test
     void partitionsAndEpochsThatAreUnknownHaveTheirErrors() {
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, lookUp(new TopicPartition("t", 5), -1).error());
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, lookUp(new TopicPartition("other", 0), -1).error());
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                lookUp(new TopicPartition("t", 5), -1).error());
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                lookUp(new TopicPartition("other", 0), -1).error());
         assertEquals(ErrorCode.NONE, lookUp(T0, 0).error());
         assertEquals(ErrorCode.UNKNOWN_LEADER_EPOCH, lookUp(T0, 1).error());
     }
@@ -201,7 +205,9 @@ class LogOffsetsTest {
         for (long timestamp : timestamps) {
             batch.record(timestamp, "at " + timestamp);
         }
-        assertEquals(ErrorCode.NONE, broker.produce("t", 0, batch.build(broker.codecs)).error());
+        assertEquals(
+                ErrorCode.NONE,
+                broker.produce("t", 0, batch.build(broker.codecs)).error());
     }
 
     private OffsetFound at(long timestamp) {
@@ -212,11 +218,15 @@ class LogOffsetsTest {
 
     private OffsetFound lookUp(TopicPartition partition, int leaderEpoch) {
         OffsetQuery query = new OffsetQuery(partition, leaderEpoch, OffsetQuery.LATEST);
-        return broker.offsets.lookUp(CLIENT, IsolationLevel.READ_UNCOMMITTED, List.of(query)).get(0);
+        return broker.offsets
+                .lookUp(CLIENT, IsolationLevel.READ_UNCOMMITTED, List.of(query))
+                .get(0);
     }
 
     private EpochEndOffset epoch(int current, int asked) {
-        return broker.offsets.endOfEpochs(CLIENT, List.of(new EpochQuery(T0, current, asked))).get(0);
+        return broker.offsets
+                .endOfEpochs(CLIENT, List.of(new EpochQuery(T0, current, asked)))
+                .get(0);
     }
 
     private static OffsetFound found(long timestamp, long offset) {

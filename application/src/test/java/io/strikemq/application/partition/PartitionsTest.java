@@ -61,7 +61,8 @@ class PartitionsTest {
         broker.topics.delete(topic);
         assertNull(broker.partition("t", 0));
         assertEquals(
-                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, assertThrows(BrokerException.class, held::end).error());
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                assertThrows(BrokerException.class, held::end).error());
         broker.topic("t", 1);
         assertEquals(0, broker.produce("t", 0, "new").baseOffset());
     }
@@ -88,8 +89,7 @@ class PartitionsTest {
         assertEquals(1, again.baseOffset());
         assertEquals(0, again.logStartOffset());
         assertEquals(broker.time.wallClockMillis(), again.logAppendTime(), "Kafka answers the batch's timestamp here");
-        assertEquals(
-                List.of("other", "s0", "s1"), Reading.values(broker, broker.read(new Reading().from("t", 0, 0))));
+        assertEquals(List.of("other", "s0", "s1"), Reading.values(broker, broker.read(new Reading().from("t", 0, 0))));
     }
 
     @Test
@@ -104,7 +104,8 @@ class PartitionsTest {
 
     private PartitionProduced lowerEpoch() {
         broker.produce("t", 0, new Batch(0).producer(9, 5, 0).records("x").build(broker.codecs));
-        return broker.produce("t", 0, new Batch(0).producer(9, 4, 1).records("y").build(broker.codecs));
+        return broker.produce(
+                "t", 0, new Batch(0).producer(9, 4, 1).records("y").build(broker.codecs));
     }
 
     @Test
@@ -140,7 +141,8 @@ class PartitionsTest {
         broker.produce("t", 0, "a");
         broker.partitions.close();
         broker.partitions.close();
-        assertEquals(ErrorCode.NOT_LEADER_OR_FOLLOWER, broker.produce("t", 0, "b").error());
+        assertEquals(
+                ErrorCode.NOT_LEADER_OR_FOLLOWER, broker.produce("t", 0, "b").error());
     }
 
     @Test
@@ -174,15 +176,18 @@ class PartitionsTest {
         broker.topic("t", 1);
         try (LogLines log = new LogLines(Partition.class)) {
             broker.logs.fillDisk();
-            assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, broker.produce("t", 0, "a").error());
-            assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, broker.produce("t", 0, "a").error());
+            assertEquals(
+                    ErrorCode.KAFKA_STORAGE_ERROR, broker.produce("t", 0, "a").error());
+            assertEquals(
+                    ErrorCode.KAFKA_STORAGE_ERROR, broker.produce("t", 0, "a").error());
             assertEquals(1, log.records().size());
             broker.logs.repair();
             broker.produce("t", 0, "a");
             broker.produce("t", 0, "b");
 
             assertEquals(2, log.records().size());
-            assertEquals("Partition t-0 takes records again.", log.records().get(1).getMessage());
+            assertEquals(
+                    "Partition t-0 takes records again.", log.records().get(1).getMessage());
         }
     }
 

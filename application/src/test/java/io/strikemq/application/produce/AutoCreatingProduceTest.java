@@ -23,9 +23,9 @@ class AutoCreatingProduceTest {
     private final List<String> log = new ArrayList<>();
     private final AutoCreatingProduce produce =
             new AutoCreatingProduce(broker.partitions, new Directory(), (context, command) -> {
-        log.add("produce");
-        return CompletableFuture.completedFuture(List.<PartitionProduced>of());
-    });
+                log.add("produce");
+                return CompletableFuture.completedFuture(List.<PartitionProduced>of());
+            });
 
     @Test
     void aTopicThatIsMissingMayBeCreatedBeforeTheRecordsAreAppended() {
@@ -52,12 +52,14 @@ class AutoCreatingProduceTest {
     }
 
     private void produce(TopicRef topic) {
-        produce.produce(OneBroker.CLIENT, new ProduceCommand(
-                ProduceCommand.Acks.ALL,
-                Duration.ofSeconds(1),
-                null,
-                ProduceCommand.Formats.V2,
-                List.of(new PartitionRecords(topic, 0, ByteBuffer.allocate(0)))));
+        produce.produce(
+                OneBroker.CLIENT,
+                new ProduceCommand(
+                        ProduceCommand.Acks.ALL,
+                        Duration.ofSeconds(1),
+                        null,
+                        ProduceCommand.Formats.V2,
+                        List.of(new PartitionRecords(topic, 0, ByteBuffer.allocate(0)))));
     }
 
     private final class Directory implements DescribeTopics {

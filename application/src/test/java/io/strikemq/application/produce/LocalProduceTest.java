@@ -40,8 +40,7 @@ class LocalProduceTest {
         assertEquals(0, second.logStartOffset());
         assertEquals(-1, second.logAppendTime());
         assertEquals(4, broker.partition("t", 0).end().highWatermark());
-        assertEquals(
-                List.of("a", "b", "c", "d"), Reading.values(broker, broker.read(new Reading().from("t", 0, 0))));
+        assertEquals(List.of("a", "b", "c", "d"), Reading.values(broker, broker.read(new Reading().from("t", 0, 0))));
     }
 
     @Test
@@ -56,25 +55,35 @@ class LocalProduceTest {
     @Test
     void whatIsNotThereHasTheErrorThatFitsHowItWasNamed() {
         Topic topic = broker.topic("t", 1);
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, broker.produce("other", 0, batch("a")).error());
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, broker.produce("t", 1, batch("a")).error());
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, broker.produce("t", -1, batch("a")).error());
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                broker.produce("other", 0, batch("a")).error());
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                broker.produce("t", 1, batch("a")).error());
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                broker.produce("t", -1, batch("a")).error());
         assertEquals(
                 ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
                 broker.produce(CLIENT, TopicRef.byId(topic.id()), 1, batch("a")).error());
         TopicRef unknownId = TopicRef.byId(broker.identifiers.newUuid());
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_ID, broker.produce(CLIENT, unknownId, 0, batch("a")).error());
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_ID,
+                broker.produce(CLIENT, unknownId, 0, batch("a")).error());
     }
 
     @Test
     void onlyTheAdminClientProducesToInternalTopics() {
         broker.topic(Topic.CONSUMER_OFFSETS, 1);
         assertEquals(
-                ErrorCode.INVALID_TOPIC_EXCEPTION, broker.produce(Topic.CONSUMER_OFFSETS, 0, batch("a")).error());
+                ErrorCode.INVALID_TOPIC_EXCEPTION,
+                broker.produce(Topic.CONSUMER_OFFSETS, 0, batch("a")).error());
         RequestContext admin =
                 new RequestContext(1, "PLAINTEXT", RequestContext.ANONYMOUS, "__admin_client", "/127.0.0.1");
         TopicRef offsets = TopicRef.byName(Topic.CONSUMER_OFFSETS);
-        assertEquals(ErrorCode.NONE, broker.produce(admin, offsets, 0, batch("a")).error());
+        assertEquals(
+                ErrorCode.NONE, broker.produce(admin, offsets, 0, batch("a")).error());
     }
 
     @Test
@@ -106,7 +115,9 @@ class LocalProduceTest {
         assertEquals(
                 List.of(ErrorCode.CORRUPT_MESSAGE, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, ErrorCode.NONE),
                 answers.stream().map(PartitionProduced::error).toList());
-        assertEquals(List.of(1, 7, 0), answers.stream().map(PartitionProduced::partition).toList());
+        assertEquals(
+                List.of(1, 7, 0),
+                answers.stream().map(PartitionProduced::partition).toList());
         assertEquals(List.of("z"), Reading.values(broker, broker.read(new Reading().from("t", 0, 0))));
     }
 
@@ -115,7 +126,8 @@ class LocalProduceTest {
         broker.topic("t", 1);
         broker.logs.failWith(() -> new IllegalStateException("a bug, made for this test"));
         try (LogLines log = new LogLines(LocalProduce.class)) {
-            assertEquals(ErrorCode.UNKNOWN_SERVER_ERROR, broker.produce("t", 0, "a").error());
+            assertEquals(
+                    ErrorCode.UNKNOWN_SERVER_ERROR, broker.produce("t", 0, "a").error());
             assertEquals(1, log.records().size());
             assertInstanceOf(IllegalStateException.class, log.records().get(0).getThrown());
         }
@@ -147,10 +159,16 @@ class LocalProduceTest {
     void transactionalBatchesAreRefusedAsLongAsThereAreNoTransactions() {
         broker.topic("t", 1);
         ByteBuffer batch = transactional();
-        assertEquals(ErrorCode.INVALID_TXN_STATE, produceWith("a-transactional-id", batch).error());
-        assertEquals(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, produceWith(null, transactional()).error());
+        assertEquals(
+                ErrorCode.INVALID_TXN_STATE,
+                produceWith("a-transactional-id", batch).error());
+        assertEquals(
+                ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+                produceWith(null, transactional()).error());
         assertEquals(0, broker.partition("t", 0).end().highWatermark());
-        assertEquals(ErrorCode.NONE, produceWith("a-transactional-id", batch("plain")).error());
+        assertEquals(
+                ErrorCode.NONE,
+                produceWith("a-transactional-id", batch("plain")).error());
     }
 
     @Test
@@ -167,8 +185,15 @@ class LocalProduceTest {
         broker.topic("t", 1);
         TopicSettings d = OneBroker.KAFKA_DEFAULTS;
         broker.settings(new TopicSettings(
-                d.maxMessageBytes(), d.timestampType(), d.timestampBeforeMaxMs(), d.timestampAfterMaxMs(),
-                d.compressionType(), d.cleanupPolicies(), 2, d.segmentBytes(), d.indexIntervalBytes()));
+                d.maxMessageBytes(),
+                d.timestampType(),
+                d.timestampBeforeMaxMs(),
+                d.timestampAfterMaxMs(),
+                d.compressionType(),
+                d.cleanupPolicies(),
+                2,
+                d.segmentBytes(),
+                d.indexIntervalBytes()));
         assertEquals(ErrorCode.NONE, broker.produce("t", 0, "a").error());
     }
 
@@ -212,7 +237,10 @@ class LocalProduceTest {
     }
 
     private ByteBuffer sequenced(int sequence) {
-        return new Batch(broker.time.wallClockMillis()).producer(7, 0, sequence).records("s").build(broker.codecs);
+        return new Batch(broker.time.wallClockMillis())
+                .producer(7, 0, sequence)
+                .records("s")
+                .build(broker.codecs);
     }
 
     private ByteBuffer transactional() {
@@ -230,14 +258,28 @@ class LocalProduceTest {
     private static TopicSettings stamping() {
         TopicSettings d = OneBroker.KAFKA_DEFAULTS;
         return new TopicSettings(
-                d.maxMessageBytes(), TimestampType.LOG_APPEND_TIME, d.timestampBeforeMaxMs(), d.timestampAfterMaxMs(),
-                d.compressionType(), d.cleanupPolicies(), 1, d.segmentBytes(), d.indexIntervalBytes());
+                d.maxMessageBytes(),
+                TimestampType.LOG_APPEND_TIME,
+                d.timestampBeforeMaxMs(),
+                d.timestampAfterMaxMs(),
+                d.compressionType(),
+                d.cleanupPolicies(),
+                1,
+                d.segmentBytes(),
+                d.indexIntervalBytes());
     }
 
     private static TopicSettings limited(Set<String> cleanupPolicies, int maxMessageBytes) {
         TopicSettings d = OneBroker.KAFKA_DEFAULTS;
         return new TopicSettings(
-                maxMessageBytes, d.timestampType(), d.timestampBeforeMaxMs(), d.timestampAfterMaxMs(),
-                d.compressionType(), cleanupPolicies, 1, d.segmentBytes(), d.indexIntervalBytes());
+                maxMessageBytes,
+                d.timestampType(),
+                d.timestampBeforeMaxMs(),
+                d.timestampAfterMaxMs(),
+                d.compressionType(),
+                cleanupPolicies,
+                1,
+                d.segmentBytes(),
+                d.indexIntervalBytes());
     }
 }

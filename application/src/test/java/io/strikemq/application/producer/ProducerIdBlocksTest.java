@@ -35,13 +35,19 @@ class ProducerIdBlocksTest {
         init(-1, -1);
         assertEquals(
                 ProducerIdBlocks.BLOCK_SIZE,
-                new ProducerIdBlocks(store).initIdempotent(CLIENT, ProducerIdentity.NONE).id());
+                new ProducerIdBlocks(store)
+                        .initIdempotent(CLIENT, ProducerIdentity.NONE)
+                        .id());
     }
 
     @Test
     void idAndEpochComeTogetherOrNotAtAll() {
-        assertEquals(ErrorCode.INVALID_REQUEST, assertThrows(BrokerException.class, () -> init(5, -1)).error());
-        assertEquals(ErrorCode.INVALID_REQUEST, assertThrows(BrokerException.class, () -> init(-1, 5)).error());
+        assertEquals(
+                ErrorCode.INVALID_REQUEST,
+                assertThrows(BrokerException.class, () -> init(5, -1)).error());
+        assertEquals(
+                ErrorCode.INVALID_REQUEST,
+                assertThrows(BrokerException.class, () -> init(-1, 5)).error());
     }
 
     private ProducerIdentity init(long id, int epoch) {

@@ -85,16 +85,24 @@ class RecordDeletionsTest {
 
     @Test
     void partitionsThatAreNotThereAreUnknown() {
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, broker.deleteBefore("t", 2, 0).error());
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, broker.deleteBefore("other", 0, 0).error());
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, broker.deleteBefore(Topic.CONSUMER_OFFSETS, 0, 0).error());
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                broker.deleteBefore("t", 2, 0).error());
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                broker.deleteBefore("other", 0, 0).error());
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                broker.deleteBefore(Topic.CONSUMER_OFFSETS, 0, 0).error());
     }
 
     @Test
     void internalTopicsAreNotTouched() {
         broker.topic(Topic.CONSUMER_OFFSETS, 1);
 
-        assertEquals(ErrorCode.INVALID_TOPIC_EXCEPTION, broker.deleteBefore(Topic.CONSUMER_OFFSETS, 0, 0).error());
+        assertEquals(
+                ErrorCode.INVALID_TOPIC_EXCEPTION,
+                broker.deleteBefore(Topic.CONSUMER_OFFSETS, 0, 0).error());
     }
 
     @Test
@@ -199,7 +207,9 @@ class RecordDeletionsTest {
         while (!later.isEmpty()) {
             later.remove().run();
         }
-        assertEquals(List.of(1L, 0L, 2L, 3L), many.join().stream().map(RecordsDeleted::lowWatermark).toList());
+        assertEquals(
+                List.of(1L, 0L, 2L, 3L),
+                many.join().stream().map(RecordsDeleted::lowWatermark).toList());
     }
 
     @Test
@@ -230,13 +240,23 @@ class RecordDeletionsTest {
     }
 
     private ByteBuffer sequenced(int sequence) {
-        return new Batch(broker.time.wallClockMillis()).producer(7, 0, sequence).records("s").build(broker.codecs);
+        return new Batch(broker.time.wallClockMillis())
+                .producer(7, 0, sequence)
+                .records("s")
+                .build(broker.codecs);
     }
 
     private static TopicSettings withPolicies(Set<String> policies) {
         TopicSettings defaults = OneBroker.KAFKA_DEFAULTS;
-        return new TopicSettings(defaults.maxMessageBytes(), TimestampType.CREATE_TIME, defaults.timestampBeforeMaxMs(),
-                defaults.timestampAfterMaxMs(), defaults.compressionType(), policies, defaults.minInSyncReplicas(),
-                defaults.segmentBytes(), defaults.indexIntervalBytes());
+        return new TopicSettings(
+                defaults.maxMessageBytes(),
+                TimestampType.CREATE_TIME,
+                defaults.timestampBeforeMaxMs(),
+                defaults.timestampAfterMaxMs(),
+                defaults.compressionType(),
+                policies,
+                defaults.minInSyncReplicas(),
+                defaults.segmentBytes(),
+                defaults.indexIntervalBytes());
     }
 }

@@ -29,7 +29,9 @@ class CachedSettingsTest {
                 new ConfigResource(ConfigResource.TOPIC, "orders"),
                 Map.of("max.message.bytes", "77"),
                 Mode.APPLY);
-        assertEquals(77, broker.settings.of(broker.registry.find("orders").orElseThrow()).maxMessageBytes());
+        assertEquals(
+                77,
+                broker.settings.of(broker.registry.find("orders").orElseThrow()).maxMessageBytes());
         assertEquals(1048588, broker.settings.of(orders).maxMessageBytes());
     }
 

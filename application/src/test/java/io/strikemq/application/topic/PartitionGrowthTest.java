@@ -26,7 +26,8 @@ class PartitionGrowthTest {
         TopicOutcome outcome = grow(Mode.APPLY, to("orders", 4)).get(0);
         assertEquals("orders", outcome.name());
         assertEquals(4, outcome.partitions());
-        assertEquals(orders.withPartitionCount(4), broker.registry.find("orders").orElseThrow());
+        assertEquals(
+                orders.withPartitionCount(4), broker.registry.find("orders").orElseThrow());
         assertEquals(List.of(orders.withPartitionCount(4)), broker.catalog.load());
     }
 
@@ -64,8 +65,7 @@ class PartitionGrowthTest {
         assertEquals(List.of(INVALID_REPLICA_ASSIGNMENT), errors(to("orders", 3, List.of(5))));
         assertEquals(List.of(INVALID_REPLICA_ASSIGNMENT), errors(to("orders", 3, List.of(0, 0))));
         assertEquals(List.of(INVALID_REPLICA_ASSIGNMENT), errors(to("orders", 3, List.of())));
-        assertEquals(
-                List.of(INVALID_REPLICA_ASSIGNMENT), errors(new MorePartitions("orders", 3, List.of())));
+        assertEquals(List.of(INVALID_REPLICA_ASSIGNMENT), errors(new MorePartitions("orders", 3, List.of())));
         assertEquals(List.of(NONE), errors(to("orders", 3, List.of(0))));
     }
 

@@ -67,9 +67,17 @@ class TopicCreationTest {
     @Test
     void illegalNamesAreRefused() {
         assertEquals(
-                List.of(INVALID_TOPIC_EXCEPTION, INVALID_TOPIC_EXCEPTION, INVALID_TOPIC_EXCEPTION, NONE,
+                List.of(
+                        INVALID_TOPIC_EXCEPTION,
+                        INVALID_TOPIC_EXCEPTION,
+                        INVALID_TOPIC_EXCEPTION,
+                        NONE,
                         INVALID_TOPIC_EXCEPTION),
-                broker.errors(topic("", 1, 1), topic("..", 1, 1), topic("a/b", 1, 1), topic("x".repeat(249), 1, 1),
+                broker.errors(
+                        topic("", 1, 1),
+                        topic("..", 1, 1),
+                        topic("a/b", 1, 1),
+                        topic("x".repeat(249), 1, 1),
                         topic("x".repeat(250), 1, 1)));
     }
 
@@ -84,7 +92,9 @@ class TopicCreationTest {
     void topicsOfOneRequestDoNotCollideWithEachOther() {
         assertEquals(
                 List.of(NONE, NONE),
-                broker.create(topic("c.d", 1, 1), topic("c_d", 1, 1)).stream().map(TopicCreated::error).toList());
+                broker.create(topic("c.d", 1, 1), topic("c_d", 1, 1)).stream()
+                        .map(TopicCreated::error)
+                        .toList());
     }
 
     @Test
@@ -105,24 +115,31 @@ class TopicCreationTest {
     void unknownWrongAndMissingConfigValuesAreInvalid() {
         assertEquals(
                 List.of(INVALID_CONFIG, INVALID_CONFIG, INVALID_CONFIG, INVALID_CONFIG),
-                broker.errors(configured("a", "bogus", "1"), configured("b", "retention.ms", "abc"),
-                        configured("c", "retention.ms", null), configured("d", "remote.storage.enable", "true")));
+                broker.errors(
+                        configured("a", "bogus", "1"),
+                        configured("b", "retention.ms", "abc"),
+                        configured("c", "retention.ms", null),
+                        configured("d", "remote.storage.enable", "true")));
     }
 
     @Test
     void aRefusalSaysWhyAndHasNoTopic() {
-        TopicCreated refused = broker.create(configured("b", "retention.ms", "abc")).get(0);
-        assertTrue(refused.message().contains("retention.ms") && refused.message().contains("abc"));
+        TopicCreated refused =
+                broker.create(configured("b", "retention.ms", "abc")).get(0);
+        assertTrue(
+                refused.message().contains("retention.ms") && refused.message().contains("abc"));
         assertNull(refused.topic());
         assertEquals(List.of(), refused.configs());
     }
 
     @Test
     void theAnswerShowsTheConfigsAsTheyTakeEffect() {
-        TopicCreated created = broker.validate(configured("a", "cleanup.policy", " compact , delete ")).get(0);
-        assertTrue(created.configs().stream().anyMatch(entry -> entry.name().equals("cleanup.policy")
-                && entry.value().equals("compact,delete")
-                && entry.source() == Source.DYNAMIC_TOPIC_CONFIG));
+        TopicCreated created = broker.validate(configured("a", "cleanup.policy", " compact , delete "))
+                .get(0);
+        assertTrue(created.configs().stream()
+                .anyMatch(entry -> entry.name().equals("cleanup.policy")
+                        && entry.value().equals("compact,delete")
+                        && entry.source() == Source.DYNAMIC_TOPIC_CONFIG));
     }
 
     @Test
@@ -137,23 +154,30 @@ class TopicCreationTest {
     @Test
     void aNameThatIsRepeatedHasOneRowAndSpoilsOnlyItself() {
         List<TopicCreated> answer = broker.create(topic("dup", 1, 1), topic("good", 1, 1), topic("dup", 2, 1));
-        assertEquals(List.of("dup", "good"), answer.stream().map(TopicCreated::name).toList());
-        assertEquals(List.of(INVALID_REQUEST, NONE), answer.stream().map(TopicCreated::error).toList());
+        assertEquals(
+                List.of("dup", "good"), answer.stream().map(TopicCreated::name).toList());
+        assertEquals(
+                List.of(INVALID_REQUEST, NONE),
+                answer.stream().map(TopicCreated::error).toList());
         assertFalse(broker.registry.find("dup").isPresent());
     }
 
     @Test
     void goodTopicsAreCreatedBesideBadOnes() {
         broker.create(topic("bad", 0, 1), topic("good", 1, 1), topic("b/ad", 1, 1));
-        assertEquals(List.of("good"), broker.registry.all().stream().map(Topic::name).toList());
+        assertEquals(
+                List.of("good"), broker.registry.all().stream().map(Topic::name).toList());
     }
 
     @Test
     void theTopicOfTheClusterItselfCannotBeCreatedButOtherInternalOnesCan() {
         assertEquals(
                 List.of(INVALID_REQUEST, NONE, NONE, NONE),
-                broker.errors(topic("__cluster_metadata", 1, 1), topic("__consumer_offsets", 1, 1),
-                        topic("__transaction_state", 1, 1), topic("__own", 1, 1)));
+                broker.errors(
+                        topic("__cluster_metadata", 1, 1),
+                        topic("__consumer_offsets", 1, 1),
+                        topic("__transaction_state", 1, 1),
+                        topic("__own", 1, 1)));
     }
 
     @Test
@@ -167,7 +191,9 @@ class TopicCreationTest {
     @Test
     void assignmentsByHandGiveTheCounts() {
         TopicFixture three = new TopicFixture(TopicDefaults.DEFAULT, 0, 1, 2);
-        Topic topic = three.create(assigned("a", Map.of(0, List.of(0, 1), 1, List.of(2, 0)))).get(0).topic();
+        Topic topic = three.create(assigned("a", Map.of(0, List.of(0, 1), 1, List.of(2, 0))))
+                .get(0)
+                .topic();
         assertEquals(2, topic.partitionCount());
         assertEquals(2, topic.replicationFactor());
     }
@@ -177,7 +203,8 @@ class TopicCreationTest {
         Map<Integer, List<Integer>> byHand = Map.of(0, List.of(0));
         assertEquals(
                 List.of(INVALID_REQUEST, INVALID_REQUEST),
-                broker.errors(new NewTopic("a", 1, (short) -1, byHand, Map.of()),
+                broker.errors(
+                        new NewTopic("a", 1, (short) -1, byHand, Map.of()),
                         new NewTopic("b", -1, (short) 1, byHand, Map.of())));
     }
 

@@ -29,8 +29,7 @@ class TopicDeletionTest {
 
     @Test
     void aTopicIsDeletedByNameAndTheAnswerTellsItsId() {
-        assertEquals(
-                List.of(new TopicOutcome(byName, "orders", orders.id(), 3, NONE, null)), delete(byName));
+        assertEquals(List.of(new TopicOutcome(byName, "orders", orders.id(), 3, NONE, null)), delete(byName));
         assertTrue(broker.registry.all().isEmpty());
         assertTrue(broker.catalog.load().isEmpty());
     }

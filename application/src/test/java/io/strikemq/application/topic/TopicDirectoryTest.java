@@ -33,8 +33,13 @@ class TopicDirectoryTest {
         Topic topic = broker.existing("orders", 2);
         for (TopicRef ref : List.of(TopicRef.byName("orders"), TopicRef.byId(topic.id()))) {
             assertEquals(
-                    List.of(new TopicListing(ref, NONE, topic, List.of(
-                            new PartitionListing(0, 0, 0, List.of(0)), new PartitionListing(1, 0, 0, List.of(0))))),
+                    List.of(new TopicListing(
+                            ref,
+                            NONE,
+                            topic,
+                            List.of(
+                                    new PartitionListing(0, 0, 0, List.of(0)),
+                                    new PartitionListing(1, 0, 0, List.of(0))))),
                     broker.directory.named(ANYONE, List.of(ref), Creation.FORBIDDEN));
         }
     }
@@ -46,7 +51,9 @@ class TopicDirectoryTest {
         broker.internalTopics.ensureConsumerOffsets();
         assertEquals(
                 List.of("__consumer_offsets", "a", "b"),
-                broker.directory.all(ANYONE).stream().map(listing -> listing.topic().name()).toList());
+                broker.directory.all(ANYONE).stream()
+                        .map(listing -> listing.topic().name())
+                        .toList());
     }
 
     @Test
@@ -76,7 +83,8 @@ class TopicDirectoryTest {
     void illegalNamesAndUnknownIdsAreToldApart() {
         List<TopicRef> unknown = List.of(TopicRef.byId(new UUID(3, 4)));
         assertEquals(
-                UNKNOWN_TOPIC_ID, broker.directory.named(ANYONE, unknown, Creation.ALLOWED).get(0).error());
+                UNKNOWN_TOPIC_ID,
+                broker.directory.named(ANYONE, unknown, Creation.ALLOWED).get(0).error());
         for (Creation creation : Creation.values()) {
             assertEquals(List.of(INVALID_TOPIC_EXCEPTION, INVALID_TOPIC_EXCEPTION), ask(broker, creation, "", "a/b"));
         }
@@ -116,7 +124,11 @@ class TopicDirectoryTest {
             List<Callable<UUID>> asks = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
                 List<TopicRef> refs = List.of(TopicRef.byName("new-" + i / 16));
-                asks.add(() -> broker.directory.named(ANYONE, refs, Creation.ALLOWED).get(0).topic().id());
+                asks.add(() -> broker.directory
+                        .named(ANYONE, refs, Creation.ALLOWED)
+                        .get(0)
+                        .topic()
+                        .id());
             }
             List<Future<UUID>> ids = threads.invokeAll(asks);
             for (int i = 0; i < 64; i++) {
@@ -132,12 +144,16 @@ class TopicDirectoryTest {
         TopicFixture three = new TopicFixture(TopicDefaults.DEFAULT, 5, 6, 7);
         three.create(TopicFixture.topic("orders", 4, 2));
         List<PartitionListing> partitions = three.directory.all(ANYONE).get(0).partitions();
-        assertEquals(List.of(5, 6, 7, 5), partitions.stream().map(PartitionListing::leaderId).toList());
+        assertEquals(
+                List.of(5, 6, 7, 5),
+                partitions.stream().map(PartitionListing::leaderId).toList());
         assertEquals(List.of(7, 5), partitions.get(2).replicas());
     }
 
     private static List<ErrorCode> ask(TopicFixture broker, Creation creation, String... names) {
         List<TopicRef> refs = List.of(names).stream().map(TopicRef::byName).toList();
-        return broker.directory.named(ANYONE, refs, creation).stream().map(TopicListing::error).toList();
+        return broker.directory.named(ANYONE, refs, creation).stream()
+                .map(TopicListing::error)
+                .toList();
     }
 }

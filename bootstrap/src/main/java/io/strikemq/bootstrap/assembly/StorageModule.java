@@ -16,7 +16,6 @@ import io.strikemq.domain.port.out.TopicCatalog;
 
 /** Where records and topics live: files, or the heap. */
 final class StorageModule extends AbstractModule {
-
     /** The three outbound ports of storage, from one adapter. */
     private record Storage(PartitionLogs logs, TopicCatalog catalog, BrokerStore store) {}
 

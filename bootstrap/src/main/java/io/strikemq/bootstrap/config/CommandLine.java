@@ -21,7 +21,6 @@ import java.util.Optional;
  * @param values names and values given
  */
 public record CommandLine(Action action, Path file, Map<String, String> values) {
-
     /** What the process is started for. */
     public enum Action {
         RUN,

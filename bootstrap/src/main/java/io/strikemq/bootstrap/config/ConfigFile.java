@@ -32,7 +32,8 @@ final class ConfigFile {
         } catch (IOException | IllegalArgumentException e) {
             throw unreadable(file, e.getMessage());
         } catch (YamlEngineException e) {
-            throw unreadable(file, "it is not valid YAML: " + e.getMessage().lines().collect(Collectors.joining(" ")));
+            throw unreadable(
+                    file, "it is not valid YAML: " + e.getMessage().lines().collect(Collectors.joining(" ")));
         }
     }
 
@@ -50,7 +51,8 @@ final class ConfigFile {
     }
 
     private static Map<String, String> yaml(Reader reader, Path file) {
-        Object document = new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromReader(reader);
+        Object document =
+                new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromReader(reader);
         Map<String, String> values = new LinkedHashMap<>();
         if (document == null) {
             return values;

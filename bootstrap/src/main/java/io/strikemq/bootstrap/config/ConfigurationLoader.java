@@ -74,7 +74,8 @@ public final class ConfigurationLoader {
         units.forEach((setting, inUnit) -> {
             Value value = values.get(setting);
             if (!value.origin().equals(DEFAULT_ORIGIN)) {
-                topicDefaults.put(setting.kafkaNames().get(0), inUnit.apply(value.value()).toString());
+                topicDefaults.put(
+                        setting.kafkaNames().get(0), inUnit.apply(value.value()).toString());
             }
         });
     }
@@ -91,7 +92,9 @@ public final class ConfigurationLoader {
     }
 
     private boolean isKnown(String name) {
-        return byName.containsKey(name) || topicDefaultNames.contains(name) || name.endsWith("listeners")
+        return byName.containsKey(name)
+                || topicDefaultNames.contains(name)
+                || name.endsWith("listeners")
                 || name.equals("offsets.retention.minutes");
     }
 

@@ -14,7 +14,8 @@ final class DidYouMean {
     static Optional<String> among(Collection<String> known, String given) {
         return known.stream()
                 .filter(name -> distance(name, given) <= Math.max(1, given.length() / LETTERS_PER_SLIP))
-                .min(Comparator.<String>comparingInt(name -> distance(name, given)).thenComparing(name -> name));
+                .min(Comparator.<String>comparingInt(name -> distance(name, given))
+                        .thenComparing(name -> name));
     }
 
     /** The Levenshtein distance, by the usual two rows. */

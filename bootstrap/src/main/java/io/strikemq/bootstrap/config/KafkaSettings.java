@@ -13,22 +13,84 @@ final class KafkaSettings {
 
     /** Prefixes of settings for things that a single broker without security does not have. */
     private static final List<String> WITHOUT_MEANING = List.of(
-            "alter.config.policy", "alter.log.dirs", "authorizer.", "auto.include.jmx.reporter", "auto.leader.rebalance",
-            "background.threads", "broker.heartbeat.", "broker.rack", "broker.session.", "client.quota.",
-            "compression.gzip.level", "compression.lz4.level", "compression.zstd.level", "confluent.",
-            "connection.failed.authentication.", "connections.max.reauth.", "control.plane.", "controlled.shutdown.",
-            "controller.", "create.topic.policy", "delegation.token.", "early.start.listeners", "fetch.purgatory.",
-            "group.consumer.", "group.coordinator.", "group.share.", "group.streams.", "inter.broker.",
-            "initial.broker.", "kafka.metrics.", "leader.imbalance.", "listener.security.", "log.cleaner.", "log.flush.",
-            "log.dir.failure", "log.initial.task", "log.message.downconversion", "log.message.format",
-            "log.retention.check.", "max.connection.creation", "max.connections.per.", "metadata.", "metric.",
-            "metrics.", "num.recovery.", "num.replica.", "offsets.commit.", "offsets.load.", "offsets.retention.check.",
-            "offsets.topic.compression", "offsets.topic.replication", "offsets.topic.segment", "password.encoder.",
-            "principal.builder", "process.roles", "producer.purgatory.", "queued.max.", "quota.", "quorum.",
-            "remote.log.", "replica.", "request.timeout.ms", "reserved.broker.", "sasl.", "security.",
-            "server.max.startup", "share.", "socket.connection.setup", "socket.listen.backlog", "socket.receive.",
-            "socket.send.", "ssl.", "telemetry.", "transaction.", "transactional.id.", "unclean.leader.",
-            "unstable.", "zookeeper.");
+            "alter.config.policy",
+            "alter.log.dirs",
+            "authorizer.",
+            "auto.include.jmx.reporter",
+            "auto.leader.rebalance",
+            "background.threads",
+            "broker.heartbeat.",
+            "broker.rack",
+            "broker.session.",
+            "client.quota.",
+            "compression.gzip.level",
+            "compression.lz4.level",
+            "compression.zstd.level",
+            "confluent.",
+            "connection.failed.authentication.",
+            "connections.max.reauth.",
+            "control.plane.",
+            "controlled.shutdown.",
+            "controller.",
+            "create.topic.policy",
+            "delegation.token.",
+            "early.start.listeners",
+            "fetch.purgatory.",
+            "group.consumer.",
+            "group.coordinator.",
+            "group.share.",
+            "group.streams.",
+            "inter.broker.",
+            "initial.broker.",
+            "kafka.metrics.",
+            "leader.imbalance.",
+            "listener.security.",
+            "log.cleaner.",
+            "log.flush.",
+            "log.dir.failure",
+            "log.initial.task",
+            "log.message.downconversion",
+            "log.message.format",
+            "log.retention.check.",
+            "max.connection.creation",
+            "max.connections.per.",
+            "metadata.",
+            "metric.",
+            "metrics.",
+            "num.recovery.",
+            "num.replica.",
+            "offsets.commit.",
+            "offsets.load.",
+            "offsets.retention.check.",
+            "offsets.topic.compression",
+            "offsets.topic.replication",
+            "offsets.topic.segment",
+            "password.encoder.",
+            "principal.builder",
+            "process.roles",
+            "producer.purgatory.",
+            "queued.max.",
+            "quota.",
+            "quorum.",
+            "remote.log.",
+            "replica.",
+            "request.timeout.ms",
+            "reserved.broker.",
+            "sasl.",
+            "security.",
+            "server.max.startup",
+            "share.",
+            "socket.connection.setup",
+            "socket.listen.backlog",
+            "socket.receive.",
+            "socket.send.",
+            "ssl.",
+            "telemetry.",
+            "transaction.",
+            "transactional.id.",
+            "unclean.leader.",
+            "unstable.",
+            "zookeeper.");
 
     private KafkaSettings() {}
 
@@ -48,7 +110,8 @@ final class KafkaSettings {
                 case "listeners" -> listener(name, value, origin, problems, "bind_address", "port", values);
                 case "advertised.listeners" ->
                     listener(name, value, origin, problems, "advertised_host", "advertised_port", values);
-                case "offsets.retention.minutes" -> values.put(Settings.OFFSETS_RETENTION.name(), value.strip() + "min");
+                case "offsets.retention.minutes" ->
+                    values.put(Settings.OFFSETS_RETENTION.name(), value.strip() + "min");
                 default -> values.put(name, value);
             }
         });
@@ -57,7 +120,12 @@ final class KafkaSettings {
 
     /** The first listener for clients; that of a controller is passed over. */
     private static void listener(
-            String name, String value, String origin, List<String> problems, String hostName, String portName,
+            String name,
+            String value,
+            String origin,
+            List<String> problems,
+            String hostName,
+            String portName,
             Map<String, String> values) {
         for (String listener : value.split(",")) {
             Matcher matcher = LISTENER.matcher(listener.strip());

@@ -20,13 +20,19 @@ import java.util.regex.Pattern;
  */
 public record SettingType<T>(String expects, Function<String, T> parser) {
     private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("(-?\\d+)\\s*([a-zA-Z]*)");
-    private static final Map<String, Long> SIZE_UNITS =
-            Map.of("", 1L, "b", 1L, "kb", 1L << 10, "k", 1L << 10, "mb", 1L << 20, "m", 1L << 20, "gb", 1L << 30,
-                    "g", 1L << 30);
+    private static final Map<String, Long> SIZE_UNITS = Map.of(
+            "", 1L, "b", 1L, "kb", 1L << 10, "k", 1L << 10, "mb", 1L << 20, "m", 1L << 20, "gb", 1L << 30, "g",
+            1L << 30);
     private static final Map<String, Long> TIME_UNITS = Map.ofEntries(
-            Map.entry("", 1L), Map.entry("ms", 1L), Map.entry("s", 1_000L), Map.entry("m", 60_000L),
-            Map.entry("min", 60_000L), Map.entry("h", 3_600_000L), Map.entry("hours", 3_600_000L),
-            Map.entry("d", 86_400_000L), Map.entry("days", 86_400_000L));
+            Map.entry("", 1L),
+            Map.entry("ms", 1L),
+            Map.entry("s", 1_000L),
+            Map.entry("m", 60_000L),
+            Map.entry("min", 60_000L),
+            Map.entry("h", 3_600_000L),
+            Map.entry("hours", 3_600_000L),
+            Map.entry("d", 86_400_000L),
+            Map.entry("days", 86_400_000L));
 
     /** The value that the text stands for; IllegalArgumentException when it is not legal. */
     T parse(String text) {
@@ -50,22 +56,26 @@ public record SettingType<T>(String expects, Function<String, T> parser) {
 
     /** A TCP port, 0 for a free one. */
     static SettingType<Integer> port() {
-        return new SettingType<>("a port from 0 to 65535, 0 for a free one", integer(0, 65535).parser());
+        return new SettingType<>(
+                "a port from 0 to 65535, 0 for a free one", integer(0, 65535).parser());
     }
 
     /** A TCP port, or nothing. */
     static SettingType<Optional<Integer>> optionalPort() {
         return new SettingType<>(
                 "a port from 1 to 65535",
-                text -> text.isEmpty() ? Optional.empty() : Optional.of(integer(1, 65535).parse(text)));
+                text -> text.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(integer(1, 65535).parse(text)));
     }
 
     /** A number of bytes, with a unit or without. */
     static SettingType<Integer> bytes(int least, int most) {
-        return new SettingType<>("a size from " + least + " to " + most + " bytes, such as 512KB, 64MB or 1GB", text -> {
-            long value = withUnit(text, SIZE_UNITS);
-            return inRange(value, least, most) ? (int) value : illegal();
-        });
+        return new SettingType<>(
+                "a size from " + least + " to " + most + " bytes, such as 512KB, 64MB or 1GB", text -> {
+                    long value = withUnit(text, SIZE_UNITS);
+                    return inRange(value, least, most) ? (int) value : illegal();
+                });
     }
 
     /** A span of time, in milliseconds or with a unit; -1 stands for no limit where that is allowed. */
@@ -97,7 +107,10 @@ public record SettingType<T>(String expects, Function<String, T> parser) {
 
     static SettingType<List<String>> list() {
         return new SettingType<>("one or more values, separated by commas", text -> {
-            List<String> items = Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+            List<String> items = Arrays.stream(text.split(","))
+                    .map(String::strip)
+                    .filter(s -> !s.isEmpty())
+                    .toList();
             return items.isEmpty() ? illegal() : items;
         });
     }

@@ -13,96 +13,226 @@ public final class Settings {
     private static final int MAX_INT = Integer.MAX_VALUE;
     private static final long MAX_LONG = Long.MAX_VALUE;
 
-    public static final Setting<List<String>> BIND_ADDRESS = new Setting<>("bind_address", List.of(), SettingType.list(),
-            "0.0.0.0", "Addresses to listen on; 0.0.0.0 means all of this machine's, IPv4 and IPv6");
-    public static final Setting<Integer> PORT = new Setting<>("port", List.of(), SettingType.port(),
-            "9092", "Port of the Kafka protocol");
-    public static final Setting<Integer> HTTP_PORT = new Setting<>("http_port", List.of(), SettingType.port(),
-            "8080", "Port of the REST API");
-    public static final Setting<Optional<String>> ADVERTISED_HOST = new Setting<>("advertised_host",
-            List.of("advertised.host.name"), SettingType.optionalText(), "",
+    public static final Setting<List<String>> BIND_ADDRESS = new Setting<>(
+            "bind_address",
+            List.of(),
+            SettingType.list(),
+            "0.0.0.0",
+            "Addresses to listen on; 0.0.0.0 means all of this machine's, IPv4 and IPv6");
+    public static final Setting<Integer> PORT =
+            new Setting<>("port", List.of(), SettingType.port(), "9092", "Port of the Kafka protocol");
+    public static final Setting<Integer> HTTP_PORT =
+            new Setting<>("http_port", List.of(), SettingType.port(), "8080", "Port of the REST API");
+    public static final Setting<Optional<String>> ADVERTISED_HOST = new Setting<>(
+            "advertised_host",
+            List.of("advertised.host.name"),
+            SettingType.optionalText(),
+            "",
             "Host that clients are told to connect to; unset: the address on which the client reached the broker");
-    public static final Setting<Optional<Integer>> ADVERTISED_PORT = new Setting<>("advertised_port",
-            List.of("advertised.port"), SettingType.optionalPort(), "",
+    public static final Setting<Optional<Integer>> ADVERTISED_PORT = new Setting<>(
+            "advertised_port",
+            List.of("advertised.port"),
+            SettingType.optionalPort(),
+            "",
             "Port that clients are told to connect to; unset: the port on which the client reached the broker");
-    public static final Setting<Integer> NUM_IO_THREADS = new Setting<>("num_io_threads",
-            List.of("num.network.threads", "num.io.threads"), SettingType.integer(0, 1024),
-            "0", "Event loops for connections; 0 means one for each core");
-    public static final Setting<Integer> MAX_CONNECTIONS = new Setting<>("max_connections", List.of("max.connections"),
-            SettingType.integer(1, MAX_INT), "10000", "Connections open at once; further ones wait until one closes");
-    public static final Setting<Duration> CONNECTIONS_MAX_IDLE = new Setting<>("connections_max_idle_ms",
-            List.of("connections.max.idle.ms"), SettingType.time(-1, MAX_LONG / 1_000_000),
-            "10m", "A connection without any traffic for this long is closed");
-    public static final Setting<Integer> SOCKET_REQUEST_MAX_BYTES = new Setting<>("socket_request_max_bytes",
-            List.of("socket.request.max.bytes"), SettingType.bytes(1, MAX_INT - 8),
-            "100MB", "A connection that announces a larger request is closed");
-    public static final Setting<Integer> MESSAGE_POOL_BLOCKS = new Setting<>("message_pool_blocks", List.of(),
-            SettingType.integer(1, MAX_INT), "1048576",
+    public static final Setting<Integer> NUM_IO_THREADS = new Setting<>(
+            "num_io_threads",
+            List.of("num.network.threads", "num.io.threads"),
+            SettingType.integer(0, 1024),
+            "0",
+            "Event loops for connections; 0 means one for each core");
+    public static final Setting<Integer> MAX_CONNECTIONS = new Setting<>(
+            "max_connections",
+            List.of("max.connections"),
+            SettingType.integer(1, MAX_INT),
+            "10000",
+            "Connections open at once; further ones wait until one closes");
+    public static final Setting<Duration> CONNECTIONS_MAX_IDLE = new Setting<>(
+            "connections_max_idle_ms",
+            List.of("connections.max.idle.ms"),
+            SettingType.time(-1, MAX_LONG / 1_000_000),
+            "10m",
+            "A connection without any traffic for this long is closed");
+    public static final Setting<Integer> SOCKET_REQUEST_MAX_BYTES = new Setting<>(
+            "socket_request_max_bytes",
+            List.of("socket.request.max.bytes"),
+            SettingType.bytes(1, MAX_INT - 8),
+            "100MB",
+            "A connection that announces a larger request is closed");
+    public static final Setting<Integer> MESSAGE_POOL_BLOCKS = new Setting<>(
+            "message_pool_blocks",
+            List.of(),
+            SettingType.integer(1, MAX_INT),
+            "1048576",
             "With message_pool_block_size: how much memory requests on their way in may take, all connections together");
-    public static final Setting<Integer> MESSAGE_POOL_BLOCK_SIZE = new Setting<>("message_pool_block_size", List.of(),
-            SettingType.bytes(1, 1 << 30), "4KB",
+    public static final Setting<Integer> MESSAGE_POOL_BLOCK_SIZE = new Setting<>(
+            "message_pool_block_size",
+            List.of(),
+            SettingType.bytes(1, 1 << 30),
+            "4KB",
             "See message_pool_blocks; never more than half of what the JVM allows is used, and nothing is taken ahead");
 
-    public static final Setting<Integer> BROKER_ID = new Setting<>("broker_id", List.of("broker.id", "node.id"),
-            SettingType.integer(0, MAX_INT), "0", "The broker's id in the cluster's metadata");
-    public static final Setting<String> STORAGE = new Setting<>("storage", List.of(),
-            SettingType.oneOf("mmap", "memory"), "mmap", "Where records live: mmap is files, memory is gone at the end");
-    public static final Setting<Path> LOG_DIR = new Setting<>("log_dir", List.of("log.dirs", "log.dir"),
-            SettingType.path(), "/tmp/strikemq/data", "Directory of the partition logs");
-    public static final Setting<Integer> SEGMENT_SIZE = new Setting<>("segment_size", List.of("log.segment.bytes"),
-            SettingType.bytes(1 << 20, 1 << 30), "1GB", "Size at which a log begins its next segment file");
-    public static final Setting<Duration> RETENTION = new Setting<>("retention_ms", List.of("log.retention.ms"),
-            SettingType.time(-1, MAX_LONG / 1_000_000), "7d",
+    public static final Setting<Integer> BROKER_ID = new Setting<>(
+            "broker_id",
+            List.of("broker.id", "node.id"),
+            SettingType.integer(0, MAX_INT),
+            "0",
+            "The broker's id in the cluster's metadata");
+    public static final Setting<String> STORAGE = new Setting<>(
+            "storage",
+            List.of(),
+            SettingType.oneOf("mmap", "memory"),
+            "mmap",
+            "Where records live: mmap is files, memory is gone at the end");
+    public static final Setting<Path> LOG_DIR = new Setting<>(
+            "log_dir",
+            List.of("log.dirs", "log.dir"),
+            SettingType.path(),
+            "/tmp/strikemq/data",
+            "Directory of the partition logs");
+    public static final Setting<Integer> SEGMENT_SIZE = new Setting<>(
+            "segment_size",
+            List.of("log.segment.bytes"),
+            SettingType.bytes(1 << 20, 1 << 30),
+            "1GB",
+            "Size at which a log begins its next segment file");
+    public static final Setting<Duration> RETENTION = new Setting<>(
+            "retention_ms",
+            List.of("log.retention.ms"),
+            SettingType.time(-1, MAX_LONG / 1_000_000),
+            "7d",
             "How long records are kept; stored and shown, not enforced yet");
-    public static final Setting<Short> REPLICATION_FACTOR = new Setting<>("replication_factor",
-            List.of("default.replication.factor"), small(1, 1), "1",
+    public static final Setting<Short> REPLICATION_FACTOR = new Setting<>(
+            "replication_factor",
+            List.of("default.replication.factor"),
+            small(1, 1),
+            "1",
             "Replication factor of topics that do not ask for one; one broker holds one copy");
-    public static final Setting<Integer> NUM_PARTITIONS = new Setting<>("num_partitions", List.of("num.partitions"),
-            SettingType.integer(1, 10_000), "1", "Partitions of topics that do not ask for a number");
-    public static final Setting<Boolean> AUTO_CREATE_TOPICS = new Setting<>("auto_create_topics",
-            List.of("auto.create.topics.enable"), SettingType.bool(), "true", "Whether using a topic creates it");
-    public static final Setting<Boolean> DELETE_TOPICS = new Setting<>("delete_topics", List.of("delete.topic.enable"),
-            SettingType.bool(), "true", "Whether topics may be deleted");
-    public static final Setting<Integer> MAX_MESSAGE_BYTES = new Setting<>("max_message_bytes",
-            List.of("message.max.bytes"), SettingType.bytes(0, MAX_INT), "1048588", "Largest record batch accepted");
-    public static final Setting<Integer> FETCH_MAX_BYTES = new Setting<>("fetch_max_bytes", List.of("fetch.max.bytes"),
-            SettingType.bytes(1024, MAX_INT), "55MB", "Largest answer to one fetch");
-    public static final Setting<Integer> FETCH_SESSION_SLOTS = new Setting<>("fetch_session_cache_slots",
-            List.of("max.incremental.fetch.session.cache.slots"), SettingType.integer(0, MAX_INT),
-            "1000", "Incremental fetch sessions kept at once");
-    public static final Setting<Duration> PRODUCER_ID_EXPIRATION = new Setting<>("producer_id_expiration_ms",
-            List.of("producer.id.expiration.ms"), SettingType.time(1, MAX_LONG / 1_000_000),
-            "1d", "An idempotent producer that was silent for this long is forgotten");
+    public static final Setting<Integer> NUM_PARTITIONS = new Setting<>(
+            "num_partitions",
+            List.of("num.partitions"),
+            SettingType.integer(1, 10_000),
+            "1",
+            "Partitions of topics that do not ask for a number");
+    public static final Setting<Boolean> AUTO_CREATE_TOPICS = new Setting<>(
+            "auto_create_topics",
+            List.of("auto.create.topics.enable"),
+            SettingType.bool(),
+            "true",
+            "Whether using a topic creates it");
+    public static final Setting<Boolean> DELETE_TOPICS = new Setting<>(
+            "delete_topics",
+            List.of("delete.topic.enable"),
+            SettingType.bool(),
+            "true",
+            "Whether topics may be deleted");
+    public static final Setting<Integer> MAX_MESSAGE_BYTES = new Setting<>(
+            "max_message_bytes",
+            List.of("message.max.bytes"),
+            SettingType.bytes(0, MAX_INT),
+            "1048588",
+            "Largest record batch accepted");
+    public static final Setting<Integer> FETCH_MAX_BYTES = new Setting<>(
+            "fetch_max_bytes",
+            List.of("fetch.max.bytes"),
+            SettingType.bytes(1024, MAX_INT),
+            "55MB",
+            "Largest answer to one fetch");
+    public static final Setting<Integer> FETCH_SESSION_SLOTS = new Setting<>(
+            "fetch_session_cache_slots",
+            List.of("max.incremental.fetch.session.cache.slots"),
+            SettingType.integer(0, MAX_INT),
+            "1000",
+            "Incremental fetch sessions kept at once");
+    public static final Setting<Duration> PRODUCER_ID_EXPIRATION = new Setting<>(
+            "producer_id_expiration_ms",
+            List.of("producer.id.expiration.ms"),
+            SettingType.time(1, MAX_LONG / 1_000_000),
+            "1d",
+            "An idempotent producer that was silent for this long is forgotten");
 
-    public static final Setting<Integer> OFFSETS_PARTITIONS = new Setting<>("offsets_topic_num_partitions",
-            List.of("offsets.topic.num.partitions"), SettingType.integer(1, 10_000),
-            "50", "Partitions of __consumer_offsets");
-    public static final Setting<Duration> OFFSETS_RETENTION = new Setting<>("offsets_retention_ms", List.of(),
-            SettingType.time(1, MAX_LONG / 1_000_000), "7d", "How long the offsets of an empty group are kept");
-    public static final Setting<Integer> OFFSET_METADATA_MAX_BYTES = new Setting<>("offset_metadata_max_bytes",
-            List.of("offset.metadata.max.bytes"), SettingType.bytes(0, MAX_INT),
-            "4096", "Longest note that a member may commit with an offset");
+    public static final Setting<Integer> OFFSETS_PARTITIONS = new Setting<>(
+            "offsets_topic_num_partitions",
+            List.of("offsets.topic.num.partitions"),
+            SettingType.integer(1, 10_000),
+            "50",
+            "Partitions of __consumer_offsets");
+    public static final Setting<Duration> OFFSETS_RETENTION = new Setting<>(
+            "offsets_retention_ms",
+            List.of(),
+            SettingType.time(1, MAX_LONG / 1_000_000),
+            "7d",
+            "How long the offsets of an empty group are kept");
+    public static final Setting<Integer> OFFSET_METADATA_MAX_BYTES = new Setting<>(
+            "offset_metadata_max_bytes",
+            List.of("offset.metadata.max.bytes"),
+            SettingType.bytes(0, MAX_INT),
+            "4096",
+            "Longest note that a member may commit with an offset");
     public static final Setting<Duration> GROUP_INITIAL_REBALANCE_DELAY = new Setting<>(
-            "group_initial_rebalance_delay_ms", List.of("group.initial.rebalance.delay.ms"),
-            SettingType.time(0, MAX_INT), "0", "How long a new group waits for more members (Kafka's default is 3s)");
-    public static final Setting<Duration> GROUP_MIN_SESSION_TIMEOUT = new Setting<>("group_min_session_timeout_ms",
-            List.of("group.min.session.timeout.ms"), SettingType.time(1, MAX_INT),
-            "6s", "Shortest session timeout that a member may ask for");
-    public static final Setting<Duration> GROUP_MAX_SESSION_TIMEOUT = new Setting<>("group_max_session_timeout_ms",
-            List.of("group.max.session.timeout.ms"), SettingType.time(1, MAX_INT),
-            "30m", "Longest session timeout that a member may ask for");
-    public static final Setting<Integer> GROUP_MAX_SIZE = new Setting<>("group_max_size", List.of("group.max.size"),
-            SettingType.integer(1, MAX_INT), "2147483647", "Members that a group may have");
+            "group_initial_rebalance_delay_ms",
+            List.of("group.initial.rebalance.delay.ms"),
+            SettingType.time(0, MAX_INT),
+            "0",
+            "How long a new group waits for more members (Kafka's default is 3s)");
+    public static final Setting<Duration> GROUP_MIN_SESSION_TIMEOUT = new Setting<>(
+            "group_min_session_timeout_ms",
+            List.of("group.min.session.timeout.ms"),
+            SettingType.time(1, MAX_INT),
+            "6s",
+            "Shortest session timeout that a member may ask for");
+    public static final Setting<Duration> GROUP_MAX_SESSION_TIMEOUT = new Setting<>(
+            "group_max_session_timeout_ms",
+            List.of("group.max.session.timeout.ms"),
+            SettingType.time(1, MAX_INT),
+            "30m",
+            "Longest session timeout that a member may ask for");
+    public static final Setting<Integer> GROUP_MAX_SIZE = new Setting<>(
+            "group_max_size",
+            List.of("group.max.size"),
+            SettingType.integer(1, MAX_INT),
+            "2147483647",
+            "Members that a group may have");
 
-    public static final Setting<String> LOG_LEVEL = new Setting<>("log_level", List.of(),
-            SettingType.oneOf("error", "warn", "info", "debug", "trace"), "info", "What is logged, on stderr");
+    public static final Setting<String> LOG_LEVEL = new Setting<>(
+            "log_level",
+            List.of(),
+            SettingType.oneOf("error", "warn", "info", "debug", "trace"),
+            "info",
+            "What is logged, on stderr");
 
-    private static final List<Setting<?>> ALL = List.of(BIND_ADDRESS, PORT, HTTP_PORT, ADVERTISED_HOST, ADVERTISED_PORT,
-            NUM_IO_THREADS, MAX_CONNECTIONS, CONNECTIONS_MAX_IDLE, SOCKET_REQUEST_MAX_BYTES, MESSAGE_POOL_BLOCKS,
-            MESSAGE_POOL_BLOCK_SIZE, BROKER_ID, STORAGE, LOG_DIR, SEGMENT_SIZE, RETENTION, REPLICATION_FACTOR,
-            NUM_PARTITIONS, AUTO_CREATE_TOPICS, DELETE_TOPICS, MAX_MESSAGE_BYTES, FETCH_MAX_BYTES, FETCH_SESSION_SLOTS,
-            PRODUCER_ID_EXPIRATION, OFFSETS_PARTITIONS, OFFSETS_RETENTION, OFFSET_METADATA_MAX_BYTES,
-            GROUP_INITIAL_REBALANCE_DELAY, GROUP_MIN_SESSION_TIMEOUT, GROUP_MAX_SESSION_TIMEOUT, GROUP_MAX_SIZE,
+    private static final List<Setting<?>> ALL = List.of(
+            BIND_ADDRESS,
+            PORT,
+            HTTP_PORT,
+            ADVERTISED_HOST,
+            ADVERTISED_PORT,
+            NUM_IO_THREADS,
+            MAX_CONNECTIONS,
+            CONNECTIONS_MAX_IDLE,
+            SOCKET_REQUEST_MAX_BYTES,
+            MESSAGE_POOL_BLOCKS,
+            MESSAGE_POOL_BLOCK_SIZE,
+            BROKER_ID,
+            STORAGE,
+            LOG_DIR,
+            SEGMENT_SIZE,
+            RETENTION,
+            REPLICATION_FACTOR,
+            NUM_PARTITIONS,
+            AUTO_CREATE_TOPICS,
+            DELETE_TOPICS,
+            MAX_MESSAGE_BYTES,
+            FETCH_MAX_BYTES,
+            FETCH_SESSION_SLOTS,
+            PRODUCER_ID_EXPIRATION,
+            OFFSETS_PARTITIONS,
+            OFFSETS_RETENTION,
+            OFFSET_METADATA_MAX_BYTES,
+            GROUP_INITIAL_REBALANCE_DELAY,
+            GROUP_MIN_SESSION_TIMEOUT,
+            GROUP_MAX_SESSION_TIMEOUT,
+            GROUP_MAX_SIZE,
             LOG_LEVEL);
 
     private Settings() {}
@@ -114,7 +244,8 @@ public final class Settings {
 
     private static SettingType<Short> small(int least, int most) {
         SettingType<Integer> number = SettingType.integer(least, most);
-        return new SettingType<>(least == most ? String.valueOf(least) : number.expects(),
+        return new SettingType<>(
+                least == most ? String.valueOf(least) : number.expects(),
                 text -> number.parse(text).shortValue());
     }
 }

@@ -20,8 +20,14 @@ public final class BackgroundThread implements Executor, AutoCloseable {
 
     /** A background whose thread has the given name. */
     public BackgroundThread(String threadName) {
-        executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                task -> new Thread(task, threadName), new ThreadPoolExecutor.DiscardPolicy());
+        executor = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> new Thread(task, threadName),
+                new ThreadPoolExecutor.DiscardPolicy());
         executor.allowCoreThreadTimeOut(true);
     }
 

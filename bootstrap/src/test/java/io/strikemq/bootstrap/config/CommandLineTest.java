@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class CommandLineTest {
     @Test
     void valuesFollowTheirOptionOrAreAttached() {
-        CommandLine line = CommandLine.parse("--port", "1", "--log-dir=/x=y", "--set", "num.partitions=3", "--config", "f");
+        CommandLine line =
+                CommandLine.parse("--port", "1", "--log-dir=/x=y", "--set", "num.partitions=3", "--config", "f");
 
         assertEquals(CommandLine.Action.RUN, line.action());
         assertEquals(Path.of("f"), line.file());
@@ -22,7 +23,9 @@ class CommandLineTest {
     @Test
     void everyRowOfTheTableIsAnOption() {
         for (Setting<?> setting : Settings.all()) {
-            assertEquals(Map.of(setting.name(), "v"), CommandLine.parse(setting.option(), "v").values());
+            assertEquals(
+                    Map.of(setting.name(), "v"),
+                    CommandLine.parse(setting.option(), "v").values());
             assertTrue(HelpText.text().contains(setting.option() + " "), setting.option());
         }
     }

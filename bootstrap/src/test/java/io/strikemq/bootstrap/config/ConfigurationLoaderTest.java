@@ -91,8 +91,8 @@ class ConfigurationLoaderTest {
 
     @Test
     void unitsAreUnderstood() {
-        Configuration configuration =
-                load(null, Map.of(), Map.of("segment_size", "64MB", "retention_ms", "12h", "max_message_bytes", "1000"));
+        Configuration configuration = load(
+                null, Map.of(), Map.of("segment_size", "64MB", "retention_ms", "12h", "max_message_bytes", "1000"));
 
         assertEquals(64 << 20, configuration.get(Settings.SEGMENT_SIZE));
         assertEquals(Duration.ofHours(12), configuration.get(Settings.RETENTION));
@@ -106,12 +106,18 @@ class ConfigurationLoaderTest {
     void allProblemsAreReportedAtOnceNamingKeyValueAndWhatWouldBeRight() {
         ConfigurationException problem = assertThrows(
                 ConfigurationException.class,
-                () -> load(null, Map.of("STRIKEMQ_PRT", "1"), Map.of("port", "70000", "segment_size", "99999999999999GB")));
+                () -> load(
+                        null,
+                        Map.of("STRIKEMQ_PRT", "1"),
+                        Map.of("port", "70000", "segment_size", "99999999999999GB")));
 
         assertEquals(3, problem.problems().size(), problem.getMessage());
-        assertTrue(problem.getMessage().contains("Unknown setting 'prt' (environment STRIKEMQ_PRT); did you mean 'port'?"));
-        assertTrue(problem.getMessage().contains(
-                "Setting 'port' (command line) is '70000' but must be a port from 0 to 65535, 0 for a free one."));
+        assertTrue(problem.getMessage()
+                .contains("Unknown setting 'prt' (environment STRIKEMQ_PRT); did you mean 'port'?"));
+        assertTrue(
+                problem.getMessage()
+                        .contains(
+                                "Setting 'port' (command line) is '70000' but must be a port from 0 to 65535, 0 for a free one."));
         assertTrue(problem.getMessage().contains("Setting 'segment_size' (command line) is '99999999999999GB'"));
     }
 
@@ -121,7 +127,8 @@ class ConfigurationLoaderTest {
                 ConfigurationException.class, () -> load(null, Map.of(), Map.of("port", "5000", "http_port", "5000")));
 
         assertEquals(List.of("Settings 'port' and 'http_port' are both 5000 but must differ."), problem.problems());
-        assertEquals(0, load(null, Map.of(), Map.of("port", "0", "http_port", "0")).get(Settings.PORT));
+        assertEquals(
+                0, load(null, Map.of(), Map.of("port", "0", "http_port", "0")).get(Settings.PORT));
     }
 
     @Test
@@ -133,7 +140,9 @@ class ConfigurationLoaderTest {
         for (Path file : List.of(missing, broken, list)) {
             ConfigurationException problem =
                     assertThrows(ConfigurationException.class, () -> load(file, Map.of(), Map.of()));
-            assertTrue(problem.getMessage().startsWith("Cannot read the configuration file " + file), problem.getMessage());
+            assertTrue(
+                    problem.getMessage().startsWith("Cannot read the configuration file " + file),
+                    problem.getMessage());
         }
     }
 

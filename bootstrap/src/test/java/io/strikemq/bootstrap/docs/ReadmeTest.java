@@ -21,12 +21,16 @@ class ReadmeTest {
     void theSettingsAreThoseOfTheTable() throws IOException {
         String rows = Settings.all().stream().map(ReadmeTest::row).collect(Collectors.joining("\n"));
 
-        assertEquals("| setting | default | Kafka's names | meaning |\n| --- | --- | --- | --- |\n" + rows, section("settings"));
+        assertEquals(
+                "| setting | default | Kafka's names | meaning |\n| --- | --- | --- | --- |\n" + rows,
+                section("settings"));
     }
 
     private static String row(Setting<?> setting) {
-        String names = setting.kafkaNames().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
-        return "| `" + setting.name() + "` | " + setting.defaultText() + " | " + names + " | " + setting.meaning() + " |";
+        String names =
+                setting.kafkaNames().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+        return "| `" + setting.name() + "` | " + setting.defaultText() + " | " + names + " | " + setting.meaning()
+                + " |";
     }
 
     @Test

@@ -72,7 +72,8 @@ class TimerThreadTest {
     @Test
     void aDelayBeyondAllMeasureIsAccepted() {
         try (TimerThread timer = new TimerThread("timer-under-test")) {
-            timer.schedule(Duration.ofMillis(Long.MAX_VALUE), () -> ran.add(Thread.currentThread())).cancel();
+            timer.schedule(Duration.ofMillis(Long.MAX_VALUE), () -> ran.add(Thread.currentThread()))
+                    .cancel();
         }
         assertTrue(ran.isEmpty());
     }

@@ -10,8 +10,7 @@ import java.util.List;
  * @param protocolName what the member believes the protocol to be; null when it does not say
  * @param assignments  empty unless the member leads
  */
-public record SyncCommand(
-        GroupMember member, String protocolType, String protocolName, List<Assignment> assignments) {
+public record SyncCommand(GroupMember member, String protocolType, String protocolName, List<Assignment> assignments) {
     public SyncCommand {
         assignments = List.copyOf(assignments);
     }

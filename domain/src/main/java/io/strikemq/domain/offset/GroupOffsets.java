@@ -11,6 +11,5 @@ public record GroupOffsets(String groupId, ErrorCode error, List<Row> rows) {
     }
 
     /** One partition's: offset -1, epoch -1 and empty metadata where nothing is committed. */
-    public record Row(
-            TopicRef topic, int partition, long offset, int leaderEpoch, String metadata, ErrorCode error) {}
+    public record Row(TopicRef topic, int partition, long offset, int leaderEpoch, String metadata, ErrorCode error) {}
 }

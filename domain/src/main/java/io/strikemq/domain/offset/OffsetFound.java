@@ -10,9 +10,7 @@ import io.strikemq.domain.topic.TopicPartition;
  * @param offset      -1 when nothing was found
  * @param leaderEpoch of the record found; -1 when nothing was found
  */
-public record OffsetFound(
-        TopicPartition partition, ErrorCode error, long timestamp, long offset, int leaderEpoch) {
-
+public record OffsetFound(TopicPartition partition, ErrorCode error, long timestamp, long offset, int leaderEpoch) {
     /** No offset, and why; {@code NONE} when the log simply has no such record. */
     public static OffsetFound nothing(TopicPartition partition, ErrorCode error) {
         return new OffsetFound(partition, error, -1, -1, -1);

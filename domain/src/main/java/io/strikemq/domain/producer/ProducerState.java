@@ -48,13 +48,17 @@ final class ProducerState {
             return checkSequence(batch);
         }
         if (batchEpoch < epoch) {
-            return new Refused(ErrorCode.INVALID_PRODUCER_EPOCH, "Epoch " + batchEpoch + " of producer " + producerId
-                    + " is smaller than the last seen epoch " + epoch + ".");
+            return new Refused(
+                    ErrorCode.INVALID_PRODUCER_EPOCH,
+                    "Epoch " + batchEpoch + " of producer " + producerId + " is smaller than the last seen epoch "
+                            + epoch + ".");
         }
         if (batch.baseSequence() != 0) {
-            return new Refused(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, "Producer " + producerId
-                    + " begins epoch " + batchEpoch + " with sequence number " + batch.baseSequence()
-                    + " instead of 0; the epoch so far is " + epoch + ".");
+            return new Refused(
+                    ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+                    "Producer " + producerId
+                            + " begins epoch " + batchEpoch + " with sequence number " + batch.baseSequence()
+                            + " instead of 0; the epoch so far is " + epoch + ".");
         }
         return SequenceCheck.NEXT;
     }
@@ -72,8 +76,10 @@ final class ProducerState {
         // After the largest int comes 0, and so it does before the first batch.
         int expected = last + 1 & Integer.MAX_VALUE;
         if (batch.baseSequence() != expected) {
-            return new Refused(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, "Producer " + producerId
-                    + " sent sequence number " + batch.baseSequence() + " where " + expected + " should follow.");
+            return new Refused(
+                    ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+                    "Producer " + producerId + " sent sequence number " + batch.baseSequence() + " where " + expected
+                            + " should follow.");
         }
         return SequenceCheck.NEXT;
     }

@@ -64,8 +64,7 @@ public final class ProduceValidation {
             throw invalid("a produce request of version 3 or newer takes magic 2 only, not " + scanner.magic());
         }
         int at = scanner.at();
-        if (formats == Formats.V2_WITHOUT_ZSTD
-                && new RecordBatch(records, at).compression() == CompressionType.ZSTD) {
+        if (formats == Formats.V2_WITHOUT_ZSTD && new RecordBatch(records, at).compression() == CompressionType.ZSTD) {
             throw new BrokerException(
                     ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "a produce request may use zstd from version 7 on");
         }
@@ -216,8 +215,9 @@ public final class ProduceValidation {
         return switch (topic.compressionType()) {
             case "producer" -> source;
             case "uncompressed" -> CompressionType.NONE;
-            default -> CompressionType.forName(topic.compressionType())
-                    .orElseThrow(() -> new IllegalStateException("compression.type " + topic.compressionType()));
+            default ->
+                CompressionType.forName(topic.compressionType())
+                        .orElseThrow(() -> new IllegalStateException("compression.type " + topic.compressionType()));
         };
     }
 

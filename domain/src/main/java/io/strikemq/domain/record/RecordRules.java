@@ -37,8 +37,10 @@ final class RecordRules {
             long age = now - timestamp;
             if (age > beforeMaxMs || age < -afterMaxMs) {
                 badTimestamp = true;
-                refuse(index, "Timestamp " + timestamp + " of message is out of range. It should be within ["
-                        + (now - beforeMaxMs) + ", " + (now + afterMaxMs) + "]");
+                refuse(
+                        index,
+                        "Timestamp " + timestamp + " of message is out of range. It should be within ["
+                                + (now - beforeMaxMs) + ", " + (now + afterMaxMs) + "]");
             }
         } else if (source == TimestampType.LOG_APPEND_TIME) {
             badTimestamp = true;

@@ -11,8 +11,7 @@ import java.util.Objects;
  * @param clientId      what the client calls itself; empty when it says nothing
  * @param clientAddress the client's address without port, as {@code /127.0.0.1}, which is how Kafka shows hosts
  */
-public record RequestContext(
-        int brokerId, String listener, String principal, String clientId, String clientAddress) {
+public record RequestContext(int brokerId, String listener, String principal, String clientId, String clientAddress) {
     /** Kafka's name for a client that did not authenticate. */
     public static final String ANONYMOUS = "User:ANONYMOUS";
 

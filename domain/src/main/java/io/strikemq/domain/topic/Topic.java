@@ -39,9 +39,7 @@ public record Topic(String name, UUID id, int partitionCount, short replicationF
 
     /** Whether a topic of this name belongs to the broker itself. */
     public static boolean isInternal(String name) {
-        return name.equals(CONSUMER_OFFSETS)
-                || name.equals(TRANSACTION_STATE)
-                || name.equals(SHARE_GROUP_STATE);
+        return name.equals(CONSUMER_OFFSETS) || name.equals(TRANSACTION_STATE) || name.equals(SHARE_GROUP_STATE);
     }
 
     /** The same topic with more partitions. */

@@ -8,8 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LeaderEpochsTest {
-    private final LeaderEpochs epochs =
-            new LeaderEpochs(List.of(new Begin(2, 10), new Begin(5, 20), new Begin(6, 30)));
+    private final LeaderEpochs epochs = new LeaderEpochs(List.of(new Begin(2, 10), new Begin(5, 20), new Begin(6, 30)));
 
     @Test
     void theLastEpochEndsAtTheLogEnd() {

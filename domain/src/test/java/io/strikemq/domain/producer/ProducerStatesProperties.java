@@ -99,14 +99,8 @@ class ProducerStatesProperties {
     @Provide
     Arbitrary<List<Step>> steps() {
         Arbitrary<Integer> back = Arbitraries.frequency(
-                Tuple.of(6, 0),
-                Tuple.of(1, 1),
-                Tuple.of(1, 3),
-                Tuple.of(1, 5),
-                Tuple.of(1, 6),
-                Tuple.of(1, -2));
-        Arbitrary<Integer> epochStep = Arbitraries.frequency(
-                Tuple.of(14, 0), Tuple.of(1, 1), Tuple.of(1, -1));
+                Tuple.of(6, 0), Tuple.of(1, 1), Tuple.of(1, 3), Tuple.of(1, 5), Tuple.of(1, 6), Tuple.of(1, -2));
+        Arbitrary<Integer> epochStep = Arbitraries.frequency(Tuple.of(14, 0), Tuple.of(1, 1), Tuple.of(1, -1));
         return Combinators.combine(
                         back,
                         Arbitraries.integers().between(1, 4),

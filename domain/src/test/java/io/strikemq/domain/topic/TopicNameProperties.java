@@ -40,8 +40,18 @@ class TopicNameProperties {
         return Arbitraries.oneOf(
                 Arbitraries.strings().withChars("aZ09._-").ofMinLength(0).ofMaxLength(260),
                 Arbitraries.strings().ofMaxLength(20),
-                Arbitraries.of("", ".", "..", "...", "a b", "a/b", "\u00e4", "__consumer_offsets",
-                        "__transaction_state", "__share_group_state", "__cluster_metadata"));
+                Arbitraries.of(
+                        "",
+                        ".",
+                        "..",
+                        "...",
+                        "a b",
+                        "a/b",
+                        "\u00e4",
+                        "__consumer_offsets",
+                        "__transaction_state",
+                        "__share_group_state",
+                        "__cluster_metadata"));
     }
 
     @Provide

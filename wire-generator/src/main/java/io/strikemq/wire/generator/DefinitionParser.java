@@ -17,8 +17,8 @@ import java.util.Map;
 
 /** Turns the text of one of Kafka's JSON definitions, comments included, into the model. */
 public final class DefinitionParser {
-
-    private final JsonMapper json = JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+    private final JsonMapper json =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
 
     public MessageSpec parse(String text) throws IOException {
         JsonNode message = json.readTree(text);
@@ -32,10 +32,16 @@ public final class DefinitionParser {
         }
         List<String> listeners = new ArrayList<>();
         message.path("listeners").forEach(listener -> listeners.add(listener.asText()));
-        return new MessageSpec(name, MessageKind.parse(message.path("type").asText()), message.path("apiKey").asInt(-1),
-                listeners, message.path("latestVersionUnstable").asBoolean(false), valid,
+        return new MessageSpec(
+                name,
+                MessageKind.parse(message.path("type").asText()),
+                message.path("apiKey").asInt(-1),
+                listeners,
+                message.path("latestVersionUnstable").asBoolean(false),
+                valid,
                 versions(message, "flexibleVersions", VersionSet.NONE).and(valid),
-                new StructSpec(name, "", fields), structs);
+                new StructSpec(name, "", fields),
+                structs);
     }
 
     private List<FieldSpec> fields(JsonNode nodes, Map<String, StructSpec> structs) {
@@ -56,11 +62,17 @@ public final class DefinitionParser {
     private static FieldSpec field(JsonNode node) {
         String name = node.path("name").asText();
         VersionSet tagged = versions(node, "taggedVersions", VersionSet.NONE);
-        return new FieldSpec(Character.toLowerCase(name.charAt(0)) + name.substring(1),
-                FieldType.parse(node.path("type").asText()), versions(node, "versions", tagged),
-                versions(node, "nullableVersions", VersionSet.NONE), node.path("tag").asInt(-1), tagged,
-                versions(node, "flexibleVersions", VersionSet.ALL), node.path("ignorable").asBoolean(false),
-                node.hasNonNull("default") ? node.path("default").asText() : null, node.path("about").asText(""));
+        return new FieldSpec(
+                Character.toLowerCase(name.charAt(0)) + name.substring(1),
+                FieldType.parse(node.path("type").asText()),
+                versions(node, "versions", tagged),
+                versions(node, "nullableVersions", VersionSet.NONE),
+                node.path("tag").asInt(-1),
+                tagged,
+                versions(node, "flexibleVersions", VersionSet.ALL),
+                node.path("ignorable").asBoolean(false),
+                node.hasNonNull("default") ? node.path("default").asText() : null,
+                node.path("about").asText(""));
     }
 
     private static VersionSet versions(JsonNode node, String key, VersionSet otherwise) {

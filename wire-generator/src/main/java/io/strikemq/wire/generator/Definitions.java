@@ -14,10 +14,13 @@ import java.util.stream.Stream;
 
 /** The definitions of one Kafka release, by message name, and the choice of those that a broker needs. */
 public final class Definitions {
-
     /** Formats that are no API but that brokers and clients put into records, assignments and files. */
-    private static final Set<String> DATA = Set.of("ConsumerProtocolSubscription", "ConsumerProtocolAssignment",
-            "EndTxnMarker", "ControlRecordTypeSchema", "AbortedTxn");
+    private static final Set<String> DATA = Set.of(
+            "ConsumerProtocolSubscription",
+            "ConsumerProtocolAssignment",
+            "EndTxnMarker",
+            "ControlRecordTypeSchema",
+            "AbortedTxn");
 
     private final Map<String, MessageSpec> messages;
 
@@ -41,7 +44,9 @@ public final class Definitions {
 
     private static List<Path> jsonFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> json = files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            List<Path> json = files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
             if (json.isEmpty()) {
                 throw new IOException("no message definitions in " + folder);
             }
@@ -52,9 +57,18 @@ public final class Definitions {
     /** Only requests say whether their newest version is unstable; it holds for the response as well. */
     private static MessageSpec stabilityOfItsRequest(MessageSpec message, Map<String, MessageSpec> messages) {
         MessageSpec request = message.kind() == MessageKind.RESPONSE ? messages.get(requestOf(message)) : null;
-        return request == null ? message : new MessageSpec(message.name(), message.kind(), message.apiKey(),
-                message.listeners(), request.unstable(), message.valid(), message.flexible(), message.root(),
-                message.structs());
+        return request == null
+                ? message
+                : new MessageSpec(
+                        message.name(),
+                        message.kind(),
+                        message.apiKey(),
+                        message.listeners(),
+                        request.unstable(),
+                        message.valid(),
+                        message.flexible(),
+                        message.root(),
+                        message.structs());
     }
 
     private static String requestOf(MessageSpec response) {

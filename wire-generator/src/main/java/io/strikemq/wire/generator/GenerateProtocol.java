@@ -10,13 +10,11 @@ import java.util.List;
 
 /** The build's entry point: definitions in, Java sources out. */
 public final class GenerateProtocol {
-
     private static final String RUNTIME = "io.strikemq.adapter.kafka.wire";
     private static final String MESSAGES = "io.strikemq.adapter.kafka.message";
     private static final String COORDINATOR = MESSAGES + ".coordinator";
 
-    private GenerateProtocol() {
-    }
+    private GenerateProtocol() {}
 
     /** @param arguments the folder of the current definitions, that of the older ones, and the folder to write to */
     public static void main(String[] arguments) throws IOException {
@@ -34,8 +32,9 @@ public final class GenerateProtocol {
             String packageName = message.kind().coordinator() ? COORDINATOR : MESSAGES;
             sources.write(packageName, message.name(), emitter.emit(message, packageName));
         }
-        List<MessageSpec> requests =
-                messages.stream().filter(message -> message.kind() == MessageKind.REQUEST).toList();
+        List<MessageSpec> requests = messages.stream()
+                .filter(message -> message.kind() == MessageKind.REQUEST)
+                .toList();
         sources.write(MESSAGES, "ApiKey", new ApiKeyEmitter(RUNTIME).emit(requests, MESSAGES));
         sources.deleteRest();
     }

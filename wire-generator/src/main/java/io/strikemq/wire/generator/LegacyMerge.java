@@ -14,23 +14,29 @@ import java.util.Map;
  * Inside the current definition's versions the current one holds, below them the older one.
  */
 public final class LegacyMerge {
-
-    private LegacyMerge() {
-    }
+    private LegacyMerge() {}
 
     public static MessageSpec merge(MessageSpec current, MessageSpec older) {
-        VersionSet dropped = stable(older).minus(VersionSet.range(current.valid().lowest(), VersionSet.LAST));
+        VersionSet dropped =
+                stable(older).minus(VersionSet.range(current.valid().lowest(), VersionSet.LAST));
         if (dropped.isEmpty()) {
             return current;
         }
         Map<String, StructSpec> structs = new LinkedHashMap<>();
         current.structs().forEach((name, struct) -> structs.put(name, struct.within(current.valid())));
-        older.structs().forEach((name, struct) ->
-                structs.merge(name, struct.within(dropped), LegacyMerge::merge));
-        StructSpec root = merge(current.root().within(current.valid()), older.root().within(dropped));
-        return new MessageSpec(current.name(), current.kind(), current.apiKey(), current.listeners(),
-                current.unstable(), current.valid().or(dropped), current.flexible().or(older.flexible().and(dropped)),
-                root, structs);
+        older.structs().forEach((name, struct) -> structs.merge(name, struct.within(dropped), LegacyMerge::merge));
+        StructSpec root =
+                merge(current.root().within(current.valid()), older.root().within(dropped));
+        return new MessageSpec(
+                current.name(),
+                current.kind(),
+                current.apiKey(),
+                current.listeners(),
+                current.unstable(),
+                current.valid().or(dropped),
+                current.flexible().or(older.flexible().and(dropped)),
+                root,
+                structs);
     }
 
     /** An early-access version that was replaced before it became stable is nobody's. */

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 /** A folder of generated sources. What has not changed is not written again, so that nothing is recompiled for it. */
 final class SourceFolder {
-
     private final Path root;
     private final Set<Path> current = new HashSet<>();
 
@@ -31,7 +30,8 @@ final class SourceFolder {
     void deleteRest() throws IOException {
         List<Path> stale;
         try (Stream<Path> files = Files.walk(root)) {
-            stale = files.filter(file -> Files.isRegularFile(file) && !current.contains(file)).toList();
+            stale = files.filter(file -> Files.isRegularFile(file) && !current.contains(file))
+                    .toList();
         }
         for (Path file : stale) {
             Files.delete(file);

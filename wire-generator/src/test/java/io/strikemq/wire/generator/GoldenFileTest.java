@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
  * failing test left in target/golden and copy it over.
  */
 class GoldenFileTest {
-
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
     private static final Path ACTUAL = Path.of("target", "golden");
 

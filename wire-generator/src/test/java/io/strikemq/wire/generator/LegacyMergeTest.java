@@ -14,18 +14,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LegacyMergeTest {
-
     @Test
     void versionsThatWereDroppedComeBackWithTheirFieldsInPlace() throws IOException {
         MessageSpec current = message("2-5", "4+", field("A", "int32", "0+"), field("C", "string", "0-4"));
-        MessageSpec older = message("0-4", "4+",
-                field("A", "int32", "0+"), field("B", "int64", "0-1"), field("C", "string", "1+"));
+        MessageSpec older =
+                message("0-4", "4+", field("A", "int32", "0+"), field("B", "int64", "0-1"), field("C", "string", "1+"));
 
         MessageSpec merged = LegacyMerge.merge(current, older);
 
         assertEquals(VersionSet.range(0, 5), merged.valid());
         assertEquals(VersionSet.range(4, 5), merged.flexible());
-        assertEquals(List.of("a", "b", "c"), merged.root().fields().stream().map(FieldSpec::name).toList());
+        assertEquals(
+                List.of("a", "b", "c"),
+                merged.root().fields().stream().map(FieldSpec::name).toList());
         assertEquals(VersionSet.range(0, 5), merged.root().fields().get(0).versions());
         assertEquals(VersionSet.range(0, 1), merged.root().fields().get(1).versions());
         assertEquals(VersionSet.range(1, 4), merged.root().fields().get(2).versions());
@@ -72,8 +73,7 @@ class LegacyMergeTest {
 
     private static MessageSpec message(String valid, String flexible, String... fields) throws IOException {
         return new DefinitionParser().parse("""
-                {"name": "Toy", "type": "request", "validVersions": "%s", "flexibleVersions": "%s", "fields": [%s]}"""
-                .formatted(valid, flexible, String.join(",", fields)));
+                {"name": "Toy", "type": "request", "validVersions": "%s", "flexibleVersions": "%s", "fields": [%s]}""".formatted(valid, flexible, String.join(",", fields)));
     }
 
     private static String field(String name, String type, String versions) {

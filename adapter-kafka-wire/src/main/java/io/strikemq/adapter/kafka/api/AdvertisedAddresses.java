@@ -13,7 +13,6 @@ import java.util.function.Supplier;
  * which the client that asks has reached us. So a broker in a container, or behind several names, needs no setting.
  */
 public final class AdvertisedAddresses {
-
     private final Supplier<List<BoundListener>> listeners;
 
     /** @param listeners all listeners of the server, once it has started */
@@ -25,11 +24,14 @@ public final class AdvertisedAddresses {
     public Optional<NodeAddress> of(int brokerId, ConnectionInfo connection) {
         ListenerSettings own = connection.listener();
         if (own.brokerId() == brokerId) {
-            return Optional.of(address(own, connection.local(), connection.local().getPort()));
+            return Optional.of(
+                    address(own, connection.local(), connection.local().getPort()));
         }
         return listeners.get().stream()
-                .filter(bound -> bound.settings().brokerId() == brokerId && bound.settings().name().equals(own.name()))
-                .map(bound -> address(bound.settings(), connection.local(), bound.address().getPort()))
+                .filter(bound -> bound.settings().brokerId() == brokerId
+                        && bound.settings().name().equals(own.name()))
+                .map(bound -> address(
+                        bound.settings(), connection.local(), bound.address().getPort()))
                 .findFirst();
     }
 

@@ -12,7 +12,6 @@ import io.strikemq.domain.error.ErrorCode;
  * @param <Q> the request
  */
 public interface Api<Q extends RequestMessage> {
-
     /** Which API this is; all its stable versions are served. */
     ApiKey key();
 

@@ -17,8 +17,7 @@ import java.util.function.Function;
  * @param <Q> the request
  */
 public final class ApiCall<Q extends RequestMessage> {
-
-    private static final Runnable NOTHING = () -> { };
+    private static final Runnable NOTHING = () -> {};
 
     private final RequestPipeline pipeline;
     private final Api<Q> api;
@@ -28,8 +27,14 @@ public final class ApiCall<Q extends RequestMessage> {
     private final RequestContext context;
     private final Responder responder;
 
-    ApiCall(RequestPipeline pipeline, Api<Q> api, RequestHeader header, Q request, ConnectionInfo connection,
-            RequestContext context, Responder responder) {
+    ApiCall(
+            RequestPipeline pipeline,
+            Api<Q> api,
+            RequestHeader header,
+            Q request,
+            ConnectionInfo connection,
+            RequestContext context,
+            Responder responder) {
         this.pipeline = pipeline;
         this.api = api;
         this.header = header;

@@ -7,7 +7,6 @@ import java.util.List;
 
 /** The APIs that are served. What ApiVersions advertises, and what the documentation lists, comes from here. */
 public final class ApiRegistry {
-
     private final Api<?>[] byId;
 
     /** @param apis one for each key at the most */
@@ -16,7 +15,8 @@ public final class ApiRegistry {
         byId = new Api<?>[highest + 1];
         for (Api<?> api : apis) {
             if (byId[api.key().id()] != null) {
-                throw new IllegalArgumentException("two classes for the API " + api.key().displayName());
+                throw new IllegalArgumentException(
+                        "two classes for the API " + api.key().displayName());
             }
             byId[api.key().id()] = api;
         }

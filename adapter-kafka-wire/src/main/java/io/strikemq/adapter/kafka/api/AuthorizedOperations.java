@@ -5,7 +5,6 @@ package io.strikemq.adapter.kafka.api;
  * that there is to do with a resource.
  */
 public final class AuthorizedOperations {
-
     /** The client did not ask. */
     public static final int NOT_ASKED = Integer.MIN_VALUE;
 
@@ -26,6 +25,5 @@ public final class AuthorizedOperations {
     /** With the cluster. */
     public static final int CLUSTER = CREATE | ALTER | DESCRIBE | CLUSTER_ACTION | CONFIGS | IDEMPOTENT_WRITE;
 
-    private AuthorizedOperations() {
-    }
+    private AuthorizedOperations() {}
 }

@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
  * API; every other exception with UNKNOWN_SERVER_ERROR, a log line and a count.
  */
 public final class RequestPipeline implements RequestHandler {
-
     private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
     private static final int TYPICAL_RESPONSE = 256;
 
@@ -75,8 +74,12 @@ public final class RequestPipeline implements RequestHandler {
         RequestHeader header = RequestHeader.read(in, api.key().requestHeaderVersion(version));
         Q request = api.read(in, version);
         String clientId = header.clientId() == null ? "" : header.clientId();
-        RequestContext context = new RequestContext(connection.listener().brokerId(), connection.listener().name(),
-                RequestContext.ANONYMOUS, clientId, connection.clientAddress());
+        RequestContext context = new RequestContext(
+                connection.listener().brokerId(),
+                connection.listener().name(),
+                RequestContext.ANONYMOUS,
+                clientId,
+                connection.clientAddress());
         ApiCall<Q> call = new ApiCall<>(this, api, header, request, connection, context, responder);
         try {
             api.handle(call);
@@ -88,15 +91,17 @@ public final class RequestPipeline implements RequestHandler {
     /** Only the start of the header is sure to be where it is in the versions that are known. */
     private <Q extends RequestMessage> void answerUnknownVersion(
             Api<Q> api, ConnectionInfo connection, ByteBuffer frame, Responder responder) {
-        RequestHeader header = RequestHeader.builder().correlationId(frame.getInt(frame.position() + 4)).build();
+        RequestHeader header = RequestHeader.builder()
+                .correlationId(frame.getInt(frame.position() + 4))
+                .build();
         ApiCall<Q> call = new ApiCall<>(this, api, header, null, connection, null, responder);
-        send(call, api.refusal(null, (short) 0, ErrorCode.UNSUPPORTED_VERSION, null), () -> { });
+        send(call, api.refusal(null, (short) 0, ErrorCode.UNSUPPORTED_VERSION, null), () -> {});
     }
 
     /** Turns a failure into the API's own answer. */
     <Q extends RequestMessage> void refuse(ApiCall<Q> call, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         ErrorCode error = ErrorCode.UNKNOWN_SERVER_ERROR;
         String message = null;
         if (cause instanceof BrokerException refused) {
@@ -104,15 +109,20 @@ public final class RequestPipeline implements RequestHandler {
             message = refused.getMessage();
         } else {
             failures.increment();
-            LOG.error("{} version {} from {} ({}) failed", call.api().key().displayName(), call.version(),
-                    call.connection(), call.context().clientId(), cause);
+            LOG.error(
+                    "{} version {} from {} ({}) failed",
+                    call.api().key().displayName(),
+                    call.version(),
+                    call.connection(),
+                    call.context().clientId(),
+                    cause);
         }
         ResponseMessage refusal = call.api().refusal(call.request(), call.version(), error, message);
         if (refusal == null) {
             call.close("its " + call.api().key().displayName() + " request failed with " + error
                     + " and asks for no answer");
         } else {
-            send(call, refusal, () -> { });
+            send(call, refusal, () -> {});
         }
     }
 
@@ -121,13 +131,14 @@ public final class RequestPipeline implements RequestHandler {
         ApiKey key = call.api().key();
         WireWriter out = WireWriter.framed(TYPICAL_RESPONSE);
         try {
-            ResponseHeader header = ResponseHeader.builder().correlationId(call.correlationId()).build();
+            ResponseHeader header =
+                    ResponseHeader.builder().correlationId(call.correlationId()).build();
             header.write(out, key.responseHeaderVersion(call.version()));
             message.write(out, call.version());
         } catch (RuntimeException e) {
             failures.increment();
-            LOG.error("The answer to {} version {} cannot be written: {}",
-                    key.displayName(), call.version(), message, e);
+            LOG.error(
+                    "The answer to {} version {} cannot be written: {}", key.displayName(), call.version(), message, e);
             release.run();
             call.close("its answer could not be written");
             return;

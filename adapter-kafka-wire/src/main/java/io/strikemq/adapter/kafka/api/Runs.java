@@ -6,9 +6,7 @@ import java.util.function.Function;
 
 /** Neighbours in a list that belong together, as partitions of one topic do: answers are nested by topic. */
 public final class Runs {
-
-    private Runs() {
-    }
+    private Runs() {}
 
     /** The list cut wherever the key changes, in its order. */
     public static <T, K> List<List<T>> by(Function<T, K> key, List<T> items) {

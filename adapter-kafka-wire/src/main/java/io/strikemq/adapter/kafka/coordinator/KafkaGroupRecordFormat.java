@@ -75,7 +75,9 @@ public final class KafkaGroupRecordFormat implements GroupRecordFormat {
                 .protocol(snapshot.protocolName())
                 .leader(snapshot.leaderId())
                 .currentStateTimestamp(snapshot.stateTimestamp())
-                .members(snapshot.members().stream().map(KafkaGroupRecordFormat::member).toList())
+                .members(snapshot.members().stream()
+                        .map(KafkaGroupRecordFormat::member)
+                        .toList())
                 .build();
         return new KeyValue(key, value(value, GROUP_VERSION));
     }
@@ -172,8 +174,7 @@ public final class KafkaGroupRecordFormat implements GroupRecordFormat {
 
     private static GroupSnapshot.Member member(GroupMetadataValue.MemberMetadata member) {
         // Values of version 0 have no rebalance timeout: the session's holds for both.
-        int rebalanceTimeout =
-                member.rebalanceTimeout() == -1 ? member.sessionTimeout() : member.rebalanceTimeout();
+        int rebalanceTimeout = member.rebalanceTimeout() == -1 ? member.sessionTimeout() : member.rebalanceTimeout();
         return new GroupSnapshot.Member(
                 member.memberId(),
                 member.groupInstanceId(),

@@ -29,7 +29,10 @@ public record ConnectionLimits(
 
     public ConnectionLimits {
         Objects.requireNonNull(maxIdle, "maxIdle");
-        if (maxRequestBytes < 1 || bufferedRequestBytes < 1 || maxConnections < 1 || unsentBytes < 1
+        if (maxRequestBytes < 1
+                || bufferedRequestBytes < 1
+                || maxConnections < 1
+                || unsentBytes < 1
                 || totalUnsentBytes < 1) {
             throw new IllegalArgumentException("every limit is at least 1: " + maxRequestBytes + ", "
                     + bufferedRequestBytes + ", " + maxConnections + ", " + unsentBytes + ", " + totalUnsentBytes);

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 
 /** Accepts clients on all listeners, on a thread of its own, and deals them out to the event loops in turn. */
 final class Acceptor implements Runnable {
-
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
     private static final int BACKLOG = 1024;
     /** How long to leave clients in the backlog when the process has no descriptor for them. */
@@ -50,8 +49,10 @@ final class Acceptor implements Runnable {
             }
             channel.bind(listener.bind(), BACKLOG);
         } catch (IOException e) {
-            throw new IOException("cannot listen on " + listener.bind().getHostString() + ", port "
-                    + listener.bind().getPort() + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "cannot listen on " + listener.bind().getHostString() + ", port "
+                            + listener.bind().getPort() + ": " + e.getMessage(),
+                    e);
         }
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_ACCEPT, listener);
@@ -102,8 +103,9 @@ final class Acceptor implements Runnable {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            ConnectionInfo info = ConnectionInfo.of(listener, (InetSocketAddress) channel.getLocalAddress(),
-                    (InetSocketAddress) channel.getRemoteAddress());
+            ConnectionInfo info =
+                    ConnectionInfo.of(listener, (InetSocketAddress) channel.getLocalAddress(), (InetSocketAddress)
+                            channel.getRemoteAddress());
             loop.adopt(channel, info);
         } catch (IOException e) {
             LOG.debug("A client was gone before it was served: {}", e.getMessage());

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
  * collector. Belongs to one event loop.
  */
 final class BufferPool {
-
     private static final int SMALLEST_BITS = 12;
     private static final int LARGEST_BITS = 22;
     private static final int KEPT_BYTES = 8 << 20;
@@ -21,7 +20,8 @@ final class BufferPool {
     BufferPool() {
         @SuppressWarnings({"unchecked", "rawtypes"})
         Deque<ByteBuffer>[] sizes = IntStream.rangeClosed(SMALLEST_BITS, LARGEST_BITS)
-                .mapToObj(bits -> new ArrayDeque<ByteBuffer>()).toArray(Deque[]::new);
+                .mapToObj(bits -> new ArrayDeque<ByteBuffer>())
+                .toArray(Deque[]::new);
         this.free = sizes;
     }
 

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
  * answered, though not necessarily sent. Belongs to one event loop for life; no method may be called on another thread.
  */
 final class Connection implements MemoryBudget.Waiter {
-
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     /** What a connection is waiting for. */
@@ -42,6 +41,7 @@ final class Connection implements MemoryBudget.Waiter {
     private boolean handling;
     /** Whether nothing more will come from this client, or (closing) nothing more is wanted. */
     private boolean inputEnded;
+
     private long lastActive;
 
     Connection(EventLoop loop, SocketChannel channel, ConnectionInfo info, ConnectionLimits limits) {
@@ -167,7 +167,8 @@ final class Connection implements MemoryBudget.Waiter {
     private void listen() {
         int interest = responses.isEmpty() ? 0 : SelectionKey.OP_WRITE;
         boolean wantsBytes = state == State.READING
-                || state == State.ANSWERING && frames.buffered() < loop.readBuffer().capacity() / 2;
+                || state == State.ANSWERING
+                        && frames.buffered() < loop.readBuffer().capacity() / 2;
         if (wantsBytes && !inputEnded) {
             interest |= SelectionKey.OP_READ;
         }

@@ -16,7 +16,8 @@ public record ConnectionInfo(
 
     /** A connection between these addresses. */
     public static ConnectionInfo of(ListenerSettings listener, InetSocketAddress local, InetSocketAddress remote) {
-        return new ConnectionInfo(listener, local, remote, "/" + remote.getAddress().getHostAddress());
+        return new ConnectionInfo(
+                listener, local, remote, "/" + remote.getAddress().getHostAddress());
     }
 
     /** The client, for log lines. */

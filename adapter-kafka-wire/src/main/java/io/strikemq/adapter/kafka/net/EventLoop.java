@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * until the first of them has been silent for too long.
  */
 final class EventLoop implements Runnable {
-
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     private static final int READ_BUFFER = 128 * 1024;
     private static final int TASKS_PER_TURN = 1024;
@@ -50,7 +49,7 @@ final class EventLoop implements Runnable {
     private final BufferPool pool = new BufferPool();
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
     private final ByteBuffer[] scratch = new ByteBuffer[ResponseQueue.GATHER];
-    private Runnable onConnectionClosed = () -> { };
+    private Runnable onConnectionClosed = () -> {};
     private long now;
     private long idleCheckAt = NEVER;
     private long closeAt = NEVER;

@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One request that is being worked on. Its outcome may come from any thread and reaches the connection on its loop. */
 final class Exchange implements Responder {
-
     private final Connection connection;
     private final EventLoop loop;
     private final AtomicBoolean settled = new AtomicBoolean();

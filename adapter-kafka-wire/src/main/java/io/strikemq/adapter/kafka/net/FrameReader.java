@@ -13,9 +13,9 @@ import java.nio.channels.ReadableByteChannel;
  * doubling, as bytes arrive. Belongs to one event loop.
  */
 final class FrameReader {
-
     /** API key, version and correlation id: no request is shorter. */
     static final int SHORTEST = 8;
+
     private static final int HEADER = 4;
     /** How much is read at once from a connection while memory is short. */
     private static final int SMALL_STEP = 8 * 1024;
@@ -77,8 +77,8 @@ final class FrameReader {
         int start = source.position();
         int length = source.getInt(start);
         if (length < SHORTEST || length > longest) {
-            throw new MalformedFrameException("a request of " + length + " bytes, allowed are " + SHORTEST + " to "
-                    + longest);
+            throw new MalformedFrameException(
+                    "a request of " + length + " bytes, allowed are " + SHORTEST + " to " + longest);
         }
         if (source.remaining() - HEADER < length) {
             return null;
@@ -104,8 +104,10 @@ final class FrameReader {
             return true;
         }
         int claimed = claimed(own);
-        return claimed <= sharedCapacity || own.limit() < Math.min(own.capacity(), claimed)
-                || own.remaining() >= claimed || grow(claimed);
+        return claimed <= sharedCapacity
+                || own.limit() < Math.min(own.capacity(), claimed)
+                || own.remaining() >= claimed
+                || grow(claimed);
     }
 
     private void keepRest() {

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 
 /** The Kafka listeners, with their threads. Started once and closed once; both may be called on any thread. */
 public final class KafkaServer implements AutoCloseable {
-
     private static final Logger LOG = LoggerFactory.getLogger(KafkaServer.class);
     /** Added to the grace that connections have, for threads to end. */
     private static final long JOIN_MILLIS = 5000;

@@ -11,10 +11,8 @@ import java.util.Set;
  * beyond the limit: otherwise frames that each hold a part and wait for the rest would wait for each other for ever.
  */
 final class MemoryBudget {
-
     /** Somebody who wants memory. */
     interface Waiter {
-
         /** There may be room now: ask again. Called on any thread, without a lock held. */
         void roomAgain();
     }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 
 /** Answers requests. Called on the event loop of the connection, which it must not block. */
 public interface RequestHandler {
-
     /**
      * Takes one request. The next one of the same connection is handed over only after this one was answered.
      *

@@ -2,7 +2,6 @@ package io.strikemq.adapter.kafka.net;
 
 /** Takes the outcome of one request: exactly one of {@code send}, {@code none} and {@code close}, from any thread. */
 public interface Responder {
-
     /** Answers; when the client is gone, the response is released at once. */
     void send(Response response);
 

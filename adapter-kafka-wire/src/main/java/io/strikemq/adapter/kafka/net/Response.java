@@ -11,8 +11,7 @@ import java.util.Objects;
  * @param release runs exactly once, when the bytes were sent or will never be
  */
 public record Response(List<ByteBuffer> buffers, Runnable release) {
-
-    private static final Runnable NOTHING = () -> { };
+    private static final Runnable NOTHING = () -> {};
 
     public Response {
         Objects.requireNonNull(buffers, "buffers");

@@ -12,7 +12,6 @@ import java.util.Deque;
  * event loop.
  */
 final class ResponseQueue {
-
     /** How many buffers one write takes. */
     static final int GATHER = 64;
     /** The JDK copies heap buffers to direct ones, which it keeps for ever: no more than this at once. */
@@ -22,6 +21,7 @@ final class ResponseQueue {
     private final ServerLoad load;
     /** The first buffer of the first response that is not sent yet. */
     private int nextBuffer;
+
     private long unsent;
 
     ResponseQueue(ServerLoad load) {
@@ -99,7 +99,8 @@ final class ResponseQueue {
     private void dropSent() {
         while (!responses.isEmpty()) {
             Response first = responses.peek();
-            while (nextBuffer < first.buffers().size() && !first.buffers().get(nextBuffer).hasRemaining()) {
+            while (nextBuffer < first.buffers().size()
+                    && !first.buffers().get(nextBuffer).hasRemaining()) {
                 nextBuffer++;
             }
             if (nextBuffer < first.buffers().size()) {

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What all connections of a server take together. Thread-safe. */
 final class ServerLoad {
-
     private final long unsentLimit;
     private final AtomicLong unsent = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();

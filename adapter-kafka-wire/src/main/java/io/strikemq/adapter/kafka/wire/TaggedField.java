@@ -5,7 +5,6 @@ import java.util.Objects;
 
 /** A tagged field that no definition names, kept as it came. */
 public record TaggedField(int tag, ByteBuffer data) {
-
     public TaggedField {
         Objects.requireNonNull(data, "data");
     }

@@ -2,7 +2,6 @@ package io.strikemq.adapter.kafka.wire;
 
 /** A version that a message does not have, or that lacks a field which was to be sent. */
 public final class UnsupportedVersionException extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     private UnsupportedVersionException(String reason) {

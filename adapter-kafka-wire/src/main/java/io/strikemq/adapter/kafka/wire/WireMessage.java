@@ -5,7 +5,6 @@ package io.strikemq.adapter.kafka.wire;
  * shared and must be neither moved nor written to.
  */
 public interface WireMessage {
-
     /**
      * Appends this to a writer.
      *

@@ -12,9 +12,9 @@ import java.util.UUID;
  * values are slices of the buffer, not copies: they keep it alive and change when it does.
  */
 public final class WireReader {
-
     /** Kafka's own limits: what an element costs in memory is many times what it costs on the wire. */
     private static final int MOST_ELEMENTS = 1_000_000;
+
     private static final int MOST_TAGGED_FIELDS = 10_000;
 
     private final ByteBuffer in;

@@ -5,9 +5,7 @@ import java.util.List;
 
 /** How many bytes a value takes on the wire. Compact lengths are varints, the others have two or four bytes. */
 public final class WireSize {
-
-    private WireSize() {
-    }
+    private WireSize() {}
 
     public static int ofUnsignedVarint(int value) {
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(value | 1);

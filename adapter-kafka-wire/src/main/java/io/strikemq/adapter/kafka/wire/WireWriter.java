@@ -12,9 +12,9 @@ import java.util.UUID;
  * followed by a larger one.
  */
 public final class WireWriter {
-
     /** Up to this size a copy is cheaper than one more buffer in a gathering write. */
     private static final int COPY_LIMIT = 512;
+
     private static final int LARGEST_CHUNK = 64 * 1024;
 
     private final List<ByteBuffer> parts = new ArrayList<>(4);

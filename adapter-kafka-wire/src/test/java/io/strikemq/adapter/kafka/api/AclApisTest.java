@@ -27,7 +27,10 @@ class AclApisTest {
     @ValueSource(ints = {0, 1, 2, 3})
     void whoAsksForAclsHearsThatThereAreNone(int version) {
         DescribeAclsRequest any = DescribeAclsRequest.builder()
-                .resourceTypeFilter((byte) 1).operation((byte) 1).permissionType((byte) 1).build();
+                .resourceTypeFilter((byte) 1)
+                .operation((byte) 1)
+                .permissionType((byte) 1)
+                .build();
         DescribeAclsResponse answer = client.ask(DescribeAclsResponse.class, any, version);
 
         assertEquals(SECURITY_DISABLED, answer.errorCode());
@@ -38,13 +41,22 @@ class AclApisTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void eachAclThatSomebodyCreatesIsRefused(int version) {
-        AclCreation one = AclCreation.builder().resourceType((byte) 2).resourceName("t").principal("User:a").host("*")
-                .operation((byte) 3).permissionType((byte) 3).build();
-        CreateAclsRequest request = CreateAclsRequest.builder().creations(List.of(one, one)).build();
+        AclCreation one = AclCreation.builder()
+                .resourceType((byte) 2)
+                .resourceName("t")
+                .principal("User:a")
+                .host("*")
+                .operation((byte) 3)
+                .permissionType((byte) 3)
+                .build();
+        CreateAclsRequest request =
+                CreateAclsRequest.builder().creations(List.of(one, one)).build();
         CreateAclsResponse answer = client.ask(CreateAclsResponse.class, request, version);
 
-        AclCreationResult refused =
-                AclCreationResult.builder().errorCode(SECURITY_DISABLED).errorMessage(WHY).build();
+        AclCreationResult refused = AclCreationResult.builder()
+                .errorCode(SECURITY_DISABLED)
+                .errorMessage(WHY)
+                .build();
         assertEquals(List.of(refused, refused), answer.results());
     }
 
@@ -52,12 +64,18 @@ class AclApisTest {
     @ValueSource(ints = {0, 1, 2, 3})
     void eachFilterByWhichSomebodyDeletesIsRefused(int version) {
         DeleteAclsFilter any = DeleteAclsFilter.builder()
-                .resourceTypeFilter((byte) 1).operation((byte) 1).permissionType((byte) 1).build();
-        DeleteAclsRequest request = DeleteAclsRequest.builder().filters(List.of(any, any, any)).build();
+                .resourceTypeFilter((byte) 1)
+                .operation((byte) 1)
+                .permissionType((byte) 1)
+                .build();
+        DeleteAclsRequest request =
+                DeleteAclsRequest.builder().filters(List.of(any, any, any)).build();
         DeleteAclsResponse answer = client.ask(DeleteAclsResponse.class, request, version);
 
-        DeleteAclsFilterResult refused =
-                DeleteAclsFilterResult.builder().errorCode(SECURITY_DISABLED).errorMessage(WHY).build();
+        DeleteAclsFilterResult refused = DeleteAclsFilterResult.builder()
+                .errorCode(SECURITY_DISABLED)
+                .errorMessage(WHY)
+                .build();
         assertEquals(List.of(refused, refused, refused), answer.filterResults());
     }
 }

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterApisTest {
-
     private final Conversation client = new Conversation(new FakeBroker() {
         @Override
         public ClusterDescription describe() {
@@ -41,8 +40,8 @@ class ClusterApisTest {
     @Test
     void apiVersionsAdvertisesWhatIsServedAtAllStableVersions() {
         for (int version = 0; version <= 5; version++) {
-            ApiVersionsResponse answer = client.ask(
-                    ApiVersionsResponse.class, SampleRequests.of(ApiKey.API_VERSIONS, version), version);
+            ApiVersionsResponse answer =
+                    client.ask(ApiVersionsResponse.class, SampleRequests.of(ApiKey.API_VERSIONS, version), version);
             assertEquals(0, answer.errorCode());
             assertEquals(EveryApiTest.served().count(), answer.apiKeys().size());
             for (ApiVersion api : answer.apiKeys()) {
@@ -55,7 +54,11 @@ class ClusterApisTest {
     @ParameterizedTest
     @ValueSource(shorts = {6, 99, Short.MAX_VALUE, -1})
     void anUnknownVersionOfApiVersionsIsAnsweredInVersion0(short version) {
-        client.sendBytes(ByteBuffer.allocate(30).putShort((short) 18).putShort(version).putInt(4711).position(0));
+        client.sendBytes(ByteBuffer.allocate(30)
+                .putShort((short) 18)
+                .putShort(version)
+                .putInt(4711)
+                .position(0));
 
         ApiVersionsResponse answer = client.answer(
                 ApiVersionsResponse.class, ApiVersionsRequest.builder().build(), 0);
@@ -68,7 +71,9 @@ class ClusterApisTest {
     @ValueSource(strings = {"", " ", "-x", "x-", "bad name", "é"})
     void aClientThatNamesItselfIllegallyIsRefusedFromVersion3On(String name) {
         ApiVersionsRequest request = ApiVersionsRequest.builder()
-                .clientSoftwareName(name).clientSoftwareVersion("1").build();
+                .clientSoftwareName(name)
+                .clientSoftwareVersion("1")
+                .build();
 
         assertEquals(42, client.ask(ApiVersionsResponse.class, request, 3).errorCode());
         assertEquals(0, client.ask(ApiVersionsResponse.class, request, 2).errorCode());
@@ -84,16 +89,24 @@ class ClusterApisTest {
     }
 
     private int wanting(String cluster, int node) {
-        ApiVersionsRequest request = ApiVersionsRequest.builder().clientSoftwareName("test").clientSoftwareVersion("1")
-                .clusterId(cluster).nodeId(node).build();
+        ApiVersionsRequest request = ApiVersionsRequest.builder()
+                .clientSoftwareName("test")
+                .clientSoftwareVersion("1")
+                .clusterId(cluster)
+                .nodeId(node)
+                .build();
         return client.ask(ApiVersionsResponse.class, request, 5).errorCode();
     }
 
     @Test
     void theClusterIsDescribedToWhoAsksForBrokers() {
         for (int version = 0; version <= 2; version++) {
-            DescribeClusterResponse answer = client.ask(DescribeClusterResponse.class,
-                    DescribeClusterRequest.builder().includeClusterAuthorizedOperations(true).build(), version);
+            DescribeClusterResponse answer = client.ask(
+                    DescribeClusterResponse.class,
+                    DescribeClusterRequest.builder()
+                            .includeClusterAuthorizedOperations(true)
+                            .build(),
+                    version);
             assertEquals("cluster", answer.clusterId());
             assertEquals(9092, answer.brokers().get(0).port());
             assertEquals(8096, answer.clusterAuthorizedOperations());
@@ -103,7 +116,8 @@ class ClusterApisTest {
     }
 
     private int ofType(int type) {
-        DescribeClusterRequest request = DescribeClusterRequest.builder().endpointType((byte) type).build();
+        DescribeClusterRequest request =
+                DescribeClusterRequest.builder().endpointType((byte) type).build();
         return client.ask(DescribeClusterResponse.class, request, 1).errorCode();
     }
 
@@ -126,20 +140,32 @@ class ClusterApisTest {
         });
         for (int version = 0; version <= 5; version++) {
             DescribeLogDirsResult dir = client.ask(
-                    DescribeLogDirsResponse.class, SampleRequests.describeLogDirs(), version).results().get(0);
+                            DescribeLogDirsResponse.class, SampleRequests.describeLogDirs(), version)
+                    .results()
+                    .get(0);
 
             assertEquals("/data", dir.logDir());
-            assertEquals(List.of("t: 0 70, 1 0", "u: 0 5"), dir.topics().stream()
-                    .map(topic -> topic.name() + ": " + topic.partitions().stream()
-                            .map(log -> log.partitionIndex() + " " + log.partitionSize())
-                            .collect(Collectors.joining(", ")))
-                    .toList());
+            assertEquals(
+                    List.of("t: 0 70, 1 0", "u: 0 5"),
+                    dir.topics().stream()
+                            .map(topic -> topic.name() + ": "
+                                    + topic.partitions().stream()
+                                            .map(log -> log.partitionIndex() + " " + log.partitionSize())
+                                            .collect(Collectors.joining(", ")))
+                            .toList());
             assertEquals(version < 4 ? -1 : 1000, dir.totalBytes());
             assertEquals(version < 4 ? -1 : 400, dir.usableBytes());
         }
         assertEquals(List.of(new TopicPartition("t", 0), new TopicPartition("t", 1)), asked.get(5));
-        DescribeLogDirsRequest all = DescribeLogDirsRequest.builder().topics(null).build();
-        assertEquals(2, client.ask(DescribeLogDirsResponse.class, all, 1).results().get(0).topics().size());
+        DescribeLogDirsRequest all =
+                DescribeLogDirsRequest.builder().topics(null).build();
+        assertEquals(
+                2,
+                client.ask(DescribeLogDirsResponse.class, all, 1)
+                        .results()
+                        .get(0)
+                        .topics()
+                        .size());
         assertEquals(6, asked.size(), "null means all");
     }
 
@@ -149,19 +175,29 @@ class ClusterApisTest {
 
     @Test
     void otherApisAndVersionsThatAreNotServedCloseTheConnectionWithAReason() {
-        client.sendBytes(ByteBuffer.allocate(20).putShort((short) 999).putShort((short) 0).position(0));
+        client.sendBytes(ByteBuffer.allocate(20)
+                .putShort((short) 999)
+                .putShort((short) 0)
+                .position(0));
         assertTrue(client.closedBecause().contains("API 999"), client.closedBecause());
-        client.sendBytes(ByteBuffer.allocate(20).putShort((short) 0).putShort((short) 14).position(0));
+        client.sendBytes(
+                ByteBuffer.allocate(20).putShort((short) 0).putShort((short) 14).position(0));
         assertTrue(client.closedBecause().contains("Produce version 14"), client.closedBecause());
-        client.sendBytes(ByteBuffer.allocate(20).putShort((short) 22).putShort((short) 6).position(0));
+        client.sendBytes(
+                ByteBuffer.allocate(20).putShort((short) 22).putShort((short) 6).position(0));
         assertTrue(client.closedBecause().contains("InitProducerId version 6"), client.closedBecause());
         assertNull(client.response());
     }
 
     @Test
     void aMalformedBodyClosesTheConnectionWithAReason() {
-        client.sendBytes(ByteBuffer.allocate(14).putShort((short) 12).putShort((short) 0).putInt(1)
-                .putShort((short) -1).putShort((short) 100).position(0));
+        client.sendBytes(ByteBuffer.allocate(14)
+                .putShort((short) 12)
+                .putShort((short) 0)
+                .putInt(1)
+                .putShort((short) -1)
+                .putShort((short) 100)
+                .position(0));
 
         String reason = client.closedBecause();
         assertTrue(reason.contains("Heartbeat request, version 0, is malformed"), reason);

@@ -27,7 +27,6 @@ import org.apache.kafka.common.requests.AbstractResponse;
  * generated classes and, where Kafka's own client still knows the version, by that too.
  */
 public final class Conversation implements Responder {
-
     static final int BROKER_ID = 7;
     private static final int CORRELATION_ID = 4711;
 
@@ -56,8 +55,12 @@ public final class Conversation implements Responder {
     public void send(RequestMessage request, int version) {
         ApiKey key = ApiKey.forId(request.apiKey());
         WireWriter out = new WireWriter(256);
-        RequestHeader.builder().requestApiKey(key.id()).requestApiVersion((short) version)
-                .correlationId(CORRELATION_ID).clientId("client").build()
+        RequestHeader.builder()
+                .requestApiKey(key.id())
+                .requestApiVersion((short) version)
+                .correlationId(CORRELATION_ID)
+                .clientId("client")
+                .build()
                 .write(out, key.requestHeaderVersion((short) version));
         request.write(out, (short) version);
         sendBytes(out.finishAsOne());

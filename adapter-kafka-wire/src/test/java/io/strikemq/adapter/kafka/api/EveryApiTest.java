@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EveryApiTest {
-
     static Stream<ApiKey> served() {
         return KafkaApis.on(new FakeBroker().ports(), new AdvertisedAddresses(List::of)).keys().stream();
     }
@@ -34,8 +33,8 @@ class EveryApiTest {
     @ParameterizedTest
     @MethodSource("asking")
     void aRefusalBecomesTheApisOwnErrorAnswerAtEveryVersion(ApiKey key) {
-        Conversation client = new Conversation(
-                new FakeBroker(() -> new BrokerException(ErrorCode.POLICY_VIOLATION, "no such luck")));
+        Conversation client =
+                new Conversation(new FakeBroker(() -> new BrokerException(ErrorCode.POLICY_VIOLATION, "no such luck")));
 
         for (int version : versions(key)) {
             RequestMessage request = SampleRequests.of(key, version);
@@ -48,8 +47,8 @@ class EveryApiTest {
     @ParameterizedTest
     @MethodSource("asking")
     void aBugBecomesAnUnknownServerErrorAndIsCounted(ApiKey key) {
-        Conversation client = new Conversation(
-                new FakeBroker(() -> new IllegalStateException("a bug that this test provokes")));
+        Conversation client =
+                new Conversation(new FakeBroker(() -> new IllegalStateException("a bug that this test provokes")));
 
         for (int version : versions(key)) {
             RequestMessage request = SampleRequests.of(key, version);
@@ -62,12 +61,14 @@ class EveryApiTest {
     @Test
     void theTableOfTheIssueIsServed() {
         assertEquals(
-                List.of(0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 29, 30, 31, 32, 33, 35,
+                List.of(
+                        0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 29, 30, 31, 32, 33, 35,
                         37, 42, 44, 47, 60),
                 served().map(key -> (int) key.id()).toList());
     }
 
     private static int[] versions(ApiKey key) {
-        return IntStream.rangeClosed(key.lowestVersion(), key.highestStableVersion()).toArray();
+        return IntStream.rangeClosed(key.lowestVersion(), key.highestStableVersion())
+                .toArray();
     }
 }

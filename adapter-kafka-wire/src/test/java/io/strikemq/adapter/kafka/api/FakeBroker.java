@@ -61,9 +61,20 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** All inbound ports, failing in the way that a test gives, unless the test says what they do. */
-public class FakeBroker implements ProduceRecords, FetchRecords, LookUpOffsets, DeleteRecords, InitProducer,
-        DescribeTopics, ManageTopics, ManageConfigs, DescribeCluster, DescribeLogDirs, ParticipateInGroup,
-        CommitOffsets, InspectGroups {
+public class FakeBroker
+        implements ProduceRecords,
+                FetchRecords,
+                LookUpOffsets,
+                DeleteRecords,
+                InitProducer,
+                DescribeTopics,
+                ManageTopics,
+                ManageConfigs,
+                DescribeCluster,
+                DescribeLogDirs,
+                ParticipateInGroup,
+                CommitOffsets,
+                InspectGroups {
 
     private final Supplier<RuntimeException> failure;
 
@@ -78,8 +89,7 @@ public class FakeBroker implements ProduceRecords, FetchRecords, LookUpOffsets, 
     }
 
     InboundPorts ports() {
-        return new InboundPorts(
-                this, this, this, this, this, this, this, this, this, this, this, this, this);
+        return new InboundPorts(this, this, this, this, this, this, this, this, this, this, this, this, this);
     }
 
     @Override

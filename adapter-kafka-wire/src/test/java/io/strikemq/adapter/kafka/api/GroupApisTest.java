@@ -1,5 +1,9 @@
 package io.strikemq.adapter.kafka.api;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.DescribeGroupsRequest;
 import io.strikemq.adapter.kafka.message.DescribeGroupsResponse;
@@ -19,12 +23,12 @@ import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupDescription;
 import io.strikemq.domain.group.GroupMember;
+import io.strikemq.domain.group.JoinCommand;
 import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
 import io.strikemq.domain.group.JoinCommand.MemberIdPolicy;
-import io.strikemq.domain.group.JoinCommand;
 import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.LeaveResult.Left;
 import io.strikemq.domain.group.LeaveResult;
+import io.strikemq.domain.group.LeaveResult.Left;
 import io.strikemq.domain.group.LeavingMember;
 import io.strikemq.domain.group.SyncCommand;
 import io.strikemq.domain.group.SyncResult;
@@ -45,13 +49,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-
 
 class GroupApisTest {
-
     private final Groups groups = new Groups();
     private final Conversation client = new Conversation(groups);
 
@@ -59,17 +58,23 @@ class GroupApisTest {
     void aJoinIsTranslatedAtEveryVersionAndItsBytesOutliveTheFrame() {
         for (int version = 0; version <= 9; version++) {
             JoinGroupRequest request = SampleRequests.joinGroup().toBuilder()
-                    .rebalanceTimeoutMs(version == 0 ? -1 : 60_000).build();
+                    .rebalanceTimeoutMs(version == 0 ? -1 : 60_000)
+                    .build();
             JoinGroupResponse answer = client.ask(JoinGroupResponse.class, request, version);
 
             assertEquals(Duration.ofMillis(version == 0 ? 10_000 : 60_000), groups.join.rebalanceTimeout());
             assertEquals(version < 4 ? MemberIdPolicy.JOIN_AT_ONCE : MemberIdPolicy.ID_FIRST, groups.join.idPolicy());
-            assertEquals(version < 9 ? AssignmentSkipping.UNSUPPORTED : AssignmentSkipping.SUPPORTED,
+            assertEquals(
+                    version < 9 ? AssignmentSkipping.UNSUPPORTED : AssignmentSkipping.SUPPORTED,
                     groups.join.skipping());
-            assertEquals(ByteBuffer.wrap(SampleRequests.BYTES), groups.join.protocols().get(0).metadata());
+            assertEquals(
+                    ByteBuffer.wrap(SampleRequests.BYTES),
+                    groups.join.protocols().get(0).metadata());
             assertEquals(3, answer.generationId());
             assertEquals(version < 7 ? null : "consumer", answer.protocolType());
-            assertEquals(ByteBuffer.wrap(SampleRequests.BYTES), answer.members().get(0).metadata());
+            assertEquals(
+                    ByteBuffer.wrap(SampleRequests.BYTES),
+                    answer.members().get(0).metadata());
             assertNotNull(client.cancellation(), "a client that goes away is not waited for");
         }
     }
@@ -88,15 +93,18 @@ class GroupApisTest {
 
     @Test
     void aSyncMustSayItsProtocolFromVersion5On() {
-        SyncGroupRequest silent = SyncGroupRequest.builder().groupId("g").memberId("m").build();
+        SyncGroupRequest silent =
+                SyncGroupRequest.builder().groupId("g").memberId("m").build();
 
         assertEquals(0, client.ask(SyncGroupResponse.class, silent, 4).errorCode());
         assertEquals(23, client.ask(SyncGroupResponse.class, silent, 5).errorCode());
         for (int version = 0; version <= 5; version++) {
-            SyncGroupResponse answer = client.ask(
-                    SyncGroupResponse.class, SampleRequests.of(ApiKey.SYNC_GROUP, version), version);
+            SyncGroupResponse answer =
+                    client.ask(SyncGroupResponse.class, SampleRequests.of(ApiKey.SYNC_GROUP, version), version);
             assertEquals(ByteBuffer.wrap(SampleRequests.BYTES), answer.assignment());
-            assertEquals(ByteBuffer.wrap(SampleRequests.BYTES), groups.sync.assignments().get(0).assignment());
+            assertEquals(
+                    ByteBuffer.wrap(SampleRequests.BYTES),
+                    groups.sync.assignments().get(0).assignment());
             assertEquals(version < 5 ? null : "range", answer.protocolName());
         }
     }
@@ -104,8 +112,8 @@ class GroupApisTest {
     @Test
     void aHeartbeatTellsTheGroupsWord() {
         for (int version = 0; version <= 4; version++) {
-            HeartbeatResponse answer = client.ask(
-                    HeartbeatResponse.class, SampleRequests.of(ApiKey.HEARTBEAT, version), version);
+            HeartbeatResponse answer =
+                    client.ask(HeartbeatResponse.class, SampleRequests.of(ApiKey.HEARTBEAT, version), version);
             assertEquals(27, answer.errorCode());
         }
     }
@@ -113,8 +121,8 @@ class GroupApisTest {
     @Test
     void aLeavingMembersErrorIsTheAnswersBeforeVersion3() {
         for (int version = 0; version <= 5; version++) {
-            LeaveGroupResponse answer = client.ask(
-                    LeaveGroupResponse.class, SampleRequests.of(ApiKey.LEAVE_GROUP, version), version);
+            LeaveGroupResponse answer =
+                    client.ask(LeaveGroupResponse.class, SampleRequests.of(ApiKey.LEAVE_GROUP, version), version);
             assertEquals(version < 3 ? 25 : 0, answer.errorCode());
             assertEquals(version < 3 ? 0 : 2, answer.members().size());
         }
@@ -123,24 +131,35 @@ class GroupApisTest {
     @Test
     void aCoordinatorIsFoundForGroupsAlone() {
         for (int version = 0; version <= 6; version++) {
-            FindCoordinatorResponse group = client.ask(
-                    FindCoordinatorResponse.class, SampleRequests.findCoordinator(0, version), version);
+            FindCoordinatorResponse group =
+                    client.ask(FindCoordinatorResponse.class, SampleRequests.findCoordinator(0, version), version);
             if (version < 4) {
                 assertEquals(Conversation.BROKER_ID, group.nodeId());
                 assertEquals("127.0.0.1", group.host());
                 assertEquals(9092, group.port());
             } else {
-                assertEquals(List.of("g", "h"), group.coordinators().stream()
-                        .map(FindCoordinatorResponse.Coordinator::key).toList());
+                assertEquals(
+                        List.of("g", "h"),
+                        group.coordinators().stream()
+                                .map(FindCoordinatorResponse.Coordinator::key)
+                                .toList());
                 assertEquals(9092, group.coordinators().get(1).port());
             }
         }
-        assertEquals(15, client.ask(
-                FindCoordinatorResponse.class, SampleRequests.findCoordinator(1, 3), 3).errorCode());
-        assertEquals(15, client.ask(FindCoordinatorResponse.class, SampleRequests.findCoordinator(1, 6), 6)
-                .coordinators().get(0).errorCode());
-        assertEquals(42, client.ask(
-                FindCoordinatorResponse.class, SampleRequests.findCoordinator(9, 3), 3).errorCode());
+        assertEquals(
+                15,
+                client.ask(FindCoordinatorResponse.class, SampleRequests.findCoordinator(1, 3), 3)
+                        .errorCode());
+        assertEquals(
+                15,
+                client.ask(FindCoordinatorResponse.class, SampleRequests.findCoordinator(1, 6), 6)
+                        .coordinators()
+                        .get(0)
+                        .errorCode());
+        assertEquals(
+                42,
+                client.ask(FindCoordinatorResponse.class, SampleRequests.findCoordinator(9, 3), 3)
+                        .errorCode());
     }
 
     @Test
@@ -165,10 +184,12 @@ class GroupApisTest {
     void aMissingGroupIsToldAsAWrongGenerationToClientsThatKnowNoOther() {
         groups.commitError = ErrorCode.GROUP_ID_NOT_FOUND;
         for (int version = 0; version <= 10; version++) {
-            OffsetCommitResponse answer = client.ask(
-                    OffsetCommitResponse.class, SampleRequests.offsetCommit(version), version);
+            OffsetCommitResponse answer =
+                    client.ask(OffsetCommitResponse.class, SampleRequests.offsetCommit(version), version);
 
-            assertEquals(version < 9 ? 22 : 69, answer.topics().get(0).partitions().get(0).errorCode());
+            assertEquals(
+                    version < 9 ? 22 : 69,
+                    answer.topics().get(0).partitions().get(0).errorCode());
         }
     }
 
@@ -178,22 +199,26 @@ class GroupApisTest {
 
         assertEquals(0, answer.errorCode());
         assertEquals("t", answer.topics().get(0).name());
-        assertEquals(List.of("0: 0", "1: 86"), answer.topics().get(0).partitions().stream()
-                .map(partition -> partition.partitionIndex() + ": " + partition.errorCode()).toList());
+        assertEquals(
+                List.of("0: 0", "1: 86"),
+                answer.topics().get(0).partitions().stream()
+                        .map(partition -> partition.partitionIndex() + ": " + partition.errorCode())
+                        .toList());
     }
 
     @Test
     void committedOffsetsAreToldAtEveryVersion() {
         for (int version = 0; version <= 10; version++) {
-            OffsetFetchResponse answer = client.ask(
-                    OffsetFetchResponse.class, SampleRequests.offsetFetch(version), version);
+            OffsetFetchResponse answer =
+                    client.ask(OffsetFetchResponse.class, SampleRequests.offsetFetch(version), version);
             if (version < 8) {
                 OffsetFetchResponse.OffsetFetchResponsePartition partition =
                         answer.topics().get(0).partitions().get(0);
                 assertEquals(42, partition.committedOffset());
                 assertEquals(version < 5 ? -1 : 6, partition.committedLeaderEpoch());
             } else {
-                OffsetFetchResponse.OffsetFetchResponseTopics topic = answer.groups().get(0).topics().get(0);
+                OffsetFetchResponse.OffsetFetchResponseTopics topic =
+                        answer.groups().get(0).topics().get(0);
                 assertEquals(42, topic.partitions().get(0).committedOffset());
                 assertEquals("note", topic.partitions().get(0).metadata());
                 assertEquals(version < 10 ? "t" : "", topic.name());
@@ -207,43 +232,61 @@ class GroupApisTest {
         groups.offsetsError = ErrorCode.UNKNOWN_MEMBER_ID;
 
         for (int version = 0; version <= 10; version++) {
-            OffsetFetchResponse answer = client.ask(
-                    OffsetFetchResponse.class, SampleRequests.offsetFetch(version), version);
+            OffsetFetchResponse answer =
+                    client.ask(OffsetFetchResponse.class, SampleRequests.offsetFetch(version), version);
             if (version < 2) {
                 assertEquals(25, answer.topics().get(0).partitions().get(0).errorCode());
                 assertEquals(-1, answer.topics().get(0).partitions().get(0).committedOffset());
             } else {
-                assertEquals(25, version < 8 ? answer.errorCode() : answer.groups().get(0).errorCode());
+                assertEquals(
+                        25,
+                        version < 8
+                                ? answer.errorCode()
+                                : answer.groups().get(0).errorCode());
             }
         }
     }
 
     @Test
     void nullTopicsAskForAllAndVersion10NamesThemById() {
-        OffsetFetchRequest all = OffsetFetchRequest.builder().groupId("g").topics(null).build();
+        OffsetFetchRequest all =
+                OffsetFetchRequest.builder().groupId("g").topics(null).build();
         OffsetFetchRequest allOfMany = OffsetFetchRequest.builder()
-                .groups(List.of(OffsetFetchRequest.OffsetFetchRequestGroup.builder().groupId("g").topics(null).build()))
+                .groups(List.of(OffsetFetchRequest.OffsetFetchRequestGroup.builder()
+                        .groupId("g")
+                        .topics(null)
+                        .build()))
                 .build();
 
         OffsetFetchResponse seven = client.ask(OffsetFetchResponse.class, all, 7);
-        assertEquals(List.of("gone", "t"), seven.topics().stream()
-                .map(OffsetFetchResponse.OffsetFetchResponseTopic::name).toList());
+        assertEquals(
+                List.of("gone", "t"),
+                seven.topics().stream()
+                        .map(OffsetFetchResponse.OffsetFetchResponseTopic::name)
+                        .toList());
         OffsetFetchResponse ten = client.ask(OffsetFetchResponse.class, allOfMany, 10);
-        assertEquals(List.of(SampleRequests.TOPIC_ID), ten.groups().get(0).topics().stream()
-                .map(OffsetFetchResponse.OffsetFetchResponseTopics::topicId).toList());
+        assertEquals(
+                List.of(SampleRequests.TOPIC_ID),
+                ten.groups().get(0).topics().stream()
+                        .map(OffsetFetchResponse.OffsetFetchResponseTopics::topicId)
+                        .toList());
     }
 
     @Test
     void aGroupThatIsNotThereIsDeadAndFromVersion6OnAnError() {
         for (int version = 0; version <= 6; version++) {
-            DescribeGroupsRequest request = DescribeGroupsRequest.builder().groups(List.of("g", "absent"))
-                    .includeAuthorizedOperations(version >= 3).build();
+            DescribeGroupsRequest request = DescribeGroupsRequest.builder()
+                    .groups(List.of("g", "absent"))
+                    .includeAuthorizedOperations(version >= 3)
+                    .build();
             DescribeGroupsResponse answer = client.ask(DescribeGroupsResponse.class, request, version);
 
             DescribeGroupsResponse.DescribedGroup there = answer.groups().get(0);
             assertEquals("Stable", there.groupState());
             assertEquals(version < 3 ? Integer.MIN_VALUE : AuthorizedOperations.GROUP, there.authorizedOperations());
-            assertEquals(ByteBuffer.wrap(SampleRequests.BYTES), there.members().get(0).memberMetadata());
+            assertEquals(
+                    ByteBuffer.wrap(SampleRequests.BYTES),
+                    there.members().get(0).memberMetadata());
             DescribeGroupsResponse.DescribedGroup absent = answer.groups().get(1);
             assertEquals("Dead", absent.groupState());
             assertEquals(version < 6 ? 0 : 69, absent.errorCode());
@@ -253,14 +296,20 @@ class GroupApisTest {
 
     /** A group g with a member, and an offset of topic t and of one that is gone. */
     private static final class Groups extends FakeBroker {
-
         private JoinCommand join;
         private SyncCommand sync;
         private GroupMember committer;
         private List<OffsetCommit> commits;
         private ErrorCode offsetsError = ErrorCode.NONE;
         private ErrorCode commitError = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-        private JoinResult joinResult = new JoinResult(ErrorCode.NONE, 3, "consumer", "range", "m", false, "m",
+        private JoinResult joinResult = new JoinResult(
+                ErrorCode.NONE,
+                3,
+                "consumer",
+                "range",
+                "m",
+                false,
+                "m",
                 List.of(new JoinResult.Joined("m", null, ByteBuffer.wrap(SampleRequests.BYTES))));
 
         @Override
@@ -277,8 +326,8 @@ class GroupApisTest {
         @Override
         public CompletionStage<SyncResult> sync(RequestContext context, SyncCommand command) {
             sync = command;
-            return CompletableFuture.completedFuture(new SyncResult(
-                    ErrorCode.NONE, "consumer", "range", ByteBuffer.wrap(SampleRequests.BYTES)));
+            return CompletableFuture.completedFuture(
+                    new SyncResult(ErrorCode.NONE, "consumer", "range", ByteBuffer.wrap(SampleRequests.BYTES)));
         }
 
         @Override
@@ -288,9 +337,12 @@ class GroupApisTest {
 
         @Override
         public LeaveResult leave(RequestContext context, String groupId, List<LeavingMember> members) {
-            return new LeaveResult(ErrorCode.NONE, members.stream()
-                    .map(member -> new Left(member.memberId(), member.groupInstanceId(), ErrorCode.UNKNOWN_MEMBER_ID))
-                    .toList());
+            return new LeaveResult(
+                    ErrorCode.NONE,
+                    members.stream()
+                            .map(member ->
+                                    new Left(member.memberId(), member.groupInstanceId(), ErrorCode.UNKNOWN_MEMBER_ID))
+                            .toList());
         }
 
         @Override
@@ -298,15 +350,21 @@ class GroupApisTest {
                 RequestContext context, GroupMember member, List<OffsetCommit> offsets) {
             committer = member;
             commits = offsets;
-            return CompletableFuture.completedFuture(offsets.stream().map(offset -> new OffsetCommitted(
-                    offset.topic(), offset.partition(), commitError)).toList());
+            return CompletableFuture.completedFuture(offsets.stream()
+                    .map(offset -> new OffsetCommitted(offset.topic(), offset.partition(), commitError))
+                    .toList());
         }
 
         @Override
         public OffsetsDeleted delete(RequestContext context, String groupId, List<TopicPartition> partitions) {
-            return new OffsetsDeleted(ErrorCode.NONE, partitions.stream().map(partition -> new OffsetCommitted(
-                    TopicRef.byName(partition.topic()), partition.partition(),
-                    partition.partition() == 0 ? ErrorCode.NONE : ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC)).toList());
+            return new OffsetsDeleted(
+                    ErrorCode.NONE,
+                    partitions.stream()
+                            .map(partition -> new OffsetCommitted(
+                                    TopicRef.byName(partition.topic()),
+                                    partition.partition(),
+                                    partition.partition() == 0 ? ErrorCode.NONE : ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC))
+                            .toList());
         }
 
         @Override
@@ -316,18 +374,29 @@ class GroupApisTest {
             }
             List<TopicRef> topics = query.partitions() == null
                     ? List.of(TopicRef.byName("gone"), TopicRef.byName("t"))
-                    : query.partitions().stream().map(GroupOffsetsQuery.Partition::topic).toList();
-            return new GroupOffsets(query.groupId(), ErrorCode.NONE, topics.stream()
-                    .map(topic -> new GroupOffsets.Row(topic, 0, 42, 6, "note", ErrorCode.NONE)).toList());
+                    : query.partitions().stream()
+                            .map(GroupOffsetsQuery.Partition::topic)
+                            .toList();
+            return new GroupOffsets(
+                    query.groupId(),
+                    ErrorCode.NONE,
+                    topics.stream()
+                            .map(topic -> new GroupOffsets.Row(topic, 0, 42, 6, "note", ErrorCode.NONE))
+                            .toList());
         }
 
         @Override
         public List<TopicListing> named(RequestContext context, List<TopicRef> topics, Creation creation) {
             assertEquals(Creation.FORBIDDEN, creation);
-            return topics.stream().map(ref -> ref.name().equals("t")
-                    ? new TopicListing(ref, ErrorCode.NONE,
-                            new Topic("t", SampleRequests.TOPIC_ID, 1, (short) 1, Map.of()), List.of())
-                    : new TopicListing(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null, List.of())).toList();
+            return topics.stream()
+                    .map(ref -> ref.name().equals("t")
+                            ? new TopicListing(
+                                    ref,
+                                    ErrorCode.NONE,
+                                    new Topic("t", SampleRequests.TOPIC_ID, 1, (short) 1, Map.of()),
+                                    List.of())
+                            : new TopicListing(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null, List.of()))
+                    .toList();
         }
 
         @Override
@@ -339,9 +408,24 @@ class GroupApisTest {
         public GroupDescription describe(RequestContext context, String groupId) {
             ByteBuffer bytes = ByteBuffer.wrap(SampleRequests.BYTES);
             return exists(groupId)
-                    ? new GroupDescription(ErrorCode.NONE, null, groupId, "Stable", 3, "consumer", "range", "m",
-                            List.of(new GroupDescription.Member("m", null, "client", "/127.0.0.2",
-                                    Duration.ofSeconds(10), Duration.ofSeconds(60), bytes, bytes)))
+                    ? new GroupDescription(
+                            ErrorCode.NONE,
+                            null,
+                            groupId,
+                            "Stable",
+                            3,
+                            "consumer",
+                            "range",
+                            "m",
+                            List.of(new GroupDescription.Member(
+                                    "m",
+                                    null,
+                                    "client",
+                                    "/127.0.0.2",
+                                    Duration.ofSeconds(10),
+                                    Duration.ofSeconds(60),
+                                    bytes,
+                                    bytes)))
                     : new GroupDescription(ErrorCode.NONE, null, groupId, "Dead", 0, null, null, null, List.of());
         }
     }

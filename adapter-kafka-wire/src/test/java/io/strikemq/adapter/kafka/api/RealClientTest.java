@@ -22,7 +22,6 @@ import org.apache.kafka.common.Node;
 import org.junit.jupiter.api.Test;
 
 class RealClientTest {
-
     @Test
     void kafkasOwnClientFindsTheBrokerAtTheAddressByWhichItCame() throws Exception {
         FakeBroker broker = new FakeBroker() {
@@ -37,7 +36,8 @@ class RealClientTest {
             }
         };
         AtomicReference<KafkaServer> started = new AtomicReference<>();
-        AdvertisedAddresses addresses = new AdvertisedAddresses(() -> started.get().listeners());
+        AdvertisedAddresses addresses =
+                new AdvertisedAddresses(() -> started.get().listeners());
         RequestPipeline pipeline = new RequestPipeline(KafkaApis.on(broker.ports(), addresses));
         KafkaServerSettings settings =
                 KafkaServerSettings.with(ListenerSettings.on(7, new InetSocketAddress("127.0.0.1", 0)));
@@ -47,10 +47,15 @@ class RealClientTest {
             int port = server.listeners().get(0).address().getPort();
             Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port);
             try (Admin admin = Admin.create(config)) {
-                Node node = admin.describeCluster().nodes().get(20, TimeUnit.SECONDS).iterator().next();
+                Node node = admin.describeCluster()
+                        .nodes()
+                        .get(20, TimeUnit.SECONDS)
+                        .iterator()
+                        .next();
 
                 assertEquals(List.of("127.0.0.1", port, 7), List.of(node.host(), node.port(), node.id()));
-                assertEquals("AAAAAAAAAAAAAAAAAAAAAA",
+                assertEquals(
+                        "AAAAAAAAAAAAAAAAAAAAAA",
                         admin.describeCluster().clusterId().get(20, TimeUnit.SECONDS));
             }
             assertEquals(0, pipeline.failures() + server.failures());
@@ -58,7 +63,6 @@ class RealClientTest {
     }
 
     private static final class SystemTime implements Clock {
-
         @Override
         public long wallClockMillis() {
             return System.currentTimeMillis();

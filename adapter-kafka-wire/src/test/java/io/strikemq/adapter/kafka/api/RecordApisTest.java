@@ -47,7 +47,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordApisTest {
-
     static IntStream produceVersions() {
         return IntStream.rangeClosed(0, 13);
     }
@@ -60,11 +59,12 @@ class RecordApisTest {
     @MethodSource("produceVersions")
     void producedRecordsAreHandedOnWithoutACopyAndAnsweredInTheWordsOfTheVersion(int version) {
         Partitions broker = new Partitions(ErrorCode.NONE);
-        ProduceResponse answer = new Conversation(broker)
-                .ask(ProduceResponse.class, SampleRequests.produce(version, -1), version);
+        ProduceResponse answer =
+                new Conversation(broker).ask(ProduceResponse.class, SampleRequests.produce(version, -1), version);
 
         assertEquals(Acks.ALL, broker.command.acks());
-        assertEquals(version < 3 ? Formats.ANY : version < 7 ? Formats.V2_WITHOUT_ZSTD : Formats.V2,
+        assertEquals(
+                version < 3 ? Formats.ANY : version < 7 ? Formats.V2_WITHOUT_ZSTD : Formats.V2,
                 broker.command.formats());
         assertEquals(ByteBuffer.wrap(SampleRequests.BYTES), broker.seen);
         assertTrue(broker.command.partitions().get(0).records().isDirect(), "a slice of the frame");
@@ -72,7 +72,8 @@ class RecordApisTest {
         assertEquals("/127.0.0.2", broker.context.clientAddress());
         assertEquals(Conversation.BROKER_ID, broker.context.brokerId());
         assertEquals(version >= 13, broker.command.partitions().get(0).topic().isById());
-        PartitionProduceResponse partition = answer.responses().get(0).partitionResponses().get(0);
+        PartitionProduceResponse partition =
+                answer.responses().get(0).partitionResponses().get(0);
         assertEquals(100, partition.baseOffset());
         assertEquals(version < 2 ? -1 : 123, partition.logAppendTimeMs());
         assertEquals(version < 5 ? -1 : 7, partition.logStartOffset());
@@ -94,15 +95,17 @@ class RecordApisTest {
                         .toList());
             }
         };
-        DeleteRecordsResponse answer = new Conversation(broker)
-                .ask(DeleteRecordsResponse.class, SampleRequests.deleteRecords(), version);
+        DeleteRecordsResponse answer =
+                new Conversation(broker).ask(DeleteRecordsResponse.class, SampleRequests.deleteRecords(), version);
 
+        assertEquals(List.of(deletion("t", 0, 6), deletion("t", 1, 7), deletion("u", 0, RecordDeletion.ALL)), asked);
         assertEquals(
-                List.of(deletion("t", 0, 6), deletion("t", 1, 7), deletion("u", 0, RecordDeletion.ALL)), asked);
-        assertEquals(List.of("t 0: 6, 0", "t 1: 7, 0", "u 0: -1, 44"), answer.topics().stream()
-                .flatMap(topic -> topic.partitions().stream().map(partition -> topic.name() + " "
-                        + partition.partitionIndex() + ": " + partition.lowWatermark() + ", " + partition.errorCode()))
-                .toList());
+                List.of("t 0: 6, 0", "t 1: 7, 0", "u 0: -1, 44"),
+                answer.topics().stream()
+                        .flatMap(topic -> topic.partitions().stream()
+                                .map(partition -> topic.name() + " " + partition.partitionIndex() + ": "
+                                        + partition.lowWatermark() + ", " + partition.errorCode()))
+                        .toList());
     }
 
     private static RecordDeletion deletion(String topic, int partition, long offset) {
@@ -123,9 +126,15 @@ class RecordApisTest {
         Conversation client = new Conversation(new Partitions(ErrorCode.INVALID_RECORD));
 
         PartitionProduceResponse eight = client.ask(ProduceResponse.class, SampleRequests.produce(8, 1), 8)
-                .responses().get(0).partitionResponses().get(0);
+                .responses()
+                .get(0)
+                .partitionResponses()
+                .get(0);
         PartitionProduceResponse seven = client.ask(ProduceResponse.class, SampleRequests.produce(7, 1), 7)
-                .responses().get(0).partitionResponses().get(0);
+                .responses()
+                .get(0)
+                .partitionResponses()
+                .get(0);
 
         assertEquals(2, eight.recordErrors().get(0).batchIndex());
         assertEquals("no key", eight.recordErrors().get(0).batchIndexErrorMessage());
@@ -169,14 +178,17 @@ class RecordApisTest {
                 assertEquals(IsolationLevel.READ_UNCOMMITTED, query.isolation());
                 FetchQuery.PartitionQuery asked = query.partitions().get(0);
                 assertEquals(5, asked.offset());
-                return CompletableFuture.completedFuture(new FetchResult(ErrorCode.NONE, version < 7 ? 0 : 99,
+                return CompletableFuture.completedFuture(new FetchResult(
+                        ErrorCode.NONE,
+                        version < 7 ? 0 : 99,
                         List.of(new PartitionFetched(asked.topic(), 0, ErrorCode.NONE, 10, 9, 1, null, null, slice))));
             }
         });
 
         FetchResponse answer = client.ask(FetchResponse.class, SampleRequests.fetch(version), version);
 
-        FetchResponse.PartitionData partition = answer.responses().get(0).partitions().get(0);
+        FetchResponse.PartitionData partition =
+                answer.responses().get(0).partitions().get(0);
         assertEquals(10, partition.highWatermark());
         assertEquals(slice.bytes, partition.records().get(0));
         assertEquals(version < 7 ? 0 : 99, answer.sessionId());
@@ -211,15 +223,26 @@ class RecordApisTest {
         Conversation client = new Conversation(new FakeBroker() {
             @Override
             public CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
-                return CompletableFuture.completedFuture(new FetchResult(ErrorCode.NONE, 0, List.of(
-                        new PartitionFetched(query.partitions().get(0).topic(), 0, ErrorCode.FENCED_LEADER_EPOCH, -1,
-                                -1, -1, null, new LeaderAndEpoch(Conversation.BROKER_ID, 4), LogSlice.EMPTY))));
+                return CompletableFuture.completedFuture(new FetchResult(
+                        ErrorCode.NONE,
+                        0,
+                        List.of(new PartitionFetched(
+                                query.partitions().get(0).topic(),
+                                0,
+                                ErrorCode.FENCED_LEADER_EPOCH,
+                                -1,
+                                -1,
+                                -1,
+                                null,
+                                new LeaderAndEpoch(Conversation.BROKER_ID, 4),
+                                LogSlice.EMPTY))));
             }
         });
 
         for (int version = 0; version <= 18; version++) {
             FetchResponse answer = client.ask(FetchResponse.class, SampleRequests.fetch(version), version);
-            FetchResponse.PartitionData partition = answer.responses().get(0).partitions().get(0);
+            FetchResponse.PartitionData partition =
+                    answer.responses().get(0).partitions().get(0);
             assertEquals(version < 12 ? -1 : 4, partition.currentLeader().leaderEpoch());
             assertEquals(version < 16 ? 0 : 1, answer.nodeEndpoints().size());
         }
@@ -228,14 +251,23 @@ class RecordApisTest {
     @Test
     void specialTimestampsAreUnsupportedBeforeTheirVersion() {
         Conversation client = new Conversation(new Offsets());
-        List<long[]> firstVersions = List.of(new long[] {-1, 0}, new long[] {-2, 0}, new long[] {-3, 7},
-                new long[] {-4, 8}, new long[] {-5, 9}, new long[] {-6, 11}, new long[] {-7, 99});
+        List<long[]> firstVersions = List.of(
+                new long[] {-1, 0},
+                new long[] {-2, 0},
+                new long[] {-3, 7},
+                new long[] {-4, 8},
+                new long[] {-5, 9},
+                new long[] {-6, 11},
+                new long[] {-7, 99});
 
         for (long[] special : firstVersions) {
             for (int version = 0; version <= 11; version++) {
                 RequestMessage request = SampleRequests.listOffsets(special[0], 1, version);
                 ListOffsetsPartitionResponse partition = client.ask(ListOffsetsResponse.class, request, version)
-                        .topics().get(0).partitions().get(0);
+                        .topics()
+                        .get(0)
+                        .partitions()
+                        .get(0);
                 assertEquals(version < special[1] ? 35 : 0, partition.errorCode(), special[0] + " in " + version);
             }
         }
@@ -253,15 +285,22 @@ class RecordApisTest {
 
     private static List<Long> oldOffsets(Conversation client, long timestamp, int count) {
         return client.ask(ListOffsetsResponse.class, SampleRequests.listOffsets(timestamp, count, 0), 0)
-                .topics().get(0).partitions().get(0).oldStyleOffsets();
+                .topics()
+                .get(0)
+                .partitions()
+                .get(0)
+                .oldStyleOffsets();
     }
 
     @Test
     void aProducerIsFencedInTheWordsOfItsVersion() {
         Conversation client = new Conversation(
                 new FakeBroker(() -> new BrokerException(ErrorCode.PRODUCER_FENCED, "older than the last")));
-        InitProducerIdRequest request = InitProducerIdRequest.builder().transactionalId(null)
-                .producerId(5).producerEpoch((short) 1).build();
+        InitProducerIdRequest request = InitProducerIdRequest.builder()
+                .transactionalId(null)
+                .producerId(5)
+                .producerEpoch((short) 1)
+                .build();
 
         assertEquals(47, client.ask(InitProducerIdResponse.class, request, 3).errorCode());
         assertEquals(90, client.ask(InitProducerIdResponse.class, request, 4).errorCode());
@@ -270,18 +309,23 @@ class RecordApisTest {
     @Test
     void aTransactionalProducerFindsNoCoordinatorAndHalfAnIdentityIsInvalid() {
         Conversation client = new Conversation(new FakeBroker());
-        InitProducerIdRequest transactional = InitProducerIdRequest.builder().transactionalId("x").build();
-        InitProducerIdRequest empty = InitProducerIdRequest.builder().transactionalId("").build();
-        InitProducerIdRequest half = InitProducerIdRequest.builder().transactionalId(null).producerId(5).build();
+        InitProducerIdRequest transactional =
+                InitProducerIdRequest.builder().transactionalId("x").build();
+        InitProducerIdRequest empty =
+                InitProducerIdRequest.builder().transactionalId("").build();
+        InitProducerIdRequest half = InitProducerIdRequest.builder()
+                .transactionalId(null)
+                .producerId(5)
+                .build();
 
-        assertEquals(15, client.ask(InitProducerIdResponse.class, transactional, 5).errorCode());
+        assertEquals(
+                15, client.ask(InitProducerIdResponse.class, transactional, 5).errorCode());
         assertEquals(42, client.ask(InitProducerIdResponse.class, empty, 5).errorCode());
         assertEquals(42, client.ask(InitProducerIdResponse.class, half, 5).errorCode());
     }
 
     /** Takes records, or refuses them. */
     private static final class Partitions extends FakeBroker {
-
         private final ErrorCode error;
         private ProduceCommand command;
         private RequestContext context;
@@ -296,18 +340,21 @@ class RecordApisTest {
             command = newCommand;
             context = newContext;
             ByteBuffer records = command.partitions().get(0).records();
-            seen = ByteBuffer.allocate(records.remaining()).put(records.duplicate()).flip();
+            seen = ByteBuffer.allocate(records.remaining())
+                    .put(records.duplicate())
+                    .flip();
             List<RecordError> errors = error == ErrorCode.NONE ? List.of() : List.of(new RecordError(2, "no key"));
-            return CompletableFuture.completedFuture(List.of(error == ErrorCode.NONE
-                    ? PartitionProduced.appended(command.partitions().get(0).topic(), 0, 100, 123, 7)
-                    : new PartitionProduced(
-                            command.partitions().get(0).topic(), 0, error, -1, -1, -1, errors, "refused")));
+            return CompletableFuture.completedFuture(List.of(
+                    error == ErrorCode.NONE
+                            ? PartitionProduced.appended(
+                                    command.partitions().get(0).topic(), 0, 100, 123, 7)
+                            : new PartitionProduced(
+                                    command.partitions().get(0).topic(), 0, error, -1, -1, -1, errors, "refused")));
         }
     }
 
     /** A log from 10 to 50, in which timestamp 1000 is at 30. */
     private static final class Offsets extends FakeBroker {
-
         @Override
         public List<OffsetFound> lookUp(RequestContext context, IsolationLevel isolation, List<OffsetQuery> queries) {
             List<OffsetFound> found = new ArrayList<>();
@@ -321,7 +368,6 @@ class RecordApisTest {
 
     /** Bytes that are large enough to be worth no copy. */
     private static final class TrackedSlice implements LogSlice {
-
         private final ByteBuffer bytes = ByteBuffer.allocateDirect(5000);
         private int released;
 

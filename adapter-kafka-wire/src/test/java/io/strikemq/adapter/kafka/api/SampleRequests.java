@@ -35,12 +35,10 @@ import java.util.UUID;
 
 /** A plain request of each API: about topic {@code t} (or its id), partition 0, and group {@code g}. */
 final class SampleRequests {
-
     static final UUID TOPIC_ID = new UUID(1, 2);
     static final byte[] BYTES = {1, 2, 3};
 
-    private SampleRequests() {
-    }
+    private SampleRequests() {}
 
     static RequestMessage of(ApiKey key, int version) {
         return switch (key) {
@@ -52,18 +50,29 @@ final class SampleRequests {
             case OFFSET_FETCH -> offsetFetch(version);
             case FIND_COORDINATOR -> findCoordinator(0, version);
             case JOIN_GROUP -> joinGroup();
-            case HEARTBEAT -> HeartbeatRequest.builder().groupId("g").generationId(3).memberId("m").build();
+            case HEARTBEAT ->
+                HeartbeatRequest.builder()
+                        .groupId("g")
+                        .generationId(3)
+                        .memberId("m")
+                        .build();
             case LEAVE_GROUP -> leaveGroup(version);
             case SYNC_GROUP -> syncGroup(version);
-            case DESCRIBE_GROUPS -> DescribeGroupsRequest.builder().groups(List.of("g")).build();
+            case DESCRIBE_GROUPS ->
+                DescribeGroupsRequest.builder().groups(List.of("g")).build();
             case LIST_GROUPS -> ListGroupsRequest.builder().build();
-            case API_VERSIONS -> ApiVersionsRequest.builder()
-                    .clientSoftwareName("test").clientSoftwareVersion("1.0").build();
-            case INIT_PRODUCER_ID -> InitProducerIdRequest.builder().transactionalId(null).build();
+            case API_VERSIONS ->
+                ApiVersionsRequest.builder()
+                        .clientSoftwareName("test")
+                        .clientSoftwareVersion("1.0")
+                        .build();
+            case INIT_PRODUCER_ID ->
+                InitProducerIdRequest.builder().transactionalId(null).build();
             case OFFSET_FOR_LEADER_EPOCH -> offsetForLeaderEpoch();
             case DESCRIBE_LOG_DIRS -> describeLogDirs();
             case DELETE_RECORDS -> deleteRecords();
-            case DELETE_GROUPS -> DeleteGroupsRequest.builder().groupsNames(List.of("g")).build();
+            case DELETE_GROUPS ->
+                DeleteGroupsRequest.builder().groupsNames(List.of("g")).build();
             case OFFSET_DELETE -> offsetDelete();
             case DESCRIBE_CLUSTER -> DescribeClusterRequest.builder().build();
             default -> admin(key, version);
@@ -72,118 +81,203 @@ final class SampleRequests {
 
     private static RequestMessage admin(ApiKey key, int version) {
         return switch (key) {
-            case CREATE_TOPICS -> CreateTopicsRequest.builder().topics(List.of(
-                    CreateTopicsRequest.CreatableTopic.builder().name("t").numPartitions(3).replicationFactor((short) 1)
-                    .configs(List.of(CreateTopicsRequest.CreatableTopicConfig.builder()
-                            .name("retention.ms").value("1").build()))
-                    .build())).build();
+            case CREATE_TOPICS ->
+                CreateTopicsRequest.builder()
+                        .topics(List.of(CreateTopicsRequest.CreatableTopic.builder()
+                                .name("t")
+                                .numPartitions(3)
+                                .replicationFactor((short) 1)
+                                .configs(List.of(CreateTopicsRequest.CreatableTopicConfig.builder()
+                                        .name("retention.ms")
+                                        .value("1")
+                                        .build()))
+                                .build()))
+                        .build();
             case DELETE_TOPICS -> deleteTopics(version);
-            case CREATE_PARTITIONS -> CreatePartitionsRequest.builder()
-                    .topics(List.of(CreatePartitionsRequest.CreatePartitionsTopic.builder()
-                            .name("t").count(5).assignments(null).build())).build();
-            case DESCRIBE_CONFIGS -> DescribeConfigsRequest.builder()
-                    .resources(List.of(DescribeConfigsRequest.DescribeConfigsResource.builder()
-                            .resourceType((byte) 2).resourceName("t").configurationKeys(null).build())).build();
-            case ALTER_CONFIGS -> AlterConfigsRequest.builder()
-                    .resources(List.of(AlterConfigsRequest.AlterConfigsResource.builder()
-                            .resourceType((byte) 2).resourceName("t")
-                            .configs(List.of(AlterConfigsRequest.AlterableConfig.builder()
-                                    .name("retention.ms").value(null).build())).build())).build();
+            case CREATE_PARTITIONS ->
+                CreatePartitionsRequest.builder()
+                        .topics(List.of(CreatePartitionsRequest.CreatePartitionsTopic.builder()
+                                .name("t")
+                                .count(5)
+                                .assignments(null)
+                                .build()))
+                        .build();
+            case DESCRIBE_CONFIGS ->
+                DescribeConfigsRequest.builder()
+                        .resources(List.of(DescribeConfigsRequest.DescribeConfigsResource.builder()
+                                .resourceType((byte) 2)
+                                .resourceName("t")
+                                .configurationKeys(null)
+                                .build()))
+                        .build();
+            case ALTER_CONFIGS ->
+                AlterConfigsRequest.builder()
+                        .resources(List.of(AlterConfigsRequest.AlterConfigsResource.builder()
+                                .resourceType((byte) 2)
+                                .resourceName("t")
+                                .configs(List.of(AlterConfigsRequest.AlterableConfig.builder()
+                                        .name("retention.ms")
+                                        .value(null)
+                                        .build()))
+                                .build()))
+                        .build();
             case INCREMENTAL_ALTER_CONFIGS -> incrementalAlterConfigs(2);
             default -> throw new AssertionError("no sample for " + key);
         };
     }
 
     static ProduceRequest produce(int version, int acks) {
-        return ProduceRequest.builder().acks((short) acks).timeoutMs(1000)
+        return ProduceRequest.builder()
+                .acks((short) acks)
+                .timeoutMs(1000)
                 .topicData(List.of(ProduceRequest.TopicProduceData.builder()
-                        .name(version < 13 ? "t" : "").topicId(id(version, 13))
+                        .name(version < 13 ? "t" : "")
+                        .topicId(id(version, 13))
                         .partitionData(List.of(ProduceRequest.PartitionProduceData.builder()
-                                .index(0).records(List.of(ByteBuffer.wrap(BYTES))).build()))
+                                .index(0)
+                                .records(List.of(ByteBuffer.wrap(BYTES)))
+                                .build()))
                         .build()))
                 .build();
     }
 
     static FetchRequest fetch(int version) {
-        return FetchRequest.builder().maxWaitMs(500).minBytes(1)
+        return FetchRequest.builder()
+                .maxWaitMs(500)
+                .minBytes(1)
                 .topics(List.of(FetchRequest.FetchTopic.builder()
-                        .topic(version < 13 ? "t" : "").topicId(id(version, 13))
+                        .topic(version < 13 ? "t" : "")
+                        .topicId(id(version, 13))
                         .partitions(List.of(FetchRequest.FetchPartition.builder()
-                                .partition(0).fetchOffset(5).partitionMaxBytes(1 << 20).build()))
+                                .partition(0)
+                                .fetchOffset(5)
+                                .partitionMaxBytes(1 << 20)
+                                .build()))
                         .build()))
                 .build();
     }
 
     static ListOffsetsRequest listOffsets(long timestamp, int count, int version) {
-        return ListOffsetsRequest.builder().replicaId(-1)
-                .topics(List.of(ListOffsetsRequest.ListOffsetsTopic.builder().name("t")
-                        .partitions(List.of(ListOffsetsRequest.ListOffsetsPartition.builder().partitionIndex(0)
-                                .timestamp(timestamp).maxNumOffsets(version == 0 ? count : 1).build()))
+        return ListOffsetsRequest.builder()
+                .replicaId(-1)
+                .topics(List.of(ListOffsetsRequest.ListOffsetsTopic.builder()
+                        .name("t")
+                        .partitions(List.of(ListOffsetsRequest.ListOffsetsPartition.builder()
+                                .partitionIndex(0)
+                                .timestamp(timestamp)
+                                .maxNumOffsets(version == 0 ? count : 1)
+                                .build()))
                         .build()))
                 .build();
     }
 
     static MetadataRequest metadata(String... names) {
-        return MetadataRequest.builder().topics(List.of(names).stream()
-                .map(name -> MetadataRequest.MetadataRequestTopic.builder().name(name).build()).toList()).build();
+        return MetadataRequest.builder()
+                .topics(List.of(names).stream()
+                        .map(name -> MetadataRequest.MetadataRequestTopic.builder()
+                                .name(name)
+                                .build())
+                        .toList())
+                .build();
     }
 
     static OffsetCommitRequest offsetCommit(int version) {
-        return OffsetCommitRequest.builder().groupId("g").memberId(version == 0 ? "" : "m")
+        return OffsetCommitRequest.builder()
+                .groupId("g")
+                .memberId(version == 0 ? "" : "m")
                 .generationIdOrMemberEpoch(version == 0 ? -1 : 3)
                 .topics(List.of(OffsetCommitRequest.OffsetCommitRequestTopic.builder()
-                        .name(version < 10 ? "t" : "").topicId(id(version, 10))
+                        .name(version < 10 ? "t" : "")
+                        .topicId(id(version, 10))
                         .partitions(List.of(OffsetCommitRequest.OffsetCommitRequestPartition.builder()
-                                .partitionIndex(0).committedOffset(42).committedMetadata("note").build()))
+                                .partitionIndex(0)
+                                .committedOffset(42)
+                                .committedMetadata("note")
+                                .build()))
                         .build()))
                 .build();
     }
 
     static OffsetFetchRequest offsetFetch(int version) {
         if (version < 8) {
-            return OffsetFetchRequest.builder().groupId("g")
+            return OffsetFetchRequest.builder()
+                    .groupId("g")
                     .topics(List.of(OffsetFetchRequest.OffsetFetchRequestTopic.builder()
-                            .name("t").partitionIndexes(List.of(0)).build())).build();
+                            .name("t")
+                            .partitionIndexes(List.of(0))
+                            .build()))
+                    .build();
         }
-        return OffsetFetchRequest.builder().groups(List.of(OffsetFetchRequest.OffsetFetchRequestGroup.builder()
-                .groupId("g")
-                .topics(List.of(OffsetFetchRequest.OffsetFetchRequestTopics.builder()
-                        .name(version < 10 ? "t" : "").topicId(id(version, 10)).partitionIndexes(List.of(0)).build()))
-                .build())).build();
+        return OffsetFetchRequest.builder()
+                .groups(List.of(OffsetFetchRequest.OffsetFetchRequestGroup.builder()
+                        .groupId("g")
+                        .topics(List.of(OffsetFetchRequest.OffsetFetchRequestTopics.builder()
+                                .name(version < 10 ? "t" : "")
+                                .topicId(id(version, 10))
+                                .partitionIndexes(List.of(0))
+                                .build()))
+                        .build()))
+                .build();
     }
 
     static FindCoordinatorRequest findCoordinator(int type, int version) {
-        FindCoordinatorRequest.Builder request = FindCoordinatorRequest.builder().keyType((byte) type);
-        return version < 4 ? request.key("g").build() : request.coordinatorKeys(List.of("g", "h")).build();
+        FindCoordinatorRequest.Builder request =
+                FindCoordinatorRequest.builder().keyType((byte) type);
+        return version < 4
+                ? request.key("g").build()
+                : request.coordinatorKeys(List.of("g", "h")).build();
     }
 
     static JoinGroupRequest joinGroup() {
-        return JoinGroupRequest.builder().groupId("g").sessionTimeoutMs(10_000).memberId("m").protocolType("consumer")
+        return JoinGroupRequest.builder()
+                .groupId("g")
+                .sessionTimeoutMs(10_000)
+                .memberId("m")
+                .protocolType("consumer")
                 .protocols(List.of(JoinGroupRequest.JoinGroupRequestProtocol.builder()
-                        .name("range").metadata(ByteBuffer.wrap(BYTES)).build()))
+                        .name("range")
+                        .metadata(ByteBuffer.wrap(BYTES))
+                        .build()))
                 .build();
     }
 
     private static LeaveGroupRequest leaveGroup(int version) {
         LeaveGroupRequest.Builder request = LeaveGroupRequest.builder().groupId("g");
-        return version < 3 ? request.memberId("m").build() : request.members(List.of(
-                LeaveGroupRequest.MemberIdentity.builder().memberId("m").build(),
-                LeaveGroupRequest.MemberIdentity.builder().memberId("").groupInstanceId("i").build())).build();
+        return version < 3
+                ? request.memberId("m").build()
+                : request.members(List.of(
+                                LeaveGroupRequest.MemberIdentity.builder()
+                                        .memberId("m")
+                                        .build(),
+                                LeaveGroupRequest.MemberIdentity.builder()
+                                        .memberId("")
+                                        .groupInstanceId("i")
+                                        .build()))
+                        .build();
     }
 
     private static SyncGroupRequest syncGroup(int version) {
-        return SyncGroupRequest.builder().groupId("g").generationId(3).memberId("m")
-                .protocolType(version < 5 ? null : "consumer").protocolName(version < 5 ? null : "range")
+        return SyncGroupRequest.builder()
+                .groupId("g")
+                .generationId(3)
+                .memberId("m")
+                .protocolType(version < 5 ? null : "consumer")
+                .protocolName(version < 5 ? null : "range")
                 .assignments(List.of(SyncGroupRequest.SyncGroupRequestAssignment.builder()
-                        .memberId("m").assignment(ByteBuffer.wrap(BYTES)).build()))
+                        .memberId("m")
+                        .assignment(ByteBuffer.wrap(BYTES))
+                        .build()))
                 .build();
     }
 
     private static OffsetForLeaderEpochRequest offsetForLeaderEpoch() {
         return OffsetForLeaderEpochRequest.builder()
-                .topics(List.of(OffsetForLeaderEpochRequest.OffsetForLeaderTopic.builder().topic("t")
+                .topics(List.of(OffsetForLeaderEpochRequest.OffsetForLeaderTopic.builder()
+                        .topic("t")
                         .partitions(List.of(OffsetForLeaderEpochRequest.OffsetForLeaderPartition.builder()
-                                .partition(0).leaderEpoch(2).build()))
+                                .partition(0)
+                                .leaderEpoch(2)
+                                .build()))
                         .build()))
                 .build();
     }
@@ -191,37 +285,54 @@ final class SampleRequests {
     static DescribeLogDirsRequest describeLogDirs() {
         return DescribeLogDirsRequest.builder()
                 .topics(List.of(DescribeLogDirsRequest.DescribableLogDirTopic.builder()
-                        .topic("t").partitions(List.of(0, 1)).build()))
+                        .topic("t")
+                        .partitions(List.of(0, 1))
+                        .build()))
                 .build();
     }
 
     static DeleteRecordsRequest deleteRecords() {
         return DeleteRecordsRequest.builder()
                 .topics(List.of(
-                        deleteRecordsOf("t", 0, 5), deleteRecordsOf("u", 0, -1), deleteRecordsOf("t", 1, 7),
+                        deleteRecordsOf("t", 0, 5),
+                        deleteRecordsOf("u", 0, -1),
+                        deleteRecordsOf("t", 1, 7),
                         deleteRecordsOf("t", 0, 6)))
                 .build();
     }
 
     private static DeleteRecordsRequest.DeleteRecordsTopic deleteRecordsOf(String topic, int partition, long offset) {
-        return DeleteRecordsRequest.DeleteRecordsTopic.builder().name(topic)
+        return DeleteRecordsRequest.DeleteRecordsTopic.builder()
+                .name(topic)
                 .partitions(List.of(DeleteRecordsRequest.DeleteRecordsPartition.builder()
-                        .partitionIndex(partition).offset(offset).build()))
+                        .partitionIndex(partition)
+                        .offset(offset)
+                        .build()))
                 .build();
     }
 
     private static DeleteTopicsRequest deleteTopics(int version) {
-        return version < 6 ? DeleteTopicsRequest.builder().topicNames(List.of("t")).build()
-                : DeleteTopicsRequest.builder().topics(List.of(
-                        DeleteTopicsRequest.DeleteTopicState.builder().name("t").build())).build();
+        return version < 6
+                ? DeleteTopicsRequest.builder().topicNames(List.of("t")).build()
+                : DeleteTopicsRequest.builder()
+                        .topics(List.of(DeleteTopicsRequest.DeleteTopicState.builder()
+                                .name("t")
+                                .build()))
+                        .build();
     }
 
     static OffsetDeleteRequest offsetDelete() {
-        return OffsetDeleteRequest.builder().groupId("g")
-                .topics(List.of(OffsetDeleteRequest.OffsetDeleteRequestTopic.builder().name("t")
+        return OffsetDeleteRequest.builder()
+                .groupId("g")
+                .topics(List.of(OffsetDeleteRequest.OffsetDeleteRequestTopic.builder()
+                        .name("t")
                         .partitions(List.of(
-                                OffsetDeleteRequest.OffsetDeleteRequestPartition.builder().partitionIndex(0).build(),
-                                OffsetDeleteRequest.OffsetDeleteRequestPartition.builder().partitionIndex(1).build()))
+                                OffsetDeleteRequest.OffsetDeleteRequestPartition.builder()
+                                        .partitionIndex(0)
+                                        .build(),
+                                OffsetDeleteRequest.OffsetDeleteRequestPartition.builder()
+                                        .partitionIndex(1)
+                                        .build()))
                         .build()))
                 .build();
     }
@@ -229,9 +340,13 @@ final class SampleRequests {
     static IncrementalAlterConfigsRequest incrementalAlterConfigs(int operation) {
         return IncrementalAlterConfigsRequest.builder()
                 .resources(List.of(IncrementalAlterConfigsRequest.AlterConfigsResource.builder()
-                        .resourceType((byte) 2).resourceName("t")
+                        .resourceType((byte) 2)
+                        .resourceName("t")
                         .configs(List.of(IncrementalAlterConfigsRequest.AlterableConfig.builder()
-                                .name("cleanup.policy").configOperation((byte) operation).value("compact").build()))
+                                .name("cleanup.policy")
+                                .configOperation((byte) operation)
+                                .value("compact")
+                                .build()))
                         .build()))
                 .build();
     }

@@ -7,29 +7,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strikemq.adapter.kafka.message.AlterConfigsRequest;
 import io.strikemq.adapter.kafka.message.AlterConfigsResponse;
 import io.strikemq.adapter.kafka.message.ApiKey;
-import io.strikemq.adapter.kafka.message.CreateTopicsResponse.CreatableTopicResult;
 import io.strikemq.adapter.kafka.message.CreateTopicsRequest;
 import io.strikemq.adapter.kafka.message.CreateTopicsResponse;
-import io.strikemq.adapter.kafka.message.DeleteTopicsRequest.DeleteTopicState;
+import io.strikemq.adapter.kafka.message.CreateTopicsResponse.CreatableTopicResult;
 import io.strikemq.adapter.kafka.message.DeleteTopicsRequest;
+import io.strikemq.adapter.kafka.message.DeleteTopicsRequest.DeleteTopicState;
 import io.strikemq.adapter.kafka.message.DeleteTopicsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsRequest;
+import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResult;
-import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
 import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsRequest;
 import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsResponse;
-import io.strikemq.adapter.kafka.message.MetadataRequest.MetadataRequestTopic;
 import io.strikemq.adapter.kafka.message.MetadataRequest;
-import io.strikemq.adapter.kafka.message.MetadataResponse.MetadataResponseTopic;
+import io.strikemq.adapter.kafka.message.MetadataRequest.MetadataRequestTopic;
 import io.strikemq.adapter.kafka.message.MetadataResponse;
+import io.strikemq.adapter.kafka.message.MetadataResponse.MetadataResponseTopic;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.DescribeTopics.Creation;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
-import io.strikemq.domain.topic.TopicListing.PartitionListing;
 import io.strikemq.domain.topic.TopicListing;
+import io.strikemq.domain.topic.TopicListing.PartitionListing;
 import io.strikemq.domain.topic.TopicRef;
 import io.strikemq.domain.topic.admin.ConfigChange;
 import io.strikemq.domain.topic.admin.ConfigEntry;
@@ -45,7 +45,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class TopicApisTest {
-
     private static final UUID NO_ID = new UUID(0, 0);
 
     private final Topics topics = new Topics();
@@ -63,7 +62,8 @@ class TopicApisTest {
             MetadataResponseTopic topic = answer.topics().get(0);
             assertEquals(version < 10 ? NO_ID : SampleRequests.TOPIC_ID, topic.topicId());
             assertEquals(version < 7 ? -1 : 5, topic.partitions().get(0).leaderEpoch());
-            assertEquals(List.of(Conversation.BROKER_ID), topic.partitions().get(0).isrNodes());
+            assertEquals(
+                    List.of(Conversation.BROKER_ID), topic.partitions().get(0).isrNodes());
             assertEquals(AuthorizedOperations.NOT_ASKED, topic.topicAuthorizedOperations());
             assertEquals(Creation.ALLOWED, topics.creation);
         }
@@ -76,7 +76,9 @@ class TopicApisTest {
 
         assertEquals(2, client.ask(MetadataResponse.class, none, 0).topics().size());
         for (int version = 1; version <= 13; version++) {
-            assertEquals(0, client.ask(MetadataResponse.class, none, version).topics().size());
+            assertEquals(
+                    0,
+                    client.ask(MetadataResponse.class, none, version).topics().size());
             MetadataResponse answer = client.ask(MetadataResponse.class, all, version);
             assertEquals(2, answer.topics().size());
             assertTrue(answer.topics().get(1).isInternal());
@@ -86,27 +88,47 @@ class TopicApisTest {
     @Test
     void operationsAreToldWhenAskedFor() {
         MetadataRequest request = SampleRequests.metadata("t").toBuilder()
-                .includeTopicAuthorizedOperations(true).build();
-        MetadataRequest withCluster = request.toBuilder().includeClusterAuthorizedOperations(true).build();
+                .includeTopicAuthorizedOperations(true)
+                .build();
+        MetadataRequest withCluster =
+                request.toBuilder().includeClusterAuthorizedOperations(true).build();
 
-        assertEquals(3576, client.ask(MetadataResponse.class, request, 13).topics().get(0).topicAuthorizedOperations());
+        assertEquals(
+                3576,
+                client.ask(MetadataResponse.class, request, 13).topics().get(0).topicAuthorizedOperations());
         assertEquals(8096, client.ask(MetadataResponse.class, withCluster, 10).clusterAuthorizedOperations());
     }
 
     @Test
     void topicsAreAskedForByIdFromVersion12On() {
-        MetadataRequest byId = MetadataRequest.builder().topics(List.of(
-                MetadataRequestTopic.builder().name(null).topicId(SampleRequests.TOPIC_ID).build())).build();
-        MetadataRequest unknown = MetadataRequest.builder().topics(List.of(
-                MetadataRequestTopic.builder().name(null).topicId(new UUID(9, 9)).build())).build();
+        MetadataRequest byId = MetadataRequest.builder()
+                .topics(List.of(MetadataRequestTopic.builder()
+                        .name(null)
+                        .topicId(SampleRequests.TOPIC_ID)
+                        .build()))
+                .build();
+        MetadataRequest unknown = MetadataRequest.builder()
+                .topics(List.of(MetadataRequestTopic.builder()
+                        .name(null)
+                        .topicId(new UUID(9, 9))
+                        .build()))
+                .build();
 
-        assertEquals("t", client.ask(MetadataResponse.class, byId, 12).topics().get(0).name());
-        MetadataResponseTopic missing = client.ask(MetadataResponse.class, unknown, 13).topics().get(0);
+        assertEquals(
+                "t",
+                client.ask(MetadataResponse.class, byId, 12).topics().get(0).name());
+        MetadataResponseTopic missing =
+                client.ask(MetadataResponse.class, unknown, 13).topics().get(0);
         assertEquals(100, missing.errorCode());
         assertNull(missing.name());
         assertEquals(new UUID(9, 9), missing.topicId());
         for (int version = 10; version <= 11; version++) {
-            assertEquals(42, client.ask(MetadataResponse.class, byId, version).topics().get(0).errorCode());
+            assertEquals(
+                    42,
+                    client.ask(MetadataResponse.class, byId, version)
+                            .topics()
+                            .get(0)
+                            .errorCode());
         }
     }
 
@@ -114,8 +136,11 @@ class TopicApisTest {
     void creationCanBeForbiddenAndAnUnknownTopicIsToldAtEveryVersion() {
         for (int version = 0; version <= 13; version++) {
             MetadataRequest request = SampleRequests.metadata("absent").toBuilder()
-                    .allowAutoTopicCreation(version < 4).build();
-            MetadataResponseTopic topic = client.ask(MetadataResponse.class, request, version).topics().get(0);
+                    .allowAutoTopicCreation(version < 4)
+                    .build();
+            MetadataResponseTopic topic = client.ask(MetadataResponse.class, request, version)
+                    .topics()
+                    .get(0);
             assertEquals(3, topic.errorCode());
             assertEquals("absent", topic.name());
             assertEquals(version < 4 ? "ALLOWED" : "FORBIDDEN", topics.creation.name());
@@ -125,8 +150,10 @@ class TopicApisTest {
     @Test
     void aCreatedTopicIsToldWithItsConfigsFromVersion5On() {
         for (int version = 0; version <= 7; version++) {
-            CreatableTopicResult created = client.ask(CreateTopicsResponse.class,
-                    SampleRequests.of(ApiKey.CREATE_TOPICS, version), version).topics().get(0);
+            CreatableTopicResult created = client.ask(
+                            CreateTopicsResponse.class, SampleRequests.of(ApiKey.CREATE_TOPICS, version), version)
+                    .topics()
+                    .get(0);
 
             assertEquals(new NewTopic("t", 3, (short) 1, Map.of(), Map.of("retention.ms", "1")), topics.created);
             assertEquals(0, created.errorCode());
@@ -139,20 +166,31 @@ class TopicApisTest {
     @Test
     void aTopicToDeleteIsNamedByOneOfNameAndId() {
         for (int version = 0; version <= 5; version++) {
-            DeleteTopicsResponse answer = client.ask(
-                    DeleteTopicsResponse.class, SampleRequests.of(ApiKey.DELETE_TOPICS, version), version);
+            DeleteTopicsResponse answer =
+                    client.ask(DeleteTopicsResponse.class, SampleRequests.of(ApiKey.DELETE_TOPICS, version), version);
             assertEquals("t", answer.responses().get(0).name());
         }
-        DeleteTopicsRequest request = DeleteTopicsRequest.builder().topics(List.of(
-                DeleteTopicState.builder().name("t").build(),
-                DeleteTopicState.builder().name(null).topicId(SampleRequests.TOPIC_ID).build(),
-                DeleteTopicState.builder().name("t").topicId(SampleRequests.TOPIC_ID).build(),
-                DeleteTopicState.builder().name(null).build())).build();
+        DeleteTopicsRequest request = DeleteTopicsRequest.builder()
+                .topics(List.of(
+                        DeleteTopicState.builder().name("t").build(),
+                        DeleteTopicState.builder()
+                                .name(null)
+                                .topicId(SampleRequests.TOPIC_ID)
+                                .build(),
+                        DeleteTopicState.builder()
+                                .name("t")
+                                .topicId(SampleRequests.TOPIC_ID)
+                                .build(),
+                        DeleteTopicState.builder().name(null).build()))
+                .build();
 
         DeleteTopicsResponse answer = client.ask(DeleteTopicsResponse.class, request, 6);
 
-        assertEquals(List.of((short) 42, (short) 42, (short) 0, (short) 0), answer.responses().stream()
-                .map(DeleteTopicsResponse.DeletableTopicResult::errorCode).toList());
+        assertEquals(
+                List.of((short) 42, (short) 42, (short) 0, (short) 0),
+                answer.responses().stream()
+                        .map(DeleteTopicsResponse.DeletableTopicResult::errorCode)
+                        .toList());
         assertEquals(SampleRequests.TOPIC_ID, answer.responses().get(3).topicId());
     }
 
@@ -162,9 +200,12 @@ class TopicApisTest {
             DescribeConfigsRequest sample =
                     (DescribeConfigsRequest) SampleRequests.of(ApiKey.DESCRIBE_CONFIGS, version);
             DescribeConfigsRequest request = sample.toBuilder()
-                    .includeSynonyms(version >= 1).includeDocumentation(version >= 3).build();
-            DescribeConfigsResult result =
-                    client.ask(DescribeConfigsResponse.class, request, version).results().get(0);
+                    .includeSynonyms(version >= 1)
+                    .includeDocumentation(version >= 3)
+                    .build();
+            DescribeConfigsResult result = client.ask(DescribeConfigsResponse.class, request, version)
+                    .results()
+                    .get(0);
             DescribeConfigsResourceResult config = result.configs().get(0);
 
             assertEquals("", result.errorMessage(), "Kafka's own way to say that there is none");
@@ -180,51 +221,88 @@ class TopicApisTest {
     @Test
     void configsAreChangedByOperationsThatAreKnown() {
         for (int operation = 0; operation < 4; operation++) {
-            IncrementalAlterConfigsResponse answer = client.ask(IncrementalAlterConfigsResponse.class,
-                    SampleRequests.incrementalAlterConfigs(operation), 1);
+            IncrementalAlterConfigsResponse answer = client.ask(
+                    IncrementalAlterConfigsResponse.class, SampleRequests.incrementalAlterConfigs(operation), 1);
             assertEquals(0, answer.responses().get(0).errorCode());
             assertEquals(operation, topics.changed.operation().ordinal());
         }
-        assertEquals(42, client.ask(IncrementalAlterConfigsResponse.class,
-                SampleRequests.incrementalAlterConfigs(4), 1).responses().get(0).errorCode());
+        assertEquals(
+                42,
+                client.ask(IncrementalAlterConfigsResponse.class, SampleRequests.incrementalAlterConfigs(4), 1)
+                        .responses()
+                        .get(0)
+                        .errorCode());
     }
 
     @Test
     void aPartitionThatIsAssignedTwiceIsRefused() {
         CreateTopicsRequest.CreatableReplicaAssignment zero = CreateTopicsRequest.CreatableReplicaAssignment.builder()
-                .partitionIndex(0).brokerIds(List.of(0)).build();
+                .partitionIndex(0)
+                .brokerIds(List.of(0))
+                .build();
         CreateTopicsRequest request = CreateTopicsRequest.builder()
-                .topics(List.of(CreateTopicsRequest.CreatableTopic.builder().name("t")
-                        .numPartitions(-1).replicationFactor((short) -1).assignments(List.of(zero, zero)).build()))
+                .topics(List.of(CreateTopicsRequest.CreatableTopic.builder()
+                        .name("t")
+                        .numPartitions(-1)
+                        .replicationFactor((short) -1)
+                        .assignments(List.of(zero, zero))
+                        .build()))
                 .build();
 
-        assertEquals(39, client.ask(CreateTopicsResponse.class, request, 7).topics().get(0).errorCode());
+        assertEquals(
+                39,
+                client.ask(CreateTopicsResponse.class, request, 7)
+                        .topics()
+                        .get(0)
+                        .errorCode());
     }
 
     @Test
     void aConfigThatIsReplacedTwiceIsRefused() {
-        AlterConfigsRequest.AlterableConfig config =
-                AlterConfigsRequest.AlterableConfig.builder().name("retention.ms").value("1").build();
+        AlterConfigsRequest.AlterableConfig config = AlterConfigsRequest.AlterableConfig.builder()
+                .name("retention.ms")
+                .value("1")
+                .build();
         AlterConfigsRequest request = AlterConfigsRequest.builder()
-                .resources(List.of(AlterConfigsRequest.AlterConfigsResource.builder().resourceType((byte) 2)
-                        .resourceName("t").configs(List.of(config, config)).build()))
+                .resources(List.of(AlterConfigsRequest.AlterConfigsResource.builder()
+                        .resourceType((byte) 2)
+                        .resourceName("t")
+                        .configs(List.of(config, config))
+                        .build()))
                 .build();
 
-        assertEquals(42, client.ask(AlterConfigsResponse.class, request, 2).responses().get(0).errorCode());
+        assertEquals(
+                42,
+                client.ask(AlterConfigsResponse.class, request, 2)
+                        .responses()
+                        .get(0)
+                        .errorCode());
     }
 
     @Test
     void aResourceThatIsNamedTwiceIsRefusedEachTime() {
         IncrementalAlterConfigsRequest once = SampleRequests.incrementalAlterConfigs(0);
         IncrementalAlterConfigsRequest twice = once.toBuilder()
-                .resources(List.of(once.resources().get(0), once.resources().get(0))).build();
+                .resources(List.of(once.resources().get(0), once.resources().get(0)))
+                .build();
         List<Short> incremental = client.ask(IncrementalAlterConfigsResponse.class, twice, 1).responses().stream()
-                .map(IncrementalAlterConfigsResponse.AlterConfigsResourceResponse::errorCode).toList();
-        AlterConfigsRequest.AlterConfigsResource resource =
-                AlterConfigsRequest.AlterConfigsResource.builder().resourceType((byte) 2).resourceName("t").build();
-        List<Short> replacing = client.ask(AlterConfigsResponse.class,
-                        AlterConfigsRequest.builder().resources(List.of(resource, resource)).build(), 2).responses()
-                .stream().map(AlterConfigsResponse.AlterConfigsResourceResponse::errorCode).toList();
+                .map(IncrementalAlterConfigsResponse.AlterConfigsResourceResponse::errorCode)
+                .toList();
+        AlterConfigsRequest.AlterConfigsResource resource = AlterConfigsRequest.AlterConfigsResource.builder()
+                .resourceType((byte) 2)
+                .resourceName("t")
+                .build();
+        List<Short> replacing = client
+                .ask(
+                        AlterConfigsResponse.class,
+                        AlterConfigsRequest.builder()
+                                .resources(List.of(resource, resource))
+                                .build(),
+                        2)
+                .responses()
+                .stream()
+                .map(AlterConfigsResponse.AlterConfigsResourceResponse::errorCode)
+                .toList();
 
         assertEquals(List.of((short) 42, (short) 42), incremental);
         assertEquals(List.of((short) 42, (short) 42), replacing);
@@ -232,10 +310,15 @@ class TopicApisTest {
 
     /** One topic t beside an internal one. */
     private static final class Topics extends FakeBroker {
-
         private static final Topic T = new Topic("t", SampleRequests.TOPIC_ID, 3, (short) 1, Map.of());
-        private static final ConfigEntry CONFIG = new ConfigEntry("cleanup.policy", "delete",
-                ConfigEntry.Source.DEFAULT_CONFIG, ConfigEntry.Type.LIST, false, false, "what goes",
+        private static final ConfigEntry CONFIG = new ConfigEntry(
+                "cleanup.policy",
+                "delete",
+                ConfigEntry.Source.DEFAULT_CONFIG,
+                ConfigEntry.Type.LIST,
+                false,
+                false,
+                "what goes",
                 List.of(new ConfigEntry.Synonym("log.cleanup.policy", "delete", ConfigEntry.Source.DEFAULT_CONFIG)));
         private Creation creation;
         private NewTopic created;
@@ -248,24 +331,30 @@ class TopicApisTest {
 
         @Override
         public List<TopicListing> all(RequestContext context) {
-            return List.of(listing(T), listing(
-                    new Topic(Topic.CONSUMER_OFFSETS, new UUID(3, 3), 50, (short) 1, Map.of())));
+            return List.of(
+                    listing(T), listing(new Topic(Topic.CONSUMER_OFFSETS, new UUID(3, 3), 50, (short) 1, Map.of())));
         }
 
         private static TopicListing listing(Topic topic) {
-            return new TopicListing(TopicRef.byName(topic.name()), ErrorCode.NONE, topic,
+            return new TopicListing(
+                    TopicRef.byName(topic.name()),
+                    ErrorCode.NONE,
+                    topic,
                     List.of(new PartitionListing(0, Conversation.BROKER_ID, 5, List.of(Conversation.BROKER_ID))));
         }
 
         @Override
         public List<TopicListing> named(RequestContext context, List<TopicRef> refs, Creation newCreation) {
             creation = newCreation;
-            return refs.stream().map(ref -> ref.equals(TopicRef.byName("t"))
-                            || ref.equals(TopicRef.byId(SampleRequests.TOPIC_ID))
-                    ? listing(T)
-                    : new TopicListing(ref,
-                            ref.isById() ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null,
-                            List.of())).toList();
+            return refs.stream()
+                    .map(ref -> ref.equals(TopicRef.byName("t")) || ref.equals(TopicRef.byId(SampleRequests.TOPIC_ID))
+                            ? listing(T)
+                            : new TopicListing(
+                                    ref,
+                                    ref.isById() ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                                    null,
+                                    List.of()))
+                    .toList();
         }
 
         @Override
@@ -276,8 +365,9 @@ class TopicApisTest {
 
         @Override
         public List<TopicOutcome> delete(RequestContext context, List<TopicRef> refs) {
-            return refs.stream().map(ref ->
-                    new TopicOutcome(ref, "t", SampleRequests.TOPIC_ID, 3, ErrorCode.NONE, null)).toList();
+            return refs.stream()
+                    .map(ref -> new TopicOutcome(ref, "t", SampleRequests.TOPIC_ID, 3, ErrorCode.NONE, null))
+                    .toList();
         }
 
         @Override

@@ -54,8 +54,8 @@ class KafkaGroupRecordFormatTest extends GroupRecordFormatContractTest {
 
     @Test
     void anOffsetWithItsOwnExpiryIsWrittenAtVersion1WhichKnowsNoEpoch() {
-        GroupRecord offset = new GroupRecord.Offset(
-                "g", PARTITION, new CommittedOffset(42, 5, "note", 1000, 2000, new UUID(1, 2)));
+        GroupRecord offset =
+                new GroupRecord.Offset("g", PARTITION, new CommittedOffset(42, 5, "note", 1000, 2000, new UUID(1, 2)));
         assertWritten(
                 offset,
                 OFFSET_KEY,
@@ -81,8 +81,8 @@ class KafkaGroupRecordFormatTest extends GroupRecordFormatContractTest {
                 Duration.ofSeconds(10),
                 ByteBuffer.wrap(new byte[] {1, 2}),
                 ByteBuffer.wrap(new byte[] {3}));
-        GroupRecord group = new GroupRecord.Group(
-                "g", new GroupSnapshot("g", "consumer", "range", 7, "m", 1000, List.of(member)));
+        GroupRecord group =
+                new GroupRecord.Group("g", new GroupSnapshot("g", "consumer", "range", 7, "m", 1000, List.of(member)));
         assertWritten(
                 group,
                 GROUP_KEY,

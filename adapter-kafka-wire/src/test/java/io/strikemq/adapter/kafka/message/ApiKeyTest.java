@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiKeyTest {
-
     private Map<String, GeneratedMessage> messages;
 
     @BeforeAll
     void readDefinitions() {
-        messages = GeneratedMessage.all().collect(Collectors.toMap(each -> each.spec().name(), each -> each));
+        messages = GeneratedMessage.all()
+                .collect(Collectors.toMap(each -> each.spec().name(), each -> each));
     }
 
     @ParameterizedTest
@@ -47,16 +47,25 @@ class ApiKeyTest {
     @Test
     void everyApiOfKafkasBrokerIsThere() {
         ApiKeys.apisForListener(ListenerType.BROKER)
-                .forEach(original -> assertEquals(original.name, ApiKey.forId(original.id).displayName()));
+                .forEach(original ->
+                        assertEquals(original.name, ApiKey.forId(original.id).displayName()));
     }
 
     /** The share APIs had an early-access version 0 that no release made stable. */
     @Test
     void everyApiBeginsAtVersionZeroUnlessKafkaNeverReleasedThatVersion() {
-        Map<ApiKey, Integer> later = Map.of(ApiKey.SHARE_GROUP_HEARTBEAT, 1, ApiKey.SHARE_GROUP_DESCRIBE, 1,
-                ApiKey.SHARE_FETCH, 1, ApiKey.SHARE_ACKNOWLEDGE, 1);
-        Arrays.stream(ApiKey.values()).forEach(api ->
-                assertEquals(later.getOrDefault(api, 0).intValue(), api.lowestVersion(), api.displayName()));
+        Map<ApiKey, Integer> later = Map.of(
+                ApiKey.SHARE_GROUP_HEARTBEAT,
+                1,
+                ApiKey.SHARE_GROUP_DESCRIBE,
+                1,
+                ApiKey.SHARE_FETCH,
+                1,
+                ApiKey.SHARE_ACKNOWLEDGE,
+                1);
+        Arrays.stream(ApiKey.values())
+                .forEach(api ->
+                        assertEquals(later.getOrDefault(api, 0).intValue(), api.lowestVersion(), api.displayName()));
     }
 
     @Test

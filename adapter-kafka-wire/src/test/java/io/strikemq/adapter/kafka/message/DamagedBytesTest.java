@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bytes that a broken or hostile client may send in place of a message. */
 class DamagedBytesTest {
-
     private static final long SEED = 20261124;
     private static final int FLIPS = 100;
 
     /** What reading may allocate: a fixed sum for exceptions and a multiple of the bytes that were really sent. */
     private static final long FIXED_ALLOWANCE = 64 * 1024;
+
     private static final long ALLOWANCE_PER_BYTE = 200;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -36,7 +36,9 @@ class DamagedBytesTest {
             ByteBuffer bytes = GeneratedMessage.bytes(random.message(message, version), version);
             for (int length = 0; length < bytes.limit(); length++) {
                 ByteBuffer cut = bytes.slice(0, length);
-                assertThrows(MalformedMessageException.class, () -> message.read(cut, version),
+                assertThrows(
+                        MalformedMessageException.class,
+                        () -> message.read(cut, version),
                         () -> message + " version " + version + " cut at " + cut.limit());
             }
         });
@@ -54,7 +56,8 @@ class DamagedBytesTest {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 readDamaged(message, damaged, version);
                 long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-                assertTrue(allocated < FIXED_ALLOWANCE + ALLOWANCE_PER_BYTE * bytes.limit(),
+                assertTrue(
+                        allocated < FIXED_ALLOWANCE + ALLOWANCE_PER_BYTE * bytes.limit(),
                         () -> message + " version " + version + ": " + allocated + " bytes for " + bytes.limit());
             }
         });
@@ -69,7 +72,8 @@ class DamagedBytesTest {
     }
 
     private static ByteBuffer damage(ByteBuffer bytes, Random random) {
-        ByteBuffer copy = ByteBuffer.allocate(bytes.limit()).put(bytes.duplicate()).flip();
+        ByteBuffer copy =
+                ByteBuffer.allocate(bytes.limit()).put(bytes.duplicate()).flip();
         for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
             byte value = random.nextInt(3) == 0 ? (byte) 0x7f : (byte) random.nextInt();
             copy.put(random.nextInt(copy.limit()), value);

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 
 /** One generated type, reached by reflection, with the definition it came from. */
 record GeneratedMessage(MessageSpec spec, Class<?> type, MethodHandle reader) {
-
     private static final Path DEFINITIONS = Path.of("..", "wire-generator", "target", "definitions");
 
     static Stream<GeneratedMessage> all() {
         try {
             Definitions older = Definitions.read(DEFINITIONS.resolve("legacy"));
-            return Definitions.read(DEFINITIONS.resolve("current")).forBroker(older).stream().map(GeneratedMessage::of);
+            return Definitions.read(DEFINITIONS.resolve("current")).forBroker(older).stream()
+                    .map(GeneratedMessage::of);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,7 +42,8 @@ record GeneratedMessage(MessageSpec spec, Class<?> type, MethodHandle reader) {
     }
 
     IntStream versions() {
-        return IntStream.rangeClosed(spec.valid().lowest(), spec.valid().highest()).filter(spec.valid()::contains);
+        return IntStream.rangeClosed(spec.valid().lowest(), spec.valid().highest())
+                .filter(spec.valid()::contains);
     }
 
     WireMessage read(ByteBuffer bytes, int version) {

@@ -19,10 +19,11 @@ import org.slf4j.LoggerFactory;
 
 /** The message classes of one Kafka release, in a class loader of their own. */
 final class OriginalKafka implements AutoCloseable {
-
     private static final String PROTOCOL = "org.apache.kafka.common.protocol.";
-    private static final List<String> PACKAGES = List.of("org.apache.kafka.common.message.",
-            "org.apache.kafka.coordinator.group.generated.", "org.apache.kafka.coordinator.transaction.generated.");
+    private static final List<String> PACKAGES = List.of(
+            "org.apache.kafka.common.message.",
+            "org.apache.kafka.coordinator.group.generated.",
+            "org.apache.kafka.coordinator.transaction.generated.");
 
     private final URLClassLoader loader;
     private final Constructor<?> accessor;
@@ -51,7 +52,11 @@ final class OriginalKafka implements AutoCloseable {
     }
 
     private static Path slf4j() {
-        return Path.of(URI.create(LoggerFactory.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        return Path.of(URI.create(LoggerFactory.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
     }
 
     /** Kafka's class for a message, or null when the release has none that can hold this version. */

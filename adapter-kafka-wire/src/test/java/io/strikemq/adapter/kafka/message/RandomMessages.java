@@ -17,7 +17,6 @@ import java.util.UUID;
 
 /** Builds messages with random contents that a given version can express. */
 final class RandomMessages {
-
     private static final int MOST_ELEMENTS = 3;
 
     private final Random random;
@@ -56,8 +55,12 @@ final class RandomMessages {
             }
         }
         if (message.spec().flexible().contains(version) && random.nextInt(4) == 0) {
-            set(builder, "unknownTaggedFields", List.of(new TaggedField(1000, bytes(random.nextInt(5))),
-                    new TaggedField(100_000, bytes(random.nextInt(200)))));
+            set(
+                    builder,
+                    "unknownTaggedFields",
+                    List.of(
+                            new TaggedField(1000, bytes(random.nextInt(5))),
+                            new TaggedField(100_000, bytes(random.nextInt(200)))));
         }
         return build(builder);
     }
@@ -72,7 +75,9 @@ final class RandomMessages {
         }
         if (type instanceof FieldType.Struct struct) {
             Class<?> nested = Arrays.stream(message.type().getDeclaredClasses())
-                    .filter(each -> each.getSimpleName().equals(struct.name())).findFirst().orElseThrow();
+                    .filter(each -> each.getSimpleName().equals(struct.name()))
+                    .findFirst()
+                    .orElseThrow();
             return struct(message, message.spec().structs().get(struct.name()), nested, version);
         }
         return primitive((Primitive) type);
@@ -120,7 +125,8 @@ final class RandomMessages {
     private static void set(Object builder, String field, Object value) {
         Method setter = Arrays.stream(builder.getClass().getMethods())
                 .filter(method -> method.getName().equals(field) && method.getParameterCount() == 1)
-                .findFirst().orElseThrow();
+                .findFirst()
+                .orElseThrow();
         try {
             setter.invoke(builder, value);
         } catch (ReflectiveOperationException e) {

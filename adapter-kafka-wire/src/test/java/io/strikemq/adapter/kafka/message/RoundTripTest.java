@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every message at every version, with random contents, against itself. */
 class RoundTripTest {
-
     private static final long SEED = 20261122;
     private static final int TRIES = 10;
 
@@ -47,7 +46,8 @@ class RoundTripTest {
     @MethodSource("messages")
     void versionsThatDoNotExistAreRefused(GeneratedMessage message) {
         WireMessage defaults = RandomMessages.defaults(message);
-        for (int version : List.of(message.spec().valid().lowest() - 1, message.spec().valid().highest() + 1)) {
+        for (int version : List.of(
+                message.spec().valid().lowest() - 1, message.spec().valid().highest() + 1)) {
             assertThrows(UnsupportedVersionException.class, () -> message.read(ByteBuffer.allocate(100), version));
             assertThrows(UnsupportedVersionException.class, () -> GeneratedMessage.bytes(defaults, version));
             assertThrows(UnsupportedVersionException.class, () -> defaults.size((short) version));
@@ -58,13 +58,14 @@ class RoundTripTest {
     @MethodSource("messages")
     void aFieldThatTheVersionLacksIsRefusedUnlessItIsIgnorable(GeneratedMessage message) {
         RandomMessages random = new RandomMessages(SEED);
-        message.versions().forEach(version -> message.spec().root().fields().stream()
-                .filter(field -> !field.versions().contains(version))
-                .forEach(field -> setWhereItIsLacking(message, version, field, random)));
+        message.versions()
+                .forEach(version -> message.spec().root().fields().stream()
+                        .filter(field -> !field.versions().contains(version))
+                        .forEach(field -> setWhereItIsLacking(message, version, field, random)));
     }
 
-    private static void setWhereItIsLacking(GeneratedMessage message, int version, FieldSpec field,
-                                            RandomMessages random) {
+    private static void setWhereItIsLacking(
+            GeneratedMessage message, int version, FieldSpec field, RandomMessages random) {
         WireMessage without = random.message(message, version);
         WireMessage with = random.with(without, field, notDefault(message, field, random));
         String context = message + "." + field.name() + " at version " + version;
@@ -91,7 +92,8 @@ class RoundTripTest {
         if (value instanceof Number number) {
             return Math.abs(number.longValue()) < 10;
         }
-        return value.equals("") || value.equals(WireDefaults.NO_BYTES)
+        return value.equals("")
+                || value.equals(WireDefaults.NO_BYTES)
                 || value instanceof Collection<?> items && items.isEmpty();
     }
 

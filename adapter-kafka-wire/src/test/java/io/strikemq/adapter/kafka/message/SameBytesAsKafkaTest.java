@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SameBytesAsKafkaTest {
-
     private static final long SEED = 20261123;
     private static final int TRIES = 4;
 
@@ -64,8 +63,7 @@ class SameBytesAsKafkaTest {
         throw new AssertionError(message + " version " + version + " is in no release");
     }
 
-    private void compare(GeneratedMessage message, int version, WireMessage ours)
-            throws ReflectiveOperationException {
+    private void compare(GeneratedMessage message, int version, WireMessage ours) throws ReflectiveOperationException {
         OriginalKafka kafka = judge(message, version);
         ByteBuffer bytes = GeneratedMessage.bytes(ours, version);
         Object theirs = kafka.read(kafka.type(message.spec(), version), bytes, version);
@@ -85,8 +83,8 @@ class SameBytesAsKafkaTest {
             ByteBuffer theirs = kafka.writeDefaults(kafka.type(message.spec(), version), version);
             String context = message + " version " + version;
             if (theirs == null) {
-                assertThrows(UnsupportedVersionException.class,
-                        () -> GeneratedMessage.bytes(defaults, version), context);
+                assertThrows(
+                        UnsupportedVersionException.class, () -> GeneratedMessage.bytes(defaults, version), context);
             } else {
                 assertEquals(theirs, GeneratedMessage.bytes(defaults, version), context);
             }

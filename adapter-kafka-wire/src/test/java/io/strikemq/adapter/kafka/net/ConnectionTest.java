@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTest {
-
     private LoopFixture fixture;
     private TestClient client;
 
@@ -161,8 +160,8 @@ class ConnectionTest {
         assertTrue(handled.get() < sent, "some requests wait in the socket");
 
         ByteBuffer last = rest;
-        fixture.turnUntil(() -> client.answers().size() == handled.get() && client.sendBytes(last) == 0
-                && !last.hasRemaining());
+        fixture.turnUntil(
+                () -> client.answers().size() == handled.get() && client.sendBytes(last) == 0 && !last.hasRemaining());
         long total = sent;
         fixture.turnUntil(() -> client.answers().size() == total);
         assertEquals(LongStream.range(0, total).boxed().toList(), client.answers());
@@ -273,7 +272,7 @@ class ConnectionTest {
         client.send(1, 2);
         fixture.turnUntil(() -> fixture.responders.size() == 1);
         fixture.handlingBy((connection, frame, responder) -> {
-            responder.park(() -> { });
+            responder.park(() -> {});
             parked.add(responder);
         });
         waiting.send(5);

@@ -16,12 +16,11 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
 class FrameReaderProperties {
-
     private static final int SHARED = 256;
     private static final int LONGEST = 100_000;
 
     private final MemoryBudget budget = new MemoryBudget(1 << 20);
-    private final FrameReader reader = new FrameReader(LONGEST, new BufferPool(), budget, () -> { });
+    private final FrameReader reader = new FrameReader(LONGEST, new BufferPool(), budget, () -> {});
     private final ByteBuffer shared = ByteBuffer.allocateDirect(SHARED);
 
     @Property(tries = 300)
@@ -98,19 +97,24 @@ class FrameReaderProperties {
     }
 
     private static byte[] stream(List<byte[]> frames) {
-        ByteBuffer all = ByteBuffer.allocate(frames.stream().mapToInt(frame -> frame.length + 4).sum());
+        ByteBuffer all = ByteBuffer.allocate(
+                frames.stream().mapToInt(frame -> frame.length + 4).sum());
         frames.forEach(frame -> all.putInt(frame.length).put(frame));
         return all.array();
     }
 
     @Provide
     Arbitrary<List<Integer>> frameSizes() {
-        return Arbitraries.oneOf(Arbitraries.integers().between(FrameReader.SHORTEST, 300),
-                Arbitraries.integers().between(FrameReader.SHORTEST, 20_000)).list().ofMaxSize(12);
+        return Arbitraries.oneOf(
+                        Arbitraries.integers().between(FrameReader.SHORTEST, 300),
+                        Arbitraries.integers().between(FrameReader.SHORTEST, 20_000))
+                .list()
+                .ofMaxSize(12);
     }
 
     @Provide
     Arbitrary<Integer> steps() {
-        return Arbitraries.oneOf(Arbitraries.integers().between(1, 20), Arbitraries.integers().between(21, 10_000));
+        return Arbitraries.oneOf(
+                Arbitraries.integers().between(1, 20), Arbitraries.integers().between(21, 10_000));
     }
 }

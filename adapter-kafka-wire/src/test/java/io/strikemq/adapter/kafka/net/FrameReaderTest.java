@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameReaderTest {
-
     private static final int SHARED = 1024;
     private static final int LONGEST = 1 << 20;
 
@@ -26,7 +25,7 @@ class FrameReaderTest {
     @ValueSource(ints = {Integer.MAX_VALUE, LONGEST + 1, 7, 0, -1, Integer.MIN_VALUE})
     void aLengthThatCannotBeIsRefusedWithoutTakingMemory(int length) throws IOException {
         MemoryBudget budget = new MemoryBudget(LONGEST);
-        FrameReader reader = new FrameReader(LONGEST, pool, budget, () -> { });
+        FrameReader reader = new FrameReader(LONGEST, pool, budget, () -> {});
 
         reader.fill(new StepChannel(header(length, 4), 100), shared);
 
@@ -37,7 +36,7 @@ class FrameReaderTest {
     @Test
     void aClaimAloneTakesNoMoreMemoryThanItsBytes() throws IOException {
         MemoryBudget budget = new MemoryBudget(LONGEST);
-        FrameReader reader = new FrameReader(LONGEST, pool, budget, () -> { });
+        FrameReader reader = new FrameReader(LONGEST, pool, budget, () -> {});
 
         reader.fill(new StepChannel(header(LONGEST, 4), 100), shared);
 
@@ -50,7 +49,7 @@ class FrameReaderTest {
     void aLargeFrameWaitsForRoomWhileAnotherOneMayGoBeyondTheLimit() throws IOException {
         MemoryBudget budget = new MemoryBudget(10_000);
         AtomicInteger roomAgain = new AtomicInteger();
-        FrameReader first = new FrameReader(LONGEST, pool, budget, () -> { });
+        FrameReader first = new FrameReader(LONGEST, pool, budget, () -> {});
         FrameReader second = new FrameReader(LONGEST, pool, budget, roomAgain::incrementAndGet);
         StepChannel firstChannel = new StepChannel(header(50_000, 50_000), 100_000);
         StepChannel secondChannel = new StepChannel(header(50_000, 50_000), 100_000);
@@ -73,7 +72,7 @@ class FrameReaderTest {
     void aFrameThatIsGivenUpLetsTheNextOneGrow() throws IOException {
         MemoryBudget budget = new MemoryBudget(10_000);
         AtomicInteger roomAgain = new AtomicInteger();
-        FrameReader first = new FrameReader(LONGEST, pool, budget, () -> { });
+        FrameReader first = new FrameReader(LONGEST, pool, budget, () -> {});
         FrameReader second = new FrameReader(LONGEST, pool, budget, roomAgain::incrementAndGet);
         readOn(first, new StepChannel(header(50_000, 40_000), 100_000), 40_000);
         readOn(second, new StepChannel(header(50_000, 50_000), 100_000), 50_000);

@@ -21,7 +21,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KafkaServerTest {
-
     private static final RequestHandler ECHO =
             (connection, frame, responder) -> responder.send(TestClient.answer(frame.getLong()));
     private static final File DESCRIPTORS = new File("/proc/self/fd");
@@ -35,8 +34,12 @@ class KafkaServerTest {
         }
 
         assertTrue(descriptors() <= descriptors + 2, descriptors() + " descriptors, at first " + descriptors);
-        assertEquals(List.of(), Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
-                .filter(name -> name.startsWith("kafka-")).toList());
+        assertEquals(
+                List.of(),
+                Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .filter(name -> name.startsWith("kafka-"))
+                        .toList());
     }
 
     @Test
@@ -63,7 +66,8 @@ class KafkaServerTest {
 
     @Test
     void anIdleServerWakesUpForNothing() throws Exception {
-        try (KafkaServer server = server("127.0.0.1", ConnectionLimits.DEFAULT); Socket socket = connect(server)) {
+        try (KafkaServer server = server("127.0.0.1", ConnectionLimits.DEFAULT);
+                Socket socket = connect(server)) {
             ask(socket, 1);
             answer(socket);
             socket.setSoTimeout(300);
@@ -78,7 +82,9 @@ class KafkaServerTest {
     void clientsBeyondTheLimitWaitUntilOneLeaves() throws IOException {
         ConnectionLimits two = new ConnectionLimits(1000, 1000, 2, Duration.ZERO, 1000, 1000);
         try (KafkaServer server = server("127.0.0.1", two);
-                Socket first = connect(server); Socket second = connect(server); Socket third = connect(server)) {
+                Socket first = connect(server);
+                Socket second = connect(server);
+                Socket third = connect(server)) {
             ask(first, 1);
             ask(second, 2);
             ask(third, 3);
@@ -94,7 +100,8 @@ class KafkaServerTest {
 
     @Test
     void ipv6ClientsAreServed() throws IOException {
-        try (KafkaServer server = server("::1", ConnectionLimits.DEFAULT); Socket socket = connect(server)) {
+        try (KafkaServer server = server("::1", ConnectionLimits.DEFAULT);
+                Socket socket = connect(server)) {
             ask(socket, 6);
             assertEquals(6, answer(socket));
         }
@@ -105,13 +112,17 @@ class KafkaServerTest {
         try (KafkaServer server = server("127.0.0.1", ConnectionLimits.DEFAULT)) {
             InetSocketAddress taken = server.listeners().get(0).address();
             int descriptors = descriptors();
-            KafkaServer second = new KafkaServer(KafkaServerSettings.with(
-                    ListenerSettings.on(1, new InetSocketAddress("127.0.0.1", 0)), ListenerSettings.on(1, taken)), ECHO,
+            KafkaServer second = new KafkaServer(
+                    KafkaServerSettings.with(
+                            ListenerSettings.on(1, new InetSocketAddress("127.0.0.1", 0)),
+                            ListenerSettings.on(1, taken)),
+                    ECHO,
                     new SystemTime());
 
             IOException refused = assertThrows(IOException.class, second::start);
 
-            assertTrue(refused.getMessage().startsWith("cannot listen on 127.0.0.1, port " + taken.getPort()),
+            assertTrue(
+                    refused.getMessage().startsWith("cannot listen on 127.0.0.1, port " + taken.getPort()),
                     refused.getMessage());
             assertTrue(descriptors() <= descriptors + 2);
         }
@@ -119,7 +130,8 @@ class KafkaServerTest {
 
     private static void startAndClose() throws IOException {
         try (KafkaServer server = server("127.0.0.1", ConnectionLimits.DEFAULT);
-                Socket socket = connect(server); Socket silent = connect(server)) {
+                Socket socket = connect(server);
+                Socket silent = connect(server)) {
             ask(socket, 7);
             assertEquals(7, answer(socket));
             assertTrue(silent.isConnected());
@@ -136,7 +148,8 @@ class KafkaServerTest {
 
     private static Socket connect(KafkaServer server) throws IOException {
         BoundListener listener = server.listeners().get(0);
-        Socket socket = new Socket(listener.address().getAddress(), listener.address().getPort());
+        Socket socket =
+                new Socket(listener.address().getAddress(), listener.address().getPort());
         socket.setSoTimeout(20_000);
         return socket;
     }
@@ -157,7 +170,6 @@ class KafkaServerTest {
     }
 
     private static final class SystemTime implements Clock {
-
         @Override
         public long wallClockMillis() {
             return System.currentTimeMillis();

@@ -16,7 +16,6 @@ import java.util.function.BooleanSupplier;
 
 /** An event loop that the test turns by hand, with a clock that only the test moves. */
 final class LoopFixture implements RequestHandler, AutoCloseable {
-
     static final ConnectionLimits LIMITS =
             new ConnectionLimits(1 << 20, 1 << 20, 10, Duration.ofMinutes(10), 64 * 1024, 1 << 20);
     private static final int TURNS = 200_000;
@@ -26,14 +25,19 @@ final class LoopFixture implements RequestHandler, AutoCloseable {
     final EventLoop loop;
     /** Requests that the test answers by hand, by the number that the client sent. */
     final List<Long> seen = new ArrayList<>();
+
     final List<Responder> responders = new ArrayList<>();
     private final ServerSocketChannel server;
     private RequestHandler handler = this;
     private long now;
 
     LoopFixture() throws IOException {
-        loop = new EventLoop((connection, frame, responder) -> handler.handle(connection, frame, responder),
-                LIMITS, budget, load, new FrozenClock());
+        loop = new EventLoop(
+                (connection, frame, responder) -> handler.handle(connection, frame, responder),
+                LIMITS,
+                budget,
+                load,
+                new FrozenClock());
         server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
@@ -57,8 +61,10 @@ final class LoopFixture implements RequestHandler, AutoCloseable {
         accepted.configureBlocking(false);
         load.connections().incrementAndGet();
         ListenerSettings listener = ListenerSettings.on(1, (InetSocketAddress) server.getLocalAddress());
-        loop.adopt(accepted, ConnectionInfo.of(listener, (InetSocketAddress) accepted.getLocalAddress(),
-                (InetSocketAddress) accepted.getRemoteAddress()));
+        loop.adopt(
+                accepted,
+                ConnectionInfo.of(listener, (InetSocketAddress) accepted.getLocalAddress(), (InetSocketAddress)
+                        accepted.getRemoteAddress()));
         turn();
         return new TestClient(client);
     }
@@ -101,7 +107,6 @@ final class LoopFixture implements RequestHandler, AutoCloseable {
     }
 
     private final class FrozenClock implements Clock {
-
         @Override
         public long wallClockMillis() {
             return now / 1_000_000;

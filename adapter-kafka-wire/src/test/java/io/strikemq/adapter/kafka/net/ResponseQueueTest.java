@@ -17,7 +17,6 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ResponseQueueTest {
-
     private final ServerLoad load = new ServerLoad(Long.MAX_VALUE);
     private final ResponseQueue queue = new ResponseQueue(load);
     private final ByteBuffer[] scratch = new ByteBuffer[ResponseQueue.GATHER];
@@ -67,15 +66,16 @@ class ResponseQueueTest {
             byte[] bytes = new byte[random.nextInt(random.nextInt(20) == 0 ? 300_000 : 2000)];
             random.nextBytes(bytes);
             expected.writeBytes(bytes);
-            buffers.add(random.nextBoolean() ? ByteBuffer.wrap(bytes)
-                    : ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
+            buffers.add(
+                    random.nextBoolean()
+                            ? ByteBuffer.wrap(bytes)
+                            : ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
         }
         queue.add(new Response(buffers, () -> released.add(number)));
     }
 
     /** Takes no more than so many bytes at once. */
     private static final class TightChannel implements GatheringByteChannel {
-
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private final int room;
 

@@ -5,7 +5,6 @@ import java.nio.channels.ReadableByteChannel;
 
 /** Gives given bytes, never more than so many at once, and then the end of the stream. */
 final class StepChannel implements ReadableByteChannel {
-
     private final ByteBuffer bytes;
     private final int step;
 

@@ -9,7 +9,6 @@ import java.util.List;
 
 /** A client whose requests and answers are numbers: eight bytes in a frame, or more with padding. */
 final class TestClient implements AutoCloseable {
-
     private final SocketChannel channel;
     private final ByteBuffer in = ByteBuffer.allocate(1 << 16);
     private final List<Long> answers = new ArrayList<>();
@@ -20,7 +19,10 @@ final class TestClient implements AutoCloseable {
     }
 
     static ByteBuffer frame(long number, int padding) {
-        return ByteBuffer.allocate(12 + padding).putInt(8 + padding).putLong(number).position(0);
+        return ByteBuffer.allocate(12 + padding)
+                .putInt(8 + padding)
+                .putLong(number)
+                .position(0);
     }
 
     static Response answer(long number) {

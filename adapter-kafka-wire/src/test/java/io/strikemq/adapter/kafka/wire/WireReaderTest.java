@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireReaderTest {
-
     @Test
     void recordsAreASliceOfTheInput() {
         ByteBuffer input = ByteBuffer.wrap(new byte[] {0, 0, 0, 3, 1, 2, 3, 9});
@@ -39,16 +38,20 @@ class WireReaderTest {
     @Test
     void aNullWhereNoneIsAllowedIsMalformed() {
         assertThrows(MalformedMessageException.class, () -> reader("00").present(null, "topics"));
-        assertThrows(MalformedMessageException.class, () -> reader("00000001ffff").readStringList());
+        assertThrows(
+                MalformedMessageException.class, () -> reader("00000001ffff").readStringList());
     }
 
     @Test
     void aLengthBeyondTheEndIsMalformedBeforeAnythingIsAllocated() {
         assertThrows(MalformedMessageException.class, () -> reader("7fffffff00").readBytes());
         assertThrows(MalformedMessageException.class, () -> reader("7fff00").readString());
-        assertThrows(MalformedMessageException.class, () -> reader("ffffffff0700").readCompactBytes());
+        assertThrows(
+                MalformedMessageException.class, () -> reader("ffffffff0700").readCompactBytes());
         assertThrows(MalformedMessageException.class, () -> reader("7fffffff00").readArrayLength(1));
-        assertThrows(MalformedMessageException.class, () -> reader("0000000200000000").readArrayLength(4));
+        assertThrows(
+                MalformedMessageException.class,
+                () -> reader("0000000200000000").readArrayLength(4));
         assertThrows(MalformedMessageException.class, () -> reader("ffffffff0f").readTaggedFields());
     }
 
@@ -80,7 +83,9 @@ class WireReaderTest {
         List<TaggedField> fields = in.readTaggedFields();
 
         assertEquals(List.of(5, 7), fields.stream().map(TaggedField::tag).toList());
-        assertEquals(ByteBuffer.wrap(new byte[] {(byte) 0xab, (byte) 0xcd}), fields.get(0).data());
+        assertEquals(
+                ByteBuffer.wrap(new byte[] {(byte) 0xab, (byte) 0xcd}),
+                fields.get(0).data());
         assertEquals(0, in.remaining());
     }
 

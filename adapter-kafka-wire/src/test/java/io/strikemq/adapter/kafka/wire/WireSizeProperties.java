@@ -8,7 +8,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class WireSizeProperties {
-
     @Property(tries = 300)
     void anyStringIsEncodedAndMeasuredAsTheJdkDoes(@ForAll String text) {
         byte[] expected = text.getBytes(StandardCharsets.UTF_8);

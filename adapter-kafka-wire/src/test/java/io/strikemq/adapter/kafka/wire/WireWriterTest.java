@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WireWriterTest {
-
     @Test
     void largeRecordsAreHandedOnByReferenceBetweenTheSmallFields() {
         byte[] log = new byte[10_000];
@@ -22,7 +21,9 @@ class WireWriterTest {
 
         List<ByteBuffer> parts = out.finish();
 
-        assertEquals(List.of(8, 4_000, 6_000, 4), parts.stream().map(ByteBuffer::remaining).toList());
+        assertEquals(
+                List.of(8, 4_000, 6_000, 4),
+                parts.stream().map(ByteBuffer::remaining).toList());
         log[0] = 42;
         assertEquals(42, parts.get(1).get(parts.get(1).position()));
         assertEquals(10_000, parts.get(0).getInt(4));

@@ -152,7 +152,8 @@ final class HeapPartitionLog implements PartitionLog {
     @Override
     public Runnable prepareCheckpoint(ByteBuffer state) {
         refuseIfClosed();
-        ByteBuffer copy = ByteBuffer.allocate(state.remaining()).put(state.duplicate()).flip();
+        ByteBuffer copy =
+                ByteBuffer.allocate(state.remaining()).put(state.duplicate()).flip();
         LogCheckpoint prepared = new LogCheckpoint(endOffset, copy.asReadOnlyBuffer());
         return () -> take(prepared);
     }

@@ -1,7 +1,7 @@
 package io.strikemq.adapter.storage.memory;
 
-import io.strikemq.domain.port.out.PartitionLogsContractTest;
 import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.port.out.PartitionLogsContractTest;
 
 class HeapPartitionLogsTest extends PartitionLogsContractTest {
     @Override

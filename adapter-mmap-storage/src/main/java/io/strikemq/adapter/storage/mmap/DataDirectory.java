@@ -99,7 +99,10 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private static BrokerException unusable(Path directory, String why, IOException cause) {
-        return new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "the data directory " + directory + " " + why
-                + ": set log_dir to a directory that this user may write to", cause);
+        return new BrokerException(
+                ErrorCode.KAFKA_STORAGE_ERROR,
+                "the data directory " + directory + " " + why
+                        + ": set log_dir to a directory that this user may write to",
+                cause);
     }
 }

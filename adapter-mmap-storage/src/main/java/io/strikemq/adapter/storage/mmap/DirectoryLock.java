@@ -35,13 +35,17 @@ final class DirectoryLock implements AutoCloseable {
         if (self.isPresent() && self.equals(read(owner))) {
             throw inUse(directory, "another broker in this process");
         }
-        FileChannel channel = FileChannel.open(
-                directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw inUse(directory, "another process"
-                        + read(owner).map(name -> ", id " + name.substring(0, name.indexOf(' '))).orElse(""));
+                throw inUse(
+                        directory,
+                        "another process"
+                                + read(owner)
+                                        .map(name -> ", id " + name.substring(0, name.indexOf(' ')))
+                                        .orElse(""));
             }
             Files.writeString(owner, self.orElse(""));
             return new DirectoryLock(owner, channel);
@@ -78,7 +82,9 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     private static BrokerException inUse(Path directory, String by) {
-        return new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "the data directory " + directory
-                + " is in use by " + by + ": stop that broker, or give this one a log_dir of its own");
+        return new BrokerException(
+                ErrorCode.KAFKA_STORAGE_ERROR,
+                "the data directory " + directory + " is in use by " + by
+                        + ": stop that broker, or give this one a log_dir of its own");
     }
 }

@@ -46,9 +46,11 @@ final class TopicLayout {
         Properties properties = TextFile.properties(file);
         try {
             return new Topic(
-                    required(properties, "name"), UUID.fromString(required(properties, "id")),
+                    required(properties, "name"),
+                    UUID.fromString(required(properties, "id")),
                     Integer.parseInt(required(properties, "partitions")),
-                    Short.parseShort(required(properties, "replication.factor")), configs(properties));
+                    Short.parseShort(required(properties, "replication.factor")),
+                    configs(properties));
         } catch (IllegalArgumentException damage) {
             throw new IOException(file + " is damaged: " + damage.getMessage(), damage);
         }

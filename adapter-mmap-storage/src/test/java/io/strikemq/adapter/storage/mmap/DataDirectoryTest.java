@@ -55,7 +55,8 @@ class DataDirectoryTest {
                             + "stop that broker, or give this one a log_dir of its own",
                     refusalOf("data"));
             // The refusal did not take the first one's lock away.
-            String owner = "in use by another process, id " + ProcessHandle.current().pid();
+            String owner =
+                    "in use by another process, id " + ProcessHandle.current().pid();
             assertTrue(openInAnotherProcess().contains(owner));
             assertEquals(22, first.store().clusterId().length());
         }
@@ -76,8 +77,8 @@ class DataDirectoryTest {
     void aFileIsNoDataDirectory() throws IOException {
         Files.writeString(parent.resolve("data"), "");
 
-        assertTrue(refusalOf("data").endsWith("data is not a directory: set log_dir to a directory that this user may "
-                + "write to"));
+        assertTrue(refusalOf("data")
+                .endsWith("data is not a directory: set log_dir to a directory that this user may " + "write to"));
         assertTrue(refusalOf("data/below").contains("below cannot be created: set log_dir"));
     }
 
@@ -112,8 +113,10 @@ class DataDirectoryTest {
 
     private String openInAnotherProcess() throws IOException {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                        System.getProperty("java.class.path"), DataDirectoryOpener.class.getName(),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DataDirectoryOpener.class.getName(),
                         parent.resolve("data").toString())
                 .redirectErrorStream(true)
                 .start();

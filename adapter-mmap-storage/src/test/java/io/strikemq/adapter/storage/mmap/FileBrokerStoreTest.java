@@ -31,10 +31,14 @@ class FileBrokerStoreTest extends BrokerStoreContractTest {
     @Test
     void damageIsNamed() throws IOException {
         Files.writeString(directory.resolve("meta.properties"), "cluster.id=short\n");
-        assertTrue(assertThrows(UncheckedIOException.class, this::restart).getMessage().contains("not 'short'"));
+        assertTrue(assertThrows(UncheckedIOException.class, this::restart)
+                .getMessage()
+                .contains("not 'short'"));
 
         Files.delete(directory.resolve("meta.properties"));
         Files.writeString(directory.resolve(".producer-ids"), "x\n");
-        assertTrue(assertThrows(UncheckedIOException.class, this::restart).getMessage().contains("not 'x'"));
+        assertTrue(assertThrows(UncheckedIOException.class, this::restart)
+                .getMessage()
+                .contains("not 'x'"));
     }
 }

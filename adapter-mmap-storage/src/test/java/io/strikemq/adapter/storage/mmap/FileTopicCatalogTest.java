@@ -33,7 +33,8 @@ class FileTopicCatalogTest extends TopicCatalogContractTest {
     void aDamagedFileIsNamed() throws IOException {
         Files.writeString(directory.resolve("orders.topic"), "name=orders\npartitions=many\n");
 
-        BrokerException refused = assertThrows(BrokerException.class, () -> restart().load());
+        BrokerException refused =
+                assertThrows(BrokerException.class, () -> restart().load());
 
         assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, refused.error());
         assertTrue(refused.getMessage().contains("orders.topic is damaged: there is no id"), refused.getMessage());
@@ -43,7 +44,8 @@ class FileTopicCatalogTest extends TopicCatalogContractTest {
     void aFileThatIsNoTextIsNamed() throws IOException {
         Files.write(directory.resolve("orders.topic"), new byte[] {'n', (byte) 0xff, (byte) 0xfe});
 
-        BrokerException refused = assertThrows(BrokerException.class, () -> restart().load());
+        BrokerException refused =
+                assertThrows(BrokerException.class, () -> restart().load());
 
         assertTrue(refused.getMessage().contains("orders.topic is damaged: it is not text"), refused.getMessage());
     }

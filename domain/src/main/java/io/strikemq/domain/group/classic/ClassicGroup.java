@@ -193,7 +193,9 @@ public record ClassicGroup(
                         member.wish().rebalanceTimeout(),
                         member.wish().sessionTimeout(),
                         member.metadata(generation.protocolName()),
-                        assignments.getOrDefault(member.id(), member.assignment()).asReadOnlyBuffer()))
+                        assignments
+                                .getOrDefault(member.id(), member.assignment())
+                                .asReadOnlyBuffer()))
                 .toList();
         return new GroupSnapshot(
                 groupId,
@@ -223,7 +225,9 @@ public record ClassicGroup(
                 generation.protocolType() == null ? "" : generation.protocolType(),
                 stable ? generation.protocolName() : "",
                 generation.leaderId(),
-                members.values().stream().map(member -> describe(member, stable)).toList());
+                members.values().stream()
+                        .map(member -> describe(member, stable))
+                        .toList());
     }
 
     private GroupDescription.Member describe(ClassicMember member, boolean stable) {

@@ -113,7 +113,8 @@ public final class ClassicGroupRules {
         if (error != ErrorCode.NONE) {
             return error;
         }
-        boolean consistent = agrees(sync.command().protocolType(), group.generation().protocolType())
+        boolean consistent = agrees(
+                        sync.command().protocolType(), group.generation().protocolType())
                 && agrees(sync.command().protocolName(), group.generation().protocolName());
         return consistent ? ErrorCode.NONE : ErrorCode.INCONSISTENT_GROUP_PROTOCOL;
     }
@@ -175,8 +176,7 @@ public final class ClassicGroupRules {
         group.transitionTo(ClassicGroupState.DEAD);
         for (ClassicMember member : group.members()) {
             if (member.isAwaitingJoin()) {
-                group.answerJoin(
-                        member.joinRequest(), JoinResult.refused(ErrorCode.NOT_COORDINATOR, member.id()));
+                group.answerJoin(member.joinRequest(), JoinResult.refused(ErrorCode.NOT_COORDINATOR, member.id()));
             }
             if (member.isAwaitingSync()) {
                 group.answerSync(member.syncRequest(), SyncResult.refused(ErrorCode.NOT_COORDINATOR));

@@ -114,7 +114,6 @@ public record ClassicMember(
 
     /** The same static member under another id, with nothing that waits. */
     ClassicMember renamed(String newId) {
-        return new ClassicMember(
-                newId, instanceId, client, wish, assignment, Newness.KNOWN, NO_REQUEST, NO_REQUEST);
+        return new ClassicMember(newId, instanceId, client, wish, assignment, Newness.KNOWN, NO_REQUEST, NO_REQUEST);
     }
 }

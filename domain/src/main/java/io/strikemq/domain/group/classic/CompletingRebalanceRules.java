@@ -52,7 +52,8 @@ final class CompletingRebalanceRules implements StateRules {
             for (Assignment brought : sync.command().assignments()) {
                 assignments.put(brought.memberId(), brought.assignment());
             }
-            StorePurpose purpose = new StorePurpose.Assignment(group.generation().id(), assignments);
+            StorePurpose purpose =
+                    new StorePurpose.Assignment(group.generation().id(), assignments);
             group.effect(new GroupEffect.Store(group.snapshot(assignments), purpose));
         }
     }

@@ -93,8 +93,8 @@ final class GroupDraft {
     }
 
     void nextGeneration(String protocolName) {
-        generation = new Generation(
-                generation.id() + 1, generation.protocolType(), protocolName, generation.leaderId());
+        generation =
+                new Generation(generation.id() + 1, generation.protocolType(), protocolName, generation.leaderId());
     }
 
     String leaderId() {
@@ -106,8 +106,7 @@ final class GroupDraft {
     }
 
     void lead(String memberId) {
-        generation =
-                new Generation(generation.id(), generation.protocolType(), generation.protocolName(), memberId);
+        generation = new Generation(generation.id(), generation.protocolType(), generation.protocolName(), memberId);
     }
 
     Arrivals arrivals() {
@@ -166,10 +165,7 @@ final class GroupDraft {
     void add(ClassicMember member) {
         if (members.isEmpty()) {
             generation = new Generation(
-                    generation.id(),
-                    member.wish().protocolType(),
-                    generation.protocolName(),
-                    generation.leaderId());
+                    generation.id(), member.wish().protocolType(), generation.protocolName(), generation.leaderId());
         }
         if (generation.leaderId() == null) {
             lead(member.id());
@@ -311,8 +307,7 @@ final class GroupDraft {
     /** Everybody, as the leader is told. */
     List<Joined> everybody() {
         return members.values().stream()
-                .map(member ->
-                        new Joined(member.id(), member.instanceId(), member.metadata(generation.protocolName())))
+                .map(member -> new Joined(member.id(), member.instanceId(), member.metadata(generation.protocolName())))
                 .toList();
     }
 

@@ -42,7 +42,10 @@ final class JoinRules {
         } else if (group.is(ClassicGroupState.DEAD)) {
             refuse(group, join, ErrorCode.COORDINATOR_NOT_AVAILABLE, memberId);
         } else if (!ProtocolChoice.admits(
-                group.generation(), group.members(), join.command().protocolType(), join.command().protocols())) {
+                group.generation(),
+                group.members(),
+                join.command().protocolType(),
+                join.command().protocols())) {
             refuse(group, join, ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId);
         } else if (memberId.isEmpty()) {
             joinAnew(group, join);
@@ -102,8 +105,7 @@ final class JoinRules {
         String leaderBefore = group.leaderId();
         ClassicMember renamed = group.rename(old, join.freshMemberId());
         group.renewSession(renamed);
-        ClassicMember waiting =
-                renamed.withWish(join.command().wish()).withJoinRequest(join.request());
+        ClassicMember waiting = renamed.withWish(join.command().wish()).withJoinRequest(join.request());
         group.put(waiting);
         Predecessor predecessor = new Predecessor(old.id(), old.wish(), leaderBefore);
         states.apply(group.state()).replaced(group, waiting, new StateRules.Replaced(join, predecessor));
@@ -146,7 +148,8 @@ final class JoinRules {
             member = member.withJoinRequest(ClassicMember.NO_REQUEST);
         }
         group.put(member);
-        ClassicMember old = group.rename(member, replacement.old().memberId()).withWish(replacement.old().wish());
+        ClassicMember old = group.rename(member, replacement.old().memberId())
+                .withWish(replacement.old().wish());
         group.put(old);
         group.renewSession(old);
     }

@@ -126,8 +126,7 @@ final class RebalanceSteps {
         for (ClassicMember member : group.members()) {
             List<Joined> told = group.isLeader(member.id()) ? group.everybody() : List.of();
             if (member.isAwaitingJoin()) {
-                group.answerJoin(
-                        member.joinRequest(), group.joined(member.id(), group.leaderId(), false, told));
+                group.answerJoin(member.joinRequest(), group.joined(member.id(), group.leaderId(), false, told));
             }
             group.put(member.withJoinRequest(ClassicMember.NO_REQUEST).known());
             group.renewSession(member);

@@ -8,8 +8,7 @@ import io.strikemq.domain.group.StorePurpose.Predecessor;
  * What one state makes of a request. Whoever asks has been checked before: it is a member, and but for a join it knows
  * the current generation.
  */
-sealed interface StateRules
-        permits MemberlessRules, PreparingRebalanceRules, CompletingRebalanceRules, StableRules {
+sealed interface StateRules permits MemberlessRules, PreparingRebalanceRules, CompletingRebalanceRules, StableRules {
     /** Whether there is room for who joins. */
     boolean accepts(GroupDraft group, String memberId, int maxSize);
 

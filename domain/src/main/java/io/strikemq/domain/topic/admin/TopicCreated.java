@@ -11,5 +11,4 @@ import java.util.List;
  * @param topic   as created, or as it would be (validate only); null after an error
  * @param configs its effective configs (KIP-525); empty after an error
  */
-public record TopicCreated(
-        String name, ErrorCode error, String message, Topic topic, List<ConfigEntry> configs) {}
+public record TopicCreated(String name, ErrorCode error, String message, Topic topic, List<ConfigEntry> configs) {}

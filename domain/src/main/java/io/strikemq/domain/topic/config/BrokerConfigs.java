@@ -35,8 +35,14 @@ public final class BrokerConfigs {
     public List<ConfigEntry> of(int brokerId) {
         Map<String, ConfigEntry> all = new TreeMap<>(entries);
         for (String name : List.of("broker.id", "node.id")) {
-            all.put(name, entry(new BrokerSetting(
-                    name, Type.INT, Integer.toString(brokerId), Origin.EXPLICIT, "The number of this broker.")));
+            all.put(
+                    name,
+                    entry(new BrokerSetting(
+                            name,
+                            Type.INT,
+                            Integer.toString(brokerId),
+                            Origin.EXPLICIT,
+                            "The number of this broker.")));
         }
         return new ArrayList<>(all.values());
     }
@@ -48,19 +54,40 @@ public final class BrokerConfigs {
     private static List<BrokerSetting> aboutTopics(TopicDefaults topics) {
         TopicDefaults usual = TopicDefaults.DEFAULT;
         return List.of(
-                setting("auto.create.topics.enable", Type.BOOLEAN, topics.autoCreate(), usual.autoCreate(),
+                setting(
+                        "auto.create.topics.enable",
+                        Type.BOOLEAN,
+                        topics.autoCreate(),
+                        usual.autoCreate(),
                         "Whether a client that asks for a topic may thereby create it."),
-                setting("num.partitions", Type.INT, topics.numPartitions(), usual.numPartitions(),
+                setting(
+                        "num.partitions",
+                        Type.INT,
+                        topics.numPartitions(),
+                        usual.numPartitions(),
                         "How many partitions a topic has whose creator leaves it open."),
-                setting("default.replication.factor", Type.INT, topics.defaultReplicationFactor(),
+                setting(
+                        "default.replication.factor",
+                        Type.INT,
+                        topics.defaultReplicationFactor(),
                         usual.defaultReplicationFactor(),
                         "How many replicas a topic has whose creator leaves it open."),
-                setting("delete.topic.enable", Type.BOOLEAN, topics.deleteEnabled(), usual.deleteEnabled(),
+                setting(
+                        "delete.topic.enable",
+                        Type.BOOLEAN,
+                        topics.deleteEnabled(),
+                        usual.deleteEnabled(),
                         "Whether topics can be deleted."),
-                setting("offsets.topic.num.partitions", Type.INT, topics.offsetsTopicPartitions(),
+                setting(
+                        "offsets.topic.num.partitions",
+                        Type.INT,
+                        topics.offsetsTopicPartitions(),
                         usual.offsetsTopicPartitions(),
                         "How many partitions the topic of committed offsets has."),
-                setting("offsets.topic.replication.factor", Type.SHORT, topics.defaultReplicationFactor(),
+                setting(
+                        "offsets.topic.replication.factor",
+                        Type.SHORT,
+                        topics.defaultReplicationFactor(),
                         usual.defaultReplicationFactor(),
                         "How many replicas the topic of committed offsets has."));
     }
@@ -75,15 +102,19 @@ public final class BrokerConfigs {
         String documentation = "For topics without a value of their own, as " + key.name() + ": " + key.documentation();
         return synonyms.isEmpty()
                 ? readOnly(setting.name(), null, Source.DEFAULT_CONFIG, setting.type(), documentation, synonyms)
-                : readOnly(setting.name(), synonyms.get(0).value(), synonyms.get(0).source(), setting.type(),
-                        documentation, synonyms);
+                : readOnly(
+                        setting.name(),
+                        synonyms.get(0).value(),
+                        synonyms.get(0).source(),
+                        setting.type(),
+                        documentation,
+                        synonyms);
     }
 
     private static ConfigEntry entry(BrokerSetting setting) {
         Source source = setting.origin() == Origin.EXPLICIT ? Source.STATIC_BROKER_CONFIG : Source.DEFAULT_CONFIG;
-        List<Synonym> synonyms = setting.value() == null
-                ? List.of()
-                : List.of(new Synonym(setting.name(), setting.value(), source));
+        List<Synonym> synonyms =
+                setting.value() == null ? List.of() : List.of(new Synonym(setting.name(), setting.value(), source));
         return readOnly(setting.name(), setting.value(), source, setting.type(), setting.documentation(), synonyms);
     }
 

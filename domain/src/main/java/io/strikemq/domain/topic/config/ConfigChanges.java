@@ -31,7 +31,8 @@ public final class ConfigChanges {
         }
         for (ConfigChange change : changes) {
             if (change.value() == null && change.operation() != Operation.DELETE) {
-                throw new BrokerException(ErrorCode.INVALID_REQUEST,
+                throw new BrokerException(
+                        ErrorCode.INVALID_REQUEST,
                         "The config " + change.name() + " has no value to " + change.operation() + ".");
             }
         }
@@ -58,8 +59,10 @@ public final class ConfigChanges {
     private static String changedList(String current, ConfigChange change) {
         ConfigKey key = TopicConfigTable.find(change.name())
                 .filter(found -> found.type() == Type.LIST)
-                .orElseThrow(() -> new BrokerException(ErrorCode.INVALID_CONFIG, "The config " + change.name()
-                        + " is not a list, so there is nothing to " + change.operation() + "."));
+                .orElseThrow(() -> new BrokerException(
+                        ErrorCode.INVALID_CONFIG,
+                        "The config " + change.name() + " is not a list, so there is nothing to " + change.operation()
+                                + "."));
         List<String> items = new ArrayList<>();
         for (String item : (current == null ? key.defaultValue() : current).split(",")) {
             if (!item.isEmpty()) {

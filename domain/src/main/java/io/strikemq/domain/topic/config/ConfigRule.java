@@ -22,9 +22,8 @@ public interface ConfigRule {
 
     /** A number that is not smaller than this. */
     static ConfigRule atLeast(long smallest) {
-        return value -> ((Number) value).longValue() >= smallest
-                ? Optional.empty()
-                : Optional.of("at least " + smallest);
+        return value ->
+                ((Number) value).longValue() >= smallest ? Optional.empty() : Optional.of("at least " + smallest);
     }
 
     /** A number from {@code smallest} to {@code largest}; not-a-number passes, as in Kafka. */
@@ -47,9 +46,8 @@ public interface ConfigRule {
     /** One of these words. */
     static ConfigRule oneOf(String... words) {
         List<String> allowed = List.of(words);
-        return value -> allowed.contains(value)
-                ? Optional.empty()
-                : Optional.of("one of " + String.join(", ", allowed));
+        return value ->
+                allowed.contains(value) ? Optional.empty() : Optional.of("one of " + String.join(", ", allowed));
     }
 
     /** A list of any of these words, perhaps empty; one that is repeated counts once. */
@@ -63,7 +61,8 @@ public interface ConfigRule {
         return value -> {
             List<?> items = (List<?>) value;
             boolean right = items.equals(List.of("*"))
-                    || items.stream().allMatch(item -> replica.matcher((String) item).matches());
+                    || items.stream()
+                            .allMatch(item -> replica.matcher((String) item).matches());
             return right ? Optional.empty() : Optional.of("'*' or a list of partition:broker pairs");
         };
     }

@@ -40,11 +40,14 @@ public final class TopicConfigs {
         long minLag = number("min.compaction.lag.ms", topicConfigs).longValue();
         long maxLag = number("max.compaction.lag.ms", topicConfigs).longValue();
         if (minLag > maxLag) {
-            throw new BrokerException(ErrorCode.INVALID_CONFIG, "min.compaction.lag.ms (" + minLag
-                    + ") cannot be larger than max.compaction.lag.ms (" + maxLag + ").");
+            throw new BrokerException(
+                    ErrorCode.INVALID_CONFIG,
+                    "min.compaction.lag.ms (" + minLag + ") cannot be larger than max.compaction.lag.ms (" + maxLag
+                            + ").");
         }
         if ((Boolean) value("remote.storage.enable", topicConfigs)) {
-            throw new BrokerException(ErrorCode.INVALID_CONFIG,
+            throw new BrokerException(
+                    ErrorCode.INVALID_CONFIG,
                     "remote.storage.enable cannot be true: this broker has no tiered storage.");
         }
     }
@@ -96,8 +99,8 @@ public final class TopicConfigs {
 
     private static void checkOne(String name, String value) {
         TopicConfigTable.find(name)
-                .orElseThrow(() -> new BrokerException(
-                        ErrorCode.INVALID_CONFIG, "Topics have no config named '" + name + "'."))
+                .orElseThrow(() ->
+                        new BrokerException(ErrorCode.INVALID_CONFIG, "Topics have no config named '" + name + "'."))
                 .parse(value);
     }
 
@@ -110,7 +113,8 @@ public final class TopicConfigs {
         if (!key.synonyms().isEmpty()) {
             synonyms.addAll(synonyms(key.synonyms(), key.synonyms().get(0).name()));
         }
-        Source source = synonyms.isEmpty() ? Source.DEFAULT_CONFIG : synonyms.get(0).source();
+        Source source =
+                synonyms.isEmpty() ? Source.DEFAULT_CONFIG : synonyms.get(0).source();
         return new ConfigEntry(
                 key.name(), value, source, key.type(), false, false, key.documentation(), List.copyOf(synonyms));
     }

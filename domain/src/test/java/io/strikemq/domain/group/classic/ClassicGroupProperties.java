@@ -28,8 +28,7 @@ class ClassicGroupProperties {
         Arbitrary<Step> step = Combinators.combine(
                         Arbitraries.integers().between(0, 13),
                         Arbitraries.integers().between(0, 4),
-                        Arbitraries.frequency(
-                                Tuple.of(9, 0), Tuple.of(1, -1)),
+                        Arbitraries.frequency(Tuple.of(9, 0), Tuple.of(1, -1)),
                         Arbitraries.integers().between(0, 3))
                 .as(Step::new);
         return step.list().ofMinSize(1).ofMaxSize(60);
@@ -42,11 +41,7 @@ class ClassicGroupProperties {
 
     @Property(tries = 100)
     void noHistoryOfASmallGroupWithADelayBreaksAnInvariant(@ForAll("histories") List<Step> history) {
-        run(
-                new Crowd(GroupSettings.DEFAULT
-                        .withMaxSize(2)
-                        .withInitialRebalanceDelay(Duration.ofSeconds(3))),
-                history);
+        run(new Crowd(GroupSettings.DEFAULT.withMaxSize(2).withInitialRebalanceDelay(Duration.ofSeconds(3))), history);
     }
 
     private static void run(Crowd crowd, List<Step> history) {

@@ -37,7 +37,8 @@ class ClassicGroupStateTest {
         GroupDraft draft = new GroupDraft(in(from), 7);
         if (SUCCESSORS.get(from).contains(to)) {
             draft.transitionTo(to);
-            assertEquals(new ClassicGroup.Phase(to, from, 7), draft.finish().next().phase());
+            assertEquals(
+                    new ClassicGroup.Phase(to, from, 7), draft.finish().next().phase());
         } else {
             assertThrows(IllegalStateException.class, () -> draft.transitionTo(to));
         }
@@ -47,7 +48,9 @@ class ClassicGroupStateTest {
     void statesHaveKafkasNames() {
         assertEquals(
                 List.of("Empty", "PreparingRebalance", "CompletingRebalance", "Stable", "Dead"),
-                Stream.of(ClassicGroupState.values()).map(ClassicGroupState::kafkaName).toList());
+                Stream.of(ClassicGroupState.values())
+                        .map(ClassicGroupState::kafkaName)
+                        .toList());
     }
 
     private static ClassicGroup in(ClassicGroupState state) {

@@ -87,7 +87,8 @@ final class GroupFixture {
     }
 
     LeaveResult leave(LeavingMember... members) {
-        return (LeaveResult) answerOf(request(id -> new GroupEvent.Leave(id, List.of(members))).id());
+        return (LeaveResult) answerOf(
+                request(id -> new GroupEvent.Leave(id, List.of(members))).id());
     }
 
     ErrorCode leave(String memberId) {
@@ -140,7 +141,8 @@ final class GroupFixture {
         List<Ticket> tickets =
                 Arrays.stream(clients).map(client -> join(client).with("range")).toList();
         pass(Duration.ZERO);
-        List<String> ids = tickets.stream().map(ticket -> ticket.join().memberId()).toList();
+        List<String> ids =
+                tickets.stream().map(ticket -> ticket.join().memberId()).toList();
         syncAll(ids);
         return ids;
     }

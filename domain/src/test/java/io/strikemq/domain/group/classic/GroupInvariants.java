@@ -71,9 +71,9 @@ final class GroupInvariants {
                 assertTrue(group.members().values().stream()
                         .noneMatch(member -> member.isAwaitingJoin() || member.isAwaitingSync()));
             }
-            case PREPARING_REBALANCE -> assertTrue(
-                    group.members().values().stream().noneMatch(ClassicMember::isAwaitingSync));
-            case DEAD -> { }
+            case PREPARING_REBALANCE ->
+                assertTrue(group.members().values().stream().noneMatch(ClassicMember::isAwaitingSync));
+            case DEAD -> {}
         }
     }
 

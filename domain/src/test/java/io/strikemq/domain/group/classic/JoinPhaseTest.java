@@ -31,7 +31,11 @@ class JoinPhaseTest {
         assertEquals("consumer", first.protocolType());
         assertEquals("range", first.protocolName());
         assertEquals(first.memberId(), first.leaderId());
-        assertEquals(List.of("A", "B"), first.members().stream().map(m -> GroupFixture.text(m.metadata())).toList());
+        assertEquals(
+                List.of("A", "B"),
+                first.members().stream()
+                        .map(m -> GroupFixture.text(m.metadata()))
+                        .toList());
         assertEquals(first.memberId(), b.join().leaderId());
         assertEquals(List.of(), b.join().members());
         assertEquals(COMPLETING_REBALANCE, group.state());
@@ -60,9 +64,16 @@ class JoinPhaseTest {
 
     @Test
     void aPendingMemberThatDoesNotComeBackIsForgottenAfterItsSession() {
-        String id = group.join("a").idFirst().sessionTimeout(Duration.ofSeconds(6)).with("range").join().memberId();
+        String id = group.join("a")
+                .idFirst()
+                .sessionTimeout(Duration.ofSeconds(6))
+                .with("range")
+                .join()
+                .memberId();
         group.pass(Duration.ofSeconds(6));
-        assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, group.join("a").as(id).with("range").code());
+        assertEquals(
+                ErrorCode.UNKNOWN_MEMBER_ID,
+                group.join("a").as(id).with("range").code());
     }
 
     @Test
@@ -113,11 +124,18 @@ class JoinPhaseTest {
 
     @Test
     void whoSharesNoProtocolOrTypeOrSpeaksNoneIsRefused() {
-        assertEquals(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, group.join("a").with().code());
-        assertEquals(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, group.join("a").type("").with("range").code());
+        assertEquals(
+                ErrorCode.INCONSISTENT_GROUP_PROTOCOL, group.join("a").with().code());
+        assertEquals(
+                ErrorCode.INCONSISTENT_GROUP_PROTOCOL,
+                group.join("a").type("").with("range").code());
         group.stableWith("a");
-        assertEquals(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, group.join("b").with("sticky").code());
-        assertEquals(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, group.join("b").type("connect").with("range").code());
+        assertEquals(
+                ErrorCode.INCONSISTENT_GROUP_PROTOCOL,
+                group.join("b").with("sticky").code());
+        assertEquals(
+                ErrorCode.INCONSISTENT_GROUP_PROTOCOL,
+                group.join("b").type("connect").with("range").code());
         assertEquals(STABLE, group.state());
     }
 
@@ -176,7 +194,9 @@ class JoinPhaseTest {
             assertEquals(ErrorCode.REBALANCE_IN_PROGRESS, group.heartbeat(ids.get(1)));
             group.pass(Duration.ofSeconds(5));
         }
-        assertEquals(List.of(ids.get(0)), a.join().members().stream().map(JoinResult.Joined::memberId).toList());
+        assertEquals(
+                List.of(ids.get(0)),
+                a.join().members().stream().map(JoinResult.Joined::memberId).toList());
         assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, group.heartbeat(ids.get(1)));
     }
 
@@ -192,7 +212,10 @@ class JoinPhaseTest {
     @Test
     void membersAreNotExpiredWhileTheyWaitInAJoin() {
         List<String> ids = group.stableWith("a", "b");
-        Ticket a = group.join("a").as(ids.get(0)).sessionTimeout(Duration.ofSeconds(6)).with("range");
+        Ticket a = group.join("a")
+                .as(ids.get(0))
+                .sessionTimeout(Duration.ofSeconds(6))
+                .with("range");
         for (int second = 0; second < 30; second += 5) {
             group.heartbeat(ids.get(1));
             group.pass(Duration.ofSeconds(5));
@@ -222,17 +245,22 @@ class JoinPhaseTest {
     void aFullGroupTakesNobodyMore() {
         GroupFixture small = new GroupFixture(GroupSettings.DEFAULT.withMaxSize(2));
         List<String> ids = small.stableWith("a", "b");
-        assertEquals(ErrorCode.GROUP_MAX_SIZE_REACHED, small.join("c").with("range").code());
-        assertEquals(ErrorCode.NONE, small.join("b").as(ids.get(1)).with("range").code());
+        assertEquals(
+                ErrorCode.GROUP_MAX_SIZE_REACHED, small.join("c").with("range").code());
+        assertEquals(
+                ErrorCode.NONE, small.join("b").as(ids.get(1)).with("range").code());
         small.join("a").as(ids.get(0)).with("range");
         small.join("b").as(ids.get(1)).with("range");
         assertEquals(2, small.memberIds().size());
-        assertEquals(ErrorCode.GROUP_MAX_SIZE_REACHED, small.join("c").with("range").code());
+        assertEquals(
+                ErrorCode.GROUP_MAX_SIZE_REACHED, small.join("c").with("range").code());
     }
 
     @Test
     void anUnknownMemberIdIsRefusedInEveryState() {
-        assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, group.join("x").as("ghost").with("range").code());
+        assertEquals(
+                ErrorCode.UNKNOWN_MEMBER_ID,
+                group.join("x").as("ghost").with("range").code());
         group.stableWith("a");
         Ticket refused = group.join("x").as("ghost").with("range");
         assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, refused.code());
@@ -245,8 +273,12 @@ class JoinPhaseTest {
         Ticket waiting = group.join("a").as(ids.get(0)).with("range");
         group.retire();
         assertEquals(ErrorCode.NOT_COORDINATOR, waiting.code());
-        assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, group.join("c").with("range").code());
-        assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, group.join("b").as(ids.get(1)).with("range").code());
+        assertEquals(
+                ErrorCode.COORDINATOR_NOT_AVAILABLE,
+                group.join("c").with("range").code());
+        assertEquals(
+                ErrorCode.COORDINATOR_NOT_AVAILABLE,
+                group.join("b").as(ids.get(1)).with("range").code());
         assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, group.heartbeat(ids.get(0)));
         assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, group.sync(ids.get(0)).code());
         LeavingMember leaving = new LeavingMember(ids.get(0), null, null);

@@ -64,8 +64,8 @@ final class JoinRequest {
     Ticket with(String... protocols) {
         List<JoinCommand.Protocol> spoken = Arrays.stream(protocols)
                 .map(protocol -> protocol.split(":"))
-                .map(parts -> new JoinCommand.Protocol(
-                        parts[0], GroupFixture.bytes(parts.length > 1 ? parts[1] : client)))
+                .map(parts ->
+                        new JoinCommand.Protocol(parts[0], GroupFixture.bytes(parts.length > 1 ? parts[1] : client)))
                 .toList();
         JoinCommand command = new JoinCommand(
                 "g",

@@ -157,8 +157,8 @@ class LeaveAndExpiryTest {
     void aRestartedGroupAboveTheLimitRebalancesDownToIt() {
         group.stableWith("a", "b", "c");
         ClassicGroup stored = ClassicGroup.restored(group.group().snapshot());
-        Transition loaded = new ClassicGroupRules(GroupSettings.DEFAULT.withMaxSize(2))
-                .apply(stored, new GroupEvent.Loaded(), 0);
+        Transition loaded =
+                new ClassicGroupRules(GroupSettings.DEFAULT.withMaxSize(2)).apply(stored, new GroupEvent.Loaded(), 0);
         assertEquals(PREPARING_REBALANCE, loaded.next().state());
     }
 

@@ -48,13 +48,16 @@ class StaticMembershipTest {
     void aStaticMembersReturnIsInTheLog() {
         String id = group.join("b").instance("i-b").with("range").join().memberId();
         var stored = group.log().get(group.log().size() - 1);
-        assertTrue(stored.members().stream().anyMatch(member -> member.memberId().equals(id)));
-        assertFalse(stored.members().stream().anyMatch(member -> member.memberId().equals(follower)));
+        assertTrue(
+                stored.members().stream().anyMatch(member -> member.memberId().equals(id)));
+        assertFalse(
+                stored.members().stream().anyMatch(member -> member.memberId().equals(follower)));
     }
 
     @Test
     void aLeaderThatKnowsHowIsToldToSkipTheAssignment() {
-        JoinResult back = group.join("a").instance("i-a").skipping().with("range").join();
+        JoinResult back =
+                group.join("a").instance("i-a").skipping().with("range").join();
         assertTrue(back.skipAssignment());
         assertEquals(back.memberId(), back.leaderId());
         assertEquals(2, back.members().size());
@@ -94,7 +97,10 @@ class StaticMembershipTest {
                 group.join("b").as(follower).instance("i-b").with("range").code());
         assertEquals(
                 ErrorCode.FENCED_INSTANCE_ID,
-                group.leave(new LeavingMember(follower, "i-b", null)).members().get(0).error());
+                group.leave(new LeavingMember(follower, "i-b", null))
+                        .members()
+                        .get(0)
+                        .error());
         assertEquals(ErrorCode.NONE, group.heartbeat(new GroupMember("g", 1, fresh, "i-b")));
     }
 
@@ -130,7 +136,11 @@ class StaticMembershipTest {
 
     @Test
     void staticMembersThatDoNotJoinAgainStayUntilTheirSessionEnds() {
-        group.join("a").as(leader).instance("i-a").sessionTimeout(Duration.ofMinutes(30)).with("range");
+        group.join("a")
+                .as(leader)
+                .instance("i-a")
+                .sessionTimeout(Duration.ofMinutes(30))
+                .with("range");
         for (int second = 0; second < 60; second += 5) {
             group.heartbeat(new GroupMember("g", 1, follower, "i-b"));
             group.pass(Duration.ofSeconds(5));
@@ -144,7 +154,9 @@ class StaticMembershipTest {
     @Test
     void theGenerationWaitsWhenNoStaticMemberHasJoined() {
         Ticket c = group.join("c").with("range");
-        assertEquals(ErrorCode.NONE, group.leave(c.isAnswered() ? "" : group.memberIds().get(2)));
+        assertEquals(
+                ErrorCode.NONE,
+                group.leave(c.isAnswered() ? "" : group.memberIds().get(2)));
         group.pass(Duration.ofSeconds(9));
         assertEquals(PREPARING_REBALANCE, group.state());
         assertEquals(1, group.generation());

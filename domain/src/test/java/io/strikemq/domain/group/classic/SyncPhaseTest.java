@@ -47,7 +47,9 @@ class SyncPhaseTest {
         assertEquals(ids.get(0), stored.leaderId());
         assertEquals(
                 List.of("p0", "p1"),
-                stored.members().stream().map(m -> GroupFixture.text(m.assignment())).toList());
+                stored.members().stream()
+                        .map(m -> GroupFixture.text(m.assignment()))
+                        .toList());
     }
 
     @Test
@@ -114,7 +116,8 @@ class SyncPhaseTest {
         assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, group.sync("ghost").code());
         assertEquals(
                 ErrorCode.ILLEGAL_GENERATION,
-                group.sync(new GroupMember("g", 0, ids.get(0), null), null, null).code());
+                group.sync(new GroupMember("g", 0, ids.get(0), null), null, null)
+                        .code());
         assertEquals(COMPLETING_REBALANCE, group.state());
     }
 
@@ -122,8 +125,12 @@ class SyncPhaseTest {
     void whoBelievesInAnotherProtocolIsRefused() {
         List<String> ids = joined("a");
         GroupMember a = new GroupMember("g", 1, ids.get(0), null);
-        assertEquals(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, group.sync(a, "connect", "range").code());
-        assertEquals(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, group.sync(a, "consumer", "sticky").code());
+        assertEquals(
+                ErrorCode.INCONSISTENT_GROUP_PROTOCOL,
+                group.sync(a, "connect", "range").code());
+        assertEquals(
+                ErrorCode.INCONSISTENT_GROUP_PROTOCOL,
+                group.sync(a, "consumer", "sticky").code());
         assertEquals(ErrorCode.NONE, group.sync(a, "consumer", "range").code());
     }
 

@@ -43,14 +43,18 @@ public abstract class GroupRecordFormatContractTest {
     @Test
     void aLaterRecordOfTheSameThingHasTheSameKey() {
         assertEquals(
-                format().encode(offset()).key(), format().encode(new GroupRecord.Offset("g", PARTITION, null)).key());
-        assertEquals(format().encode(group()).key(), format().encode(emptyGroup()).key());
+                format().encode(offset()).key(),
+                format().encode(new GroupRecord.Offset("g", PARTITION, null)).key());
+        assertEquals(
+                format().encode(group()).key(), format().encode(emptyGroup()).key());
     }
 
     @Test
     void buffersAreNotMovedAndMayBeReusedAfterwards() {
         KeyValue bytes = format().encode(group());
-        ByteBuffer value = ByteBuffer.allocate(bytes.value().remaining()).put(bytes.value().duplicate()).flip();
+        ByteBuffer value = ByteBuffer.allocate(bytes.value().remaining())
+                .put(bytes.value().duplicate())
+                .flip();
         Optional<GroupRecord> read = format().decode(bytes.key(), value);
         assertEquals(0, value.position());
         while (value.hasRemaining()) {
@@ -73,8 +77,7 @@ public abstract class GroupRecordFormatContractTest {
                 Duration.ofSeconds(10),
                 ByteBuffer.wrap(new byte[] {1, 2}),
                 ByteBuffer.wrap(new byte[] {3}));
-        return new GroupRecord.Group(
-                "g", new GroupSnapshot("g", "consumer", "range", 7, "m-1", 1000, List.of(member)));
+        return new GroupRecord.Group("g", new GroupSnapshot("g", "consumer", "range", 7, "m-1", 1000, List.of(member)));
     }
 
     private static GroupRecord emptyGroup() {

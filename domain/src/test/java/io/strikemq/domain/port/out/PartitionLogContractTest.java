@@ -225,10 +225,14 @@ public abstract class PartitionLogContractTest {
 
         assertEquals(9, state.remaining());
         assertEquals(5, log.lastCheckpoint().orElseThrow().endOffset());
-        assertEquals(ByteBuffer.wrap("producers".getBytes()), log.lastCheckpoint().orElseThrow().state());
+        assertEquals(
+                ByteBuffer.wrap("producers".getBytes()),
+                log.lastCheckpoint().orElseThrow().state());
         state.put(0, (byte) 'X');
         log.lastCheckpoint().orElseThrow().state().get();
-        assertEquals(ByteBuffer.wrap("producers".getBytes()), log.lastCheckpoint().orElseThrow().state());
+        assertEquals(
+                ByteBuffer.wrap("producers".getBytes()),
+                log.lastCheckpoint().orElseThrow().state());
     }
 
     @Test
@@ -287,7 +291,9 @@ public abstract class PartitionLogContractTest {
     }
 
     private static void assertRefused(Runnable call) {
-        assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, assertThrows(BrokerException.class, call::run).error());
+        assertEquals(
+                ErrorCode.KAFKA_STORAGE_ERROR,
+                assertThrows(BrokerException.class, call::run).error());
     }
 
     private void appendOneByOne(int count) {

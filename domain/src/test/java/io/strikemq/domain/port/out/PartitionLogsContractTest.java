@@ -77,7 +77,9 @@ public abstract class PartitionLogsContractTest {
 
         closeAndReopen(again -> {
             assertEquals(25, again.lastCheckpoint().orElseThrow().endOffset());
-            assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), again.lastCheckpoint().orElseThrow().state());
+            assertEquals(
+                    ByteBuffer.wrap(new byte[] {1, 2, 3}),
+                    again.lastCheckpoint().orElseThrow().state());
             assertEquals(37, again.endOffset());
             assertEquals(37, baseOffsets(again, 0, UNLIMITED).size());
             assertEquals(OptionalLong.of(30), again.firstBatchAtOrAfter(30, 0));
@@ -261,6 +263,8 @@ public abstract class PartitionLogsContractTest {
     }
 
     private static void assertRefused(Runnable call) {
-        assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, assertThrows(BrokerException.class, call::run).error());
+        assertEquals(
+                ErrorCode.KAFKA_STORAGE_ERROR,
+                assertThrows(BrokerException.class, call::run).error());
     }
 }

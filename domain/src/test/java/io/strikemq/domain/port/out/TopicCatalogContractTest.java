@@ -38,7 +38,9 @@ public abstract class TopicCatalogContractTest {
         restart().save(ORDERS);
         restart().save(ORDERS.withPartitionCount(7).withConfigs(Map.of()));
 
-        assertEquals(List.of(ORDERS.withPartitionCount(7).withConfigs(Map.of())), restart().load());
+        assertEquals(
+                List.of(ORDERS.withPartitionCount(7).withConfigs(Map.of())),
+                restart().load());
     }
 
     @Test

@@ -28,13 +28,15 @@ class TopicConfigTableTest {
 
     @Test
     void namesAreKafkasInOrder() {
-        assertEquals(List.copyOf(KAFKAS.keySet()), TopicConfigTable.ALL.stream().map(ConfigKey::name).toList());
+        assertEquals(
+                List.copyOf(KAFKAS.keySet()),
+                TopicConfigTable.ALL.stream().map(ConfigKey::name).toList());
     }
 
     @Test
     void typesAreKafkas() {
-        TopicConfigTable.ALL.forEach(
-                key -> assertEquals(KAFKAS.get(key.name()).type.name(), key.type().name(), key.name()));
+        TopicConfigTable.ALL.forEach(key ->
+                assertEquals(KAFKAS.get(key.name()).type.name(), key.type().name(), key.name()));
     }
 
     @Test
@@ -77,13 +79,16 @@ class TopicConfigTableTest {
         TreeSet<String> shown = new TreeSet<>(LogConfig.nonInternalConfigNames());
         assertEquals(
                 List.copyOf(shown),
-                TopicConfigTable.ALL.stream().filter(key -> !key.isInternal()).map(ConfigKey::name).toList());
+                TopicConfigTable.ALL.stream()
+                        .filter(key -> !key.isInternal())
+                        .map(ConfigKey::name)
+                        .toList());
     }
 
     @Test
     void everyConfigIsExplainedInASentence() {
-        TopicConfigTable.ALL.forEach(key -> assertEquals('.', key.documentation().charAt(
-                key.documentation().length() - 1)));
+        TopicConfigTable.ALL.forEach(key ->
+                assertEquals('.', key.documentation().charAt(key.documentation().length() - 1)));
     }
 
     @Property(tries = 3000)
@@ -94,15 +99,56 @@ class TopicConfigTableTest {
     @Provide
     Arbitrary<Setting> settings() {
         List<String> values = new ArrayList<>(List.of(
-                "", " ", "abc", "true", "TRUE", " false ", "maybe", "+5", " 5 ", "0x10", "1e-1", "0.5f", "NaN", "1.01",
-                "delete,compact", "compact , delete", "delete,delete", "delete,", ",", "[delete]", "Delete", "*", "*,1:1",
-                "1:2 , 3:4", "1:1,1:1", "-1:1", "1:", "none", "producer", " gzip ", "GZIP", "uncompressed", "zstd",
-                "LogAppendTime", "createtime", "9223372036854775807", "9223372036854775808", "2147483647", "2147483648",
-                "2147483640", "2147483639", "1048575", "1048576", "-131072", "-131073"));
+                "",
+                " ",
+                "abc",
+                "true",
+                "TRUE",
+                " false ",
+                "maybe",
+                "+5",
+                " 5 ",
+                "0x10",
+                "1e-1",
+                "0.5f",
+                "NaN",
+                "1.01",
+                "delete,compact",
+                "compact , delete",
+                "delete,delete",
+                "delete,",
+                ",",
+                "[delete]",
+                "Delete",
+                "*",
+                "*,1:1",
+                "1:2 , 3:4",
+                "1:1,1:1",
+                "-1:1",
+                "1:",
+                "none",
+                "producer",
+                " gzip ",
+                "GZIP",
+                "uncompressed",
+                "zstd",
+                "LogAppendTime",
+                "createtime",
+                "9223372036854775807",
+                "9223372036854775808",
+                "2147483647",
+                "2147483648",
+                "2147483640",
+                "2147483639",
+                "1048575",
+                "1048576",
+                "-131072",
+                "-131073"));
         for (int number = -6; number <= 25; number++) {
             values.add(Integer.toString(number));
         }
-        return Combinators.combine(Arbitraries.of(KAFKAS.keySet()), Arbitraries.of(values)).as(Setting::new);
+        return Combinators.combine(Arbitraries.of(KAFKAS.keySet()), Arbitraries.of(values))
+                .as(Setting::new);
     }
 
     private static String ourAnswer(Setting setting) {
@@ -118,8 +164,7 @@ class TopicConfigTableTest {
         properties.put(setting.name(), setting.value());
         try {
             LogConfig config = new LogConfig(properties);
-            return ConfigDef.convertToString(
-                    config.values().get(setting.name()), KAFKAS.get(setting.name()).type);
+            return ConfigDef.convertToString(config.values().get(setting.name()), KAFKAS.get(setting.name()).type);
         } catch (ConfigException refused) {
             return "INVALID_CONFIG";
         }

@@ -32,14 +32,17 @@ class TopicConfigsTest {
 
     @Test
     void neitherPartitionCountNorReplicationFactorIsAConfig() {
-        assertTrue(DEFAULTS.entries(Map.of()).stream().noneMatch(entry -> entry.name().contains("partition")
-                || entry.name().contains("replication.factor")));
+        assertTrue(DEFAULTS.entries(Map.of()).stream()
+                .noneMatch(entry ->
+                        entry.name().contains("partition") || entry.name().contains("replication.factor")));
     }
 
     @Test
     void theInternalSegmentSizeIsShownOnlyWhereItIsSet() {
-        assertEquals(38, DEFAULTS.entries(Map.of("internal.segment.bytes", "100")).size());
-        assertEquals(100, DEFAULTS.settings(Map.of("internal.segment.bytes", "100")).segmentBytes());
+        assertEquals(
+                38, DEFAULTS.entries(Map.of("internal.segment.bytes", "100")).size());
+        assertEquals(
+                100, DEFAULTS.settings(Map.of("internal.segment.bytes", "100")).segmentBytes());
     }
 
     @Test
@@ -77,13 +80,19 @@ class TopicConfigsTest {
         assertEquals("7", entry(new TopicConfigs(all), "retention.ms", Map.of()).value());
         assertEquals(
                 "120000",
-                entry(new TopicConfigs(Map.of("log.retention.minutes", "2", "log.retention.hours", "1")), "retention.ms",
-                        Map.of()).value());
+                entry(
+                                new TopicConfigs(Map.of("log.retention.minutes", "2", "log.retention.hours", "1")),
+                                "retention.ms",
+                                Map.of())
+                        .value());
         assertEquals(
                 "3600000",
-                entry(new TopicConfigs(Map.of("log.retention.hours", "1")), "retention.ms", Map.of()).value());
+                entry(new TopicConfigs(Map.of("log.retention.hours", "1")), "retention.ms", Map.of())
+                        .value());
         assertEquals(
-                "-1", entry(new TopicConfigs(Map.of("log.retention.hours", "-1")), "retention.ms", Map.of()).value());
+                "-1",
+                entry(new TopicConfigs(Map.of("log.retention.hours", "-1")), "retention.ms", Map.of())
+                        .value());
     }
 
     @Test
@@ -124,8 +133,16 @@ class TopicConfigsTest {
         TopicSettings settings = new TopicConfigs(Map.of("message.max.bytes", "77"))
                 .settings(Map.of("message.timestamp.type", "LogAppendTime", "cleanup.policy", "compact, delete"));
         assertEquals(
-                new TopicSettings(77, TimestampType.LOG_APPEND_TIME, Long.MAX_VALUE, 3_600_000, "producer",
-                        Set.of("compact", "delete"), 1, 1 << 30, 4096),
+                new TopicSettings(
+                        77,
+                        TimestampType.LOG_APPEND_TIME,
+                        Long.MAX_VALUE,
+                        3_600_000,
+                        "producer",
+                        Set.of("compact", "delete"),
+                        1,
+                        1 << 30,
+                        4096),
                 settings);
     }
 

@@ -7,7 +7,6 @@ import java.util.Locale;
 
 /** Emits {@code ApiKey}: what a broker must know about each API to take its requests apart. */
 public final class ApiKeyEmitter {
-
     private final String runtimePackage;
 
     public ApiKeyEmitter(String runtimePackage) {
@@ -16,7 +15,9 @@ public final class ApiKeyEmitter {
 
     /** @param requests the request of every API */
     public String emit(List<MessageSpec> requests, String packageName) {
-        List<MessageSpec> sorted = requests.stream().sorted(Comparator.comparingInt(MessageSpec::apiKey)).toList();
+        List<MessageSpec> sorted = requests.stream()
+                .sorted(Comparator.comparingInt(MessageSpec::apiKey))
+                .toList();
         JavaText out = new JavaText();
         out.line(MessageEmitter.NOTICE).line("package " + packageName + ";").blank();
         for (String type : List.of("RequestMessage", "ResponseMessage", "WireReader")) {
@@ -38,9 +39,12 @@ public final class ApiKeyEmitter {
     }
 
     private static void constant(JavaText out, MessageSpec request, String end) {
-        int flexible = request.flexible().isEmpty() ? Short.MAX_VALUE : request.flexible().lowest();
+        int flexible = request.flexible().isEmpty()
+                ? Short.MAX_VALUE
+                : request.flexible().lowest();
         out.line(Names.constant(api(request)) + "(" + request.apiKey() + ", \"" + api(request) + "\", "
-                + request.valid().lowest() + ", " + request.highestStable() + ", " + request.valid().highest() + ", "
+                + request.valid().lowest() + ", " + request.highestStable() + ", "
+                + request.valid().highest() + ", "
                 + flexible + ")" + end);
     }
 

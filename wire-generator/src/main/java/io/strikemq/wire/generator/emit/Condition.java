@@ -6,7 +6,6 @@ import java.util.List;
 
 /** A test of the variable {@code version}, as short as the versions that can occur allow. */
 record Condition(String expression) {
-
     static final String ALWAYS = "true";
     static final String NEVER = "false";
 

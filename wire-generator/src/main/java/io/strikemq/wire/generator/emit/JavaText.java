@@ -2,7 +2,6 @@ package io.strikemq.wire.generator.emit;
 
 /** Java source under construction: keeps the indentation. */
 final class JavaText {
-
     private final StringBuilder text = new StringBuilder();
     private int depth;
 
@@ -56,8 +55,14 @@ final class JavaText {
 
     /** Makes the prose of a definition safe inside Javadoc. */
     static String escape(String prose) {
-        return prose.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "&#64;")
-                .replace("*/", "*&#47;").replace("\\", "&#92;").replaceAll("\\s+", " ").strip();
+        return prose.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("@", "&#64;")
+                .replace("*/", "*&#47;")
+                .replace("\\", "&#92;")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     @Override

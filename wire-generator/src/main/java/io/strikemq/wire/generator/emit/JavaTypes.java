@@ -6,9 +6,7 @@ import io.strikemq.wire.generator.model.FieldType.Primitive;
 
 /** How the wire's types and defaults are spelled in Java. */
 final class JavaTypes {
-
-    private JavaTypes() {
-    }
+    private JavaTypes() {}
 
     static String of(FieldType type) {
         if (type instanceof FieldType.Array array) {

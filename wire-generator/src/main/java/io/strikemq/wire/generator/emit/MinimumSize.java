@@ -9,7 +9,6 @@ import io.strikemq.wire.generator.model.VersionSet;
 
 /** The fewest bytes that one element of an array can take: what bounds a claimed array length by the bytes left. */
 record MinimumSize(MessageSpec message) {
-
     int of(String struct, VersionSet versions) {
         int least = Integer.MAX_VALUE;
         for (int version = versions.lowest(); version <= versions.highest(); version++) {

@@ -6,13 +6,11 @@ import java.util.Set;
 
 /** The names of things in generated sources. */
 final class Names {
-
     /** Parameters and local variables of generated methods, which a field may not hide. */
     private static final Set<String> TAKEN =
             Set.of("in", "out", "version", "size", "count", "items", "tag", "tags", "end", "i", "unknownTaggedFields");
 
-    private Names() {
-    }
+    private Names() {}
 
     /** The field as a member, seen from an instance method. */
     static String member(FieldSpec field) {
@@ -26,7 +24,9 @@ final class Names {
 
     /** A name such as {@code readTopics} or {@code hasClusterId}. */
     static String prefixed(String prefix, FieldSpec field) {
-        return prefix + Character.toUpperCase(field.name().charAt(0)) + field.name().substring(1);
+        return prefix
+                + Character.toUpperCase(field.name().charAt(0))
+                + field.name().substring(1);
     }
 
     /** {@code ListOffsets} becomes {@code LIST_OFFSETS}. */

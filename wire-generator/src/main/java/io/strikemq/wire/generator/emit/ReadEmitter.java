@@ -9,9 +9,7 @@ import java.util.stream.Collectors;
 
 /** Emits {@code read}, and one method for each array of structures. */
 final class ReadEmitter {
-
-    private ReadEmitter() {
-    }
+    private ReadEmitter() {}
 
     static void emit(JavaText out, StructScope scope, MinimumSize minimum) {
         String name = scope.struct().name();
@@ -79,8 +77,8 @@ final class ReadEmitter {
     }
 
     private static String arrayLength(StructScope scope, FieldSpec field, int elementSize) {
-        return scope.compact(field).choose("in.readCompactArrayLength(" + elementSize + ")",
-                "in.readArrayLength(" + elementSize + ")");
+        return scope.compact(field)
+                .choose("in.readCompactArrayLength(" + elementSize + ")", "in.readArrayLength(" + elementSize + ")");
     }
 
     private static boolean structArray(FieldSpec field) {
@@ -95,7 +93,9 @@ final class ReadEmitter {
         out.line("int count = " + arrayLength(scope, field, size) + ";");
         out.open("if (count < 0)").line("return null;").close();
         out.line(element + "[] items = new " + element + "[count];");
-        out.open("for (int i = 0; i < count; i++)").line("items[i] = " + element + ".read(in, version);").close();
+        out.open("for (int i = 0; i < count; i++)")
+                .line("items[i] = " + element + ".read(in, version);")
+                .close();
         out.line("return List.of(items);");
         out.close().blank();
     }
@@ -104,8 +104,8 @@ final class ReadEmitter {
         Condition flexible = scope.flexible();
         List<FieldSpec> tagged = scope.tagged();
         if (tagged.isEmpty() || flexible.never()) {
-            out.line("List<TaggedField> unknownTaggedFields = "
-                    + flexible.choose("in.readTaggedFields()", "List.of()") + ";");
+            out.line("List<TaggedField> unknownTaggedFields = " + flexible.choose("in.readTaggedFields()", "List.of()")
+                    + ";");
             return;
         }
         out.line("List<TaggedField> unknownTaggedFields = List.of();");
@@ -120,7 +120,9 @@ final class ReadEmitter {
                 out.line("case " + field.tag() + " -> " + read);
             } else {
                 out.open("case " + field.tag() + " ->");
-                out.line("in.requireTag(" + valid.expression() + ", tag, version);").line(read).close();
+                out.line("in.requireTag(" + valid.expression() + ", tag, version);")
+                        .line(read)
+                        .close();
             }
         }
         out.line("default -> unknownTaggedFields = in.appendTaggedField(unknownTaggedFields, tag, end);");
@@ -134,6 +136,7 @@ final class ReadEmitter {
 
     private static String parenthesised(String expression) {
         return expression.contains(" ? ") && !(expression.startsWith("(") || expression.startsWith("in."))
-                ? "(" + expression + ")" : expression;
+                ? "(" + expression + ")"
+                : expression;
     }
 }

@@ -6,9 +6,7 @@ import java.util.List;
 
 /** Emits a record's head: Javadoc, components, and the constructor that keeps it immutable. */
 final class RecordEmitter {
-
-    private RecordEmitter() {
-    }
+    private RecordEmitter() {}
 
     static void open(JavaText out, StructScope scope, String about, String implemented) {
         List<String> doc = new ArrayList<>();
@@ -23,7 +21,8 @@ final class RecordEmitter {
         for (FieldSpec field : scope.fields()) {
             out.line("        " + JavaTypes.of(field.type()) + " " + field.name() + ",");
         }
-        out.open("        List<TaggedField> unknownTaggedFields) implements " + implemented).blank();
+        out.open("        List<TaggedField> unknownTaggedFields) implements " + implemented)
+                .blank();
     }
 
     static void constructor(JavaText out, StructScope scope) {
@@ -31,7 +30,8 @@ final class RecordEmitter {
         for (FieldSpec field : scope.fields()) {
             String name = field.name();
             if (JavaTypes.list(field.type())) {
-                boolean nullable = field.everNull() || JavaTypes.defaultOf(field).equals("null");
+                boolean nullable =
+                        field.everNull() || JavaTypes.defaultOf(field).equals("null");
                 out.line(name + " = " + (nullable ? name + " == null ? null : " : "") + "List.copyOf(" + name + ");");
             } else if (!JavaTypes.primitive(field.type()) && !field.everNull()) {
                 out.line("Objects.requireNonNull(" + name + ", \"" + name + "\");");
@@ -49,7 +49,12 @@ final class RecordEmitter {
     }
 
     private static String versions(Condition condition) {
-        return condition.expression().replace(">=", "&gt;=").replace("<=", "&lt;=").replace("&& version ", "and ")
-                .replace("||", "or").replace("==", "=");
+        return condition
+                .expression()
+                .replace(">=", "&gt;=")
+                .replace("<=", "&lt;=")
+                .replace("&& version ", "and ")
+                .replace("||", "or")
+                .replace("==", "=");
     }
 }

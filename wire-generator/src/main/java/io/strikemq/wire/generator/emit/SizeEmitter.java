@@ -6,9 +6,7 @@ import io.strikemq.wire.generator.model.FieldType.Primitive;
 
 /** Emits {@code size}: the number of bytes that {@code write} would write, found without writing. */
 final class SizeEmitter {
-
-    private SizeEmitter() {
-    }
+    private SizeEmitter() {}
 
     static void emit(JavaText out, StructScope scope) {
         out.line("@Override");
@@ -30,8 +28,10 @@ final class SizeEmitter {
 
     /** The widths of all fields that every version has and whose values do not matter. */
     private static int constant(StructScope scope) {
-        return scope.fields().stream().filter(field -> always(scope, field))
-                .mapToInt(field -> ((Primitive) field.type()).width()).sum();
+        return scope.fields().stream()
+                .filter(field -> always(scope, field))
+                .mapToInt(field -> ((Primitive) field.type()).width())
+                .sum();
     }
 
     private static boolean always(StructScope scope, FieldSpec field) {
@@ -62,8 +62,8 @@ final class SizeEmitter {
             out.line("size += " + ((Primitive) field.type()).width() + ";");
         } else {
             String method = JavaTypes.method(field.type()) + "(" + name + ")";
-            out.line("size += "
-                    + scope.compact(field).choose("WireSize.ofCompact" + method, "WireSize.of" + method) + ";");
+            out.line("size += " + scope.compact(field).choose("WireSize.ofCompact" + method, "WireSize.of" + method)
+                    + ";");
         }
     }
 
@@ -77,14 +77,18 @@ final class SizeEmitter {
         } else {
             out.open("if (" + nullable.expression() + ")").line("size++;").close();
         }
-        out.open("if (" + name + " != null)").line("size += " + name + ".size(version);").close();
+        out.open("if (" + name + " != null)")
+                .line("size += " + name + ".size(version);")
+                .close();
     }
 
     private static void array(JavaText out, StructScope scope, FieldSpec field, FieldType element) {
         String name = Names.member(field);
         if (element == Primitive.STRING) {
-            out.line("size += " + scope.compact(field).choose("WireSize.ofCompactStringList(" + name + ")",
-                    "WireSize.ofStringList(" + name + ")") + ";");
+            out.line("size += "
+                    + scope.compact(field)
+                            .choose("WireSize.ofCompactStringList(" + name + ")", "WireSize.ofStringList(" + name + ")")
+                    + ";");
             return;
         }
         out.line("size += " + scope.compact(field).choose("WireSize.ofCompactArrayLength(" + name + ")", "4") + ";");

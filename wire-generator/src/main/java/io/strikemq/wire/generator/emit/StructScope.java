@@ -9,7 +9,6 @@ import java.util.Map;
 
 /** One structure together with what its emitters need to know about the message around it. */
 record StructScope(MessageSpec message, StructSpec struct, Map<String, VersionSet> reach) {
-
     boolean root() {
         return struct == message.root();
     }
@@ -34,7 +33,8 @@ record StructScope(MessageSpec message, StructSpec struct, Map<String, VersionSe
 
     /** Whether a field's length is compact, given that the field is present. */
     Condition compact(FieldSpec field) {
-        return Condition.in(message.flexible().and(field.flexible()), field.versions().and(possible()));
+        return Condition.in(
+                message.flexible().and(field.flexible()), field.versions().and(possible()));
     }
 
     /** Whether null is allowed, given that the field is present. */
@@ -44,7 +44,8 @@ record StructScope(MessageSpec message, StructSpec struct, Map<String, VersionSe
 
     /** Whether null is forbidden, given that the field is present. */
     Condition required(FieldSpec field) {
-        return Condition.in(field.versions().minus(field.nullable()), field.versions().and(possible()));
+        return Condition.in(
+                field.versions().minus(field.nullable()), field.versions().and(possible()));
     }
 
     List<FieldSpec> tagged() {

@@ -7,9 +7,7 @@ import java.util.List;
 
 /** Emits {@code write}, which refuses what the version cannot express. */
 final class WriteEmitter {
-
-    private WriteEmitter() {
-    }
+    private WriteEmitter() {}
 
     static void emit(JavaText out, StructScope scope) {
         out.line("@Override");
@@ -45,7 +43,8 @@ final class WriteEmitter {
             return;
         }
         boolean complementary = field.tagged().isEmpty();
-        String refuse = complementary && !present.never() ? JavaTypes.differs(field)
+        String refuse = complementary && !present.never()
+                ? JavaTypes.differs(field)
                 : scope.when(lacking).and(JavaTypes.differs(field));
         if (present.never()) {
             out.open("if (" + refuse + ")");
@@ -56,8 +55,8 @@ final class WriteEmitter {
     }
 
     private static String refusal(StructScope scope, FieldSpec field, String method) {
-        return "throw UnsupportedVersionException." + method + "(\"" + scope.struct().name() + "." + field.name()
-                + "\", version);";
+        return "throw UnsupportedVersionException." + method + "(\""
+                + scope.struct().name() + "." + field.name() + "\", version);";
     }
 
     private static void value(JavaText out, StructScope scope, FieldSpec field, Place place) {
@@ -66,14 +65,19 @@ final class WriteEmitter {
         boolean everNull = field.everNull() && !field.type().fixedWidth();
         Condition required = scope.required(field);
         if (everNull && !required.never()) {
-            out.open("if (" + required.and(name + " == null") + ")").line(refusal(scope, field, "nullValue")).close();
+            out.open("if (" + required.and(name + " == null") + ")")
+                    .line(refusal(scope, field, "nullValue"))
+                    .close();
         }
         if (field.type() instanceof FieldType.Struct) {
             struct(out, nullable, name, place);
         } else if (field.type().fixedWidth()) {
             out.line("out.write" + JavaTypes.method(field.type()) + "(" + name + ");");
         } else if (field.structName() != null) {
-            either(out, scope.compact(field), "out.writeCompactArrayLength(" + name + ");",
+            either(
+                    out,
+                    scope.compact(field),
+                    "out.writeCompactArrayLength(" + name + ");",
                     "out.writeArrayLength(" + name + ");");
             loop(out, name, everNull, name + ".get(i).write(out, version);");
         } else {
@@ -94,12 +98,16 @@ final class WriteEmitter {
         if (!nullable.always()) {
             out.close();
         }
-        out.open("if (" + name + " != null)").line(name + ".write(out, version);").close();
+        out.open("if (" + name + " != null)")
+                .line(name + ".write(out, version);")
+                .close();
     }
 
     static void loop(JavaText out, String name, boolean everNull, String body) {
         String size = everNull ? "WireSize.count(" + name + ")" : name + ".size()";
-        out.open("for (int i = 0, count = " + size + "; i < count; i++)").line(body).close();
+        out.open("for (int i = 0, count = " + size + "; i < count; i++)")
+                .line(body)
+                .close();
     }
 
     static void either(JavaText out, Condition condition, String then, String otherwise) {
@@ -115,7 +123,8 @@ final class WriteEmitter {
 
     private static void tagSection(JavaText out, StructScope scope) {
         Condition flexible = scope.flexible();
-        String refuse = "throw UnsupportedVersionException.taggedFields(\"" + scope.struct().name() + "\", version);";
+        String refuse = "throw UnsupportedVersionException.taggedFields(\""
+                + scope.struct().name() + "\", version);";
         if (flexible.never()) {
             out.open("if (!unknownTaggedFields.isEmpty())").line(refuse).close();
             return;

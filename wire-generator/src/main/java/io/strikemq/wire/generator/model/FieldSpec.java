@@ -13,8 +13,17 @@ package io.strikemq.wire.generator.model;
  * @param defaultText the default as the definition spells it, or null for the one of the type
  * @param about       the definition's explanation, or an empty string
  */
-public record FieldSpec(String name, FieldType type, VersionSet versions, VersionSet nullable, int tag,
-                        VersionSet tagged, VersionSet flexible, boolean ignorable, String defaultText, String about) {
+public record FieldSpec(
+        String name,
+        FieldType type,
+        VersionSet versions,
+        VersionSet nullable,
+        int tag,
+        VersionSet tagged,
+        VersionSet flexible,
+        boolean ignorable,
+        String defaultText,
+        String about) {
 
     public boolean nullByDefault() {
         return "null".equals(defaultText);
@@ -37,8 +46,17 @@ public record FieldSpec(String name, FieldType type, VersionSet versions, Versio
 
     /** The same field in only some versions. */
     public FieldSpec within(VersionSet some) {
-        return new FieldSpec(name, type, versions.and(some), nullable.and(some), tag, tagged.and(some), flexible,
-                ignorable, defaultText, about);
+        return new FieldSpec(
+                name,
+                type,
+                versions.and(some),
+                nullable.and(some),
+                tag,
+                tagged.and(some),
+                flexible,
+                ignorable,
+                defaultText,
+                about);
     }
 
     /** This field's versions together with those of an older definition of it; all else is as here. */
@@ -46,7 +64,16 @@ public record FieldSpec(String name, FieldType type, VersionSet versions, Versio
         if (!type.equals(older.type)) {
             throw new IllegalArgumentException(name + " is " + type + " and was " + older.type);
         }
-        return new FieldSpec(name, type, versions.or(older.versions), nullable.or(older.nullable), tag,
-                tagged.or(older.tagged), flexible, ignorable, defaultText, about);
+        return new FieldSpec(
+                name,
+                type,
+                versions.or(older.versions),
+                nullable.or(older.nullable),
+                tag,
+                tagged.or(older.tagged),
+                flexible,
+                ignorable,
+                defaultText,
+                about);
     }
 }

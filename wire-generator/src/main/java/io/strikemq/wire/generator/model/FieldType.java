@@ -4,11 +4,19 @@ import java.util.Locale;
 
 /** The type of a field: a primitive, a structure known by name, or an array of either. */
 public sealed interface FieldType {
-
     /** Kafka's built-in types. */
     enum Primitive implements FieldType {
-        BOOL(1), INT8(1), INT16(2), UINT16(2), INT32(4), INT64(8), FLOAT64(8), UUID(16),
-        STRING(0), BYTES(0), RECORDS(0);
+        BOOL(1),
+        INT8(1),
+        INT16(2),
+        UINT16(2),
+        INT32(4),
+        INT64(8),
+        FLOAT64(8),
+        UUID(16),
+        STRING(0),
+        BYTES(0),
+        RECORDS(0);
 
         private final int width;
 
@@ -23,11 +31,9 @@ public sealed interface FieldType {
     }
 
     /** A reference to a structure of the same message. */
-    record Struct(String name) implements FieldType {
-    }
+    record Struct(String name) implements FieldType {}
 
-    record Array(FieldType element) implements FieldType {
-    }
+    record Array(FieldType element) implements FieldType {}
 
     /** Parses {@code int32}, {@code []string}, {@code FetchTopic}, {@code []FetchTopic}. */
     static FieldType parse(String text) {

@@ -4,7 +4,13 @@ import java.util.Locale;
 
 /** What a definition describes. */
 public enum MessageKind {
-    REQUEST, RESPONSE, HEADER, DATA, METADATA, COORDINATOR_KEY, COORDINATOR_VALUE;
+    REQUEST,
+    RESPONSE,
+    HEADER,
+    DATA,
+    METADATA,
+    COORDINATOR_KEY,
+    COORDINATOR_VALUE;
 
     public static MessageKind parse(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));

@@ -15,8 +15,16 @@ import java.util.Map;
  * @param root     the fields of the message itself; its name is the message's
  * @param structs  all structures below, by name, in the order of their first use
  */
-public record MessageSpec(String name, MessageKind kind, int apiKey, List<String> listeners, boolean unstable,
-                          VersionSet valid, VersionSet flexible, StructSpec root, Map<String, StructSpec> structs) {
+public record MessageSpec(
+        String name,
+        MessageKind kind,
+        int apiKey,
+        List<String> listeners,
+        boolean unstable,
+        VersionSet valid,
+        VersionSet flexible,
+        StructSpec root,
+        Map<String, StructSpec> structs) {
 
     public MessageSpec {
         listeners = List.copyOf(listeners);

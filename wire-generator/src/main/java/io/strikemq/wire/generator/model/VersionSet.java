@@ -2,7 +2,6 @@ package io.strikemq.wire.generator.model;
 
 /** An immutable set of message versions, 0 to {@value #LAST}. Kafka's "3+" means: up to the last. */
 public record VersionSet(long bits) {
-
     /** The greatest version that this set can hold; far above any that Kafka defines. */
     public static final int LAST = 62;
 

@@ -6,7 +6,6 @@ import io.strikemq.wire.generator.model.VersionSet;
 import org.junit.jupiter.api.Test;
 
 class ConditionTest {
-
     private static final VersionSet POSSIBLE = VersionSet.range(2, 9);
 
     @Test
@@ -24,8 +23,10 @@ class ConditionTest {
         VersionSet possible = POSSIBLE.minus(VersionSet.parse("5"));
         VersionSet wanted = VersionSet.parse("3-4").or(VersionSet.parse("6-7"));
 
-        assertEquals("version >= 3 && version <= 7", Condition.in(wanted, possible).expression());
-        assertEquals("version >= 3 && version <= 4 || version >= 6 && version <= 7",
+        assertEquals(
+                "version >= 3 && version <= 7", Condition.in(wanted, possible).expression());
+        assertEquals(
+                "version >= 3 && version <= 4 || version >= 6 && version <= 7",
                 Condition.in(wanted, POSSIBLE).expression());
     }
 

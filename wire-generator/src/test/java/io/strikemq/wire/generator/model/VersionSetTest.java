@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class VersionSetTest {
-
     @Test
     void kafkasNotationIsUnderstood() {
         assertTrue(VersionSet.parse("none").isEmpty());

@@ -13,7 +13,6 @@ import java.util.Collections;
 
 /** CreateAcls, versions 0 to 3 (KIP-140): nobody would obey them, so each is refused, SECURITY_DISABLED. */
 public final class CreateAclsApi implements Api<CreateAclsRequest> {
-
     @Override
     public ApiKey key() {
         return ApiKey.CREATE_ACLS;
@@ -31,8 +30,10 @@ public final class CreateAclsApi implements Api<CreateAclsRequest> {
 
     @Override
     public ResponseMessage refusal(CreateAclsRequest request, short version, ErrorCode error, String message) {
-        AclCreationResult refused =
-                AclCreationResult.builder().errorCode(error.code()).errorMessage(message).build();
+        AclCreationResult refused = AclCreationResult.builder()
+                .errorCode(error.code())
+                .errorMessage(message)
+                .build();
         return CreateAclsResponse.builder()
                 .results(Collections.nCopies(request.creations().size(), refused))
                 .build();

@@ -13,7 +13,6 @@ import java.util.Collections;
 
 /** DeleteAcls, versions 0 to 3 (KIP-140): there are none, so each filter is refused, SECURITY_DISABLED. */
 public final class DeleteAclsApi implements Api<DeleteAclsRequest> {
-
     @Override
     public ApiKey key() {
         return ApiKey.DELETE_ACLS;
@@ -31,8 +30,10 @@ public final class DeleteAclsApi implements Api<DeleteAclsRequest> {
 
     @Override
     public ResponseMessage refusal(DeleteAclsRequest request, short version, ErrorCode error, String message) {
-        DeleteAclsFilterResult refused =
-                DeleteAclsFilterResult.builder().errorCode(error.code()).errorMessage(message).build();
+        DeleteAclsFilterResult refused = DeleteAclsFilterResult.builder()
+                .errorCode(error.code())
+                .errorMessage(message)
+                .build();
         return DeleteAclsResponse.builder()
                 .filterResults(Collections.nCopies(request.filters().size(), refused))
                 .build();

@@ -11,7 +11,6 @@ import io.strikemq.domain.error.ErrorCode;
 
 /** DescribeAcls, versions 0 to 3 (KIP-140): there are none, SECURITY_DISABLED. */
 public final class DescribeAclsApi implements Api<DescribeAclsRequest> {
-
     @Override
     public ApiKey key() {
         return ApiKey.DESCRIBE_ACLS;
@@ -29,6 +28,9 @@ public final class DescribeAclsApi implements Api<DescribeAclsRequest> {
 
     @Override
     public ResponseMessage refusal(DescribeAclsRequest request, short version, ErrorCode error, String message) {
-        return DescribeAclsResponse.builder().errorCode(error.code()).errorMessage(message).build();
+        return DescribeAclsResponse.builder()
+                .errorCode(error.code())
+                .errorMessage(message)
+                .build();
     }
 }

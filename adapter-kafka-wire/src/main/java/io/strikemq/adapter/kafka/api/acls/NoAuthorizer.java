@@ -5,9 +5,7 @@ import io.strikemq.domain.error.ErrorCode;
 
 /** The answer of a broker that has no ACLs. */
 final class NoAuthorizer {
-
-    private NoAuthorizer() {
-    }
+    private NoAuthorizer() {}
 
     static BrokerException refusal() {
         return new BrokerException(ErrorCode.SECURITY_DISABLED, "No Authorizer is configured.");

@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
  * another. There are no features here that a cluster agrees on, where Kafka names those of its controllers.
  */
 public final class ApiVersionsApi implements Api<ApiVersionsRequest> {
-
     private static final short FIRST_WITH_CLIENT = 3;
     private static final short FIRST_WITH_CLUSTER = 5;
     private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9\\-.]*[a-zA-Z0-9])?");
@@ -61,8 +60,9 @@ public final class ApiVersionsApi implements Api<ApiVersionsRequest> {
     }
 
     private ErrorCode check(ApiVersionsRequest request, short version, int brokerId) {
-        if (version >= FIRST_WITH_CLIENT && !(LEGAL.matcher(request.clientSoftwareName()).matches()
-                && LEGAL.matcher(request.clientSoftwareVersion()).matches())) {
+        if (version >= FIRST_WITH_CLIENT
+                && !(LEGAL.matcher(request.clientSoftwareName()).matches()
+                        && LEGAL.matcher(request.clientSoftwareVersion()).matches())) {
             return ErrorCode.INVALID_REQUEST;
         }
         boolean namesCluster = request.clusterId() != null;
@@ -78,13 +78,19 @@ public final class ApiVersionsApi implements Api<ApiVersionsRequest> {
     }
 
     private static ApiVersion versions(ApiKey key) {
-        return ApiVersion.builder().apiKey(key.id())
-                .minVersion(key.lowestVersion()).maxVersion(key.highestStableVersion()).build();
+        return ApiVersion.builder()
+                .apiKey(key.id())
+                .minVersion(key.lowestVersion())
+                .maxVersion(key.highestStableVersion())
+                .build();
     }
 
     @Override
     public ResponseMessage refusal(ApiVersionsRequest request, short version, ErrorCode error, String message) {
         List<ApiVersion> known = error == ErrorCode.UNSUPPORTED_VERSION ? List.of(versions(key())) : List.of();
-        return ApiVersionsResponse.builder().errorCode(error.code()).apiKeys(known).build();
+        return ApiVersionsResponse.builder()
+                .errorCode(error.code())
+                .apiKeys(known)
+                .build();
     }
 }

@@ -22,7 +22,6 @@ import io.strikemq.domain.port.in.DescribeCluster;
  * MISMATCHED_ENDPOINT_TYPE. No broker is ever fenced, which version 2 could tell.
  */
 public final class DescribeClusterApi implements Api<DescribeClusterRequest> {
-
     private static final byte BROKERS = 1;
     private static final byte CONTROLLERS = 2;
 
@@ -54,26 +53,35 @@ public final class DescribeClusterApi implements Api<DescribeClusterRequest> {
                 .brokers(cluster.brokerIds().stream()
                         .flatMap(id -> addresses.of(id, call.connection()).stream())
                         .map(address -> DescribeClusterBroker.builder()
-                                .brokerId(address.nodeId()).host(address.host()).port(address.port()).build())
+                                .brokerId(address.nodeId())
+                                .host(address.host())
+                                .port(address.port())
+                                .build())
                         .toList())
-                .clusterAuthorizedOperations(call.request().includeClusterAuthorizedOperations()
-                        ? AuthorizedOperations.CLUSTER : AuthorizedOperations.NOT_ASKED)
+                .clusterAuthorizedOperations(
+                        call.request().includeClusterAuthorizedOperations()
+                                ? AuthorizedOperations.CLUSTER
+                                : AuthorizedOperations.NOT_ASKED)
                 .build());
     }
 
     private static void requireBrokers(byte endpointType) {
         if (endpointType == CONTROLLERS) {
-            throw new BrokerException(ErrorCode.MISMATCHED_ENDPOINT_TYPE,
-                    "The request was sent to a broker, but asks for controllers.");
+            throw new BrokerException(
+                    ErrorCode.MISMATCHED_ENDPOINT_TYPE, "The request was sent to a broker, but asks for controllers.");
         }
         if (endpointType != BROKERS) {
-            throw new BrokerException(ErrorCode.UNSUPPORTED_ENDPOINT_TYPE,
+            throw new BrokerException(
+                    ErrorCode.UNSUPPORTED_ENDPOINT_TYPE,
                     "Endpoint type " + endpointType + " is neither 1 (brokers) nor 2 (controllers).");
         }
     }
 
     @Override
     public ResponseMessage refusal(DescribeClusterRequest request, short version, ErrorCode error, String message) {
-        return DescribeClusterResponse.builder().errorCode(error.code()).errorMessage(message).build();
+        return DescribeClusterResponse.builder()
+                .errorCode(error.code())
+                .errorMessage(message)
+                .build();
     }
 }

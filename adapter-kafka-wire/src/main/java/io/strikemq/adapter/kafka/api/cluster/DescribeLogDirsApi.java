@@ -23,7 +23,6 @@ import java.util.List;
  * and a directory is never cordoned (KIP-1066).
  */
 public final class DescribeLogDirsApi implements Api<DescribeLogDirsRequest> {
-
     private final DescribeLogDirs describeLogDirs;
 
     public DescribeLogDirsApi(DescribeLogDirs describeLogDirs) {
@@ -47,13 +46,15 @@ public final class DescribeLogDirsApi implements Api<DescribeLogDirsRequest> {
                 request.topics() == null
                         ? describeLogDirs.allLogs(call.context())
                         : describeLogDirs.logsOf(call.context(), partitions(request)),
-                dir -> DescribeLogDirsResponse.builder().results(List.of(result(dir))).build());
+                dir -> DescribeLogDirsResponse.builder()
+                        .results(List.of(result(dir)))
+                        .build());
     }
 
     private static List<TopicPartition> partitions(DescribeLogDirsRequest request) {
         return request.topics().stream()
-                .flatMap(topic -> topic.partitions().stream()
-                        .map(partition -> new TopicPartition(topic.topic(), partition)))
+                .flatMap(topic ->
+                        topic.partitions().stream().map(partition -> new TopicPartition(topic.topic(), partition)))
                 .toList();
     }
 
@@ -86,7 +87,10 @@ public final class DescribeLogDirsApi implements Api<DescribeLogDirsRequest> {
         return version >= 3
                 ? DescribeLogDirsResponse.builder().errorCode(error.code()).build()
                 : DescribeLogDirsResponse.builder()
-                        .results(List.of(DescribeLogDirsResult.builder().errorCode(error.code()).logDir("").build()))
+                        .results(List.of(DescribeLogDirsResult.builder()
+                                .errorCode(error.code())
+                                .logDir("")
+                                .build()))
                         .build();
     }
 }

@@ -16,7 +16,6 @@ import java.util.function.Function;
  * DeleteGroups, versions 0 to 3 (KIP-229). Version 3 has room for a message, which stays empty.
  */
 public final class DeleteGroupsApi implements Api<DeleteGroupsRequest> {
-
     private final InspectGroups inspectGroups;
 
     public DeleteGroupsApi(InspectGroups inspectGroups) {
@@ -39,10 +38,14 @@ public final class DeleteGroupsApi implements Api<DeleteGroupsRequest> {
     }
 
     private static DeleteGroupsResponse response(DeleteGroupsRequest request, Function<String, ErrorCode> outcome) {
-        return DeleteGroupsResponse.builder().results(request.groupsNames().stream()
-                .map(groupId -> DeletableGroupResult.builder()
-                        .groupId(groupId).errorCode(outcome.apply(groupId).code()).build())
-                .toList()).build();
+        return DeleteGroupsResponse.builder()
+                .results(request.groupsNames().stream()
+                        .map(groupId -> DeletableGroupResult.builder()
+                                .groupId(groupId)
+                                .errorCode(outcome.apply(groupId).code())
+                                .build())
+                        .toList())
+                .build();
     }
 
     @Override

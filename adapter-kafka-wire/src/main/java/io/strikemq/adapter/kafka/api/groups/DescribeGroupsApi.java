@@ -21,7 +21,6 @@ import io.strikemq.domain.port.in.InspectGroups;
  * Dead without an error up to version 5, and GROUP_ID_NOT_FOUND from 6 on (KIP-1043).
  */
 public final class DescribeGroupsApi implements Api<DescribeGroupsRequest> {
-
     private static final short FIRST_WITH_NOT_FOUND = 6;
     private static final String DEAD = "Dead";
 
@@ -43,18 +42,24 @@ public final class DescribeGroupsApi implements Api<DescribeGroupsRequest> {
 
     @Override
     public void handle(ApiCall<DescribeGroupsRequest> call) {
-        call.reply(DescribeGroupsResponse.builder().groups(call.request().groups().stream()
-                .map(groupId -> described(call, groupId)).toList()).build());
+        call.reply(DescribeGroupsResponse.builder()
+                .groups(call.request().groups().stream()
+                        .map(groupId -> described(call, groupId))
+                        .toList())
+                .build());
     }
 
     private DescribedGroup described(ApiCall<DescribeGroupsRequest> call, String groupId) {
         if (call.version() >= FIRST_WITH_NOT_FOUND && !inspectGroups.exists(groupId)) {
-            return failed(groupId, ErrorCode.GROUP_ID_NOT_FOUND).groupState(DEAD)
-                    .errorMessage("Group " + groupId + " not found.").build();
+            return failed(groupId, ErrorCode.GROUP_ID_NOT_FOUND)
+                    .groupState(DEAD)
+                    .errorMessage("Group " + groupId + " not found.")
+                    .build();
         }
         GroupDescription group = inspectGroups.describe(call.context(), groupId);
         if (group.error() != ErrorCode.NONE) {
-            return withMessage(failed(groupId, group.error()), call.version(), group.message()).build();
+            return withMessage(failed(groupId, group.error()), call.version(), group.message())
+                    .build();
         }
         return DescribedGroup.builder()
                 .groupId(groupId)
@@ -62,8 +67,10 @@ public final class DescribeGroupsApi implements Api<DescribeGroupsRequest> {
                 .protocolType(orEmpty(group.protocolType()))
                 .protocolData(orEmpty(group.protocolName()))
                 .members(group.members().stream().map(DescribeGroupsApi::member).toList())
-                .authorizedOperations(call.request().includeAuthorizedOperations()
-                        ? AuthorizedOperations.GROUP : AuthorizedOperations.NOT_ASKED)
+                .authorizedOperations(
+                        call.request().includeAuthorizedOperations()
+                                ? AuthorizedOperations.GROUP
+                                : AuthorizedOperations.NOT_ASKED)
                 .build();
     }
 
@@ -92,7 +99,11 @@ public final class DescribeGroupsApi implements Api<DescribeGroupsRequest> {
 
     @Override
     public ResponseMessage refusal(DescribeGroupsRequest request, short version, ErrorCode error, String message) {
-        return DescribeGroupsResponse.builder().groups(request.groups().stream()
-                .map(groupId -> withMessage(failed(groupId, error), version, message).build()).toList()).build();
+        return DescribeGroupsResponse.builder()
+                .groups(request.groups().stream()
+                        .map(groupId -> withMessage(failed(groupId, error), version, message)
+                                .build())
+                        .toList())
+                .build();
     }
 }

@@ -23,7 +23,6 @@ import java.util.function.Function;
  * are none of: INVALID_REQUEST, as for types that nobody knows.
  */
 public final class FindCoordinatorApi implements Api<FindCoordinatorRequest> {
-
     private static final short FIRST_BATCHED = 4;
     private static final byte GROUP = 0;
     private static final byte TRANSACTION = 1;
@@ -53,7 +52,9 @@ public final class FindCoordinatorApi implements Api<FindCoordinatorRequest> {
         NodeAddress address = NOWHERE;
         ErrorCode error = ErrorCode.INVALID_REQUEST;
         if (request.keyType() == GROUP) {
-            address = addresses.of(describeCluster.describe().controllerId(), call.connection()).orElse(NOWHERE);
+            address = addresses
+                    .of(describeCluster.describe().controllerId(), call.connection())
+                    .orElse(NOWHERE);
             error = address == NOWHERE ? ErrorCode.COORDINATOR_NOT_AVAILABLE : ErrorCode.NONE;
         } else if (request.keyType() == TRANSACTION) {
             error = ErrorCode.COORDINATOR_NOT_AVAILABLE;
@@ -65,12 +66,23 @@ public final class FindCoordinatorApi implements Api<FindCoordinatorRequest> {
             FindCoordinatorRequest request, short version, ErrorCode error, NodeAddress address) {
         if (version < FIRST_BATCHED) {
             // Kafka fills in the name of the error, even when there is none.
-            return FindCoordinatorResponse.builder().errorCode(error.code()).errorMessage(error.name())
-                    .nodeId(address.nodeId()).host(address.host()).port(address.port()).build();
+            return FindCoordinatorResponse.builder()
+                    .errorCode(error.code())
+                    .errorMessage(error.name())
+                    .nodeId(address.nodeId())
+                    .host(address.host())
+                    .port(address.port())
+                    .build();
         }
-        Function<String, Coordinator> coordinator = key -> Coordinator.builder().key(key).errorCode(error.code())
-                .nodeId(address.nodeId()).host(address.host()).port(address.port()).build();
-        List<Coordinator> coordinators = request.coordinatorKeys().stream().map(coordinator).toList();
+        Function<String, Coordinator> coordinator = key -> Coordinator.builder()
+                .key(key)
+                .errorCode(error.code())
+                .nodeId(address.nodeId())
+                .host(address.host())
+                .port(address.port())
+                .build();
+        List<Coordinator> coordinators =
+                request.coordinatorKeys().stream().map(coordinator).toList();
         return FindCoordinatorResponse.builder().coordinators(coordinators).build();
     }
 

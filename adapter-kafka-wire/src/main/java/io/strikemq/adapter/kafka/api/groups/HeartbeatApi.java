@@ -15,7 +15,6 @@ import io.strikemq.domain.port.in.ParticipateInGroup;
  * Heartbeat, versions 0 to 4. Version 3 names static members (KIP-345).
  */
 public final class HeartbeatApi implements Api<HeartbeatRequest> {
-
     private final ParticipateInGroup participateInGroup;
 
     public HeartbeatApi(ParticipateInGroup participateInGroup) {

@@ -28,7 +28,6 @@ import java.util.List;
  * 1.
  */
 public final class JoinGroupApi implements Api<JoinGroupRequest> {
-
     private static final short FIRST_WITH_ID_FIRST = 4;
     private static final short FIRST_WITH_NULL_PROTOCOL = 7;
     private static final short FIRST_WITH_SKIPPING = 9;
@@ -52,7 +51,7 @@ public final class JoinGroupApi implements Api<JoinGroupRequest> {
     @Override
     public void handle(ApiCall<JoinGroupRequest> call) {
         JoinCommand command = command(call.request(), call.version());
-        call.park(() -> { });
+        call.park(() -> {});
         call.replyWhen(participateInGroup.join(call.context(), command), result -> response(result, call.version()));
     }
 
@@ -61,9 +60,14 @@ public final class JoinGroupApi implements Api<JoinGroupRequest> {
         List<Protocol> protocols = request.protocols().stream()
                 .map(protocol -> new Protocol(protocol.name(), OwnBytes.of(protocol.metadata())))
                 .toList();
-        return new JoinCommand(request.groupId(), request.memberId(), request.groupInstanceId(),
-                Duration.ofMillis(request.sessionTimeoutMs()), Duration.ofMillis(rebalanceTimeout),
-                request.protocolType(), protocols,
+        return new JoinCommand(
+                request.groupId(),
+                request.memberId(),
+                request.groupInstanceId(),
+                Duration.ofMillis(request.sessionTimeoutMs()),
+                Duration.ofMillis(rebalanceTimeout),
+                request.protocolType(),
+                protocols,
                 version < FIRST_WITH_ID_FIRST ? MemberIdPolicy.JOIN_AT_ONCE : MemberIdPolicy.ID_FIRST,
                 version < FIRST_WITH_SKIPPING ? AssignmentSkipping.UNSUPPORTED : AssignmentSkipping.SUPPORTED,
                 request.reason());
@@ -79,8 +83,11 @@ public final class JoinGroupApi implements Api<JoinGroupRequest> {
                 .skipAssignment(result.skipAssignment())
                 .memberId(result.memberId())
                 .members(result.members().stream()
-                        .map(member -> JoinGroupResponseMember.builder().memberId(member.memberId())
-                                .groupInstanceId(member.groupInstanceId()).metadata(member.metadata()).build())
+                        .map(member -> JoinGroupResponseMember.builder()
+                                .memberId(member.memberId())
+                                .groupInstanceId(member.groupInstanceId())
+                                .metadata(member.metadata())
+                                .build())
                         .toList())
                 .build();
     }

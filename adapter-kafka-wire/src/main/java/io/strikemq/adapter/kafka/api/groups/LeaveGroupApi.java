@@ -21,7 +21,6 @@ import java.util.List;
  * its own; before, the one member's error is the answer's. Version 5 brings the reason (KIP-800).
  */
 public final class LeaveGroupApi implements Api<LeaveGroupRequest> {
-
     private static final short FIRST_WITH_MEMBERS = 3;
 
     private final ParticipateInGroup participateInGroup;
@@ -43,15 +42,17 @@ public final class LeaveGroupApi implements Api<LeaveGroupRequest> {
     @Override
     public void handle(ApiCall<LeaveGroupRequest> call) {
         LeaveGroupRequest request = call.request();
-        LeaveResult result = participateInGroup.leave(
-                call.context(), request.groupId(), members(request, call.version()));
+        LeaveResult result =
+                participateInGroup.leave(call.context(), request.groupId(), members(request, call.version()));
         if (call.version() >= FIRST_WITH_MEMBERS) {
             call.reply(LeaveGroupResponse.builder()
                     .errorCode(result.error().code())
-                    .members(result.members().stream().map(LeaveGroupApi::member).toList())
+                    .members(
+                            result.members().stream().map(LeaveGroupApi::member).toList())
                     .build());
         } else {
-            boolean ofMember = result.error() == ErrorCode.NONE && !result.members().isEmpty();
+            boolean ofMember =
+                    result.error() == ErrorCode.NONE && !result.members().isEmpty();
             ErrorCode error = ofMember ? result.members().get(0).error() : result.error();
             call.reply(refusal(request, call.version(), error, null));
         }
@@ -67,8 +68,11 @@ public final class LeaveGroupApi implements Api<LeaveGroupRequest> {
     }
 
     private static MemberResponse member(LeaveResult.Left left) {
-        return MemberResponse.builder().memberId(left.memberId()).groupInstanceId(left.groupInstanceId())
-                .errorCode(left.error().code()).build();
+        return MemberResponse.builder()
+                .memberId(left.memberId())
+                .groupInstanceId(left.groupInstanceId())
+                .errorCode(left.error().code())
+                .build();
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.strikemq.domain.port.in.InspectGroups;
  * ListGroups, versions 0 to 5. Version 4 filters by state (KIP-518), 5 by type (KIP-848).
  */
 public final class ListGroupsApi implements Api<ListGroupsRequest> {
-
     private final InspectGroups inspectGroups;
 
     public ListGroupsApi(InspectGroups inspectGroups) {

@@ -28,7 +28,6 @@ import java.util.List;
  * Kafka kept in ZooKeeper and has dropped with 1, commits as a client outside the group protocol does.
  */
 public final class OffsetCommitApi implements Api<OffsetCommitRequest> {
-
     private static final short FIRST_WITH_MISSING_GROUPS = 9;
     private static final short FIRST_BY_ID = 10;
 
@@ -51,9 +50,10 @@ public final class OffsetCommitApi implements Api<OffsetCommitRequest> {
     @Override
     public void handle(ApiCall<OffsetCommitRequest> call) {
         OffsetCommitRequest request = call.request();
-        GroupMember member = new GroupMember(request.groupId(), request.generationIdOrMemberEpoch(), request.memberId(),
-                request.groupInstanceId());
-        call.replyWhen(commitOffsets.commit(call.context(), member, commits(request, call.version())),
+        GroupMember member = new GroupMember(
+                request.groupId(), request.generationIdOrMemberEpoch(), request.memberId(), request.groupInstanceId());
+        call.replyWhen(
+                commitOffsets.commit(call.context(), member, commits(request, call.version())),
                 results -> response(request, call.version(), results));
     }
 
@@ -62,8 +62,13 @@ public final class OffsetCommitApi implements Api<OffsetCommitRequest> {
         for (OffsetCommitRequestTopic topic : request.topics()) {
             TopicRef ref = version >= FIRST_BY_ID ? TopicRef.byId(topic.topicId()) : TopicRef.byName(topic.name());
             for (OffsetCommitRequestPartition partition : topic.partitions()) {
-                commits.add(new OffsetCommit(ref, partition.partitionIndex(), partition.committedOffset(),
-                        partition.committedLeaderEpoch(), partition.committedMetadata(), partition.commitTimestamp(),
+                commits.add(new OffsetCommit(
+                        ref,
+                        partition.partitionIndex(),
+                        partition.committedOffset(),
+                        partition.committedLeaderEpoch(),
+                        partition.committedMetadata(),
+                        partition.commitTimestamp(),
                         request.retentionTimeMs()));
             }
         }
@@ -94,18 +99,29 @@ public final class OffsetCommitApi implements Api<OffsetCommitRequest> {
     private static OffsetCommitResponseTopic topic(
             OffsetCommitRequestTopic topic, List<OffsetCommitResponsePartition> partitions) {
         return OffsetCommitResponseTopic.builder()
-                .name(topic.name()).topicId(topic.topicId()).partitions(partitions).build();
+                .name(topic.name())
+                .topicId(topic.topicId())
+                .partitions(partitions)
+                .build();
     }
 
     private static OffsetCommitResponsePartition partition(int partition, ErrorCode error) {
-        return OffsetCommitResponsePartition.builder().partitionIndex(partition).errorCode(error.code()).build();
+        return OffsetCommitResponsePartition.builder()
+                .partitionIndex(partition)
+                .errorCode(error.code())
+                .build();
     }
 
     @Override
     public ResponseMessage refusal(OffsetCommitRequest request, short version, ErrorCode error, String message) {
-        return OffsetCommitResponse.builder().topics(request.topics().stream()
-                .map(topic -> topic(topic, topic.partitions().stream()
-                        .map(each -> partition(each.partitionIndex(), error)).toList()))
-                .toList()).build();
+        return OffsetCommitResponse.builder()
+                .topics(request.topics().stream()
+                        .map(topic -> topic(
+                                topic,
+                                topic.partitions().stream()
+                                        .map(each -> partition(each.partitionIndex(), error))
+                                        .toList()))
+                        .toList())
+                .build();
     }
 }

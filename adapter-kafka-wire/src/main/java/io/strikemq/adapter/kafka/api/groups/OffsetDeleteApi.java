@@ -24,7 +24,6 @@ import java.util.List;
  * OffsetDelete, version 0 (KIP-496). An error of the group as a whole comes without topics.
  */
 public final class OffsetDeleteApi implements Api<OffsetDeleteRequest> {
-
     private final CommitOffsets commitOffsets;
 
     public OffsetDeleteApi(CommitOffsets commitOffsets) {
@@ -62,9 +61,14 @@ public final class OffsetDeleteApi implements Api<OffsetDeleteRequest> {
             for (int i = 0; i < topic.partitions().size(); i++) {
                 OffsetCommitted row = next.next();
                 partitions.add(OffsetDeleteResponsePartition.builder()
-                        .partitionIndex(row.partition()).errorCode(row.error().code()).build());
+                        .partitionIndex(row.partition())
+                        .errorCode(row.error().code())
+                        .build());
             }
-            topics.add(OffsetDeleteResponseTopic.builder().name(topic.name()).partitions(partitions).build());
+            topics.add(OffsetDeleteResponseTopic.builder()
+                    .name(topic.name())
+                    .partitions(partitions)
+                    .build());
         }
         return OffsetDeleteResponse.builder().topics(topics).build();
     }

@@ -39,7 +39,6 @@ import java.util.Optional;
  * left out of "all". Version 0, which Kafka kept in ZooKeeper and has dropped, is answered as version 1.
  */
 public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
-
     private static final short FIRST_WITH_ERROR = 2;
     private static final short FIRST_BATCHED = 8;
     private static final short FIRST_BY_ID = 10;
@@ -67,16 +66,22 @@ public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
         OffsetFetchRequest request = call.request();
         Stability stability = request.requireStable() ? Stability.STABLE_ONLY : Stability.ANY;
         if (call.version() >= FIRST_BATCHED) {
-            call.reply(OffsetFetchResponse.builder().groups(request.groups().stream()
-                    .map(group -> group(call, group, stability)).toList()).build());
+            call.reply(OffsetFetchResponse.builder()
+                    .groups(request.groups().stream()
+                            .map(group -> group(call, group, stability))
+                            .toList())
+                    .build());
             return;
         }
         GroupOffsetsQuery query =
                 new GroupOffsetsQuery(request.groupId(), null, -1, partitions(request.topics()), stability);
         GroupOffsets offsets = commitOffsets.committed(call.context(), query);
-        call.reply(offsets.error() == ErrorCode.NONE
-                ? OffsetFetchResponse.builder().topics(topics(offsets.rows())).build()
-                : refusal(request, call.version(), offsets.error(), null));
+        call.reply(
+                offsets.error() == ErrorCode.NONE
+                        ? OffsetFetchResponse.builder()
+                                .topics(topics(offsets.rows()))
+                                .build()
+                        : refusal(request, call.version(), offsets.error(), null));
     }
 
     private static List<Partition> partitions(List<OffsetFetchRequestTopic> topics) {
@@ -93,8 +98,10 @@ public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
 
     private static List<OffsetFetchResponseTopic> topics(List<GroupOffsets.Row> rows) {
         return Runs.by(GroupOffsets.Row::topic, rows).stream()
-                .map(run -> OffsetFetchResponseTopic.builder().name(run.get(0).topic().name())
-                        .partitions(run.stream().map(OffsetFetchApi::partition).toList()).build())
+                .map(run -> OffsetFetchResponseTopic.builder()
+                        .name(run.get(0).topic().name())
+                        .partitions(run.stream().map(OffsetFetchApi::partition).toList())
+                        .build())
                 .toList();
     }
 
@@ -110,17 +117,25 @@ public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
 
     private OffsetFetchResponseGroup group(
             ApiCall<OffsetFetchRequest> call, OffsetFetchRequestGroup group, Stability stability) {
-        GroupOffsetsQuery query = new GroupOffsetsQuery(group.groupId(), group.memberId(), group.memberEpoch(),
-                partitions(group.topics(), call.version()), stability);
+        GroupOffsetsQuery query = new GroupOffsetsQuery(
+                group.groupId(),
+                group.memberId(),
+                group.memberEpoch(),
+                partitions(group.topics(), call.version()),
+                stability);
         GroupOffsets offsets = commitOffsets.committed(call.context(), query);
         List<OffsetFetchResponseTopics> topics = new ArrayList<>();
         for (List<GroupOffsets.Row> run : Runs.by(GroupOffsets.Row::topic, offsets.rows())) {
-            List<OffsetFetchResponsePartitions> found = run.stream().map(OffsetFetchApi::batchedPartition).toList();
+            List<OffsetFetchResponsePartitions> found =
+                    run.stream().map(OffsetFetchApi::batchedPartition).toList();
             named(call.context(), run.get(0).topic(), call.version())
                     .ifPresent(topic -> topics.add(topic.partitions(found).build()));
         }
         return OffsetFetchResponseGroup.builder()
-                .groupId(group.groupId()).errorCode(offsets.error().code()).topics(topics).build();
+                .groupId(group.groupId())
+                .errorCode(offsets.error().code())
+                .topics(topics)
+                .build();
     }
 
     private static List<Partition> partitions(List<OffsetFetchRequestTopics> topics, short version) {
@@ -154,27 +169,37 @@ public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
         if (version < FIRST_BY_ID) {
             return Optional.of(answer.name(topic.name()));
         }
-        TopicListing listing = describeTopics.named(context, List.of(topic), DescribeTopics.Creation.FORBIDDEN).get(0);
+        TopicListing listing = describeTopics
+                .named(context, List.of(topic), DescribeTopics.Creation.FORBIDDEN)
+                .get(0);
         return Optional.ofNullable(listing.topic()).map(found -> answer.topicId(found.id()));
     }
 
     @Override
     public ResponseMessage refusal(OffsetFetchRequest request, short version, ErrorCode error, String message) {
         if (version >= FIRST_BATCHED) {
-            return OffsetFetchResponse.builder().groups(request.groups().stream()
-                    .map(group -> OffsetFetchResponseGroup.builder()
-                            .groupId(group.groupId()).errorCode(error.code()).build())
-                    .toList()).build();
+            return OffsetFetchResponse.builder()
+                    .groups(request.groups().stream()
+                            .map(group -> OffsetFetchResponseGroup.builder()
+                                    .groupId(group.groupId())
+                                    .errorCode(error.code())
+                                    .build())
+                            .toList())
+                    .build();
         }
         if (version >= FIRST_WITH_ERROR) {
             return OffsetFetchResponse.builder().errorCode(error.code()).build();
         }
-        return OffsetFetchResponse.builder().topics(request.topics().stream()
-                .map(topic -> OffsetFetchResponseTopic.builder().name(topic.name())
-                        .partitions(topic.partitionIndexes().stream()
-                                .map(partition -> failed(topic.name(), partition, error)).toList())
-                        .build())
-                .toList()).build();
+        return OffsetFetchResponse.builder()
+                .topics(request.topics().stream()
+                        .map(topic -> OffsetFetchResponseTopic.builder()
+                                .name(topic.name())
+                                .partitions(topic.partitionIndexes().stream()
+                                        .map(partition -> failed(topic.name(), partition, error))
+                                        .toList())
+                                .build())
+                        .toList())
+                .build();
     }
 
     private static OffsetFetchResponsePartition failed(String topic, int partition, ErrorCode error) {

@@ -23,7 +23,6 @@ import java.util.List;
  * gets INCONSISTENT_GROUP_PROTOCOL (KIP-559).
  */
 public final class SyncGroupApi implements Api<SyncGroupRequest> {
-
     private static final short FIRST_WITH_PROTOCOL = 5;
 
     private final ParticipateInGroup participateInGroup;
@@ -51,7 +50,7 @@ public final class SyncGroupApi implements Api<SyncGroupRequest> {
             return;
         }
         SyncCommand command = command(request);
-        call.park(() -> { });
+        call.park(() -> {});
         call.replyWhen(participateInGroup.sync(call.context(), command), SyncGroupApi::response);
     }
 

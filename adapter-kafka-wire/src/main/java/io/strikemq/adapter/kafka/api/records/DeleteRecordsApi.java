@@ -27,7 +27,6 @@ import java.util.Map;
  * topic is answered once. There are no replicas to wait for, so the timeout is not needed.
  */
 public final class DeleteRecordsApi implements Api<DeleteRecordsRequest> {
-
     private final DeleteRecords deleteRecords;
 
     public DeleteRecordsApi(DeleteRecords deleteRecords) {
@@ -69,7 +68,9 @@ public final class DeleteRecordsApi implements Api<DeleteRecordsRequest> {
                 .topics(Runs.by(row -> row.partition().topic(), deleted).stream()
                         .map(rows -> DeleteRecordsTopicResult.builder()
                                 .name(rows.get(0).partition().topic())
-                                .partitions(rows.stream().map(DeleteRecordsApi::result).toList())
+                                .partitions(rows.stream()
+                                        .map(DeleteRecordsApi::result)
+                                        .toList())
                                 .build())
                         .toList())
                 .build();
@@ -86,6 +87,7 @@ public final class DeleteRecordsApi implements Api<DeleteRecordsRequest> {
     @Override
     public ResponseMessage refusal(DeleteRecordsRequest request, short version, ErrorCode error, String message) {
         return response(deletions(request).stream()
-                .map(deletion -> RecordsDeleted.refused(deletion.partition(), error)).toList());
+                .map(deletion -> RecordsDeleted.refused(deletion.partition(), error))
+                .toList());
     }
 }

@@ -22,7 +22,6 @@ import java.util.Objects;
 
 /** Writes down what a fetch found, in the words of one version. */
 record FetchAnswer(short version, ConnectionInfo connection, AdvertisedAddresses addresses) {
-
     private static final short FIRST_WITH_ERROR = 7;
     private static final short FIRST_WITH_LEADERS = 12;
     private static final short FIRST_WITH_ENDPOINTS = 16;
@@ -55,30 +54,45 @@ record FetchAnswer(short version, ConnectionInfo connection, AdvertisedAddresses
                 .abortedTransactions(aborted(fetched))
                 .records(fetched.records().buffers());
         if (fetched.currentLeader() != null && version >= FIRST_WITH_LEADERS) {
-            partition.currentLeader(LeaderIdAndEpoch.builder().leaderId(fetched.currentLeader().leaderId())
-                    .leaderEpoch(fetched.currentLeader().leaderEpoch()).build());
+            partition.currentLeader(LeaderIdAndEpoch.builder()
+                    .leaderId(fetched.currentLeader().leaderId())
+                    .leaderEpoch(fetched.currentLeader().leaderEpoch())
+                    .build());
         }
         return partition.build();
     }
 
     private static List<AbortedTransaction> aborted(PartitionFetched fetched) {
-        return fetched.aborted() == null ? null : fetched.aborted().stream()
-                .map(each -> AbortedTransaction.builder()
-                        .producerId(each.producerId()).firstOffset(each.firstOffset()).build())
-                .toList();
+        return fetched.aborted() == null
+                ? null
+                : fetched.aborted().stream()
+                        .map(each -> AbortedTransaction.builder()
+                                .producerId(each.producerId())
+                                .firstOffset(each.firstOffset())
+                                .build())
+                        .toList();
     }
 
     private List<NodeEndpoint> leaders(FetchResult result) {
         if (version < FIRST_WITH_ENDPOINTS) {
             return List.of();
         }
-        return result.partitions().stream().map(PartitionFetched::currentLeader).filter(Objects::nonNull)
-                .map(PartitionFetched.LeaderAndEpoch::leaderId).distinct()
-                .flatMap(id -> addresses.of(id, connection).stream()).map(FetchAnswer::endpoint).toList();
+        return result.partitions().stream()
+                .map(PartitionFetched::currentLeader)
+                .filter(Objects::nonNull)
+                .map(PartitionFetched.LeaderAndEpoch::leaderId)
+                .distinct()
+                .flatMap(id -> addresses.of(id, connection).stream())
+                .map(FetchAnswer::endpoint)
+                .toList();
     }
 
     private static NodeEndpoint endpoint(NodeAddress address) {
-        return NodeEndpoint.builder().nodeId(address.nodeId()).host(address.host()).port(address.port()).build();
+        return NodeEndpoint.builder()
+                .nodeId(address.nodeId())
+                .host(address.host())
+                .port(address.port())
+                .build();
     }
 
     /** Before version 7 an error has no place but the partitions'. */
@@ -86,17 +100,25 @@ record FetchAnswer(short version, ConnectionInfo connection, AdvertisedAddresses
         if (version >= FIRST_WITH_ERROR) {
             return FetchResponse.builder().errorCode(error.code()).build();
         }
-        return FetchResponse.builder().responses(request.topics().stream()
-                .map(topic -> FetchableTopicResponse.builder().topic(topic.topic())
-                        .partitions(topic.partitions().stream()
-                                .map(partition -> failed(partition.partition(), OlderErrors.fetch(error, version)))
-                                .toList())
-                        .build())
-                .toList()).build();
+        return FetchResponse.builder()
+                .responses(request.topics().stream()
+                        .map(topic -> FetchableTopicResponse.builder()
+                                .topic(topic.topic())
+                                .partitions(topic.partitions().stream()
+                                        .map(partition ->
+                                                failed(partition.partition(), OlderErrors.fetch(error, version)))
+                                        .toList())
+                                .build())
+                        .toList())
+                .build();
     }
 
     private static PartitionData failed(int partition, short errorCode) {
         return PartitionData.builder()
-                .partitionIndex(partition).errorCode(errorCode).highWatermark(-1).records(List.of()).build();
+                .partitionIndex(partition)
+                .errorCode(errorCode)
+                .highWatermark(-1)
+                .records(List.of())
+                .build();
     }
 }

@@ -35,7 +35,6 @@ import java.util.concurrent.CompletableFuture;
  * followers here: what only they send is not looked at.
  */
 public final class FetchApi implements Api<FetchRequest> {
-
     private static final short FIRST_WITH_SESSIONS = 7;
     private static final short FIRST_BY_ID = 13;
 
@@ -59,8 +58,9 @@ public final class FetchApi implements Api<FetchRequest> {
 
     @Override
     public void handle(ApiCall<FetchRequest> call) {
-        CompletableFuture<FetchResult> result =
-                fetchRecords.fetch(call.context(), query(call.request(), call.version())).toCompletableFuture();
+        CompletableFuture<FetchResult> result = fetchRecords
+                .fetch(call.context(), query(call.request(), call.version()))
+                .toCompletableFuture();
         if (!result.isDone()) {
             call.park(() -> result.cancel(false));
         }
@@ -82,10 +82,17 @@ public final class FetchApi implements Api<FetchRequest> {
     private static FetchQuery query(FetchRequest request, short version) {
         IsolationLevel isolation =
                 request.isolationLevel() == 1 ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
-        SessionRef session = version < FIRST_WITH_SESSIONS ? SessionRef.NONE
+        SessionRef session = version < FIRST_WITH_SESSIONS
+                ? SessionRef.NONE
                 : new SessionRef(request.sessionId(), request.sessionEpoch());
-        return new FetchQuery(Duration.ofMillis(Math.max(0, request.maxWaitMs())), request.minBytes(),
-                request.maxBytes(), isolation, session, partitions(request, version), forgotten(request, version),
+        return new FetchQuery(
+                Duration.ofMillis(Math.max(0, request.maxWaitMs())),
+                request.minBytes(),
+                request.maxBytes(),
+                isolation,
+                session,
+                partitions(request, version),
+                forgotten(request, version),
                 maxMagic(version));
     }
 
@@ -101,8 +108,13 @@ public final class FetchApi implements Api<FetchRequest> {
         for (FetchTopic topic : request.topics()) {
             TopicRef ref = ref(version, topic.topic(), topic.topicId());
             for (FetchPartition partition : topic.partitions()) {
-                partitions.add(new PartitionQuery(ref, partition.partition(), partition.currentLeaderEpoch(),
-                        partition.fetchOffset(), partition.lastFetchedEpoch(), partition.logStartOffset(),
+                partitions.add(new PartitionQuery(
+                        ref,
+                        partition.partition(),
+                        partition.currentLeaderEpoch(),
+                        partition.fetchOffset(),
+                        partition.lastFetchedEpoch(),
+                        partition.logStartOffset(),
                         partition.partitionMaxBytes()));
             }
         }

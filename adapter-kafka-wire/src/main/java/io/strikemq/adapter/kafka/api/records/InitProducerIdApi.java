@@ -19,7 +19,6 @@ import io.strikemq.domain.producer.ProducerIdentity;
  * before. A transactional id gets COORDINATOR_NOT_AVAILABLE: there is no transaction coordinator.
  */
 public final class InitProducerIdApi implements Api<InitProducerIdRequest> {
-
     private static final short FIRST_WITH_FENCED = 4;
 
     private final InitProducer initProducer;
@@ -54,13 +53,16 @@ public final class InitProducerIdApi implements Api<InitProducerIdRequest> {
         ProducerIdentity identity = initProducer.initIdempotent(
                 call.context(), new ProducerIdentity(request.producerId(), request.producerEpoch()));
         call.reply(InitProducerIdResponse.builder()
-                .producerId(identity.id()).producerEpoch(identity.epoch()).build());
+                .producerId(identity.id())
+                .producerEpoch(identity.epoch())
+                .build());
     }
 
     @Override
     public ResponseMessage refusal(InitProducerIdRequest request, short version, ErrorCode error, String message) {
         ErrorCode told = error == ErrorCode.PRODUCER_FENCED && version < FIRST_WITH_FENCED
-                ? ErrorCode.INVALID_PRODUCER_EPOCH : error;
+                ? ErrorCode.INVALID_PRODUCER_EPOCH
+                : error;
         return InitProducerIdResponse.builder()
                 .errorCode(told.code())
                 .producerId(ProducerIdentity.NONE.id())

@@ -34,11 +34,20 @@ import java.util.Set;
  * listed.
  */
 public final class ListOffsetsApi implements Api<ListOffsetsRequest> {
-
     private static final short FIRST_WITH_EPOCHS = 4;
     private static final Map<Long, Integer> FIRST_VERSION_OF = Map.of(
-            OffsetQuery.LATEST, 0, OffsetQuery.EARLIEST, 0, OffsetQuery.MAX_TIMESTAMP, 7, OffsetQuery.EARLIEST_LOCAL, 8,
-            OffsetQuery.LATEST_TIERED, 9, OffsetQuery.EARLIEST_PENDING_UPLOAD, 11);
+            OffsetQuery.LATEST,
+            0,
+            OffsetQuery.EARLIEST,
+            0,
+            OffsetQuery.MAX_TIMESTAMP,
+            7,
+            OffsetQuery.EARLIEST_LOCAL,
+            8,
+            OffsetQuery.LATEST_TIERED,
+            9,
+            OffsetQuery.EARLIEST_PENDING_UPLOAD,
+            11);
 
     private final LookUpOffsets lookUpOffsets;
 
@@ -65,10 +74,15 @@ public final class ListOffsetsApi implements Api<ListOffsetsRequest> {
             for (ListOffsetsPartition partition : topic.partitions()) {
                 TopicPartition name = new TopicPartition(topic.name(), partition.partitionIndex());
                 ErrorCode error = repeated.contains(name) ? ErrorCode.INVALID_REQUEST : timestampError(call, partition);
-                partitions.add(error == ErrorCode.NONE ? answer(call, name, partition)
-                        : failed(partition.partitionIndex(), error));
+                partitions.add(
+                        error == ErrorCode.NONE
+                                ? answer(call, name, partition)
+                                : failed(partition.partitionIndex(), error));
             }
-            topics.add(ListOffsetsTopicResponse.builder().name(topic.name()).partitions(partitions).build());
+            topics.add(ListOffsetsTopicResponse.builder()
+                    .name(topic.name())
+                    .partitions(partitions)
+                    .build());
         }
         call.reply(ListOffsetsResponse.builder().topics(topics).build());
     }
@@ -98,16 +112,19 @@ public final class ListOffsetsApi implements Api<ListOffsetsRequest> {
         if (call.version() == 0) {
             return listOfOffsets(call.context(), name, partition);
         }
-        IsolationLevel isolation = call.request().isolationLevel() == 1
-                ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
+        IsolationLevel isolation =
+                call.request().isolationLevel() == 1 ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
         OffsetQuery query = new OffsetQuery(name, partition.currentLeaderEpoch(), partition.timestamp());
-        OffsetFound found = lookUpOffsets.lookUp(call.context(), isolation, List.of(query)).get(0);
+        OffsetFound found =
+                lookUpOffsets.lookUp(call.context(), isolation, List.of(query)).get(0);
         ListOffsetsPartitionResponse.Builder answer = ListOffsetsPartitionResponse.builder()
                 .partitionIndex(name.partition())
                 .errorCode(found.error().code())
                 .timestamp(found.timestamp())
                 .offset(found.offset());
-        return call.version() < FIRST_WITH_EPOCHS ? answer.build() : answer.leaderEpoch(found.leaderEpoch()).build();
+        return call.version() < FIRST_WITH_EPOCHS
+                ? answer.build()
+                : answer.leaderEpoch(found.leaderEpoch()).build();
     }
 
     /** Version 0: the newest offset that was there at the time, and the log's start, as many as are asked for. */
@@ -122,29 +139,40 @@ public final class ListOffsetsApi implements Api<ListOffsetsRequest> {
         if (error != ErrorCode.NONE) {
             return failed(name.partition(), error);
         }
-        List<Long> offsets = newest.offset() == start.offset() ? List.of(start.offset())
-                : List.of(newest.offset(), start.offset());
+        List<Long> offsets =
+                newest.offset() == start.offset() ? List.of(start.offset()) : List.of(newest.offset(), start.offset());
         int count = Math.min(offsets.size(), Math.max(0, partition.maxNumOffsets()));
         return ListOffsetsPartitionResponse.builder()
-                .partitionIndex(name.partition()).oldStyleOffsets(offsets.subList(0, count)).build();
+                .partitionIndex(name.partition())
+                .oldStyleOffsets(offsets.subList(0, count))
+                .build();
     }
 
     private OffsetFound oneOffset(RequestContext context, TopicPartition name, long timestamp) {
         OffsetQuery query = new OffsetQuery(name, -1, timestamp);
-        return lookUpOffsets.lookUp(context, IsolationLevel.READ_UNCOMMITTED, List.of(query)).get(0);
+        return lookUpOffsets
+                .lookUp(context, IsolationLevel.READ_UNCOMMITTED, List.of(query))
+                .get(0);
     }
 
     private static ListOffsetsPartitionResponse failed(int partition, ErrorCode error) {
-        return ListOffsetsPartitionResponse.builder().partitionIndex(partition).errorCode(error.code()).build();
+        return ListOffsetsPartitionResponse.builder()
+                .partitionIndex(partition)
+                .errorCode(error.code())
+                .build();
     }
 
     @Override
     public ResponseMessage refusal(ListOffsetsRequest request, short version, ErrorCode error, String message) {
-        return ListOffsetsResponse.builder().topics(request.topics().stream()
-                .map(topic -> ListOffsetsTopicResponse.builder().name(topic.name())
-                        .partitions(topic.partitions().stream()
-                                .map(partition -> failed(partition.partitionIndex(), error)).toList())
-                        .build())
-                .toList()).build();
+        return ListOffsetsResponse.builder()
+                .topics(request.topics().stream()
+                        .map(topic -> ListOffsetsTopicResponse.builder()
+                                .name(topic.name())
+                                .partitions(topic.partitions().stream()
+                                        .map(partition -> failed(partition.partitionIndex(), error))
+                                        .toList())
+                                .build())
+                        .toList())
+                .build();
     }
 }

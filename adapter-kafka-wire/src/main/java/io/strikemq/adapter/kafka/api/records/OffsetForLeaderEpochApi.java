@@ -22,7 +22,6 @@ import java.util.List;
  * <p>Version 1 tells the epoch found, 2 fences clients with old metadata. Kafka itself has dropped versions 0 and 1.
  */
 public final class OffsetForLeaderEpochApi implements Api<OffsetForLeaderEpochRequest> {
-
     private final LookUpOffsets lookUpOffsets;
 
     public OffsetForLeaderEpochApi(LookUpOffsets lookUpOffsets) {
@@ -41,16 +40,22 @@ public final class OffsetForLeaderEpochApi implements Api<OffsetForLeaderEpochRe
 
     @Override
     public void handle(ApiCall<OffsetForLeaderEpochRequest> call) {
-        call.reply(OffsetForLeaderEpochResponse.builder().topics(call.request().topics().stream()
-                .map(topic -> result(call, topic)).toList()).build());
+        call.reply(OffsetForLeaderEpochResponse.builder()
+                .topics(call.request().topics().stream()
+                        .map(topic -> result(call, topic))
+                        .toList())
+                .build());
     }
 
     private OffsetForLeaderTopicResult result(ApiCall<OffsetForLeaderEpochRequest> call, OffsetForLeaderTopic topic) {
         List<EpochQuery> queries = topic.partitions().stream()
-                .map(partition -> new EpochQuery(new TopicPartition(topic.topic(), partition.partition()),
-                        partition.currentLeaderEpoch(), partition.leaderEpoch()))
+                .map(partition -> new EpochQuery(
+                        new TopicPartition(topic.topic(), partition.partition()),
+                        partition.currentLeaderEpoch(),
+                        partition.leaderEpoch()))
                 .toList();
-        return OffsetForLeaderTopicResult.builder().topic(topic.topic())
+        return OffsetForLeaderTopicResult.builder()
+                .topic(topic.topic())
                 .partitions(lookUpOffsets.endOfEpochs(call.context(), queries).stream()
                         .map(found -> EpochEndOffset.builder()
                                 .errorCode(found.error().code())
@@ -65,13 +70,20 @@ public final class OffsetForLeaderEpochApi implements Api<OffsetForLeaderEpochRe
     @Override
     public ResponseMessage refusal(
             OffsetForLeaderEpochRequest request, short version, ErrorCode error, String message) {
-        return OffsetForLeaderEpochResponse.builder().topics(request.topics().stream()
-                .map(topic -> OffsetForLeaderTopicResult.builder().topic(topic.topic())
-                        .partitions(topic.partitions().stream()
-                                .map(partition -> EpochEndOffset.builder().errorCode(error.code())
-                                        .partition(partition.partition()).leaderEpoch(-1).endOffset(-1).build())
-                                .toList())
-                        .build())
-                .toList()).build();
+        return OffsetForLeaderEpochResponse.builder()
+                .topics(request.topics().stream()
+                        .map(topic -> OffsetForLeaderTopicResult.builder()
+                                .topic(topic.topic())
+                                .partitions(topic.partitions().stream()
+                                        .map(partition -> EpochEndOffset.builder()
+                                                .errorCode(error.code())
+                                                .partition(partition.partition())
+                                                .leaderEpoch(-1)
+                                                .endOffset(-1)
+                                                .build())
+                                        .toList())
+                                .build())
+                        .toList())
+                .build();
     }
 }

@@ -4,12 +4,10 @@ import io.strikemq.domain.error.ErrorCode;
 
 /** Error codes that clients of older versions do not know, and what they are told instead. */
 final class OlderErrors {
-
     private static final short FIRST_PRODUCE_WITH_STORAGE_ERROR = 4;
     private static final short FIRST_FETCH_WITH_STORAGE_ERROR = 6;
 
-    private OlderErrors() {
-    }
+    private OlderErrors() {}
 
     /** For Produce: before version 4 a storage error is told as one that makes the client look again (KIP-112). */
     static short produce(ErrorCode error, short version) {

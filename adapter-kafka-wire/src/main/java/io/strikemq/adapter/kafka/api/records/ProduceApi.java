@@ -35,7 +35,6 @@ import java.util.List;
  * took the request is the leader.
  */
 public final class ProduceApi implements Api<ProduceRequest> {
-
     private static final short FIRST_BY_ID = 13;
 
     private final ProduceRecords produceRecords;
@@ -61,12 +60,17 @@ public final class ProduceApi implements Api<ProduceRequest> {
             call.reply(refusal(request, call.version(), ErrorCode.INVALID_REQUIRED_ACKS, null));
             return;
         }
-        ProduceCommand command = new ProduceCommand(acks(request.acks()), Duration.ofMillis(request.timeoutMs()),
-                request.transactionalId(), formats(call.version()), partitions(request, call.version()));
+        ProduceCommand command = new ProduceCommand(
+                acks(request.acks()),
+                Duration.ofMillis(request.timeoutMs()),
+                request.transactionalId(),
+                formats(call.version()),
+                partitions(request, call.version()));
         if (request.acks() == 0) {
             call.whenDone(produceRecords.produce(call.context(), command), results -> finishUnanswered(call, results));
         } else {
-            call.replyWhen(produceRecords.produce(call.context(), command),
+            call.replyWhen(
+                    produceRecords.produce(call.context(), command),
                     results -> response(request, call.version(), results));
         }
     }
@@ -102,7 +106,9 @@ public final class ProduceApi implements Api<ProduceRequest> {
         for (PartitionProduced result : results) {
             if (result.error() != ErrorCode.NONE) {
                 call.close("a produce request with acks=0 failed for partition " + result.partition() + " of "
-                        + (result.topic().isById() ? result.topic().id() : result.topic().name()) + ": "
+                        + (result.topic().isById()
+                                ? result.topic().id()
+                                : result.topic().name()) + ": "
                         + result.error());
                 return;
             }
@@ -114,7 +120,8 @@ public final class ProduceApi implements Api<ProduceRequest> {
         List<TopicProduceResponse> topics = new ArrayList<>(request.topicData().size());
         int next = 0;
         for (TopicProduceData topic : request.topicData()) {
-            List<PartitionProduceResponse> partitions = new ArrayList<>(topic.partitionData().size());
+            List<PartitionProduceResponse> partitions =
+                    new ArrayList<>(topic.partitionData().size());
             for (int i = 0; i < topic.partitionData().size(); i++) {
                 partitions.add(partition(results.get(next++), version));
             }
@@ -125,7 +132,10 @@ public final class ProduceApi implements Api<ProduceRequest> {
 
     private static TopicProduceResponse topic(TopicProduceData topic, List<PartitionProduceResponse> partitions) {
         return TopicProduceResponse.builder()
-                .name(topic.name()).topicId(topic.topicId()).partitionResponses(partitions).build();
+                .name(topic.name())
+                .topicId(topic.topicId())
+                .partitionResponses(partitions)
+                .build();
     }
 
     private static PartitionProduceResponse partition(PartitionProduced result, short version) {
@@ -135,8 +145,12 @@ public final class ProduceApi implements Api<ProduceRequest> {
                 .baseOffset(result.baseOffset())
                 .logAppendTimeMs(result.logAppendTime())
                 .logStartOffset(result.logStartOffset())
-                .recordErrors(result.recordErrors().stream().map(error -> BatchIndexAndErrorMessage.builder()
-                        .batchIndex(error.batchIndex()).batchIndexErrorMessage(error.message()).build()).toList())
+                .recordErrors(result.recordErrors().stream()
+                        .map(error -> BatchIndexAndErrorMessage.builder()
+                                .batchIndex(error.batchIndex())
+                                .batchIndexErrorMessage(error.message())
+                                .build())
+                        .toList())
                 .errorMessage(result.message())
                 .build();
     }
@@ -149,9 +163,12 @@ public final class ProduceApi implements Api<ProduceRequest> {
         List<TopicProduceResponse> topics = new ArrayList<>();
         for (TopicProduceData topic : request.topicData()) {
             TopicRef ref = TopicRef.byName(topic.name());
-            topics.add(topic(topic, topic.partitionData().stream()
-                    .map(each -> partition(PartitionProduced.refused(ref, each.index(), error, message), version))
-                    .toList()));
+            topics.add(topic(
+                    topic,
+                    topic.partitionData().stream()
+                            .map(each ->
+                                    partition(PartitionProduced.refused(ref, each.index(), error, message), version))
+                            .toList()));
         }
         return ProduceResponse.builder().responses(topics).build();
     }

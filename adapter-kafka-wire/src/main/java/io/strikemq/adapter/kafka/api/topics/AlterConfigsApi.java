@@ -23,7 +23,6 @@ import java.util.Map;
  * AlterConfigs, versions 0 to 2 (KIP-133): all configs of a resource are replaced by those of the request.
  */
 public final class AlterConfigsApi implements Api<AlterConfigsRequest> {
-
     private final ManageConfigs manageConfigs;
 
     public AlterConfigsApi(ManageConfigs manageConfigs) {
@@ -43,10 +42,12 @@ public final class AlterConfigsApi implements Api<AlterConfigsRequest> {
     @Override
     public void handle(ApiCall<AlterConfigsRequest> call) {
         List<AlterConfigsResource> resources = call.request().resources();
-        RepeatedResources repeated = new RepeatedResources(resources.stream().map(AlterConfigsApi::target).toList());
+        RepeatedResources repeated = new RepeatedResources(
+                resources.stream().map(AlterConfigsApi::target).toList());
         List<AlterConfigsResourceResponse> responses = resources.stream()
                 .map(resource -> repeated.contains(target(resource))
-                        ? RepeatedResources.refused(target(resource)) : outcome(call, resource))
+                        ? RepeatedResources.refused(target(resource))
+                        : outcome(call, resource))
                 .map(outcome -> response(outcome.resource(), outcome.error(), outcome.message()))
                 .toList();
         call.reply(AlterConfigsResponse.builder().responses(responses).build());
@@ -58,8 +59,11 @@ public final class AlterConfigsApi implements Api<AlterConfigsRequest> {
             configs.put(config.name(), config.value());
         }
         if (configs.size() < resource.configs().size()) {
-            return new ConfigOutcome(target(resource), ErrorCode.INVALID_REQUEST,
-                    "A config of '" + resource.resourceName() + "' is named more than once.", List.of());
+            return new ConfigOutcome(
+                    target(resource),
+                    ErrorCode.INVALID_REQUEST,
+                    "A config of '" + resource.resourceName() + "' is named more than once.",
+                    List.of());
         }
         Mode mode = call.request().validateOnly() ? Mode.VALIDATE_ONLY : Mode.APPLY;
         ConfigResource target = target(resource);
@@ -71,14 +75,20 @@ public final class AlterConfigsApi implements Api<AlterConfigsRequest> {
     }
 
     private static AlterConfigsResourceResponse response(ConfigResource resource, ErrorCode error, String message) {
-        return AlterConfigsResourceResponse.builder().errorCode(error.code()).errorMessage(message)
-                .resourceType(resource.typeCode()).resourceName(resource.name()).build();
+        return AlterConfigsResourceResponse.builder()
+                .errorCode(error.code())
+                .errorMessage(message)
+                .resourceType(resource.typeCode())
+                .resourceName(resource.name())
+                .build();
     }
 
     @Override
     public ResponseMessage refusal(AlterConfigsRequest request, short version, ErrorCode error, String message) {
-        return AlterConfigsResponse.builder().responses(request.resources().stream()
-                .map(resource -> response(target(resource), error, message))
-                .toList()).build();
+        return AlterConfigsResponse.builder()
+                .responses(request.resources().stream()
+                        .map(resource -> response(target(resource), error, message))
+                        .toList())
+                .build();
     }
 }

@@ -21,7 +21,6 @@ import java.util.List;
  * nothing to wait for.
  */
 public final class CreatePartitionsApi implements Api<CreatePartitionsRequest> {
-
     private final ManageTopics manageTopics;
 
     public CreatePartitionsApi(ManageTopics manageTopics) {
@@ -41,7 +40,9 @@ public final class CreatePartitionsApi implements Api<CreatePartitionsRequest> {
     @Override
     public void handle(ApiCall<CreatePartitionsRequest> call) {
         CreatePartitionsRequest request = call.request();
-        List<MorePartitions> topics = request.topics().stream().map(CreatePartitionsApi::morePartitions).toList();
+        List<MorePartitions> topics = request.topics().stream()
+                .map(CreatePartitionsApi::morePartitions)
+                .toList();
         Mode mode = request.validateOnly() ? Mode.VALIDATE_ONLY : Mode.APPLY;
         call.reply(CreatePartitionsResponse.builder()
                 .results(manageTopics.addPartitions(call.context(), topics, mode).stream()
@@ -51,19 +52,28 @@ public final class CreatePartitionsApi implements Api<CreatePartitionsRequest> {
     }
 
     private static MorePartitions morePartitions(CreatePartitionsTopic topic) {
-        List<List<Integer>> assignments = topic.assignments() == null ? null
-                : topic.assignments().stream().map(CreatePartitionsAssignment::brokerIds).toList();
+        List<List<Integer>> assignments = topic.assignments() == null
+                ? null
+                : topic.assignments().stream()
+                        .map(CreatePartitionsAssignment::brokerIds)
+                        .toList();
         return new MorePartitions(topic.name(), topic.count(), assignments);
     }
 
     private static CreatePartitionsTopicResult result(String topic, ErrorCode error, String message) {
         return CreatePartitionsTopicResult.builder()
-                .name(topic).errorCode(error.code()).errorMessage(message).build();
+                .name(topic)
+                .errorCode(error.code())
+                .errorMessage(message)
+                .build();
     }
 
     @Override
     public ResponseMessage refusal(CreatePartitionsRequest request, short version, ErrorCode error, String message) {
-        return CreatePartitionsResponse.builder().results(request.topics().stream()
-                .map(topic -> result(topic.name(), error, message)).toList()).build();
+        return CreatePartitionsResponse.builder()
+                .results(request.topics().stream()
+                        .map(topic -> result(topic.name(), error, message))
+                        .toList())
+                .build();
     }
 }

@@ -30,7 +30,6 @@ import java.util.Map;
  * wait for. Kafka itself has dropped versions 0 and 1.
  */
 public final class CreateTopicsApi implements Api<CreateTopicsRequest> {
-
     private final ManageTopics manageTopics;
 
     public CreateTopicsApi(ManageTopics manageTopics) {
@@ -68,13 +67,18 @@ public final class CreateTopicsApi implements Api<CreateTopicsRequest> {
 
     private static boolean assignsAPartitionTwice(CreatableTopic topic) {
         long partitions = topic.assignments().stream()
-                .mapToInt(CreatableReplicaAssignment::partitionIndex).distinct().count();
+                .mapToInt(CreatableReplicaAssignment::partitionIndex)
+                .distinct()
+                .count();
         return partitions < topic.assignments().size();
     }
 
     private static CreatableTopicResult refused(CreatableTopic topic, ErrorCode error, String message) {
         return CreatableTopicResult.builder()
-                .name(topic.name()).errorCode(error.code()).errorMessage(message).build();
+                .name(topic.name())
+                .errorCode(error.code())
+                .errorMessage(message)
+                .build();
     }
 
     private static NewTopic newTopic(CreatableTopic topic) {
@@ -114,8 +118,10 @@ public final class CreateTopicsApi implements Api<CreateTopicsRequest> {
 
     @Override
     public ResponseMessage refusal(CreateTopicsRequest request, short version, ErrorCode error, String message) {
-        return CreateTopicsResponse.builder().topics(request.topics().stream()
-                .map(topic -> refused(topic, error, message))
-                .toList()).build();
+        return CreateTopicsResponse.builder()
+                .topics(request.topics().stream()
+                        .map(topic -> refused(topic, error, message))
+                        .toList())
+                .build();
     }
 }

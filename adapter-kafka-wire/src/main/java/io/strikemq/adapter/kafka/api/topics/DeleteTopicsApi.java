@@ -25,7 +25,6 @@ import java.util.UUID;
  * anything else is INVALID_REQUEST for that topic. Kafka itself has dropped version 0.
  */
 public final class DeleteTopicsApi implements Api<DeleteTopicsRequest> {
-
     private static final short FIRST_BY_ID = 6;
 
     private final ManageTopics manageTopics;
@@ -54,7 +53,8 @@ public final class DeleteTopicsApi implements Api<DeleteTopicsRequest> {
             for (DeleteTopicState topic : call.request().topics()) {
                 boolean hasId = !topic.topicId().equals(WireDefaults.ZERO_UUID);
                 if (hasId == (topic.name() != null)) {
-                    String message = hasId ? "You may not specify both topic name and topic id."
+                    String message = hasId
+                            ? "You may not specify both topic name and topic id."
                             : "Neither topic name nor id were specified.";
                     results.add(result(topic.name(), topic.topicId(), ErrorCode.INVALID_REQUEST, message));
                 } else {

@@ -23,7 +23,6 @@ import io.strikemq.domain.topic.admin.ConfigResource;
  * type, and documentation where asked for (KIP-569). Kafka itself has dropped version 0.
  */
 public final class DescribeConfigsApi implements Api<DescribeConfigsRequest> {
-
     private static final short FIRST_WITH_SOURCE = 1;
 
     private final ManageConfigs manageConfigs;
@@ -44,12 +43,15 @@ public final class DescribeConfigsApi implements Api<DescribeConfigsRequest> {
 
     @Override
     public void handle(ApiCall<DescribeConfigsRequest> call) {
-        call.reply(DescribeConfigsResponse.builder().results(call.request().resources().stream()
-                .map(resource -> manageConfigs.describe(call.context(),
-                        new ConfigResource(resource.resourceType(), resource.resourceName()),
-                        resource.configurationKeys()))
-                .map(outcome -> result(call, outcome))
-                .toList()).build());
+        call.reply(DescribeConfigsResponse.builder()
+                .results(call.request().resources().stream()
+                        .map(resource -> manageConfigs.describe(
+                                call.context(),
+                                new ConfigResource(resource.resourceType(), resource.resourceName()),
+                                resource.configurationKeys()))
+                        .map(outcome -> result(call, outcome))
+                        .toList())
+                .build());
     }
 
     private static DescribeConfigsResult result(ApiCall<DescribeConfigsRequest> call, ConfigOutcome outcome) {
@@ -58,7 +60,9 @@ public final class DescribeConfigsApi implements Api<DescribeConfigsRequest> {
                 .errorMessage(outcome.error() == ErrorCode.NONE ? "" : outcome.message())
                 .resourceType(outcome.resource().typeCode())
                 .resourceName(outcome.resource().name())
-                .configs(outcome.configs().stream().map(config -> config(call, config)).toList())
+                .configs(outcome.configs().stream()
+                        .map(config -> config(call, config))
+                        .toList())
                 .build();
     }
 
@@ -69,12 +73,16 @@ public final class DescribeConfigsApi implements Api<DescribeConfigsRequest> {
                 .readOnly(config.readOnly())
                 .isSensitive(config.sensitive());
         if (call.version() < FIRST_WITH_SOURCE) {
-            return result.isDefault(config.source() == ConfigEntry.Source.DEFAULT_CONFIG).build();
+            return result.isDefault(config.source() == ConfigEntry.Source.DEFAULT_CONFIG)
+                    .build();
         }
         if (call.request().includeSynonyms()) {
             result.synonyms(config.synonyms().stream()
-                    .map(synonym -> DescribeConfigsSynonym.builder().name(synonym.name()).value(synonym.value())
-                            .source(synonym.source().code()).build())
+                    .map(synonym -> DescribeConfigsSynonym.builder()
+                            .name(synonym.name())
+                            .value(synonym.value())
+                            .source(synonym.source().code())
+                            .build())
                     .toList());
         }
         return result.configSource(config.source().code())
@@ -85,9 +93,15 @@ public final class DescribeConfigsApi implements Api<DescribeConfigsRequest> {
 
     @Override
     public ResponseMessage refusal(DescribeConfigsRequest request, short version, ErrorCode error, String message) {
-        return DescribeConfigsResponse.builder().results(request.resources().stream()
-                .map(resource -> DescribeConfigsResult.builder().errorCode(error.code()).errorMessage(message)
-                        .resourceType(resource.resourceType()).resourceName(resource.resourceName()).build())
-                .toList()).build();
+        return DescribeConfigsResponse.builder()
+                .results(request.resources().stream()
+                        .map(resource -> DescribeConfigsResult.builder()
+                                .errorCode(error.code())
+                                .errorMessage(message)
+                                .resourceType(resource.resourceType())
+                                .resourceName(resource.resourceName())
+                                .build())
+                        .toList())
+                .build();
     }
 }

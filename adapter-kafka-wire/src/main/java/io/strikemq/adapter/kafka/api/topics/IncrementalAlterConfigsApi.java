@@ -26,9 +26,8 @@ import java.util.List;
  * <p>An operation that nobody knows is INVALID_REQUEST for its resource.
  */
 public final class IncrementalAlterConfigsApi implements Api<IncrementalAlterConfigsRequest> {
-
-    private static final Operation[] OPERATIONS =
-            {Operation.SET, Operation.DELETE, Operation.APPEND, Operation.SUBTRACT};
+    private static final Operation[] OPERATIONS = {Operation.SET, Operation.DELETE, Operation.APPEND, Operation.SUBTRACT
+    };
 
     private final ManageConfigs manageConfigs;
 
@@ -49,13 +48,16 @@ public final class IncrementalAlterConfigsApi implements Api<IncrementalAlterCon
     @Override
     public void handle(ApiCall<IncrementalAlterConfigsRequest> call) {
         List<AlterConfigsResource> resources = call.request().resources();
-        RepeatedResources repeated = new RepeatedResources(resources.stream().map(IncrementalAlterConfigsApi::target).toList());
+        RepeatedResources repeated = new RepeatedResources(
+                resources.stream().map(IncrementalAlterConfigsApi::target).toList());
         List<AlterConfigsResourceResponse> responses = resources.stream()
                 .map(resource -> repeated.contains(target(resource))
-                        ? RepeatedResources.refused(target(resource)) : outcome(call, resource))
+                        ? RepeatedResources.refused(target(resource))
+                        : outcome(call, resource))
                 .map(outcome -> response(outcome.resource(), outcome.error(), outcome.message()))
                 .toList();
-        call.reply(IncrementalAlterConfigsResponse.builder().responses(responses).build());
+        call.reply(
+                IncrementalAlterConfigsResponse.builder().responses(responses).build());
     }
 
     private ConfigOutcome outcome(ApiCall<IncrementalAlterConfigsRequest> call, AlterConfigsResource resource) {
@@ -63,7 +65,9 @@ public final class IncrementalAlterConfigsApi implements Api<IncrementalAlterCon
         List<ConfigChange> changes = new ArrayList<>();
         for (AlterableConfig config : resource.configs()) {
             if (config.configOperation() < 0 || config.configOperation() >= OPERATIONS.length) {
-                return new ConfigOutcome(target, ErrorCode.INVALID_REQUEST,
+                return new ConfigOutcome(
+                        target,
+                        ErrorCode.INVALID_REQUEST,
                         "Unknown operation type " + config.configOperation() + " for config " + config.name(),
                         List.of());
             }
@@ -78,15 +82,21 @@ public final class IncrementalAlterConfigsApi implements Api<IncrementalAlterCon
     }
 
     private static AlterConfigsResourceResponse response(ConfigResource resource, ErrorCode error, String message) {
-        return AlterConfigsResourceResponse.builder().errorCode(error.code()).errorMessage(message)
-                .resourceType(resource.typeCode()).resourceName(resource.name()).build();
+        return AlterConfigsResourceResponse.builder()
+                .errorCode(error.code())
+                .errorMessage(message)
+                .resourceType(resource.typeCode())
+                .resourceName(resource.name())
+                .build();
     }
 
     @Override
     public ResponseMessage refusal(
             IncrementalAlterConfigsRequest request, short version, ErrorCode error, String message) {
-        return IncrementalAlterConfigsResponse.builder().responses(request.resources().stream()
-                .map(resource -> response(target(resource), error, message))
-                .toList()).build();
+        return IncrementalAlterConfigsResponse.builder()
+                .responses(request.resources().stream()
+                        .map(resource -> response(target(resource), error, message))
+                        .toList())
+                .build();
     }
 }

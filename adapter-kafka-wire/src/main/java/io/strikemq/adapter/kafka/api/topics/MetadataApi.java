@@ -36,7 +36,6 @@ import java.util.List;
  * where Kafka lets the client ask again.
  */
 public final class MetadataApi implements Api<MetadataRequest> {
-
     private static final short FIRST_BY_ID = 12;
     private static final short LAST_WITH_CLUSTER_OPERATIONS = 10;
 
@@ -44,8 +43,7 @@ public final class MetadataApi implements Api<MetadataRequest> {
     private final DescribeCluster describeCluster;
     private final AdvertisedAddresses addresses;
 
-    public MetadataApi(
-            DescribeTopics describeTopics, DescribeCluster describeCluster, AdvertisedAddresses addresses) {
+    public MetadataApi(DescribeTopics describeTopics, DescribeCluster describeCluster, AdvertisedAddresses addresses) {
         this.describeTopics = describeTopics;
         this.describeCluster = describeCluster;
         this.addresses = addresses;
@@ -65,15 +63,18 @@ public final class MetadataApi implements Api<MetadataRequest> {
     public void handle(ApiCall<MetadataRequest> call) {
         List<TopicListing> topics = listings(call);
         ClusterDescription cluster = describeCluster.describe();
-        boolean asksCluster = call.request().includeClusterAuthorizedOperations()
-                && call.version() <= LAST_WITH_CLUSTER_OPERATIONS;
+        boolean asksCluster =
+                call.request().includeClusterAuthorizedOperations() && call.version() <= LAST_WITH_CLUSTER_OPERATIONS;
         int operations = call.request().includeTopicAuthorizedOperations()
-                ? AuthorizedOperations.TOPIC : AuthorizedOperations.NOT_ASKED;
+                ? AuthorizedOperations.TOPIC
+                : AuthorizedOperations.NOT_ASKED;
         call.reply(MetadataResponse.builder()
                 .brokers(brokers(call, cluster))
                 .clusterId(cluster.clusterId())
                 .controllerId(cluster.controllerId())
-                .topics(topics.stream().map(listing -> topic(listing, operations)).toList())
+                .topics(topics.stream()
+                        .map(listing -> topic(listing, operations))
+                        .toList())
                 .clusterAuthorizedOperations(
                         asksCluster ? AuthorizedOperations.CLUSTER : AuthorizedOperations.NOT_ASKED)
                 .build());
@@ -92,19 +93,26 @@ public final class MetadataApi implements Api<MetadataRequest> {
         if (version < FIRST_BY_ID) {
             topics.forEach(topic -> requireName(topic, version));
         }
-        List<TopicRef> ids = topics.stream().map(MetadataRequestTopic::topicId)
-                .filter(id -> !id.equals(WireDefaults.ZERO_UUID)).distinct().map(TopicRef::byId).toList();
+        List<TopicRef> ids = topics.stream()
+                .map(MetadataRequestTopic::topicId)
+                .filter(id -> !id.equals(WireDefaults.ZERO_UUID))
+                .distinct()
+                .map(TopicRef::byId)
+                .toList();
         if (!ids.isEmpty()) {
             return ids;
         }
-        return topics.stream().map(MetadataRequestTopic::name).filter(name -> name != null).distinct()
-                .map(TopicRef::byName).toList();
+        return topics.stream()
+                .map(MetadataRequestTopic::name)
+                .filter(name -> name != null)
+                .distinct()
+                .map(TopicRef::byName)
+                .toList();
     }
 
     private static void requireName(MetadataRequestTopic topic, short version) {
         if (topic.name() == null) {
-            throw new BrokerException(
-                    ErrorCode.INVALID_REQUEST, "Topic name can not be null for version " + version);
+            throw new BrokerException(ErrorCode.INVALID_REQUEST, "Topic name can not be null for version " + version);
         }
         if (!topic.topicId().equals(WireDefaults.ZERO_UUID)) {
             throw new BrokerException(
@@ -116,7 +124,10 @@ public final class MetadataApi implements Api<MetadataRequest> {
         return cluster.brokerIds().stream()
                 .flatMap(id -> addresses.of(id, call.connection()).stream())
                 .map(address -> MetadataResponseBroker.builder()
-                        .nodeId(address.nodeId()).host(address.host()).port(address.port()).build())
+                        .nodeId(address.nodeId())
+                        .host(address.host())
+                        .port(address.port())
+                        .build())
                 .toList();
     }
 
@@ -136,7 +147,9 @@ public final class MetadataApi implements Api<MetadataRequest> {
                 .name(listing.topic().name())
                 .topicId(listing.topic().id())
                 .isInternal(listing.topic().isInternal())
-                .partitions(listing.partitions().stream().map(MetadataApi::partition).toList())
+                .partitions(listing.partitions().stream()
+                        .map(MetadataApi::partition)
+                        .toList())
                 .topicAuthorizedOperations(operations)
                 .build();
     }

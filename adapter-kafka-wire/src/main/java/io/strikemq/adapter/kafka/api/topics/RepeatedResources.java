@@ -29,6 +29,9 @@ final class RepeatedResources {
     /** What such a row is answered. */
     static ConfigOutcome refused(ConfigResource resource) {
         return new ConfigOutcome(
-                resource, ErrorCode.INVALID_REQUEST, "Resource '" + resource.name() + "' is named more than once.", List.of());
+                resource,
+                ErrorCode.INVALID_REQUEST,
+                "Resource '" + resource.name() + "' is named more than once.",
+                List.of());
     }
 }

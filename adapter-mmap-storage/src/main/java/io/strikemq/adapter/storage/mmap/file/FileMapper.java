@@ -43,7 +43,9 @@ abstract class FileMapper {
                 Class<?> arena = Class.forName("java.lang.foreign.Arena");
                 Class<?> segment = Class.forName("java.lang.foreign.MemorySegment");
                 open = lookup.findStatic(arena, "ofShared", MethodType.methodType(arena));
-                map = lookup.findVirtual(FileChannel.class, "map",
+                map = lookup.findVirtual(
+                        FileChannel.class,
+                        "map",
                         MethodType.methodType(segment, MapMode.class, long.class, long.class, arena));
                 asByteBuffer = lookup.findVirtual(segment, "asByteBuffer", MethodType.methodType(ByteBuffer.class));
                 close = lookup.findVirtual(arena, "close", MethodType.methodType(void.class));

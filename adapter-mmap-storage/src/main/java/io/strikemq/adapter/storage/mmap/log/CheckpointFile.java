@@ -45,7 +45,11 @@ final class CheckpointFile {
         bytes.putLong(END_OFFSET, content.endOffset());
         bytes.putLong(SEGMENT, content.segment());
         bytes.putInt(POSITION, content.position());
-        bytes.put(STATE, content.state(), content.state().position(), content.state().remaining());
+        bytes.put(
+                STATE,
+                content.state(),
+                content.state().position(),
+                content.state().remaining());
         bytes.putInt(CRC, crc(bytes));
         AtomicFile.replace(file, bytes);
     }
@@ -60,7 +64,9 @@ final class CheckpointFile {
             throw new IOException("the checkpoint " + file + " is damaged");
         }
         return Optional.of(new Content(
-                bytes.getLong(END_OFFSET), bytes.getLong(SEGMENT), bytes.getInt(POSITION),
+                bytes.getLong(END_OFFSET),
+                bytes.getLong(SEGMENT),
+                bytes.getInt(POSITION),
                 bytes.slice(STATE, bytes.capacity() - STATE)));
     }
 

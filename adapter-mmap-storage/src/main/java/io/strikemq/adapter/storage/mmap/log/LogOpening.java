@@ -93,8 +93,11 @@ final class LogOpening {
     /** Nothing lies behind the start. If the end was lost, its offsets are not given a second time. */
     private void deleteAll() throws IOException {
         if (endOffset < startOffset) {
-            LOG.warn("{}: what is left ends at offset {}, before the log's start: it goes on there, at {}.",
-                    files.directory().getFileName(), endOffset, startOffset);
+            LOG.warn(
+                    "{}: what is left ends at offset {}, before the log's start: it goes on there, at {}.",
+                    files.directory().getFileName(),
+                    endOffset,
+                    startOffset);
         }
         for (Segment segment : segments) {
             files.delete(segment.baseOffset());
@@ -106,13 +109,18 @@ final class LogOpening {
 
     private CheckpointFile.Content trustedCheckpoint() {
         try {
-            CheckpointFile.Content content = CheckpointFile.read(files.checkpoint()).orElse(null);
-            if (content == null || content.position() == 0 || isAboutDeleted(content)
+            CheckpointFile.Content content =
+                    CheckpointFile.read(files.checkpoint()).orElse(null);
+            if (content == null
+                    || content.position() == 0
+                    || isAboutDeleted(content)
                     || Files.size(files.log(content.segment())) >= content.position()) {
                 return content;
             }
-            LOG.warn("{}: segment {} is shorter than the checkpoint says; the whole log is checked.",
-                    files.directory().getFileName(), content.segment());
+            LOG.warn(
+                    "{}: segment {} is shorter than the checkpoint says; the whole log is checked.",
+                    files.directory().getFileName(),
+                    content.segment());
         } catch (IOException unreadable) {
             LOG.warn("{}: {}; the whole log is checked.", files.directory().getFileName(), unreadable.getMessage());
         }
@@ -158,12 +166,19 @@ final class LogOpening {
 
     private void sayWhatWasDone() {
         if (droppedBytes > 0) {
-            LOG.warn("{}: dropped {} bytes behind offset {}, beginning with {}; they were never acknowledged, unless "
-                    + "the machine lost power or the disk is damaged.",
-                    files.directory().getFileName(), droppedBytes, endOffset, damage);
+            LOG.warn(
+                    "{}: dropped {} bytes behind offset {}, beginning with {}; they were never acknowledged, unless "
+                            + "the machine lost power or the disk is damaged.",
+                    files.directory().getFileName(),
+                    droppedBytes,
+                    endOffset,
+                    damage);
         } else if (checkedBytes > 0) {
-            LOG.info("{}: checked {} bytes that came after the last checkpoint; the end offset is {}.",
-                    files.directory().getFileName(), checkedBytes, endOffset);
+            LOG.info(
+                    "{}: checked {} bytes that came after the last checkpoint; the end offset is {}.",
+                    files.directory().getFileName(),
+                    checkedBytes,
+                    endOffset);
         }
     }
 

@@ -184,8 +184,11 @@ final class MappedPartitionLog implements PartitionLog {
             removed.close();
             files.delete(removed.baseOffset());
         } catch (IOException failure) {
-            LOG.warn("{}: the space of segment {}, whose records are deleted, is not free before the next start: {}",
-                    name(), removed.baseOffset(), failure.toString());
+            LOG.warn(
+                    "{}: the space of segment {}, whose records are deleted, is not free before the next start: {}",
+                    name(),
+                    removed.baseOffset(),
+                    failure.toString());
         }
     }
 
@@ -201,12 +204,16 @@ final class MappedPartitionLog implements PartitionLog {
     public synchronized Runnable prepareCheckpoint(ByteBuffer state) {
         refuseIfClosed();
         LogCheckpoint last = checkpoint;
-        boolean isKnown = last != null && last.endOffset() == endOffset && last.state().equals(state);
+        boolean isKnown =
+                last != null && last.endOffset() == endOffset && last.state().equals(state);
         boolean isWorthAFile = last != null || endOffset > 0 || state.hasRemaining();
         if (isKnown) {
             return () -> {};
         }
-        ByteBuffer copy = ByteBuffer.allocate(state.remaining()).put(state.duplicate()).flip().asReadOnlyBuffer();
+        ByteBuffer copy = ByteBuffer.allocate(state.remaining())
+                .put(state.duplicate())
+                .flip()
+                .asReadOnlyBuffer();
         LogCheckpoint next = new LogCheckpoint(endOffset, copy);
         if (!isWorthAFile) {
             checkpoint = next;
@@ -239,7 +246,8 @@ final class MappedPartitionLog implements PartitionLog {
     private void take(PreparedCheckpoint prepared) {
         synchronized (housekeeping) {
             LogCheckpoint last = checkpoint;
-            if (closed || last != null && last.endOffset() > prepared.checkpoint().endOffset()) {
+            if (closed
+                    || last != null && last.endOffset() > prepared.checkpoint().endOffset()) {
                 return;
             }
             try {

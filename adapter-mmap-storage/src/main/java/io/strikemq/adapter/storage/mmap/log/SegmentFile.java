@@ -32,6 +32,7 @@ final class SegmentFile {
     private int length;
     /** Whether there may be bytes behind the end, of a failed write or of an earlier file of that name. */
     private boolean hasRemains;
+
     private boolean needsForce;
     private boolean closed;
 

@@ -111,6 +111,8 @@ class FullDiskTest {
     }
 
     private static void assertRefused(Runnable append) {
-        assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, assertThrows(BrokerException.class, append::run).error());
+        assertEquals(
+                ErrorCode.KAFKA_STORAGE_ERROR,
+                assertThrows(BrokerException.class, append::run).error());
     }
 }

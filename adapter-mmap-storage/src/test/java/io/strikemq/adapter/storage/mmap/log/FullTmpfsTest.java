@@ -110,12 +110,15 @@ class FullTmpfsTest {
     }
 
     private static void assertRefused(Runnable call) {
-        assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, assertThrows(BrokerException.class, call::run).error());
+        assertEquals(
+                ErrorCode.KAFKA_STORAGE_ERROR,
+                assertThrows(BrokerException.class, call::run).error());
     }
 
     private static boolean run(String... command) throws IOException, InterruptedException {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();
             return process.waitFor() == 0;
         } catch (IOException missing) {

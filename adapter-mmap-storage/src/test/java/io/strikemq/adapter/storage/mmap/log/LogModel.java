@@ -25,7 +25,9 @@ final class LogModel {
     }
 
     long endOffset() {
-        return batches.isEmpty() ? startOffset : BatchLayout.lastOffset(batches.lastEntry().getValue(), 0) + 1;
+        return batches.isEmpty()
+                ? startOffset
+                : BatchLayout.lastOffset(batches.lastEntry().getValue(), 0) + 1;
     }
 
     /** Appends some batches of random sizes, timestamps and record counts to the model and to the log. */
@@ -52,7 +54,7 @@ final class LogModel {
     void cutTo(long bytes) {
         long left = bytes;
         boolean cut = false;
-        for (var entries = batches.entrySet().iterator(); entries.hasNext();) {
+        for (var entries = batches.entrySet().iterator(); entries.hasNext(); ) {
             left -= entries.next().getValue().capacity();
             cut |= left < 0;
             if (cut) {
@@ -74,7 +76,10 @@ final class LogModel {
         for (long timestamp = -1; timestamp < 51; timestamp++) {
             assertEquals(firstAtOrAfter(timestamp), log.firstBatchAtOrAfter(timestamp, 0));
         }
-        long latest = batches.values().stream().mapToLong(batch -> BatchLayout.maxTimestamp(batch, 0)).max().orElse(0);
+        long latest = batches.values().stream()
+                .mapToLong(batch -> BatchLayout.maxTimestamp(batch, 0))
+                .max()
+                .orElse(0);
         assertEquals(firstAtOrAfter(latest), log.batchWithLatestTimestamp(0));
     }
 
@@ -82,7 +87,8 @@ final class LogModel {
         ByteBuffer found = ByteBuffer.allocate(100_000);
         Map.Entry<Long, ByteBuffer> before = batches.floorEntry(offset);
         boolean contains = before != null && BatchLayout.lastOffset(before.getValue(), 0) >= offset;
-        for (ByteBuffer batch : batches.tailMap(contains ? before.getKey() : offset).values()) {
+        for (ByteBuffer batch :
+                batches.tailMap(contains ? before.getKey() : offset).values()) {
             boolean welcome = found.position() == 0 && limit.firstBatch() == FirstBatch.ALWAYS;
             boolean fits = found.position() + batch.capacity() <= limit.maxBytes();
             if (BatchLayout.baseOffset(batch, 0) >= limit.maxOffset() || !(fits || welcome)) {

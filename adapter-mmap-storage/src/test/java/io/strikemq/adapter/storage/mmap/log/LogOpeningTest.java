@@ -45,8 +45,17 @@ class LogOpeningTest {
         }
 
         assertEquals(
-                List.of("0.index", "0.log", "0.timeindex", "3.index", "3.log", "3.timeindex", "6.index", "6.log",
-                        "6.timeindex", "checkpoint"),
+                List.of(
+                        "0.index",
+                        "0.log",
+                        "0.timeindex",
+                        "3.index",
+                        "3.log",
+                        "3.timeindex",
+                        "6.index",
+                        "6.log",
+                        "6.timeindex",
+                        "checkpoint"),
                 fileNames());
     }
 

@@ -27,7 +27,11 @@ class LogProperties {
 
     /** What happens to a log in the course of its life. */
     enum Event {
-        APPEND, DELETE, CHECKPOINT, CLOSE_AND_OPEN, KILL
+        APPEND,
+        DELETE,
+        CHECKPOINT,
+        CLOSE_AND_OPEN,
+        KILL
     }
 
     @BeforeTry
@@ -42,8 +46,11 @@ class LogProperties {
 
     @Property(tries = 90)
     void aLogHoldsWhatWasAppendedWhateverHappensToItsProcess(
-            @ForAll @Size(max = 25) List<Event> history, @ForAll @IntRange(min = 300, max = 5000) int segmentBytes,
-            @ForAll @IntRange(max = 1000) int indexInterval, @ForAll long seed) throws IOException {
+            @ForAll @Size(max = 25) List<Event> history,
+            @ForAll @IntRange(min = 300, max = 5000) int segmentBytes,
+            @ForAll @IntRange(max = 1000) int indexInterval,
+            @ForAll long seed)
+            throws IOException {
         LogSettings settings = new LogSettings(segmentBytes, indexInterval);
         LogModel model = new LogModel(seed);
         PartitionLog log = open(directory, settings);
@@ -72,8 +79,10 @@ class LogProperties {
 
     @Property(tries = 60)
     void garbageBehindTheLastAppendHarmsNothing(
-            @ForAll @Size(min = 1, max = 400) byte[] garbage, @ForAll @IntRange(max = 12) int appends,
-            @ForAll long seed) throws IOException {
+            @ForAll @Size(min = 1, max = 400) byte[] garbage,
+            @ForAll @IntRange(max = 12) int appends,
+            @ForAll long seed)
+            throws IOException {
         LogSettings settings = new LogSettings(100_000, 500);
         LogModel model = new LogModel(seed);
         try (PartitionLog log = open(directory, settings)) {

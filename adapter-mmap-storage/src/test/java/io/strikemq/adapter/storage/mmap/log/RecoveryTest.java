@@ -35,7 +35,9 @@ class RecoveryTest {
 
     @Test
     void aSingleByteFarBehindIsDamage() throws IOException {
-        assertEquals(new Findings(100, 12, End.NOT_A_BATCH), scan(ByteBuffer.allocate(300_000).put(299_999, (byte) 1)));
+        assertEquals(
+                new Findings(100, 12, End.NOT_A_BATCH),
+                scan(ByteBuffer.allocate(300_000).put(299_999, (byte) 1)));
     }
 
     @Test
@@ -47,9 +49,13 @@ class RecoveryTest {
 
     @Test
     void lengthsThatCannotBeAreNoBatch() throws IOException {
-        assertEquals(End.NOT_A_BATCH, scan(batch(12).putInt(BatchLayout.LENGTH, 48)).end());
-        assertEquals(End.NOT_A_BATCH, scan(batch(12).putInt(BatchLayout.LENGTH, -1)).end());
-        assertEquals(End.CUT_OFF, scan(batch(12).putInt(BatchLayout.LENGTH, Integer.MAX_VALUE)).end());
+        assertEquals(
+                End.NOT_A_BATCH, scan(batch(12).putInt(BatchLayout.LENGTH, 48)).end());
+        assertEquals(
+                End.NOT_A_BATCH, scan(batch(12).putInt(BatchLayout.LENGTH, -1)).end());
+        assertEquals(
+                End.CUT_OFF,
+                scan(batch(12).putInt(BatchLayout.LENGTH, Integer.MAX_VALUE)).end());
     }
 
     @Test
