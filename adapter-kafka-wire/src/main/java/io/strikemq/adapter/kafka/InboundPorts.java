@@ -1,7 +1,10 @@
 package io.strikemq.adapter.kafka;
 
 import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.CreatePartitions;
+import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteRecords;
+import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeLogDirs;
 import io.strikemq.domain.port.in.DescribeTopics;
@@ -10,22 +13,30 @@ import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
-import io.strikemq.domain.port.in.ManageTopics;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
 
-/** All that this adapter asks of the broker. */
-public record InboundPorts(
-        ProduceRecords produceRecords,
-        FetchRecords fetchRecords,
-        LookUpOffsets lookUpOffsets,
-        DeleteRecords deleteRecords,
-        InitProducer initProducer,
-        DescribeTopics describeTopics,
-        ManageTopics manageTopics,
-        ManageConfigs manageConfigs,
-        DescribeCluster describeCluster,
-        DescribeLogDirs describeLogDirs,
-        ParticipateInGroup participateInGroup,
-        CommitOffsets commitOffsets,
-        InspectGroups inspectGroups) {}
+/** All that this adapter asks of the broker, grouped as the folders of the APIs are. */
+public record InboundPorts(Records records, Groups groups, Topics topics, Cluster cluster) {
+    /** What the APIs in {@code api/records} ask. */
+    public record Records(
+            ProduceRecords produce,
+            FetchRecords fetch,
+            LookUpOffsets lookUpOffsets,
+            DeleteRecords delete,
+            InitProducer initProducer) {}
+
+    /** What the APIs in {@code api/groups} ask. */
+    public record Groups(ParticipateInGroup participate, CommitOffsets commitOffsets, InspectGroups inspect) {}
+
+    /** What the APIs in {@code api/topics} ask. */
+    public record Topics(
+            DescribeTopics describe,
+            CreateTopics create,
+            DeleteTopics delete,
+            CreatePartitions createPartitions,
+            ManageConfigs configs) {}
+
+    /** What the APIs in {@code api/cluster} ask. */
+    public record Cluster(DescribeCluster describe, DescribeLogDirs describeLogDirs) {}
+}

@@ -37,59 +37,70 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts together the APIs that a broker serves. A new API is one more line here, and nowhere else. */
+/** Puts together the APIs that a broker serves. A new API is one more line here. */
 public final class KafkaApis {
     private KafkaApis() {}
 
     /** All APIs on top of these ports. */
     public static ApiRegistry on(InboundPorts ports, AdvertisedAddresses addresses) {
         List<Api<?>> apis = new ArrayList<>();
-        apis.addAll(records(ports, addresses));
+        apis.addAll(records(ports.records(), addresses));
         apis.addAll(groups(ports, addresses));
         apis.addAll(topics(ports, addresses));
-        apis.add(new DescribeClusterApi(ports.describeCluster(), addresses));
-        apis.add(new DescribeLogDirsApi(ports.describeLogDirs()));
-        apis.addAll(List.of(new DescribeAclsApi(), new CreateAclsApi(), new DeleteAclsApi()));
+        apis.addAll(cluster(ports.cluster(), addresses));
+        apis.addAll(acls());
         List<ApiKey> served = new ArrayList<>();
-        apis.add(new ApiVersionsApi(() -> served, ports.describeCluster()));
+        apis.add(new ApiVersionsApi(() -> served, ports.cluster().describe()));
         ApiRegistry registry = new ApiRegistry(apis);
         served.addAll(registry.keys());
         return registry;
     }
 
-    private static List<Api<?>> records(InboundPorts ports, AdvertisedAddresses addresses) {
+    private static List<Api<?>> records(InboundPorts.Records records, AdvertisedAddresses addresses) {
         return List.of(
-                new ProduceApi(ports.produceRecords()),
-                new FetchApi(ports.fetchRecords(), addresses),
-                new ListOffsetsApi(ports.lookUpOffsets()),
-                new OffsetForLeaderEpochApi(ports.lookUpOffsets()),
-                new DeleteRecordsApi(ports.deleteRecords()),
-                new InitProducerIdApi(ports.initProducer()));
+                new ProduceApi(records.produce()),
+                new FetchApi(records.fetch(), addresses),
+                new ListOffsetsApi(records.lookUpOffsets()),
+                new OffsetForLeaderEpochApi(records.lookUpOffsets()),
+                new DeleteRecordsApi(records.delete()),
+                new InitProducerIdApi(records.initProducer()));
     }
 
     private static List<Api<?>> groups(InboundPorts ports, AdvertisedAddresses addresses) {
+        InboundPorts.Groups groups = ports.groups();
         return List.of(
-                new FindCoordinatorApi(ports.describeCluster(), addresses),
-                new JoinGroupApi(ports.participateInGroup()),
-                new SyncGroupApi(ports.participateInGroup()),
-                new HeartbeatApi(ports.participateInGroup()),
-                new LeaveGroupApi(ports.participateInGroup()),
-                new OffsetCommitApi(ports.commitOffsets()),
-                new OffsetFetchApi(ports.commitOffsets(), ports.describeTopics()),
-                new DescribeGroupsApi(ports.inspectGroups()),
-                new ListGroupsApi(ports.inspectGroups()),
-                new DeleteGroupsApi(ports.inspectGroups()),
-                new OffsetDeleteApi(ports.commitOffsets()));
+                new FindCoordinatorApi(ports.cluster().describe(), addresses),
+                new JoinGroupApi(groups.participate()),
+                new SyncGroupApi(groups.participate()),
+                new HeartbeatApi(groups.participate()),
+                new LeaveGroupApi(groups.participate()),
+                new OffsetCommitApi(groups.commitOffsets()),
+                new OffsetFetchApi(groups.commitOffsets(), ports.topics().describe()),
+                new DescribeGroupsApi(groups.inspect()),
+                new ListGroupsApi(groups.inspect()),
+                new DeleteGroupsApi(groups.inspect()),
+                new OffsetDeleteApi(groups.commitOffsets()));
     }
 
     private static List<Api<?>> topics(InboundPorts ports, AdvertisedAddresses addresses) {
+        InboundPorts.Topics topics = ports.topics();
         return List.of(
-                new MetadataApi(ports.describeTopics(), ports.describeCluster(), addresses),
-                new CreateTopicsApi(ports.manageTopics()),
-                new DeleteTopicsApi(ports.manageTopics()),
-                new CreatePartitionsApi(ports.manageTopics()),
-                new DescribeConfigsApi(ports.manageConfigs()),
-                new AlterConfigsApi(ports.manageConfigs()),
-                new IncrementalAlterConfigsApi(ports.manageConfigs()));
+                new MetadataApi(topics.describe(), ports.cluster().describe(), addresses),
+                new CreateTopicsApi(topics.create()),
+                new DeleteTopicsApi(topics.delete()),
+                new CreatePartitionsApi(topics.createPartitions()),
+                new DescribeConfigsApi(topics.configs()),
+                new AlterConfigsApi(topics.configs()),
+                new IncrementalAlterConfigsApi(topics.configs()));
+    }
+
+    private static List<Api<?>> cluster(InboundPorts.Cluster cluster, AdvertisedAddresses addresses) {
+        return List.of(
+                new DescribeClusterApi(cluster.describe(), addresses),
+                new DescribeLogDirsApi(cluster.describeLogDirs()));
+    }
+
+    private static List<Api<?>> acls() {
+        return List.of(new DescribeAclsApi(), new CreateAclsApi(), new DeleteAclsApi());
     }
 }

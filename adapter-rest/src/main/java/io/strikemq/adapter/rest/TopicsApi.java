@@ -3,10 +3,10 @@ package io.strikemq.adapter.rest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.DescribeTopics.Creation;
 import io.strikemq.domain.port.in.LookUpOffsets;
-import io.strikemq.domain.port.in.ManageTopics;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
@@ -21,13 +21,13 @@ public final class TopicsApi {
 
     private final TopicLookUp lookUp;
     private final PartitionRanges ranges;
-    private final ManageTopics manage;
+    private final DeleteTopics deleteTopics;
 
     /** Answers from these ports. */
-    public TopicsApi(DescribeTopics describe, LookUpOffsets offsets, ManageTopics manage) {
+    public TopicsApi(DescribeTopics describe, LookUpOffsets offsets, DeleteTopics deleteTopics) {
         this.lookUp = new TopicLookUp(describe);
         this.ranges = new PartitionRanges(offsets);
-        this.manage = manage;
+        this.deleteTopics = deleteTopics;
     }
 
     /** The topics of the users; the broker's own ones too when asked for, as Kafka's clients have it. */
@@ -89,7 +89,7 @@ public final class TopicsApi {
         String name = lookUp.find(context, call.pathParameter("name"), Creation.FORBIDDEN)
                 .name();
         TopicOutcome outcome =
-                manage.delete(context, List.of(TopicRef.byName(name))).get(0);
+                deleteTopics.delete(context, List.of(TopicRef.byName(name))).get(0);
         Failures.check(outcome.error(), outcome.message(), "topic '" + name + "' cannot be deleted");
         return json -> {
             json.writeStartObject();

@@ -10,10 +10,10 @@ import io.strikemq.domain.offset.EpochEndOffset;
 import io.strikemq.domain.offset.EpochQuery;
 import io.strikemq.domain.offset.OffsetFound;
 import io.strikemq.domain.offset.OffsetQuery;
+import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.LookUpOffsets;
-import io.strikemq.domain.port.in.ManageTopics;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.produce.PartitionProduced;
 import io.strikemq.domain.produce.PartitionRecords;
@@ -24,10 +24,6 @@ import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicListing;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
-import io.strikemq.domain.topic.admin.Mode;
-import io.strikemq.domain.topic.admin.MorePartitions;
-import io.strikemq.domain.topic.admin.NewTopic;
-import io.strikemq.domain.topic.admin.TopicCreated;
 import io.strikemq.domain.topic.admin.TopicOutcome;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -39,7 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The ports about topics and their records over plain lists, with switches for what tests want to go wrong. */
-final class InMemoryTopics implements DescribeTopics, ManageTopics, ProduceRecords, FetchRecords, LookUpOffsets {
+final class InMemoryTopics implements DescribeTopics, DeleteTopics, ProduceRecords, FetchRecords, LookUpOffsets {
     private final Map<String, Topic> topics = new TreeMap<>();
     private final Map<TopicPartition, List<ByteBuffer>> logs =
             new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
@@ -113,11 +109,6 @@ final class InMemoryTopics implements DescribeTopics, ManageTopics, ProduceRecor
     }
 
     @Override
-    public List<TopicCreated> create(RequestContext context, List<NewTopic> newTopics, Mode mode) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public synchronized List<TopicOutcome> delete(RequestContext context, List<TopicRef> refs) {
         if (deleteAnswer != null) {
             return List.of(deleteAnswer);
@@ -126,11 +117,6 @@ final class InMemoryTopics implements DescribeTopics, ManageTopics, ProduceRecor
         logs.keySet().removeIf(partition -> partition.topic().equals(topic.name()));
         return List.of(
                 new TopicOutcome(refs.get(0), topic.name(), topic.id(), topic.partitionCount(), ErrorCode.NONE, null));
-    }
-
-    @Override
-    public List<TopicOutcome> addPartitions(RequestContext context, List<MorePartitions> grown, Mode mode) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,18 +1,20 @@
 package io.strikemq.application.config;
 
+import io.strikemq.application.topic.Repetition;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.topic.admin.ConfigAlteration;
 import io.strikemq.domain.topic.admin.ConfigChange;
-import io.strikemq.domain.topic.admin.ConfigChange.Operation;
 import io.strikemq.domain.topic.admin.ConfigEntry;
 import io.strikemq.domain.topic.admin.ConfigOutcome;
 import io.strikemq.domain.topic.admin.ConfigResource;
 import io.strikemq.domain.topic.admin.Mode;
 import io.strikemq.domain.topic.config.ConfigChanges;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -34,36 +36,46 @@ public final class ConfigAdministration implements ManageConfigs {
     }
 
     @Override
-    public ConfigOutcome replace(
-            RequestContext context, ConfigResource resource, Map<String, String> configs, Mode mode) {
-        return outcome(resource, () -> {
-            List<ConfigChange> sets = configs.entrySet().stream()
-                    .map(config -> new ConfigChange(Operation.SET, config.getKey(), config.getValue()))
-                    .toList();
-            ConfigChanges.checkForm(sets);
+    public List<ConfigOutcome> replace(RequestContext context, List<ConfigAlteration> resources, Mode mode) {
+        return each(resources, alteration -> {
+            ConfigResource resource = alteration.resource();
             if (resource.typeCode() == ConfigResource.TOPIC) {
-                topics.replace(resource.name(), configs, mode);
+                topics.replace(resource.name(), alteration.changes(), mode);
             } else if (resource.typeCode() == ConfigResource.BROKER_LOGGER) {
                 throw unknownType(resource);
             } else {
-                refuse(context, resource, sets);
+                refuse(context, alteration);
             }
-            return List.of();
         });
     }
 
     @Override
-    public ConfigOutcome change(
-            RequestContext context, ConfigResource resource, List<ConfigChange> changes, Mode mode) {
-        return outcome(resource, () -> {
-            ConfigChanges.checkForm(changes);
+    public List<ConfigOutcome> change(RequestContext context, List<ConfigAlteration> resources, Mode mode) {
+        return each(resources, alteration -> {
+            ConfigResource resource = alteration.resource();
             if (resource.typeCode() == ConfigResource.TOPIC) {
-                topics.change(resource.name(), changes, mode);
+                topics.change(resource.name(), alteration.changes(), mode);
             } else {
-                refuse(context, resource, changes);
+                refuse(context, alteration);
             }
-            return List.of();
         });
+    }
+
+    /** Alters one resource after the other, but none that is there more than once: which one counts nobody knows. */
+    private static List<ConfigOutcome> each(List<ConfigAlteration> resources, Consumer<ConfigAlteration> alter) {
+        Set<ConfigResource> repeated = Repetition.repeated(resources, ConfigAlteration::resource);
+        return resources.stream()
+                .map(alteration -> outcome(alteration.resource(), () -> {
+                    if (repeated.contains(alteration.resource())) {
+                        throw new BrokerException(
+                                ErrorCode.INVALID_REQUEST,
+                                "Resource '" + alteration.resource().name() + "' is named more than once.");
+                    }
+                    ConfigChanges.checkForm(alteration.changes());
+                    alter.accept(alteration);
+                    return List.of();
+                }))
+                .toList();
     }
 
     private List<ConfigEntry> entries(RequestContext context, ConfigResource resource) {
@@ -77,7 +89,9 @@ public final class ConfigAdministration implements ManageConfigs {
     }
 
     /** Refuses changes to what cannot be changed; no changes are no problem. */
-    private void refuse(RequestContext context, ConfigResource resource, List<ConfigChange> changes) {
+    private void refuse(RequestContext context, ConfigAlteration alteration) {
+        ConfigResource resource = alteration.resource();
+        List<ConfigChange> changes = alteration.changes();
         switch (resource.typeCode()) {
             case ConfigResource.BROKER -> brokers.refuse(context.brokerId(), resource.name(), changes);
             case ConfigResource.BROKER_LOGGER -> brokers.refuseLoggers(context.brokerId(), resource.name(), changes);

@@ -10,6 +10,7 @@ import io.strikemq.domain.topic.admin.ConfigEntry;
 import io.strikemq.domain.topic.admin.Mode;
 import io.strikemq.domain.topic.config.ConfigChanges;
 import io.strikemq.domain.topic.config.TopicConfigs;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -29,7 +30,9 @@ public final class TopicConfigAccess {
         return configs.entries(existing(name).configs());
     }
 
-    void replace(String name, Map<String, String> newConfigs, Mode mode) {
+    void replace(String name, List<ConfigChange> sets, Mode mode) {
+        Map<String, String> newConfigs = new LinkedHashMap<>();
+        sets.forEach(set -> newConfigs.put(set.name(), set.value()));
         alter(name, current -> newConfigs, mode);
     }
 

@@ -3,6 +3,7 @@ package io.strikemq.application.offset;
 import io.strikemq.application.offset.RecordSearch.Found;
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
+import io.strikemq.application.topic.Repetition;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.IsolationLevel;
@@ -18,7 +19,6 @@ import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,35 +36,23 @@ public final class LogOffsets implements LookUpOffsets {
         this.search = new RecordSearch(reader);
     }
 
-    /** A partition that is asked for twice is INVALID_REQUEST each time, as in Kafka. */
     @Override
     public List<OffsetFound> lookUp(RequestContext context, IsolationLevel isolation, List<OffsetQuery> queries) {
-        Set<TopicPartition> twice = askedTwice(queries);
+        Set<TopicPartition> repeated = Repetition.repeated(queries, OffsetQuery::partition);
         List<OffsetFound> answers = new ArrayList<>(queries.size());
         for (OffsetQuery query : queries) {
             answers.add(
-                    twice.contains(query.partition())
+                    repeated.contains(query.partition())
                             ? OffsetFound.nothing(query.partition(), ErrorCode.INVALID_REQUEST)
                             : lookUpGuarded(isolation, query));
         }
         return answers;
     }
 
-    private static Set<TopicPartition> askedTwice(List<OffsetQuery> queries) {
-        if (queries.size() < 2) {
-            return Set.of();
-        }
-        Set<TopicPartition> once = new HashSet<>();
-        Set<TopicPartition> twice = new HashSet<>();
-        for (OffsetQuery query : queries) {
-            if (!once.add(query.partition())) {
-                twice.add(query.partition());
-            }
-        }
-        return twice;
-    }
-
     private OffsetFound lookUpGuarded(IsolationLevel isolation, OffsetQuery query) {
+        if (!query.isSupported()) {
+            return OffsetFound.nothing(query.partition(), ErrorCode.UNSUPPORTED_VERSION);
+        }
         try {
             Partition partition = find(query.partition(), query.currentLeaderEpoch());
             return lookUp(partition, isolation, query);
@@ -101,9 +89,6 @@ public final class LogOffsets implements LookUpOffsets {
         }
         if (timestamp == OffsetQuery.LATEST_TIERED || timestamp == OffsetQuery.EARLIEST_PENDING_UPLOAD) {
             return OffsetFound.nothing(query.partition(), ErrorCode.NONE);
-        }
-        if (timestamp < 0 && timestamp != OffsetQuery.MAX_TIMESTAMP) {
-            return OffsetFound.nothing(query.partition(), ErrorCode.UNSUPPORTED_VERSION);
         }
         Optional<Found> found = timestamp == OffsetQuery.MAX_TIMESTAMP
                 ? search.latest(partition)

@@ -1,6 +1,5 @@
 package io.strikemq.application.partition;
 
-import io.strikemq.application.topic.EffectiveSettings;
 import io.strikemq.application.topic.TopicListener;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogSettings;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -28,17 +28,20 @@ public final class Partitions implements TopicListener, AutoCloseable {
     private static final int LEADER_EPOCH = 0;
 
     private final PartitionLogs logs;
-    private final EffectiveSettings settings;
+    private final Function<Topic, TopicSettings> settings;
     private final ProducerSettings producers;
     private final Clock clock;
     private final Executor background;
     private final Map<String, Partition[]> byName = new ConcurrentHashMap<>();
     private final Map<UUID, Partition[]> byId = new ConcurrentHashMap<>();
 
-    /** {@code background}: runs what takes long and nobody waits for, one task after the other. */
+    /**
+     * {@code settings}: what hold for a topic, asked whenever its log is opened or its configs change; cheap.
+     * {@code background}: runs what takes long and nobody waits for, one task after the other.
+     */
     public Partitions(
             PartitionLogs logs,
-            EffectiveSettings settings,
+            Function<Topic, TopicSettings> settings,
             ProducerSettings producers,
             Clock clock,
             Executor background) {
@@ -88,7 +91,7 @@ public final class Partitions implements TopicListener, AutoCloseable {
 
     /** The settings that hold for the partition's topic. */
     public TopicSettings settings(Partition partition) {
-        return settings.of(partition.topic());
+        return settings.apply(partition.topic());
     }
 
     @Override
@@ -128,7 +131,7 @@ public final class Partitions implements TopicListener, AutoCloseable {
     }
 
     private LogSettings logSettings(Topic topic) {
-        TopicSettings effective = settings.of(topic);
+        TopicSettings effective = settings.apply(topic);
         return new LogSettings(effective.segmentBytes(), effective.indexIntervalBytes());
     }
 

@@ -27,11 +27,16 @@ public final class ProducerIdBlocks implements InitProducer {
 
     /** Always a new id: without a transaction Kafka does so too, whatever the producer had before (KIP-360). */
     @Override
-    public ProducerIdentity initIdempotent(RequestContext context, ProducerIdentity current) {
+    public ProducerIdentity init(RequestContext context, String transactionalId, ProducerIdentity current) {
         if ((current.id() == ProducerIdentity.NONE.id()) != (current.epoch() == ProducerIdentity.NONE.epoch())) {
             throw new BrokerException(
                     ErrorCode.INVALID_REQUEST,
                     "Producer id " + current.id() + " and epoch " + current.epoch() + " come together or not at all.");
+        }
+        if (transactionalId != null) {
+            throw transactionalId.isEmpty()
+                    ? new BrokerException(ErrorCode.INVALID_REQUEST, "The transactional id is empty.")
+                    : new BrokerException(ErrorCode.COORDINATOR_NOT_AVAILABLE, "There is no transaction coordinator.");
         }
         return new ProducerIdentity(nextId(), (short) 0);
     }

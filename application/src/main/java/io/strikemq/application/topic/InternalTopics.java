@@ -4,6 +4,7 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.admin.NewTopic;
+import java.util.List;
 import java.util.Map;
 
 /** Creates the topics that belong to the broker itself, with Kafka's configs, when they are first needed. */
@@ -38,7 +39,7 @@ public final class InternalTopics {
                 Topic.CONSUMER_OFFSETS,
                 defaults.offsetsTopicPartitions(),
                 BROKERS_DEFAULT,
-                Map.of(),
+                List.of(),
                 CONSUMER_OFFSETS_CONFIGS));
         registry.create(topic);
         return topic;

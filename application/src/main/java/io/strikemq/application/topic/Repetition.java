@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Finds what a request names more than once, which Kafka refuses for each such name alone. */
-final class Repetition {
+public final class Repetition {
     private Repetition() {}
 
     /** The keys that more than one of these items have. */
-    static <T, K> Set<K> repeated(Collection<T> items, Function<T, K> key) {
+    public static <T, K> Set<K> repeated(Collection<T> items, Function<T, K> key) {
         Set<K> seen = new HashSet<>();
         Set<K> repeated = new HashSet<>();
         for (T item : items) {

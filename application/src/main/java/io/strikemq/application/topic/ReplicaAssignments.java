@@ -2,8 +2,10 @@ package io.strikemq.application.topic;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.topic.admin.ReplicaAssignment;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +19,17 @@ final class ReplicaAssignments {
     }
 
     /** Checks the assignment of a whole new topic and returns its replication factor. */
-    short checkNewTopic(Map<Integer, List<Integer>> assignments) {
-        int replicas = assignments.values().iterator().next().size();
-        checkReplicas(assignments.values(), replicas);
-        for (int partition = 0; partition < assignments.size(); partition++) {
-            if (!assignments.containsKey(partition)) {
+    short checkNewTopic(List<ReplicaAssignment> assignments) {
+        Map<Integer, List<Integer>> byPartition = new LinkedHashMap<>();
+        for (ReplicaAssignment assignment : assignments) {
+            if (byPartition.put(assignment.partition(), assignment.brokerIds()) != null) {
+                throw wrong("A partition is assigned twice.");
+            }
+        }
+        int replicas = byPartition.values().iterator().next().size();
+        checkReplicas(byPartition.values(), replicas);
+        for (int partition = 0; partition < byPartition.size(); partition++) {
+            if (!byPartition.containsKey(partition)) {
                 throw wrong("Partitions must be numbered from 0 without a gap; " + partition + " is not assigned.");
             }
         }

@@ -2,6 +2,8 @@ package io.strikemq.application.topic;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.CreateTopics;
+import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.admin.Mode;
@@ -14,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** CreateTopics. All topics of a request are planned before the first is created, so they do not see each other. */
-final class TopicCreation {
+public final class TopicCreation implements CreateTopics {
     /** Kafka's limit for one request: of partitions, and of the records that its controller would write. */
     static final int MAX_PER_REQUEST = 10_000;
 
@@ -23,14 +25,15 @@ final class TopicCreation {
     private final TopicDefaults defaults;
     private final TopicConfigs configs;
 
-    TopicCreation(TopicRegistry registry, TopicPlanner planner, TopicDefaults defaults, TopicConfigs configs) {
+    public TopicCreation(TopicRegistry registry, TopicPlanner planner, TopicDefaults defaults, TopicConfigs configs) {
         this.registry = registry;
         this.planner = planner;
         this.defaults = defaults;
         this.configs = configs;
     }
 
-    List<TopicCreated> create(List<NewTopic> topics, Mode mode) {
+    @Override
+    public List<TopicCreated> create(RequestContext context, List<NewTopic> topics, Mode mode) {
         Set<String> repeated = Repetition.repeated(topics, NewTopic::name);
         Map<String, Plan> plans = new LinkedHashMap<>();
         boolean tooMany = requestedPartitions(topics, repeated) > MAX_PER_REQUEST;

@@ -2,6 +2,8 @@ package io.strikemq.application.topic;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.DeleteTopics;
+import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
@@ -15,16 +17,17 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** DeleteTopics, by name or by id (KIP-516). Internal topics can be deleted too, as in Kafka. */
-final class TopicDeletion {
+public final class TopicDeletion implements DeleteTopics {
     private final TopicRegistry registry;
     private final TopicDefaults defaults;
 
-    TopicDeletion(TopicRegistry registry, TopicDefaults defaults) {
+    public TopicDeletion(TopicRegistry registry, TopicDefaults defaults) {
         this.registry = registry;
         this.defaults = defaults;
     }
 
-    List<TopicOutcome> delete(List<TopicRef> refs) {
+    @Override
+    public List<TopicOutcome> delete(RequestContext context, List<TopicRef> refs) {
         if (!defaults.deleteEnabled()) {
             return refs.stream()
                     .map(ref -> refused(ref, ErrorCode.TOPIC_DELETION_DISABLED, "Topics cannot be deleted here."))

@@ -4,21 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.strikemq.domain.cluster.ClusterDescription;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicListing.PartitionListing;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ClusterViewTest {
+    private static final String ID = "AAAAAAAAAAAAAAAAAAAAAA";
+
     @Test
-    void theClusterIsDescribedAsItIs() {
-        ClusterView view = new ClusterView("AAAAAAAAAAAAAAAAAAAAAA", List.of(3, 4), 4);
+    void partitionsTakeTurnsAmongTheBrokers() {
+        ClusterView cluster = new ClusterView(new ClusterDescription(ID, 4, List.of(3, 4)));
+        Topic topic = new Topic("t", new UUID(1, 1), 3, (short) 2, Map.of());
+
         assertEquals(
-                new ClusterDescription("AAAAAAAAAAAAAAAAAAAAAA", 4, List.of(3, 4)),
-                new ClusterDirectory(view).describe());
+                List.of(
+                        new PartitionListing(0, 3, 0, List.of(3, 4)),
+                        new PartitionListing(1, 4, 0, List.of(4, 3)),
+                        new PartitionListing(2, 3, 0, List.of(3, 4))),
+                cluster.partitions(topic));
     }
 
     @Test
     void theControllerIsOneOfTheBrokers() {
-        assertThrows(IllegalArgumentException.class, () -> new ClusterView("x", List.of(0), 1));
-        assertThrows(IllegalArgumentException.class, () -> new ClusterView("x", List.of(), 1));
+        assertThrows(IllegalArgumentException.class, () -> new ClusterDescription(ID, 1, List.of(0)));
+        assertThrows(IllegalArgumentException.class, () -> new ClusterDescription(ID, 1, List.of()));
     }
 }

@@ -16,12 +16,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.topic.TopicFixture;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.topic.admin.ConfigAlteration;
 import io.strikemq.domain.topic.admin.ConfigChange;
 import io.strikemq.domain.topic.admin.ConfigEntry;
 import io.strikemq.domain.topic.admin.ConfigEntry.Source;
 import io.strikemq.domain.topic.admin.ConfigOutcome;
 import io.strikemq.domain.topic.admin.ConfigResource;
 import io.strikemq.domain.topic.admin.Mode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,25 +121,61 @@ class ConfigAdministrationTest {
         assertEquals(INVALID_REQUEST, change(SET, "bogus", null));
         Map<String, String> missing = new HashMap<>();
         missing.put("retention.ms", null);
-        assertEquals(
-                INVALID_REQUEST,
-                broker.configs.replace(ANYONE, ORDERS, missing, Mode.APPLY).error());
+        assertEquals(INVALID_REQUEST, replace(ORDERS, missing));
     }
 
     @Test
     void aConfigThatIsChangedTwiceInARequestIsAnInvalidRequest() {
         List<ConfigChange> twice =
                 List.of(new ConfigChange(SET, "retention.ms", "1"), new ConfigChange(SET, "retention.ms", "2"));
+        assertEquals(INVALID_REQUEST, change(ORDERS, twice, Mode.APPLY).error());
+    }
+
+    @Test
+    void aConfigThatIsReplacedTwiceInARequestIsAnInvalidRequest() {
+        ConfigAlteration twice = new ConfigAlteration(
+                ORDERS,
+                List.of(new ConfigChange(SET, "retention.ms", "1"), new ConfigChange(SET, "retention.ms", "1")));
         assertEquals(
                 INVALID_REQUEST,
-                broker.configs.change(ANYONE, ORDERS, twice, Mode.APPLY).error());
+                broker.configs
+                        .replace(ANYONE, List.of(twice), Mode.APPLY)
+                        .get(0)
+                        .error());
+    }
+
+    @Test
+    void aResourceThatIsNamedTwiceIsRefusedEachTimeAndTheOthersAreAltered() {
+        broker.existing("more", 1);
+        ConfigAlteration orders = new ConfigAlteration(ORDERS, List.of(new ConfigChange(SET, "retention.ms", "1")));
+        ConfigAlteration more = new ConfigAlteration(topic("more"), orders.changes());
+        List<ConfigAlteration> twice = List.of(orders, more, orders);
+        List<ErrorCode> expected = List.of(INVALID_REQUEST, NONE, INVALID_REQUEST);
+
+        assertEquals(expected, errors(broker.configs.change(ANYONE, twice, Mode.APPLY)));
+        assertEquals(expected, errors(broker.configs.replace(ANYONE, twice, Mode.APPLY)));
+        assertEquals(Map.of(), broker.registry.find("orders").orElseThrow().configs());
+    }
+
+    private static List<ErrorCode> errors(List<ConfigOutcome> outcomes) {
+        return outcomes.stream().map(ConfigOutcome::error).toList();
+    }
+
+    @Test
+    void anOperationThatNobodyKnowsIsAnInvalidRequestBeforeAllElse() {
+        for (byte unknown : new byte[] {-1, 4}) {
+            ConfigOutcome outcome =
+                    change(topic("nope"), List.of(new ConfigChange(unknown, "bogus", null)), Mode.APPLY);
+            assertEquals(INVALID_REQUEST, outcome.error());
+            assertEquals("Unknown operation type " + unknown + " for config bogus", outcome.message());
+        }
     }
 
     @Test
     void changesHappenAllOrNone() {
         List<ConfigChange> mixed =
                 List.of(new ConfigChange(SET, "retention.ms", "1"), new ConfigChange(SET, "segment.bytes", "2"));
-        ConfigOutcome refused = broker.configs.change(ANYONE, ORDERS, mixed, Mode.APPLY);
+        ConfigOutcome refused = change(ORDERS, mixed, Mode.APPLY);
         assertEquals(INVALID_CONFIG, refused.error());
         assertTrue(refused.message().contains("segment.bytes"));
         assertEquals(Map.of(), broker.registry.find("orders").orElseThrow().configs());
@@ -149,8 +187,7 @@ class ConfigAdministrationTest {
         assertEquals(INVALID_CONFIG, change(nope, SET, "retention.ms", "x"));
         assertEquals(UNKNOWN_TOPIC_OR_PARTITION, change(nope, SET, "retention.ms", "5"));
         assertEquals(
-                UNKNOWN_TOPIC_OR_PARTITION,
-                broker.configs.change(ANYONE, nope, List.of(), Mode.APPLY).error());
+                UNKNOWN_TOPIC_OR_PARTITION, change(nope, List.of(), Mode.APPLY).error());
         assertEquals(INVALID_REQUEST, change(topic(""), SET, "retention.ms", "5"));
         assertEquals(INVALID_TOPIC_EXCEPTION, change(topic("a/b"), SET, "retention.ms", "5"));
     }
@@ -165,17 +202,9 @@ class ConfigAdministrationTest {
     @Test
     void validatingChangesNothing() {
         List<ConfigChange> changes = List.of(new ConfigChange(SET, "retention.ms", "99"));
-        assertEquals(
-                NONE,
-                broker.configs
-                        .change(ANYONE, ORDERS, changes, Mode.VALIDATE_ONLY)
-                        .error());
+        assertEquals(NONE, change(ORDERS, changes, Mode.VALIDATE_ONLY).error());
         Map<String, String> configs = Map.of("retention.ms", "98");
-        assertEquals(
-                NONE,
-                broker.configs
-                        .replace(ANYONE, ORDERS, configs, Mode.VALIDATE_ONLY)
-                        .error());
+        assertEquals(NONE, replace(ORDERS, configs, Mode.VALIDATE_ONLY));
         assertEquals("604800000", entry("retention.ms").value());
     }
 
@@ -277,11 +306,26 @@ class ConfigAdministrationTest {
 
     private ErrorCode change(ConfigResource resource, ConfigChange.Operation operation, String name, String value) {
         List<ConfigChange> changes = List.of(new ConfigChange(operation, name, value));
-        return broker.configs.change(ANYONE, resource, changes, Mode.APPLY).error();
+        return change(resource, changes, Mode.APPLY).error();
     }
 
     private ErrorCode replace(ConfigResource resource, Map<String, String> configs) {
-        return broker.configs.replace(ANYONE, resource, configs, Mode.APPLY).error();
+        return replace(resource, configs, Mode.APPLY);
+    }
+
+    private ErrorCode replace(ConfigResource resource, Map<String, String> configs, Mode mode) {
+        List<ConfigChange> sets = new ArrayList<>();
+        configs.forEach((name, value) -> sets.add(new ConfigChange(SET, name, value)));
+        return broker.configs
+                .replace(ANYONE, List.of(new ConfigAlteration(resource, sets)), mode)
+                .get(0)
+                .error();
+    }
+
+    private ConfigOutcome change(ConfigResource resource, List<ConfigChange> changes, Mode mode) {
+        return broker.configs
+                .change(ANYONE, List.of(new ConfigAlteration(resource, changes)), mode)
+                .get(0);
     }
 
     private static ConfigResource topic(String name) {

@@ -9,10 +9,11 @@ import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
 import io.strikemq.application.cluster.ClusterView;
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
-import io.strikemq.application.topic.CachedSettings;
 import io.strikemq.application.topic.InternalTopics;
 import io.strikemq.application.topic.TopicPlanner;
 import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.application.topic.TopicSettingsCache;
+import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupSnapshot;
@@ -37,15 +38,15 @@ class ConsumerOffsetsLogTest {
     private final ManualTime time = new ManualTime();
     private final PureJavaCodecs codecs = new PureJavaCodecs();
     private final TopicRegistry registry = new TopicRegistry(new HeapTopicCatalog());
-    private final CachedSettings settings = new CachedSettings(new TopicConfigs(Map.of()));
+    private final TopicSettingsCache settings = new TopicSettingsCache(new TopicConfigs(Map.of()));
     private final Partitions partitions =
-            new Partitions(new HeapPartitionLogs(), settings, ProducerSettings.DEFAULT, time, Runnable::run);
+            new Partitions(new HeapPartitionLogs(), settings::of, ProducerSettings.DEFAULT, time, Runnable::run);
     private final ConsumerOffsetsLog log = create();
 
     private ConsumerOffsetsLog create() {
         registry.addListener(settings);
         registry.addListener(partitions);
-        ClusterView cluster = new ClusterView("aaaaaaaaaaaaaaaaaaaaaA", List.of(0), 0);
+        ClusterView cluster = new ClusterView(new ClusterDescription("aaaaaaaaaaaaaaaaaaaaaA", 0, List.of(0)));
         TopicPlanner planner = new TopicPlanner(
                 registry, cluster, TopicDefaults.DEFAULT, new TopicConfigs(Map.of()), new FixedIdentifiers(1));
         InternalTopics topics = new InternalTopics(registry, planner, TopicDefaults.DEFAULT);

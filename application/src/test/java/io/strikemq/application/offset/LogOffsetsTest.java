@@ -155,6 +155,12 @@ class LogOffsetsTest {
     @Test
     void anUnknownSpecialTimestampIsRefused() {
         assertEquals(OffsetFound.nothing(T0, ErrorCode.UNSUPPORTED_VERSION), at(-7));
+        assertEquals(OffsetFound.nothing(T0, ErrorCode.UNSUPPORTED_VERSION), at(OffsetQuery.UNSUPPORTED));
+        TopicPartition absent = new TopicPartition("absent", 0);
+        assertEquals(
+                List.of(OffsetFound.nothing(absent, ErrorCode.UNSUPPORTED_VERSION)),
+                broker.offsets.lookUp(
+                        OneBroker.CLIENT, IsolationLevel.READ_UNCOMMITTED, List.of(new OffsetQuery(absent, -1, -7))));
     }
 
     @Test

@@ -36,7 +36,7 @@ class ProducerIdBlocksTest {
         assertEquals(
                 ProducerIdBlocks.BLOCK_SIZE,
                 new ProducerIdBlocks(store)
-                        .initIdempotent(CLIENT, ProducerIdentity.NONE)
+                        .init(CLIENT, null, ProducerIdentity.NONE)
                         .id());
     }
 
@@ -50,7 +50,18 @@ class ProducerIdBlocksTest {
                 assertThrows(BrokerException.class, () -> init(-1, 5)).error());
     }
 
+    @Test
+    void aTransactionalProducerFindsNoCoordinator() {
+        assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, refusal("x"));
+        assertEquals(ErrorCode.INVALID_REQUEST, refusal(""));
+    }
+
+    private ErrorCode refusal(String transactionalId) {
+        return assertThrows(BrokerException.class, () -> producers.init(CLIENT, transactionalId, ProducerIdentity.NONE))
+                .error();
+    }
+
     private ProducerIdentity init(long id, int epoch) {
-        return producers.initIdempotent(CLIENT, new ProducerIdentity(id, (short) epoch));
+        return producers.init(CLIENT, null, new ProducerIdentity(id, (short) epoch));
     }
 }

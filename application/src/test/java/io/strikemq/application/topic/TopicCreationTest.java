@@ -21,6 +21,7 @@ import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.admin.ConfigEntry.Source;
 import io.strikemq.domain.topic.admin.NewTopic;
+import io.strikemq.domain.topic.admin.ReplicaAssignment;
 import io.strikemq.domain.topic.admin.TopicCreated;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ class TopicCreationTest {
     void configsAreCheckedBeforeCounts() {
         assertEquals(
                 List.of(INVALID_CONFIG),
-                broker.errors(new NewTopic("a", 0, (short) 9, Map.of(), Map.of("bogus", "1"))));
+                broker.errors(new NewTopic("a", 0, (short) 9, List.of(), Map.of("bogus", "1"))));
     }
 
     @Test
@@ -200,12 +201,23 @@ class TopicCreationTest {
 
     @Test
     void assignmentsByHandExcludeCounts() {
-        Map<Integer, List<Integer>> byHand = Map.of(0, List.of(0));
+        List<ReplicaAssignment> byHand = List.of(new ReplicaAssignment(0, List.of(0)));
         assertEquals(
                 List.of(INVALID_REQUEST, INVALID_REQUEST),
                 broker.errors(
                         new NewTopic("a", 1, (short) -1, byHand, Map.of()),
                         new NewTopic("b", -1, (short) 1, byHand, Map.of())));
+    }
+
+    @Test
+    void aPartitionThatIsAssignedTwiceIsRefusedAndSpoilsOnlyItsTopic() {
+        ReplicaAssignment zero = new ReplicaAssignment(0, List.of(0));
+        NewTopic twice = new NewTopic("twice", -1, (short) -1, List.of(zero, zero), Map.of());
+        List<TopicCreated> answer = broker.create(twice, topic("good", 1, 1));
+        assertEquals(
+                List.of(INVALID_REPLICA_ASSIGNMENT, NONE),
+                answer.stream().map(TopicCreated::error).toList());
+        assertEquals("A partition is assigned twice.", answer.get(0).message());
     }
 
     @Test

@@ -81,12 +81,12 @@ class TopicDeletionTest {
         careful.existing("orders", 1);
         assertEquals(
                 TOPIC_DELETION_DISABLED,
-                careful.administration.delete(ANYONE, List.of(byName)).get(0).error());
+                careful.deletion.delete(ANYONE, List.of(byName)).get(0).error());
         assertTrue(careful.registry.find("orders").isPresent());
     }
 
     private List<TopicOutcome> delete(TopicRef... refs) {
-        return broker.administration.delete(ANYONE, List.of(refs));
+        return broker.deletion.delete(ANYONE, List.of(refs));
     }
 
     private List<ErrorCode> errors(TopicRef... refs) {

@@ -5,6 +5,7 @@ import io.strikemq.application.cluster.ClusterView;
 import io.strikemq.application.config.BrokerConfigAccess;
 import io.strikemq.application.config.ConfigAdministration;
 import io.strikemq.application.config.TopicConfigAccess;
+import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.FixedIdentifiers;
 import io.strikemq.domain.port.out.Identifiers;
@@ -13,9 +14,11 @@ import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.admin.Mode;
 import io.strikemq.domain.topic.admin.NewTopic;
+import io.strikemq.domain.topic.admin.ReplicaAssignment;
 import io.strikemq.domain.topic.admin.TopicCreated;
 import io.strikemq.domain.topic.config.BrokerConfigs;
 import io.strikemq.domain.topic.config.TopicConfigs;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +31,27 @@ public final class TopicFixture {
 
     public final HeapTopicCatalog catalog = new HeapTopicCatalog();
     public final TopicRegistry registry = new TopicRegistry(catalog);
-    public final CachedSettings settings;
+    public final TopicSettingsCache settings;
     public final InternalTopics internalTopics;
-    public final TopicAdministration administration;
-    public final TopicDirectory directory;
+    public final TopicCreation creation;
+    public final TopicDeletion deletion;
+    public final PartitionCreation growth;
+    public final TopicListings listings;
     public final ConfigAdministration configs;
 
     public TopicFixture(TopicDefaults defaults, Integer... brokerIds) {
         Identifiers identifiers = new FixedIdentifiers(1);
-        ClusterView cluster = new ClusterView("AAAAAAAAAAAAAAAAAAAAAA", List.of(brokerIds), brokerIds[0]);
+        ClusterView cluster =
+                new ClusterView(new ClusterDescription("AAAAAAAAAAAAAAAAAAAAAA", brokerIds[0], List.of(brokerIds)));
         TopicConfigs topicConfigs = new TopicConfigs(defaults.logConfigs());
-        settings = new CachedSettings(topicConfigs);
+        settings = new TopicSettingsCache(topicConfigs);
         registry.addListener(settings);
         TopicPlanner planner = new TopicPlanner(registry, cluster, defaults, topicConfigs, identifiers);
         internalTopics = new InternalTopics(registry, planner, defaults);
-        administration = new TopicAdministration(registry, cluster, defaults, topicConfigs, planner);
-        directory = new TopicDirectory(registry, cluster, defaults, planner, internalTopics);
+        creation = new TopicCreation(registry, planner, defaults, topicConfigs);
+        deletion = new TopicDeletion(registry, defaults);
+        growth = new PartitionCreation(registry, cluster);
+        listings = new TopicListings(registry, cluster, defaults, planner, internalTopics);
         configs = new ConfigAdministration(
                 new TopicConfigAccess(registry, topicConfigs),
                 new BrokerConfigAccess(new BrokerConfigs(defaults, topicConfigs, List.of())));
@@ -55,11 +63,11 @@ public final class TopicFixture {
     }
 
     public List<TopicCreated> create(NewTopic... topics) {
-        return administration.create(ANYONE, List.of(topics), Mode.APPLY);
+        return creation.create(ANYONE, List.of(topics), Mode.APPLY);
     }
 
     public List<TopicCreated> validate(NewTopic... topics) {
-        return administration.create(ANYONE, List.of(topics), Mode.VALIDATE_ONLY);
+        return creation.create(ANYONE, List.of(topics), Mode.VALIDATE_ONLY);
     }
 
     /** The error of each topic, in the order of the answer. */
@@ -77,16 +85,18 @@ public final class TopicFixture {
     }
 
     public static NewTopic topic(String name, int partitions, int replicationFactor) {
-        return new NewTopic(name, partitions, (short) replicationFactor, Map.of(), Map.of());
+        return new NewTopic(name, partitions, (short) replicationFactor, List.of(), Map.of());
     }
 
     public static NewTopic configured(String name, String config, String value) {
         Map<String, String> configs = new HashMap<>();
         configs.put(config, value);
-        return new NewTopic(name, 1, (short) 1, Map.of(), configs);
+        return new NewTopic(name, 1, (short) 1, List.of(), configs);
     }
 
     public static NewTopic assigned(String name, Map<Integer, List<Integer>> assignments) {
-        return new NewTopic(name, -1, (short) -1, assignments, Map.of());
+        List<ReplicaAssignment> each = new ArrayList<>();
+        assignments.forEach((partition, brokers) -> each.add(new ReplicaAssignment(partition, brokers)));
+        return new NewTopic(name, -1, (short) -1, each, Map.of());
     }
 }

@@ -12,8 +12,8 @@ import io.strikemq.adapter.rest.RestSettings;
 import io.strikemq.application.group.DeletedTopicOffsets;
 import io.strikemq.application.group.GroupDirectory;
 import io.strikemq.application.partition.Partitions;
-import io.strikemq.application.topic.CachedSettings;
 import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Setting;
 import io.strikemq.bootstrap.config.Settings;
@@ -62,7 +62,7 @@ public final class Assembly {
      */
     public void load() {
         TopicRegistry registry = get(TopicRegistry.class);
-        registry.addListener(get(CachedSettings.class));
+        registry.addListener(get(TopicSettingsCache.class));
         registry.addListener(get(Partitions.class));
         GroupDirectory groups = get(GroupDirectory.class);
         registry.addListener(new DeletedTopicOffsets(groups));

@@ -1,7 +1,6 @@
 package io.strikemq.bootstrap.assembly;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Injector;
 import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -17,7 +16,10 @@ import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.CreatePartitions;
+import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteRecords;
+import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeLogDirs;
 import io.strikemq.domain.port.in.DescribeTopics;
@@ -26,7 +28,6 @@ import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
-import io.strikemq.domain.port.in.ManageTopics;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.out.Clock;
@@ -77,23 +78,44 @@ final class KafkaModule extends AbstractModule {
     }
 
     @Provides
+    InboundPorts.Records records(
+            ProduceRecords produce,
+            FetchRecords fetch,
+            LookUpOffsets offsets,
+            DeleteRecords delete,
+            InitProducer init) {
+        return new InboundPorts.Records(produce, fetch, offsets, delete, init);
+    }
+
+    @Provides
+    InboundPorts.Groups groups(ParticipateInGroup participate, CommitOffsets offsets, InspectGroups inspect) {
+        return new InboundPorts.Groups(participate, offsets, inspect);
+    }
+
+    @Provides
+    InboundPorts.Topics topics(
+            DescribeTopics describe,
+            CreateTopics create,
+            DeleteTopics delete,
+            CreatePartitions createPartitions,
+            ManageConfigs configs) {
+        return new InboundPorts.Topics(describe, create, delete, createPartitions, configs);
+    }
+
+    @Provides
+    InboundPorts.Cluster cluster(DescribeCluster describe, DescribeLogDirs logDirs) {
+        return new InboundPorts.Cluster(describe, logDirs);
+    }
+
+    @Provides
     @Singleton
-    ApiRegistry apis(Injector ports, AdvertisedAddresses addresses) {
-        InboundPorts all = new InboundPorts(
-                ports.getInstance(ProduceRecords.class),
-                ports.getInstance(FetchRecords.class),
-                ports.getInstance(LookUpOffsets.class),
-                ports.getInstance(DeleteRecords.class),
-                ports.getInstance(InitProducer.class),
-                ports.getInstance(DescribeTopics.class),
-                ports.getInstance(ManageTopics.class),
-                ports.getInstance(ManageConfigs.class),
-                ports.getInstance(DescribeCluster.class),
-                ports.getInstance(DescribeLogDirs.class),
-                ports.getInstance(ParticipateInGroup.class),
-                ports.getInstance(CommitOffsets.class),
-                ports.getInstance(InspectGroups.class));
-        return KafkaApis.on(all, addresses);
+    ApiRegistry apis(
+            InboundPorts.Records records,
+            InboundPorts.Groups groups,
+            InboundPorts.Topics topics,
+            InboundPorts.Cluster cluster,
+            AdvertisedAddresses addresses) {
+        return KafkaApis.on(new InboundPorts(records, groups, topics, cluster), addresses);
     }
 
     @Provides

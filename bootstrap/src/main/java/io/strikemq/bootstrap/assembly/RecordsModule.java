@@ -4,14 +4,14 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.strikemq.application.cluster.LogDirs;
+import io.strikemq.application.deletion.RecordDeletions;
 import io.strikemq.application.fetch.LongPollFetch;
 import io.strikemq.application.offset.LogOffsets;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.AutoCreatingProduce;
 import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.producer.ProducerIdBlocks;
-import io.strikemq.application.retention.RecordDeletions;
-import io.strikemq.application.topic.EffectiveSettings;
+import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.BackgroundThread;
@@ -46,14 +46,14 @@ final class RecordsModule extends AbstractModule {
     @Singleton
     Partitions partitions(
             PartitionLogs logs,
-            EffectiveSettings settings,
+            TopicSettingsCache settings,
             Configuration configuration,
             Clock clock,
             BackgroundThread background,
             Shutdown shutdown) {
         ProducerSettings producers = new ProducerSettings(
                 configuration.get(Settings.PRODUCER_ID_EXPIRATION), ProducerSettings.DEFAULT.expirationCheck());
-        return shutdown.closing("partitions", new Partitions(logs, settings, producers, clock, background));
+        return shutdown.closing("partitions", new Partitions(logs, settings::of, producers, clock, background));
     }
 
     @Provides

@@ -14,12 +14,12 @@ import io.strikemq.adapter.rest.TopicsApi;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.LookUpOffsets;
-import io.strikemq.domain.port.in.ManageTopics;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
@@ -56,8 +56,8 @@ final class RestModule extends AbstractModule {
     }
 
     @Provides
-    TopicsApi topics(DescribeTopics describe, LookUpOffsets offsets, ManageTopics manage) {
-        return new TopicsApi(describe, offsets, manage);
+    TopicsApi topics(DescribeTopics describe, LookUpOffsets offsets, DeleteTopics delete) {
+        return new TopicsApi(describe, offsets, delete);
     }
 
     @Provides

@@ -3,24 +3,27 @@ package io.strikemq.bootstrap.assembly;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import io.strikemq.application.cluster.ClusterDirectory;
 import io.strikemq.application.cluster.ClusterView;
 import io.strikemq.application.config.BrokerConfigAccess;
 import io.strikemq.application.config.ConfigAdministration;
 import io.strikemq.application.config.TopicConfigAccess;
-import io.strikemq.application.topic.CachedSettings;
-import io.strikemq.application.topic.EffectiveSettings;
 import io.strikemq.application.topic.InternalTopics;
-import io.strikemq.application.topic.TopicAdministration;
-import io.strikemq.application.topic.TopicDirectory;
+import io.strikemq.application.topic.PartitionCreation;
+import io.strikemq.application.topic.TopicCreation;
+import io.strikemq.application.topic.TopicDeletion;
+import io.strikemq.application.topic.TopicListings;
 import io.strikemq.application.topic.TopicPlanner;
 import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.domain.cluster.ClusterDescription;
+import io.strikemq.domain.port.in.CreatePartitions;
+import io.strikemq.domain.port.in.CreateTopics;
+import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.ManageConfigs;
-import io.strikemq.domain.port.in.ManageTopics;
 import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.port.out.TopicCatalog;
@@ -53,7 +56,7 @@ final class TopicsModule extends AbstractModule {
     @Singleton
     ClusterView cluster(Configuration configuration, BrokerStore store) {
         int brokerId = configuration.get(Settings.BROKER_ID);
-        return new ClusterView(store.clusterId(), List.of(brokerId), brokerId);
+        return new ClusterView(new ClusterDescription(store.clusterId(), brokerId, List.of(brokerId)));
     }
 
     @Provides
@@ -64,13 +67,8 @@ final class TopicsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    CachedSettings cachedSettings(TopicConfigs configs) {
-        return new CachedSettings(configs);
-    }
-
-    @Provides
-    EffectiveSettings effectiveSettings(CachedSettings cached) {
-        return cached;
+    TopicSettingsCache topicSettings(TopicConfigs configs) {
+        return new TopicSettingsCache(configs);
     }
 
     @Provides
@@ -98,18 +96,26 @@ final class TopicsModule extends AbstractModule {
             TopicDefaults defaults,
             TopicPlanner planner,
             InternalTopics internalTopics) {
-        return new TopicDirectory(registry, cluster, defaults, planner, internalTopics);
+        return new TopicListings(registry, cluster, defaults, planner, internalTopics);
     }
 
     @Provides
     @Singleton
-    ManageTopics manageTopics(
-            TopicRegistry registry,
-            ClusterView cluster,
-            TopicDefaults defaults,
-            TopicConfigs configs,
-            TopicPlanner planner) {
-        return new TopicAdministration(registry, cluster, defaults, configs, planner);
+    CreateTopics createTopics(
+            TopicRegistry registry, TopicPlanner planner, TopicDefaults defaults, TopicConfigs configs) {
+        return new TopicCreation(registry, planner, defaults, configs);
+    }
+
+    @Provides
+    @Singleton
+    DeleteTopics deleteTopics(TopicRegistry registry, TopicDefaults defaults) {
+        return new TopicDeletion(registry, defaults);
+    }
+
+    @Provides
+    @Singleton
+    CreatePartitions createPartitions(TopicRegistry registry, ClusterView cluster) {
+        return new PartitionCreation(registry, cluster);
     }
 
     @Provides
@@ -123,6 +129,6 @@ final class TopicsModule extends AbstractModule {
     @Provides
     @Singleton
     DescribeCluster describeCluster(ClusterView cluster) {
-        return new ClusterDirectory(cluster);
+        return cluster;
     }
 }

@@ -21,4 +21,11 @@ public record OffsetQuery(TopicPartition partition, int currentLeaderEpoch, long
     public static final long LATEST_TIERED = -5;
     /** The first offset not yet uploaded to tiered storage (KIP-1023). */
     public static final long EARLIEST_PENDING_UPLOAD = -6;
+    /** A special offset that the client's version does not know: it is answered as those that nobody knows. */
+    public static final long UNSUPPORTED = Long.MIN_VALUE;
+
+    /** Whether the timestamp is one, or a special offset that is known. */
+    public boolean isSupported() {
+        return timestamp >= EARLIEST_PENDING_UPLOAD;
+    }
 }

@@ -5,24 +5,46 @@ import io.strikemq.adapter.kafka.wire.RequestMessage;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
 import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * One API: decodes a request, asks an inbound port, encodes its answer. Holds no rules and no state.
  *
  * @param <Q> the request
  */
-public interface Api<Q extends RequestMessage> {
+public abstract class Api<Q extends RequestMessage> {
+    private final ApiKey key;
+    private final RequestReader<Q> reader;
+
+    /** How the generated class of a request is read, at each version. */
+    @FunctionalInterface
+    protected interface RequestReader<Q> {
+        Q read(WireReader in, short version);
+    }
+
+    /** All stable versions of {@code key} are served. */
+    protected Api(ApiKey key, RequestReader<Q> reader) {
+        this.key = key;
+        this.reader = reader;
+    }
+
     /** Which API this is; all its stable versions are served. */
-    ApiKey key();
+    public final ApiKey key() {
+        return key;
+    }
 
     /** Takes a request off the wire; byte values in it are slices of the frame. */
-    Q read(WireReader in, short version);
+    final Q read(WireReader in, short version) {
+        return reader.read(in, version);
+    }
 
     /**
      * Answers the call, now or later, on any thread. The bytes of the request are valid only until this returns. What
      * is thrown becomes a {@link #refusal}.
      */
-    void handle(ApiCall<Q> call);
+    public abstract void handle(ApiCall<Q> call);
 
     /**
      * The answer that says nothing but this error: for the whole, or for each topic and partition of the request where
@@ -31,5 +53,10 @@ public interface Api<Q extends RequestMessage> {
      *
      * @param message one sentence for versions that carry it; may be null
      */
-    ResponseMessage refusal(Q request, short version, ErrorCode error, String message);
+    public abstract ResponseMessage refusal(Q request, short version, ErrorCode error, String message);
+
+    /** A row of the answer for each of these, in their order. */
+    protected static <T, R> List<R> each(Collection<T> items, Function<? super T, R> row) {
+        return items.stream().map(row).toList();
+    }
 }

@@ -12,16 +12,17 @@ import io.strikemq.adapter.kafka.message.DeleteAclsResponse;
 import io.strikemq.adapter.kafka.message.DeleteAclsResponse.DeleteAclsFilterResult;
 import io.strikemq.adapter.kafka.message.DescribeAclsRequest;
 import io.strikemq.adapter.kafka.message.DescribeAclsResponse;
+import io.strikemq.domain.error.ErrorCode;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The answers are those of Kafka 4.4 without an authorizer. */
 class AclApisTest {
-    private static final short SECURITY_DISABLED = 54;
+    private static final short SECURITY_DISABLED = ErrorCode.SECURITY_DISABLED.code();
     private static final String WHY = "No Authorizer is configured.";
 
-    private final Conversation client = new Conversation(new FakeBroker());
+    private final Conversation client = new Conversation(TestPorts.with());
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})

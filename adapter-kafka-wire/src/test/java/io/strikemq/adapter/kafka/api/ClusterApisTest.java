@@ -3,6 +3,12 @@ package io.strikemq.adapter.kafka.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.ApiVersionsRequest;
@@ -14,13 +20,14 @@ import io.strikemq.adapter.kafka.message.DescribeLogDirsRequest;
 import io.strikemq.adapter.kafka.message.DescribeLogDirsResponse;
 import io.strikemq.adapter.kafka.message.DescribeLogDirsResponse.DescribeLogDirsResult;
 import io.strikemq.domain.cluster.ClusterDescription;
+import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogDir;
 import io.strikemq.domain.log.LogDir.LogSize;
 import io.strikemq.domain.log.LogVolume;
-import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeLogDirs;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,19 +37,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterApisTest {
-    private final Conversation client = new Conversation(new FakeBroker() {
-        @Override
-        public ClusterDescription describe() {
-            return new ClusterDescription("cluster", Conversation.BROKER_ID, List.of(Conversation.BROKER_ID));
-        }
-    });
+    private static final DescribeCluster CLUSTER =
+            () -> new ClusterDescription("cluster", Conversation.BROKER_ID, List.of(Conversation.BROKER_ID));
+
+    private final Conversation client = new Conversation(TestPorts.with(CLUSTER));
 
     @Test
     void apiVersionsAdvertisesWhatIsServedAtAllStableVersions() {
         for (int version = 0; version <= 5; version++) {
             ApiVersionsResponse answer =
                     client.ask(ApiVersionsResponse.class, SampleRequests.of(ApiKey.API_VERSIONS, version), version);
-            assertEquals(0, answer.errorCode());
+            assertEquals(ErrorCode.NONE.code(), answer.errorCode());
             assertEquals(EveryApiTest.served().count(), answer.apiKeys().size());
             for (ApiVersion api : answer.apiKeys()) {
                 assertEquals(0, api.minVersion());
@@ -55,7 +60,7 @@ class ClusterApisTest {
     @ValueSource(shorts = {6, 99, Short.MAX_VALUE, -1})
     void anUnknownVersionOfApiVersionsIsAnsweredInVersion0(short version) {
         client.sendBytes(ByteBuffer.allocate(30)
-                .putShort((short) 18)
+                .putShort(ApiKey.API_VERSIONS.id())
                 .putShort(version)
                 .putInt(4711)
                 .position(0));
@@ -63,8 +68,9 @@ class ClusterApisTest {
         ApiVersionsResponse answer = client.answer(
                 ApiVersionsResponse.class, ApiVersionsRequest.builder().build(), 0);
 
-        assertEquals(35, answer.errorCode());
-        assertEquals(List.of(new ApiVersion((short) 18, (short) 0, (short) 5, List.of())), answer.apiKeys());
+        assertEquals(ErrorCode.UNSUPPORTED_VERSION.code(), answer.errorCode());
+        assertEquals(
+                List.of(new ApiVersion(ApiKey.API_VERSIONS.id(), (short) 0, (short) 5, List.of())), answer.apiKeys());
     }
 
     @ParameterizedTest
@@ -75,20 +81,24 @@ class ClusterApisTest {
                 .clientSoftwareVersion("1")
                 .build();
 
-        assertEquals(42, client.ask(ApiVersionsResponse.class, request, 3).errorCode());
-        assertEquals(0, client.ask(ApiVersionsResponse.class, request, 2).errorCode());
+        assertEquals(
+                ErrorCode.INVALID_REQUEST.code(),
+                client.ask(ApiVersionsResponse.class, request, 3).errorCode());
+        assertEquals(
+                ErrorCode.NONE.code(),
+                client.ask(ApiVersionsResponse.class, request, 2).errorCode());
     }
 
     @Test
     void aClientThatWantsAnotherClusterOrBrokerShallBootstrapAgain() {
-        assertEquals(0, wanting("cluster", Conversation.BROKER_ID));
-        assertEquals(129, wanting("another", Conversation.BROKER_ID));
-        assertEquals(129, wanting("cluster", 99));
-        assertEquals(42, wanting(null, Conversation.BROKER_ID));
-        assertEquals(42, wanting("cluster", -1));
+        assertEquals(ErrorCode.NONE.code(), wanting("cluster", Conversation.BROKER_ID));
+        assertEquals(ErrorCode.REBOOTSTRAP_REQUIRED.code(), wanting("another", Conversation.BROKER_ID));
+        assertEquals(ErrorCode.REBOOTSTRAP_REQUIRED.code(), wanting("cluster", 99));
+        assertEquals(ErrorCode.INVALID_REQUEST.code(), wanting(null, Conversation.BROKER_ID));
+        assertEquals(ErrorCode.INVALID_REQUEST.code(), wanting("cluster", -1));
     }
 
-    private int wanting(String cluster, int node) {
+    private short wanting(String cluster, int node) {
         ApiVersionsRequest request = ApiVersionsRequest.builder()
                 .clientSoftwareName("test")
                 .clientSoftwareVersion("1")
@@ -111,11 +121,11 @@ class ClusterApisTest {
             assertEquals(9092, answer.brokers().get(0).port());
             assertEquals(8096, answer.clusterAuthorizedOperations());
         }
-        assertEquals(114, ofType(2));
-        assertEquals(115, ofType(3));
+        assertEquals(ErrorCode.MISMATCHED_ENDPOINT_TYPE.code(), ofType(2));
+        assertEquals(ErrorCode.UNSUPPORTED_ENDPOINT_TYPE.code(), ofType(3));
     }
 
-    private int ofType(int type) {
+    private short ofType(int type) {
         DescribeClusterRequest request =
                 DescribeClusterRequest.builder().endpointType((byte) type).build();
         return client.ask(DescribeClusterResponse.class, request, 1).errorCode();
@@ -123,21 +133,12 @@ class ClusterApisTest {
 
     @Test
     void logDirsAreToldByTopicAndTheirVolumeFromVersion4On() {
-        List<List<TopicPartition>> asked = new ArrayList<>();
-        Conversation client = new Conversation(new FakeBroker() {
-            @Override
-            public CompletionStage<LogDir> logsOf(RequestContext context, List<TopicPartition> partitions) {
-                asked.add(partitions);
-                return allLogs(context);
-            }
-
-            @Override
-            public CompletionStage<LogDir> allLogs(RequestContext context) {
-                return CompletableFuture.completedFuture(new LogDir(
-                        new LogVolume("/data", 1000, 400),
-                        List.of(size("t", 0, 70), size("t", 1, 0), size("u", 0, 5))));
-            }
-        });
+        CompletionStage<LogDir> logs = CompletableFuture.completedFuture(new LogDir(
+                new LogVolume("/data", 1000, 400), List.of(size("t", 0, 70), size("t", 1, 0), size("u", 0, 5))));
+        DescribeLogDirs logDirs = mock();
+        when(logDirs.allLogs(any())).thenReturn(logs);
+        when(logDirs.logsOf(any(), any())).thenReturn(logs);
+        Conversation client = new Conversation(TestPorts.with(logDirs));
         for (int version = 0; version <= 5; version++) {
             DescribeLogDirsResult dir = client.ask(
                             DescribeLogDirsResponse.class, SampleRequests.describeLogDirs(), version)
@@ -156,7 +157,7 @@ class ClusterApisTest {
             assertEquals(version < 4 ? -1 : 1000, dir.totalBytes());
             assertEquals(version < 4 ? -1 : 400, dir.usableBytes());
         }
-        assertEquals(List.of(new TopicPartition("t", 0), new TopicPartition("t", 1)), asked.get(5));
+        verify(logDirs, times(6)).logsOf(any(), eq(List.of(new TopicPartition("t", 0), new TopicPartition("t", 1))));
         DescribeLogDirsRequest all =
                 DescribeLogDirsRequest.builder().topics(null).build();
         assertEquals(
@@ -166,7 +167,7 @@ class ClusterApisTest {
                         .get(0)
                         .topics()
                         .size());
-        assertEquals(6, asked.size(), "null means all");
+        verify(logDirs).allLogs(any());
     }
 
     private static LogSize size(String topic, int partition, long bytes) {
@@ -180,11 +181,15 @@ class ClusterApisTest {
                 .putShort((short) 0)
                 .position(0));
         assertTrue(client.closedBecause().contains("API 999"), client.closedBecause());
-        client.sendBytes(
-                ByteBuffer.allocate(20).putShort((short) 0).putShort((short) 14).position(0));
+        client.sendBytes(ByteBuffer.allocate(20)
+                .putShort(ApiKey.PRODUCE.id())
+                .putShort((short) 14)
+                .position(0));
         assertTrue(client.closedBecause().contains("Produce version 14"), client.closedBecause());
-        client.sendBytes(
-                ByteBuffer.allocate(20).putShort((short) 22).putShort((short) 6).position(0));
+        client.sendBytes(ByteBuffer.allocate(20)
+                .putShort(ApiKey.INIT_PRODUCER_ID.id())
+                .putShort((short) 6)
+                .position(0));
         assertTrue(client.closedBecause().contains("InitProducerId version 6"), client.closedBecause());
         assertNull(client.response());
     }
@@ -192,7 +197,7 @@ class ClusterApisTest {
     @Test
     void aMalformedBodyClosesTheConnectionWithAReason() {
         client.sendBytes(ByteBuffer.allocate(14)
-                .putShort((short) 12)
+                .putShort(ApiKey.HEARTBEAT.id())
                 .putShort((short) 0)
                 .putInt(1)
                 .putShort((short) -1)

@@ -3,6 +3,7 @@ package io.strikemq.adapter.kafka.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.strikemq.adapter.kafka.InboundPorts;
 import io.strikemq.adapter.kafka.KafkaApis;
 import io.strikemq.adapter.kafka.listener.ListenerSettings;
 import io.strikemq.adapter.kafka.message.ApiKey;
@@ -38,11 +39,11 @@ public final class Conversation implements Responder {
     private Runnable cancellation;
     private ByteBuffer frame;
 
-    public Conversation(FakeBroker broker) {
+    public Conversation(InboundPorts ports) {
         ListenerSettings listener = ListenerSettings.on(BROKER_ID, new InetSocketAddress("127.0.0.1", 0));
         connection = ConnectionInfo.of(
                 listener, new InetSocketAddress("127.0.0.1", 9092), new InetSocketAddress("127.0.0.2", 50000));
-        pipeline = new RequestPipeline(KafkaApis.on(broker.ports(), new AdvertisedAddresses(List::of)));
+        pipeline = new RequestPipeline(KafkaApis.on(ports, new AdvertisedAddresses(List::of)));
     }
 
     /** Sends a request and reads the answer that must have come at once. */

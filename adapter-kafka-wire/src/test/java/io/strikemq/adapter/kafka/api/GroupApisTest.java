@@ -22,6 +22,7 @@ import io.strikemq.adapter.kafka.message.SyncGroupResponse;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupDescription;
+import io.strikemq.domain.group.GroupListing;
 import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.group.JoinCommand;
 import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
@@ -37,6 +38,11 @@ import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.OffsetCommit;
 import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetsDeleted;
+import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicListing;
@@ -52,7 +58,7 @@ import org.junit.jupiter.api.Test;
 
 class GroupApisTest {
     private final Groups groups = new Groups();
-    private final Conversation client = new Conversation(groups);
+    private final Conversation client = new Conversation(TestPorts.with(groups));
 
     @Test
     void aJoinIsTranslatedAtEveryVersionAndItsBytesOutliveTheFrame() {
@@ -295,7 +301,8 @@ class GroupApisTest {
     }
 
     /** A group g with a member, and an offset of topic t and of one that is gone. */
-    private static final class Groups extends FakeBroker {
+    private static final class Groups
+            implements DescribeCluster, DescribeTopics, ParticipateInGroup, CommitOffsets, InspectGroups {
         private JoinCommand join;
         private SyncCommand sync;
         private GroupMember committer;
@@ -427,6 +434,21 @@ class GroupApisTest {
                                     bytes,
                                     bytes)))
                     : new GroupDescription(ErrorCode.NONE, null, groupId, "Dead", 0, null, null, null, List.of());
+        }
+
+        @Override
+        public List<TopicListing> all(RequestContext context) {
+            throw new UnsupportedOperationException("no test asks for all topics");
+        }
+
+        @Override
+        public List<GroupListing> list(RequestContext context, List<String> states, List<String> types) {
+            throw new UnsupportedOperationException("no test lists groups");
+        }
+
+        @Override
+        public ErrorCode delete(RequestContext context, String groupId) {
+            throw new UnsupportedOperationException("no test deletes a group");
         }
     }
 }

@@ -1,16 +1,16 @@
 package io.strikemq.adapter.kafka.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockito.Mockito.mock;
 
 import io.strikemq.adapter.kafka.KafkaApis;
 import io.strikemq.adapter.kafka.listener.KafkaServerSettings;
 import io.strikemq.adapter.kafka.listener.ListenerSettings;
 import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.domain.cluster.ClusterDescription;
+import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.out.Clock;
-import io.strikemq.domain.request.RequestContext;
-import io.strikemq.domain.topic.TopicListing;
-import io.strikemq.domain.topic.TopicRef;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +24,12 @@ import org.junit.jupiter.api.Test;
 class RealClientTest {
     @Test
     void kafkasOwnClientFindsTheBrokerAtTheAddressByWhichItCame() throws Exception {
-        FakeBroker broker = new FakeBroker() {
-            @Override
-            public ClusterDescription describe() {
-                return new ClusterDescription("AAAAAAAAAAAAAAAAAAAAAA", 7, List.of(7));
-            }
-
-            @Override
-            public List<TopicListing> named(RequestContext context, List<TopicRef> topics, Creation creation) {
-                return List.of();
-            }
-        };
+        DescribeCluster cluster = () -> new ClusterDescription("AAAAAAAAAAAAAAAAAAAAAA", 7, List.of(7));
+        DescribeTopics topics = mock();
         AtomicReference<KafkaServer> started = new AtomicReference<>();
         AdvertisedAddresses addresses =
                 new AdvertisedAddresses(() -> started.get().listeners());
-        RequestPipeline pipeline = new RequestPipeline(KafkaApis.on(broker.ports(), addresses));
+        RequestPipeline pipeline = new RequestPipeline(KafkaApis.on(TestPorts.with(cluster, topics), addresses));
         KafkaServerSettings settings =
                 KafkaServerSettings.with(ListenerSettings.on(7, new InetSocketAddress("127.0.0.1", 0)));
         try (KafkaServer server = new KafkaServer(settings, pipeline, new SystemTime())) {

@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import io.strikemq.adapter.kafka.message.DeleteRecordsResponse;
 import io.strikemq.adapter.kafka.message.FetchResponse;
@@ -27,11 +33,17 @@ import io.strikemq.domain.log.RecordDeletion;
 import io.strikemq.domain.log.RecordsDeleted;
 import io.strikemq.domain.offset.OffsetFound;
 import io.strikemq.domain.offset.OffsetQuery;
+import io.strikemq.domain.port.in.DeleteRecords;
+import io.strikemq.domain.port.in.FetchRecords;
+import io.strikemq.domain.port.in.InitProducer;
+import io.strikemq.domain.port.in.LookUpOffsets;
+import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.produce.PartitionProduced;
 import io.strikemq.domain.produce.PartitionProduced.RecordError;
 import io.strikemq.domain.produce.ProduceCommand;
 import io.strikemq.domain.produce.ProduceCommand.Acks;
 import io.strikemq.domain.produce.ProduceCommand.Formats;
+import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
@@ -59,8 +71,8 @@ class RecordApisTest {
     @MethodSource("produceVersions")
     void producedRecordsAreHandedOnWithoutACopyAndAnsweredInTheWordsOfTheVersion(int version) {
         Partitions broker = new Partitions(ErrorCode.NONE);
-        ProduceResponse answer =
-                new Conversation(broker).ask(ProduceResponse.class, SampleRequests.produce(version, -1), version);
+        ProduceResponse answer = new Conversation(TestPorts.with(broker))
+                .ask(ProduceResponse.class, SampleRequests.produce(version, -1), version);
 
         assertEquals(Acks.ALL, broker.command.acks());
         assertEquals(
@@ -83,28 +95,27 @@ class RecordApisTest {
     @ValueSource(ints = {0, 1, 2})
     void aTopicsDeletionsAreAnsweredTogetherAndOfAPartitionTheLastOneCounts(int version) {
         List<RecordDeletion> asked = new ArrayList<>();
-        FakeBroker broker = new FakeBroker() {
-            @Override
-            public CompletionStage<List<RecordsDeleted>> deleteRecords(
-                    RequestContext context, List<RecordDeletion> deletions) {
-                asked.addAll(deletions);
-                return CompletableFuture.completedFuture(deletions.stream()
-                        .map(one -> one.beforeOffset() == RecordDeletion.ALL
-                                ? RecordsDeleted.refused(one.partition(), ErrorCode.POLICY_VIOLATION)
-                                : new RecordsDeleted(one.partition(), ErrorCode.NONE, one.beforeOffset()))
-                        .toList());
-            }
+        DeleteRecords deleteRecords = (context, deletions) -> {
+            asked.addAll(deletions);
+            return CompletableFuture.completedFuture(deletions.stream()
+                    .map(one -> one.beforeOffset() == RecordDeletion.ALL
+                            ? RecordsDeleted.refused(one.partition(), ErrorCode.POLICY_VIOLATION)
+                            : new RecordsDeleted(one.partition(), ErrorCode.NONE, one.beforeOffset()))
+                    .toList());
         };
-        DeleteRecordsResponse answer =
-                new Conversation(broker).ask(DeleteRecordsResponse.class, SampleRequests.deleteRecords(), version);
+        DeleteRecordsResponse answer = new Conversation(TestPorts.with(deleteRecords))
+                .ask(DeleteRecordsResponse.class, SampleRequests.deleteRecords(), version);
 
         assertEquals(List.of(deletion("t", 0, 6), deletion("t", 1, 7), deletion("u", 0, RecordDeletion.ALL)), asked);
         assertEquals(
-                List.of("t 0: 6, 0", "t 1: 7, 0", "u 0: -1, 44"),
+                List.of("t 0: 6", "t 1: 7", "u 0: -1, POLICY_VIOLATION"),
                 answer.topics().stream()
                         .flatMap(topic -> topic.partitions().stream()
                                 .map(partition -> topic.name() + " " + partition.partitionIndex() + ": "
-                                        + partition.lowWatermark() + ", " + partition.errorCode()))
+                                        + partition.lowWatermark()
+                                        + (partition.errorCode() == ErrorCode.POLICY_VIOLATION.code()
+                                                ? ", POLICY_VIOLATION"
+                                                : "")))
                         .toList());
     }
 
@@ -113,17 +124,19 @@ class RecordApisTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, 6", "4, 56"})
-    void aStorageErrorIsToldToOldProducersAsOneThatTheyKnow(int version, int code) {
-        ProduceResponse answer = new Conversation(new Partitions(ErrorCode.KAFKA_STORAGE_ERROR))
+    @CsvSource({"3, NOT_LEADER_OR_FOLLOWER", "4, KAFKA_STORAGE_ERROR"})
+    void aStorageErrorIsToldToOldProducersAsOneThatTheyKnow(int version, ErrorCode told) {
+        ProduceResponse answer = new Conversation(TestPorts.with(new Partitions(ErrorCode.KAFKA_STORAGE_ERROR)))
                 .ask(ProduceResponse.class, SampleRequests.produce(version, 1), version);
 
-        assertEquals(code, answer.responses().get(0).partitionResponses().get(0).errorCode());
+        assertEquals(
+                told.code(),
+                answer.responses().get(0).partitionResponses().get(0).errorCode());
     }
 
     @Test
     void refusedRecordsAreNamedFromVersion8On() {
-        Conversation client = new Conversation(new Partitions(ErrorCode.INVALID_RECORD));
+        Conversation client = new Conversation(TestPorts.with(new Partitions(ErrorCode.INVALID_RECORD)));
 
         PartitionProduceResponse eight = client.ask(ProduceResponse.class, SampleRequests.produce(8, 1), 8)
                 .responses()
@@ -144,15 +157,15 @@ class RecordApisTest {
 
     @Test
     void withoutAcksThereIsNoAnswerAndAFailureClosesTheConnection() {
-        Conversation glad = new Conversation(new Partitions(ErrorCode.NONE));
+        Conversation glad = new Conversation(TestPorts.with(new Partitions(ErrorCode.NONE)));
         glad.send(SampleRequests.produce(9, 0), 9);
         assertTrue(glad.isUnanswered());
 
-        Conversation sad = new Conversation(new Partitions(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+        Conversation sad = new Conversation(TestPorts.with(new Partitions(ErrorCode.NOT_LEADER_OR_FOLLOWER)));
         sad.send(SampleRequests.produce(9, 0), 9);
         assertTrue(sad.closedBecause().contains("NOT_LEADER_OR_FOLLOWER"), sad.closedBecause());
 
-        Conversation broken = new Conversation(new FakeBroker());
+        Conversation broken = new Conversation(TestPorts.with());
         broken.send(SampleRequests.produce(9, 0), 9);
         assertNotNull(broken.closedBecause());
     }
@@ -161,29 +174,29 @@ class RecordApisTest {
     void acksThatDoNotExistAreRefusedPerPartition() {
         ProduceRequest request = SampleRequests.produce(9, 2);
 
-        ProduceResponse answer = new Conversation(new FakeBroker()).ask(ProduceResponse.class, request, 9);
+        ProduceResponse answer = new Conversation(TestPorts.with()).ask(ProduceResponse.class, request, 9);
 
-        assertEquals(21, answer.responses().get(0).partitionResponses().get(0).errorCode());
+        assertEquals(
+                ErrorCode.INVALID_REQUIRED_ACKS.code(),
+                answer.responses().get(0).partitionResponses().get(0).errorCode());
     }
 
     @ParameterizedTest
     @MethodSource("fetchVersions")
     void fetchedRecordsAreSentByReferenceAndGivenBackOnce(int version) {
         TrackedSlice slice = new TrackedSlice();
-        Conversation client = new Conversation(new FakeBroker() {
-            @Override
-            public CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
-                assertEquals(version < 2 ? 0 : version < 4 ? 1 : 2, query.maxMagic());
-                assertEquals(FetchQuery.SessionRef.NONE, query.session());
-                assertEquals(IsolationLevel.READ_UNCOMMITTED, query.isolation());
-                FetchQuery.PartitionQuery asked = query.partitions().get(0);
-                assertEquals(5, asked.offset());
-                return CompletableFuture.completedFuture(new FetchResult(
-                        ErrorCode.NONE,
-                        version < 7 ? 0 : 99,
-                        List.of(new PartitionFetched(asked.topic(), 0, ErrorCode.NONE, 10, 9, 1, null, null, slice))));
-            }
-        });
+        FetchRecords fetch = (context, query) -> {
+            assertEquals(version < 2 ? 0 : version < 4 ? 1 : 2, query.maxMagic());
+            assertEquals(FetchQuery.SessionRef.NONE, query.session());
+            assertEquals(IsolationLevel.READ_UNCOMMITTED, query.isolation());
+            FetchQuery.PartitionQuery asked = query.partitions().get(0);
+            assertEquals(5, asked.offset());
+            return CompletableFuture.completedFuture(new FetchResult(
+                    ErrorCode.NONE,
+                    version < 7 ? 0 : 99,
+                    List.of(new PartitionFetched(asked.topic(), 0, ErrorCode.NONE, 10, 9, 1, null, null, slice))));
+        };
+        Conversation client = new Conversation(TestPorts.with(fetch));
 
         FetchResponse answer = client.ask(FetchResponse.class, SampleRequests.fetch(version), version);
 
@@ -202,12 +215,8 @@ class RecordApisTest {
     @Test
     void aWaitingFetchIsParkedAndCancelledWhenTheClientGoes() {
         CompletableFuture<FetchResult> waiting = new CompletableFuture<>();
-        Conversation client = new Conversation(new FakeBroker() {
-            @Override
-            public CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
-                return waiting;
-            }
-        });
+        FetchRecords fetch = (context, query) -> waiting;
+        Conversation client = new Conversation(TestPorts.with(fetch));
 
         client.send(SampleRequests.fetch(17), 17);
         assertNull(client.response());
@@ -220,24 +229,22 @@ class RecordApisTest {
 
     @Test
     void aNewLeaderIsToldWithItsAddressFromVersion16On() {
-        Conversation client = new Conversation(new FakeBroker() {
-            @Override
-            public CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
-                return CompletableFuture.completedFuture(new FetchResult(
-                        ErrorCode.NONE,
-                        0,
-                        List.of(new PartitionFetched(
-                                query.partitions().get(0).topic(),
-                                0,
-                                ErrorCode.FENCED_LEADER_EPOCH,
-                                -1,
-                                -1,
-                                -1,
-                                null,
-                                new LeaderAndEpoch(Conversation.BROKER_ID, 4),
-                                LogSlice.EMPTY))));
-            }
-        });
+        FetchRecords fetch = (context, query) -> {
+            return CompletableFuture.completedFuture(new FetchResult(
+                    ErrorCode.NONE,
+                    0,
+                    List.of(new PartitionFetched(
+                            query.partitions().get(0).topic(),
+                            0,
+                            ErrorCode.FENCED_LEADER_EPOCH,
+                            -1,
+                            -1,
+                            -1,
+                            null,
+                            new LeaderAndEpoch(Conversation.BROKER_ID, 4),
+                            LogSlice.EMPTY))));
+        };
+        Conversation client = new Conversation(TestPorts.with(fetch));
 
         for (int version = 0; version <= 18; version++) {
             FetchResponse answer = client.ask(FetchResponse.class, SampleRequests.fetch(version), version);
@@ -250,7 +257,7 @@ class RecordApisTest {
 
     @Test
     void specialTimestampsAreUnsupportedBeforeTheirVersion() {
-        Conversation client = new Conversation(new Offsets());
+        Conversation client = new Conversation(TestPorts.with(offsets()));
         List<long[]> firstVersions = List.of(
                 new long[] {-1, 0},
                 new long[] {-2, 0},
@@ -268,14 +275,15 @@ class RecordApisTest {
                         .get(0)
                         .partitions()
                         .get(0);
-                assertEquals(version < special[1] ? 35 : 0, partition.errorCode(), special[0] + " in " + version);
+                ErrorCode expected = version < special[1] ? ErrorCode.UNSUPPORTED_VERSION : ErrorCode.NONE;
+                assertEquals(expected.code(), partition.errorCode(), special[0] + " in " + version);
             }
         }
     }
 
     @Test
     void version0ListsTheLogsEndAndStart() {
-        Conversation client = new Conversation(new Offsets());
+        Conversation client = new Conversation(TestPorts.with(offsets()));
 
         assertEquals(List.of(50L), oldOffsets(client, OffsetQuery.LATEST, 1));
         assertEquals(List.of(50L, 10L), oldOffsets(client, OffsetQuery.LATEST, 5));
@@ -295,37 +303,44 @@ class RecordApisTest {
     @Test
     void aProducerIsFencedInTheWordsOfItsVersion() {
         Conversation client = new Conversation(
-                new FakeBroker(() -> new BrokerException(ErrorCode.PRODUCER_FENCED, "older than the last")));
+                TestPorts.failing(() -> new BrokerException(ErrorCode.PRODUCER_FENCED, "older than the last")));
         InitProducerIdRequest request = InitProducerIdRequest.builder()
                 .transactionalId(null)
                 .producerId(5)
                 .producerEpoch((short) 1)
                 .build();
 
-        assertEquals(47, client.ask(InitProducerIdResponse.class, request, 3).errorCode());
-        assertEquals(90, client.ask(InitProducerIdResponse.class, request, 4).errorCode());
+        assertEquals(
+                ErrorCode.INVALID_PRODUCER_EPOCH.code(),
+                client.ask(InitProducerIdResponse.class, request, 3).errorCode());
+        assertEquals(
+                ErrorCode.PRODUCER_FENCED.code(),
+                client.ask(InitProducerIdResponse.class, request, 4).errorCode());
     }
 
     @Test
-    void aTransactionalProducerFindsNoCoordinatorAndHalfAnIdentityIsInvalid() {
-        Conversation client = new Conversation(new FakeBroker());
-        InitProducerIdRequest transactional =
-                InitProducerIdRequest.builder().transactionalId("x").build();
-        InitProducerIdRequest empty =
-                InitProducerIdRequest.builder().transactionalId("").build();
-        InitProducerIdRequest half = InitProducerIdRequest.builder()
-                .transactionalId(null)
-                .producerId(5)
-                .build();
+    void aProducerIsInitializedAsItSaysItIs() {
+        InitProducer initProducer = mock();
+        when(initProducer.init(any(), any(), any())).thenReturn(new ProducerIdentity(8, (short) 2));
+        Conversation client = new Conversation(TestPorts.with(initProducer));
+        for (int version = 0; version <= 5; version++) {
+            InitProducerIdRequest request = InitProducerIdRequest.builder()
+                    .transactionalId("x")
+                    .producerId(version < 3 ? -1 : 5)
+                    .build();
 
-        assertEquals(
-                15, client.ask(InitProducerIdResponse.class, transactional, 5).errorCode());
-        assertEquals(42, client.ask(InitProducerIdResponse.class, empty, 5).errorCode());
-        assertEquals(42, client.ask(InitProducerIdResponse.class, half, 5).errorCode());
+            InitProducerIdResponse answer = client.ask(InitProducerIdResponse.class, request, version);
+
+            assertEquals(ErrorCode.NONE.code(), answer.errorCode());
+            assertEquals(8, answer.producerId());
+            assertEquals(2, answer.producerEpoch());
+            verify(initProducer, atLeastOnce())
+                    .init(any(), eq("x"), eq(new ProducerIdentity(version < 3 ? -1 : 5, (short) -1)));
+        }
     }
 
     /** Takes records, or refuses them. */
-    private static final class Partitions extends FakeBroker {
+    private static final class Partitions implements ProduceRecords {
         private final ErrorCode error;
         private ProduceCommand command;
         private RequestContext context;
@@ -354,16 +369,21 @@ class RecordApisTest {
     }
 
     /** A log from 10 to 50, in which timestamp 1000 is at 30. */
-    private static final class Offsets extends FakeBroker {
-        @Override
-        public List<OffsetFound> lookUp(RequestContext context, IsolationLevel isolation, List<OffsetQuery> queries) {
-            List<OffsetFound> found = new ArrayList<>();
-            for (OffsetQuery query : queries) {
-                long offset = query.timestamp() == OffsetQuery.LATEST ? 50 : query.timestamp() < 0 ? 10 : 30;
-                found.add(new OffsetFound(query.partition(), ErrorCode.NONE, -1, offset, 1));
-            }
-            return found;
+    private static LookUpOffsets offsets() {
+        LookUpOffsets offsets = mock();
+        when(offsets.lookUp(any(), any(), any()))
+                .thenAnswer(call -> call.<List<OffsetQuery>>getArgument(2).stream()
+                        .map(RecordApisTest::found)
+                        .toList());
+        return offsets;
+    }
+
+    private static OffsetFound found(OffsetQuery query) {
+        if (!query.isSupported()) {
+            return OffsetFound.nothing(query.partition(), ErrorCode.UNSUPPORTED_VERSION);
         }
+        long offset = query.timestamp() == OffsetQuery.LATEST ? 50 : query.timestamp() < 0 ? 10 : 30;
+        return new OffsetFound(query.partition(), ErrorCode.NONE, -1, offset, 1);
     }
 
     /** Bytes that are large enough to be worth no copy. */

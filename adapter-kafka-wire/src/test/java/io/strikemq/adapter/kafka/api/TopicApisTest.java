@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strikemq.adapter.kafka.message.AlterConfigsRequest;
 import io.strikemq.adapter.kafka.message.AlterConfigsResponse;
 import io.strikemq.adapter.kafka.message.ApiKey;
-import io.strikemq.adapter.kafka.message.CreateTopicsRequest;
 import io.strikemq.adapter.kafka.message.CreateTopicsResponse;
 import io.strikemq.adapter.kafka.message.CreateTopicsResponse.CreatableTopicResult;
 import io.strikemq.adapter.kafka.message.DeleteTopicsRequest;
@@ -17,7 +16,6 @@ import io.strikemq.adapter.kafka.message.DescribeConfigsRequest;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResult;
-import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsRequest;
 import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsResponse;
 import io.strikemq.adapter.kafka.message.MetadataRequest;
 import io.strikemq.adapter.kafka.message.MetadataRequest.MetadataRequestTopic;
@@ -25,13 +23,20 @@ import io.strikemq.adapter.kafka.message.MetadataResponse;
 import io.strikemq.adapter.kafka.message.MetadataResponse.MetadataResponseTopic;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.CreateTopics;
+import io.strikemq.domain.port.in.DeleteTopics;
+import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.DescribeTopics.Creation;
+import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicListing;
 import io.strikemq.domain.topic.TopicListing.PartitionListing;
 import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.topic.admin.ConfigAlteration;
 import io.strikemq.domain.topic.admin.ConfigChange;
+import io.strikemq.domain.topic.admin.ConfigChange.Operation;
 import io.strikemq.domain.topic.admin.ConfigEntry;
 import io.strikemq.domain.topic.admin.ConfigOutcome;
 import io.strikemq.domain.topic.admin.ConfigResource;
@@ -48,7 +53,7 @@ class TopicApisTest {
     private static final UUID NO_ID = new UUID(0, 0);
 
     private final Topics topics = new Topics();
-    private final Conversation client = new Conversation(topics);
+    private final Conversation client = new Conversation(TestPorts.with(topics));
 
     @Test
     void metadataTellsATopicInTheWordsOfTheVersion() {
@@ -119,12 +124,12 @@ class TopicApisTest {
                 client.ask(MetadataResponse.class, byId, 12).topics().get(0).name());
         MetadataResponseTopic missing =
                 client.ask(MetadataResponse.class, unknown, 13).topics().get(0);
-        assertEquals(100, missing.errorCode());
+        assertEquals(ErrorCode.UNKNOWN_TOPIC_ID.code(), missing.errorCode());
         assertNull(missing.name());
         assertEquals(new UUID(9, 9), missing.topicId());
         for (int version = 10; version <= 11; version++) {
             assertEquals(
-                    42,
+                    ErrorCode.INVALID_REQUEST.code(),
                     client.ask(MetadataResponse.class, byId, version)
                             .topics()
                             .get(0)
@@ -141,7 +146,7 @@ class TopicApisTest {
             MetadataResponseTopic topic = client.ask(MetadataResponse.class, request, version)
                     .topics()
                     .get(0);
-            assertEquals(3, topic.errorCode());
+            assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code(), topic.errorCode());
             assertEquals("absent", topic.name());
             assertEquals(version < 4 ? "ALLOWED" : "FORBIDDEN", topics.creation.name());
         }
@@ -155,8 +160,8 @@ class TopicApisTest {
                     .topics()
                     .get(0);
 
-            assertEquals(new NewTopic("t", 3, (short) 1, Map.of(), Map.of("retention.ms", "1")), topics.created);
-            assertEquals(0, created.errorCode());
+            assertEquals(new NewTopic("t", 3, (short) 1, List.of(), Map.of("retention.ms", "1")), topics.created);
+            assertEquals(ErrorCode.NONE.code(), created.errorCode());
             assertEquals(version < 5 ? -1 : 3, created.numPartitions());
             assertEquals(version < 5 ? 0 : 1, created.configs().size());
             assertEquals(version < 7 ? NO_ID : SampleRequests.TOPIC_ID, created.topicId());
@@ -187,7 +192,11 @@ class TopicApisTest {
         DeleteTopicsResponse answer = client.ask(DeleteTopicsResponse.class, request, 6);
 
         assertEquals(
-                List.of((short) 42, (short) 42, (short) 0, (short) 0),
+                List.of(
+                        ErrorCode.INVALID_REQUEST.code(),
+                        ErrorCode.INVALID_REQUEST.code(),
+                        ErrorCode.NONE.code(),
+                        ErrorCode.NONE.code()),
                 answer.responses().stream()
                         .map(DeleteTopicsResponse.DeletableTopicResult::errorCode)
                         .toList());
@@ -219,97 +228,53 @@ class TopicApisTest {
     }
 
     @Test
-    void configsAreChangedByOperationsThatAreKnown() {
-        for (int operation = 0; operation < 4; operation++) {
+    void configsAreChangedByOperationsOfWhichTheBrokerMayKnowNone() {
+        for (int operation = 0; operation <= 4; operation++) {
             IncrementalAlterConfigsResponse answer = client.ask(
                     IncrementalAlterConfigsResponse.class, SampleRequests.incrementalAlterConfigs(operation), 1);
-            assertEquals(0, answer.responses().get(0).errorCode());
-            assertEquals(operation, topics.changed.operation().ordinal());
+            assertEquals(
+                    ErrorCode.INVALID_CONFIG.code(), answer.responses().get(0).errorCode());
+            assertEquals(operation, topics.altered.get(0).changes().get(0).operationCode());
         }
-        assertEquals(
-                42,
-                client.ask(IncrementalAlterConfigsResponse.class, SampleRequests.incrementalAlterConfigs(4), 1)
-                        .responses()
-                        .get(0)
-                        .errorCode());
     }
 
     @Test
-    void aPartitionThatIsAssignedTwiceIsRefused() {
-        CreateTopicsRequest.CreatableReplicaAssignment zero = CreateTopicsRequest.CreatableReplicaAssignment.builder()
-                .partitionIndex(0)
-                .brokerIds(List.of(0))
-                .build();
-        CreateTopicsRequest request = CreateTopicsRequest.builder()
-                .topics(List.of(CreateTopicsRequest.CreatableTopic.builder()
-                        .name("t")
-                        .numPartitions(-1)
-                        .replicationFactor((short) -1)
-                        .assignments(List.of(zero, zero))
-                        .build()))
-                .build();
-
-        assertEquals(
-                39,
-                client.ask(CreateTopicsResponse.class, request, 7)
-                        .topics()
-                        .get(0)
-                        .errorCode());
-    }
-
-    @Test
-    void aConfigThatIsReplacedTwiceIsRefused() {
-        AlterConfigsRequest.AlterableConfig config = AlterConfigsRequest.AlterableConfig.builder()
-                .name("retention.ms")
-                .value("1")
-                .build();
-        AlterConfigsRequest request = AlterConfigsRequest.builder()
-                .resources(List.of(AlterConfigsRequest.AlterConfigsResource.builder()
-                        .resourceType((byte) 2)
-                        .resourceName("t")
-                        .configs(List.of(config, config))
-                        .build()))
-                .build();
-
-        assertEquals(
-                42,
-                client.ask(AlterConfigsResponse.class, request, 2)
-                        .responses()
-                        .get(0)
-                        .errorCode());
-    }
-
-    @Test
-    void aResourceThatIsNamedTwiceIsRefusedEachTime() {
-        IncrementalAlterConfigsRequest once = SampleRequests.incrementalAlterConfigs(0);
-        IncrementalAlterConfigsRequest twice = once.toBuilder()
-                .resources(List.of(once.resources().get(0), once.resources().get(0)))
-                .build();
-        List<Short> incremental = client.ask(IncrementalAlterConfigsResponse.class, twice, 1).responses().stream()
-                .map(IncrementalAlterConfigsResponse.AlterConfigsResourceResponse::errorCode)
-                .toList();
+    void resourcesAndTheirConfigsAreHandedOnAsTheyCameRepeatsToo() {
         AlterConfigsRequest.AlterConfigsResource resource = AlterConfigsRequest.AlterConfigsResource.builder()
                 .resourceType((byte) 2)
                 .resourceName("t")
+                .configs(List.of(config("1"), config("2")))
                 .build();
-        List<Short> replacing = client
-                .ask(
-                        AlterConfigsResponse.class,
-                        AlterConfigsRequest.builder()
-                                .resources(List.of(resource, resource))
-                                .build(),
-                        2)
-                .responses()
-                .stream()
-                .map(AlterConfigsResponse.AlterConfigsResourceResponse::errorCode)
-                .toList();
+        AlterConfigsRequest request = AlterConfigsRequest.builder()
+                .resources(List.of(resource, resource))
+                .build();
 
-        assertEquals(List.of((short) 42, (short) 42), incremental);
-        assertEquals(List.of((short) 42, (short) 42), replacing);
+        AlterConfigsResponse answer = client.ask(AlterConfigsResponse.class, request, 2);
+
+        ConfigAlteration expected = new ConfigAlteration(
+                new ConfigResource((byte) 2, "t"),
+                List.of(
+                        new ConfigChange(Operation.SET, "retention.ms", "1"),
+                        new ConfigChange(Operation.SET, "retention.ms", "2")));
+        assertEquals(List.of(expected, expected), topics.altered);
+        assertEquals(
+                List.of("INVALID_CONFIG not APPLY", "INVALID_CONFIG not APPLY"),
+                answer.responses().stream()
+                        .map(row -> (row.errorCode() == ErrorCode.INVALID_CONFIG.code() ? "INVALID_CONFIG " : "")
+                                + row.errorMessage())
+                        .toList());
+    }
+
+    private static AlterConfigsRequest.AlterableConfig config(String value) {
+        return AlterConfigsRequest.AlterableConfig.builder()
+                .name("retention.ms")
+                .value(value)
+                .build();
     }
 
     /** One topic t beside an internal one. */
-    private static final class Topics extends FakeBroker {
+    private static final class Topics
+            implements DescribeCluster, DescribeTopics, CreateTopics, DeleteTopics, ManageConfigs {
         private static final Topic T = new Topic("t", SampleRequests.TOPIC_ID, 3, (short) 1, Map.of());
         private static final ConfigEntry CONFIG = new ConfigEntry(
                 "cleanup.policy",
@@ -322,7 +287,7 @@ class TopicApisTest {
                 List.of(new ConfigEntry.Synonym("log.cleanup.policy", "delete", ConfigEntry.Source.DEFAULT_CONFIG)));
         private Creation creation;
         private NewTopic created;
-        private ConfigChange changed;
+        private List<ConfigAlteration> altered;
 
         @Override
         public ClusterDescription describe() {
@@ -377,10 +342,17 @@ class TopicApisTest {
         }
 
         @Override
-        public ConfigOutcome change(
-                RequestContext context, ConfigResource resource, List<ConfigChange> changes, Mode mode) {
-            changed = changes.get(0);
-            return new ConfigOutcome(resource, ErrorCode.NONE, null, List.of());
+        public List<ConfigOutcome> replace(RequestContext context, List<ConfigAlteration> resources, Mode mode) {
+            return change(context, resources, mode);
+        }
+
+        @Override
+        public List<ConfigOutcome> change(RequestContext context, List<ConfigAlteration> resources, Mode mode) {
+            altered = resources;
+            return resources.stream()
+                    .map(alteration -> new ConfigOutcome(
+                            alteration.resource(), ErrorCode.INVALID_CONFIG, "not " + mode, List.of()))
+                    .toList();
         }
     }
 }

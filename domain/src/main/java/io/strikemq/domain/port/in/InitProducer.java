@@ -9,7 +9,8 @@ public interface InitProducer {
      * A new id with epoch 0 for a producer that has none ({@link ProducerIdentity#NONE}), or the next epoch for one
      * that asks to go on (KIP-360).
      *
+     * @param transactionalId null for a producer without transactions
      * @throws io.strikemq.domain.error.BrokerException with Kafka's code when the identity is refused
      */
-    ProducerIdentity initIdempotent(RequestContext context, ProducerIdentity current);
+    ProducerIdentity init(RequestContext context, String transactionalId, ProducerIdentity current);
 }

@@ -10,7 +10,11 @@ import java.util.List;
 
 /** Finds offsets in logs. Callable from any thread. */
 public interface LookUpOffsets {
-    /** Answers each query in order; read_committed sees the last stable offset where others see the high watermark. */
+    /**
+     * Answers each query in order; read_committed sees the last stable offset where others see the high watermark. A
+     * partition that is asked for more than once is INVALID_REQUEST each time, a special offset that nobody knows
+     * UNSUPPORTED_VERSION, whether there is such a partition or not.
+     */
     List<OffsetFound> lookUp(RequestContext context, IsolationLevel isolation, List<OffsetQuery> queries);
 
     /** For each query in order: where the log of a leader epoch ended (KIP-101, KIP-320). */

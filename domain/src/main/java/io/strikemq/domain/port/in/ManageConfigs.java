@@ -1,21 +1,26 @@
 package io.strikemq.domain.port.in;
 
 import io.strikemq.domain.request.RequestContext;
-import io.strikemq.domain.topic.admin.ConfigChange;
+import io.strikemq.domain.topic.admin.ConfigAlteration;
 import io.strikemq.domain.topic.admin.ConfigOutcome;
 import io.strikemq.domain.topic.admin.ConfigResource;
 import io.strikemq.domain.topic.admin.Mode;
 import java.util.List;
-import java.util.Map;
 
-/** Shows and alters configs. Each resource succeeds or fails alone. Callable from any thread. */
+/**
+ * Shows and alters configs. Each resource succeeds or fails alone, and is answered in the order of the request; one that
+ * a request alters more than once is refused each time, INVALID_REQUEST. Callable from any thread.
+ */
 public interface ManageConfigs {
     /** The effective configs of a resource; {@code names} limits them, null means all. */
     ConfigOutcome describe(RequestContext context, ConfigResource resource, List<String> names);
 
-    /** Replaces all configs of a resource by these (AlterConfigs); what is not among them gets its default again. */
-    ConfigOutcome replace(RequestContext context, ConfigResource resource, Map<String, String> configs, Mode mode);
+    /**
+     * Replaces all configs of each resource by these, all of them SET (AlterConfigs); what is not among them gets its
+     * default again.
+     */
+    List<ConfigOutcome> replace(RequestContext context, List<ConfigAlteration> resources, Mode mode);
 
-    /** Makes these changes, all or none of them (IncrementalAlterConfigs). */
-    ConfigOutcome change(RequestContext context, ConfigResource resource, List<ConfigChange> changes, Mode mode);
+    /** Makes these changes, all of a resource's or none of them (IncrementalAlterConfigs). */
+    List<ConfigOutcome> change(RequestContext context, List<ConfigAlteration> resources, Mode mode);
 }

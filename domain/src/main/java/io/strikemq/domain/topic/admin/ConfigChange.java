@@ -1,21 +1,46 @@
 package io.strikemq.domain.topic.admin;
 
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
 import java.util.Objects;
 
-/** One change to one config (KIP-339); {@code value} is null where the operation needs none. */
-public record ConfigChange(Operation operation, String name, String value) {
+/**
+ * One change to one config (KIP-339).
+ *
+ * @param operationCode the wire's code of an {@link Operation}, or of none that is known: that is for the use case to say
+ * @param value         null where the operation needs none
+ */
+public record ConfigChange(byte operationCode, String name, String value) {
     public ConfigChange {
-        Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(name, "name");
     }
 
-    /** What is done to the config. */
+    public ConfigChange(Operation operation, String name, String value) {
+        this((byte) operation.ordinal(), name, value);
+    }
+
+    /**
+     * What is done to the config.
+     *
+     * @throws BrokerException INVALID_REQUEST for a code that nobody knows
+     */
+    public Operation operation() {
+        if (operationCode < 0 || operationCode >= Operation.ALL.length) {
+            throw new BrokerException(
+                    ErrorCode.INVALID_REQUEST, "Unknown operation type " + operationCode + " for config " + name);
+        }
+        return Operation.ALL[operationCode];
+    }
+
+    /** What is done to a config, in the order of the wire's codes. */
     public enum Operation {
         SET,
         DELETE,
         /** Adds items to a config of type list. */
         APPEND,
         /** Takes items from a config of type list. */
-        SUBTRACT
+        SUBTRACT;
+
+        private static final Operation[] ALL = values();
     }
 }

@@ -17,16 +17,17 @@ public final class ConfigChanges {
     private ConfigChanges() {}
 
     /**
-     * Refuses what is wrong for any kind of resource: a config that is changed twice, or a value that is missing.
+     * Refuses what is wrong for any kind of resource: an operation that nobody knows, a config that is changed twice, or
+     * a value that is missing.
      *
      * @throws BrokerException INVALID_REQUEST
      */
     public static void checkForm(List<ConfigChange> changes) {
+        changes.forEach(ConfigChange::operation);
         Set<String> names = new HashSet<>();
         for (ConfigChange change : changes) {
             if (!names.add(change.name())) {
-                throw new BrokerException(
-                        ErrorCode.INVALID_REQUEST, "The request changes the config " + change.name() + " twice.");
+                throw new BrokerException(ErrorCode.INVALID_REQUEST, "Error due to duplicate config keys");
             }
         }
         for (ConfigChange change : changes) {

@@ -6,21 +6,13 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.CreateAclsRequest;
 import io.strikemq.adapter.kafka.message.CreateAclsResponse;
 import io.strikemq.adapter.kafka.message.CreateAclsResponse.AclCreationResult;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import java.util.Collections;
 
 /** CreateAcls, versions 0 to 3 (KIP-140): nobody would obey them, so each is refused, SECURITY_DISABLED. */
-public final class CreateAclsApi implements Api<CreateAclsRequest> {
-    @Override
-    public ApiKey key() {
-        return ApiKey.CREATE_ACLS;
-    }
-
-    @Override
-    public CreateAclsRequest read(WireReader in, short version) {
-        return CreateAclsRequest.read(in, version);
+public final class CreateAclsApi extends Api<CreateAclsRequest> {
+    public CreateAclsApi() {
+        super(ApiKey.CREATE_ACLS, CreateAclsRequest::read);
     }
 
     @Override
@@ -29,7 +21,7 @@ public final class CreateAclsApi implements Api<CreateAclsRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(CreateAclsRequest request, short version, ErrorCode error, String message) {
+    public CreateAclsResponse refusal(CreateAclsRequest request, short version, ErrorCode error, String message) {
         AclCreationResult refused = AclCreationResult.builder()
                 .errorCode(error.code())
                 .errorMessage(message)

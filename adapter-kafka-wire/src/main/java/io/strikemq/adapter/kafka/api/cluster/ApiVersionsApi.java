@@ -6,8 +6,6 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.ApiVersionsRequest;
 import io.strikemq.adapter.kafka.message.ApiVersionsResponse;
 import io.strikemq.adapter.kafka.message.ApiVersionsResponse.ApiVersion;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.DescribeCluster;
 import java.util.List;
@@ -22,7 +20,7 @@ import java.util.regex.Pattern;
  * which cluster and broker it wants (KIP-1242), both or none, and gets REBOOTSTRAP_REQUIRED when it has come to
  * another. There are no features here that a cluster agrees on, where Kafka names those of its controllers.
  */
-public final class ApiVersionsApi implements Api<ApiVersionsRequest> {
+public final class ApiVersionsApi extends Api<ApiVersionsRequest> {
     private static final short FIRST_WITH_CLIENT = 3;
     private static final short FIRST_WITH_CLUSTER = 5;
     private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9\\-.]*[a-zA-Z0-9])?");
@@ -32,18 +30,9 @@ public final class ApiVersionsApi implements Api<ApiVersionsRequest> {
 
     /** @param served all APIs, this one too; asked at each call, as the registry is made after its members */
     public ApiVersionsApi(Supplier<List<ApiKey>> served, DescribeCluster describeCluster) {
+        super(ApiKey.API_VERSIONS, ApiVersionsRequest::read);
         this.served = served;
         this.describeCluster = describeCluster;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.API_VERSIONS;
-    }
-
-    @Override
-    public ApiVersionsRequest read(WireReader in, short version) {
-        return ApiVersionsRequest.read(in, version);
     }
 
     @Override
@@ -54,7 +43,7 @@ public final class ApiVersionsApi implements Api<ApiVersionsRequest> {
             return;
         }
         call.reply(ApiVersionsResponse.builder()
-                .apiKeys(served.get().stream().map(ApiVersionsApi::versions).toList())
+                .apiKeys(each(served.get(), ApiVersionsApi::versions))
                 .finalizedFeaturesEpoch(0)
                 .build());
     }
@@ -86,7 +75,7 @@ public final class ApiVersionsApi implements Api<ApiVersionsRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(ApiVersionsRequest request, short version, ErrorCode error, String message) {
+    public ApiVersionsResponse refusal(ApiVersionsRequest request, short version, ErrorCode error, String message) {
         List<ApiVersion> known = error == ErrorCode.UNSUPPORTED_VERSION ? List.of(versions(key())) : List.of();
         return ApiVersionsResponse.builder()
                 .errorCode(error.code())

@@ -8,8 +8,6 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.DescribeClusterRequest;
 import io.strikemq.adapter.kafka.message.DescribeClusterResponse;
 import io.strikemq.adapter.kafka.message.DescribeClusterResponse.DescribeClusterBroker;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
@@ -21,7 +19,7 @@ import io.strikemq.domain.port.in.DescribeCluster;
  * <p>Since version 1 a client may ask for controllers (KIP-919), which no listener here is for:
  * MISMATCHED_ENDPOINT_TYPE. No broker is ever fenced, which version 2 could tell.
  */
-public final class DescribeClusterApi implements Api<DescribeClusterRequest> {
+public final class DescribeClusterApi extends Api<DescribeClusterRequest> {
     private static final byte BROKERS = 1;
     private static final byte CONTROLLERS = 2;
 
@@ -29,18 +27,9 @@ public final class DescribeClusterApi implements Api<DescribeClusterRequest> {
     private final AdvertisedAddresses addresses;
 
     public DescribeClusterApi(DescribeCluster describeCluster, AdvertisedAddresses addresses) {
+        super(ApiKey.DESCRIBE_CLUSTER, DescribeClusterRequest::read);
         this.describeCluster = describeCluster;
         this.addresses = addresses;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.DESCRIBE_CLUSTER;
-    }
-
-    @Override
-    public DescribeClusterRequest read(WireReader in, short version) {
-        return DescribeClusterRequest.read(in, version);
     }
 
     @Override
@@ -78,7 +67,8 @@ public final class DescribeClusterApi implements Api<DescribeClusterRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(DescribeClusterRequest request, short version, ErrorCode error, String message) {
+    public DescribeClusterResponse refusal(
+            DescribeClusterRequest request, short version, ErrorCode error, String message) {
         return DescribeClusterResponse.builder()
                 .errorCode(error.code())
                 .errorMessage(message)

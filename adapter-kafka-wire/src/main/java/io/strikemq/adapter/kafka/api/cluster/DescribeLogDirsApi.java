@@ -9,8 +9,6 @@ import io.strikemq.adapter.kafka.message.DescribeLogDirsResponse;
 import io.strikemq.adapter.kafka.message.DescribeLogDirsResponse.DescribeLogDirsPartition;
 import io.strikemq.adapter.kafka.message.DescribeLogDirsResponse.DescribeLogDirsResult;
 import io.strikemq.adapter.kafka.message.DescribeLogDirsResponse.DescribeLogDirsTopic;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogDir;
 import io.strikemq.domain.log.LogDir.LogSize;
@@ -22,21 +20,12 @@ import java.util.List;
  * DescribeLogDirs, versions 0 to 5 (KIP-113, KIP-827). There is one directory, never a log on its way to another one,
  * and a directory is never cordoned (KIP-1066).
  */
-public final class DescribeLogDirsApi implements Api<DescribeLogDirsRequest> {
+public final class DescribeLogDirsApi extends Api<DescribeLogDirsRequest> {
     private final DescribeLogDirs describeLogDirs;
 
     public DescribeLogDirsApi(DescribeLogDirs describeLogDirs) {
+        super(ApiKey.DESCRIBE_LOG_DIRS, DescribeLogDirsRequest::read);
         this.describeLogDirs = describeLogDirs;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.DESCRIBE_LOG_DIRS;
-    }
-
-    @Override
-    public DescribeLogDirsRequest read(WireReader in, short version) {
-        return DescribeLogDirsRequest.read(in, version);
     }
 
     @Override
@@ -72,18 +61,19 @@ public final class DescribeLogDirsApi implements Api<DescribeLogDirsRequest> {
     private static DescribeLogDirsTopic topic(List<LogSize> logs) {
         return DescribeLogDirsTopic.builder()
                 .name(logs.get(0).partition().topic())
-                .partitions(logs.stream()
-                        .map(log -> DescribeLogDirsPartition.builder()
+                .partitions(each(
+                        logs,
+                        log -> DescribeLogDirsPartition.builder()
                                 .partitionIndex(log.partition().partition())
                                 .partitionSize(log.sizeInBytes())
-                                .build())
-                        .toList())
+                                .build()))
                 .build();
     }
 
     /** Before version 3 only directories have errors, and clients take no directory for a lack of rights. */
     @Override
-    public ResponseMessage refusal(DescribeLogDirsRequest request, short version, ErrorCode error, String message) {
+    public DescribeLogDirsResponse refusal(
+            DescribeLogDirsRequest request, short version, ErrorCode error, String message) {
         return version >= 3
                 ? DescribeLogDirsResponse.builder().errorCode(error.code()).build()
                 : DescribeLogDirsResponse.builder()

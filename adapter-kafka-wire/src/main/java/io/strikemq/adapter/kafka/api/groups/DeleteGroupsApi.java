@@ -6,8 +6,6 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.DeleteGroupsRequest;
 import io.strikemq.adapter.kafka.message.DeleteGroupsResponse;
 import io.strikemq.adapter.kafka.message.DeleteGroupsResponse.DeletableGroupResult;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.InspectGroups;
 import java.util.function.Function;
@@ -15,21 +13,12 @@ import java.util.function.Function;
 /**
  * DeleteGroups, versions 0 to 3 (KIP-229). Version 3 has room for a message, which stays empty.
  */
-public final class DeleteGroupsApi implements Api<DeleteGroupsRequest> {
+public final class DeleteGroupsApi extends Api<DeleteGroupsRequest> {
     private final InspectGroups inspectGroups;
 
     public DeleteGroupsApi(InspectGroups inspectGroups) {
+        super(ApiKey.DELETE_GROUPS, DeleteGroupsRequest::read);
         this.inspectGroups = inspectGroups;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.DELETE_GROUPS;
-    }
-
-    @Override
-    public DeleteGroupsRequest read(WireReader in, short version) {
-        return DeleteGroupsRequest.read(in, version);
     }
 
     @Override
@@ -39,17 +28,17 @@ public final class DeleteGroupsApi implements Api<DeleteGroupsRequest> {
 
     private static DeleteGroupsResponse response(DeleteGroupsRequest request, Function<String, ErrorCode> outcome) {
         return DeleteGroupsResponse.builder()
-                .results(request.groupsNames().stream()
-                        .map(groupId -> DeletableGroupResult.builder()
+                .results(each(
+                        request.groupsNames(),
+                        groupId -> DeletableGroupResult.builder()
                                 .groupId(groupId)
                                 .errorCode(outcome.apply(groupId).code())
-                                .build())
-                        .toList())
+                                .build()))
                 .build();
     }
 
     @Override
-    public ResponseMessage refusal(DeleteGroupsRequest request, short version, ErrorCode error, String message) {
+    public DeleteGroupsResponse refusal(DeleteGroupsRequest request, short version, ErrorCode error, String message) {
         return response(request, groupId -> error);
     }
 }

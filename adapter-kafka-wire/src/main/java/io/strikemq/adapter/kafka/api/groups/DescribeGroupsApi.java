@@ -8,8 +8,6 @@ import io.strikemq.adapter.kafka.message.DescribeGroupsRequest;
 import io.strikemq.adapter.kafka.message.DescribeGroupsResponse;
 import io.strikemq.adapter.kafka.message.DescribeGroupsResponse.DescribedGroup;
 import io.strikemq.adapter.kafka.message.DescribeGroupsResponse.DescribedGroupMember;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupDescription;
 import io.strikemq.domain.port.in.InspectGroups;
@@ -20,32 +18,21 @@ import io.strikemq.domain.port.in.InspectGroups;
  * <p>Version 3 tells what the client may do (KIP-430), 4 names static members (KIP-345). A group that is not there is
  * Dead without an error up to version 5, and GROUP_ID_NOT_FOUND from 6 on (KIP-1043).
  */
-public final class DescribeGroupsApi implements Api<DescribeGroupsRequest> {
+public final class DescribeGroupsApi extends Api<DescribeGroupsRequest> {
     private static final short FIRST_WITH_NOT_FOUND = 6;
     private static final String DEAD = "Dead";
 
     private final InspectGroups inspectGroups;
 
     public DescribeGroupsApi(InspectGroups inspectGroups) {
+        super(ApiKey.DESCRIBE_GROUPS, DescribeGroupsRequest::read);
         this.inspectGroups = inspectGroups;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.DESCRIBE_GROUPS;
-    }
-
-    @Override
-    public DescribeGroupsRequest read(WireReader in, short version) {
-        return DescribeGroupsRequest.read(in, version);
     }
 
     @Override
     public void handle(ApiCall<DescribeGroupsRequest> call) {
         call.reply(DescribeGroupsResponse.builder()
-                .groups(call.request().groups().stream()
-                        .map(groupId -> described(call, groupId))
-                        .toList())
+                .groups(each(call.request().groups(), groupId -> described(call, groupId)))
                 .build());
     }
 
@@ -66,7 +53,7 @@ public final class DescribeGroupsApi implements Api<DescribeGroupsRequest> {
                 .groupState(group.state())
                 .protocolType(orEmpty(group.protocolType()))
                 .protocolData(orEmpty(group.protocolName()))
-                .members(group.members().stream().map(DescribeGroupsApi::member).toList())
+                .members(each(group.members(), DescribeGroupsApi::member))
                 .authorizedOperations(
                         call.request().includeAuthorizedOperations()
                                 ? AuthorizedOperations.GROUP
@@ -98,12 +85,13 @@ public final class DescribeGroupsApi implements Api<DescribeGroupsRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(DescribeGroupsRequest request, short version, ErrorCode error, String message) {
+    public DescribeGroupsResponse refusal(
+            DescribeGroupsRequest request, short version, ErrorCode error, String message) {
         return DescribeGroupsResponse.builder()
-                .groups(request.groups().stream()
-                        .map(groupId -> withMessage(failed(groupId, error), version, message)
-                                .build())
-                        .toList())
+                .groups(each(
+                        request.groups(),
+                        groupId -> withMessage(failed(groupId, error), version, message)
+                                .build()))
                 .build();
     }
 }

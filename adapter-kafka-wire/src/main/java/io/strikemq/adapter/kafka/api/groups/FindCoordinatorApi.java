@@ -8,8 +8,6 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.FindCoordinatorRequest;
 import io.strikemq.adapter.kafka.message.FindCoordinatorResponse;
 import io.strikemq.adapter.kafka.message.FindCoordinatorResponse.Coordinator;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.DescribeCluster;
 import java.util.List;
@@ -22,7 +20,7 @@ import java.util.function.Function;
  * here: COORDINATOR_NOT_AVAILABLE; 4 asks for many keys at once (KIP-699); 6 for share groups (KIP-932), which there
  * are none of: INVALID_REQUEST, as for types that nobody knows.
  */
-public final class FindCoordinatorApi implements Api<FindCoordinatorRequest> {
+public final class FindCoordinatorApi extends Api<FindCoordinatorRequest> {
     private static final short FIRST_BATCHED = 4;
     private static final byte GROUP = 0;
     private static final byte TRANSACTION = 1;
@@ -32,18 +30,9 @@ public final class FindCoordinatorApi implements Api<FindCoordinatorRequest> {
     private final AdvertisedAddresses addresses;
 
     public FindCoordinatorApi(DescribeCluster describeCluster, AdvertisedAddresses addresses) {
+        super(ApiKey.FIND_COORDINATOR, FindCoordinatorRequest::read);
         this.describeCluster = describeCluster;
         this.addresses = addresses;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.FIND_COORDINATOR;
-    }
-
-    @Override
-    public FindCoordinatorRequest read(WireReader in, short version) {
-        return FindCoordinatorRequest.read(in, version);
     }
 
     @Override
@@ -81,13 +70,13 @@ public final class FindCoordinatorApi implements Api<FindCoordinatorRequest> {
                 .host(address.host())
                 .port(address.port())
                 .build();
-        List<Coordinator> coordinators =
-                request.coordinatorKeys().stream().map(coordinator).toList();
+        List<Coordinator> coordinators = each(request.coordinatorKeys(), coordinator);
         return FindCoordinatorResponse.builder().coordinators(coordinators).build();
     }
 
     @Override
-    public ResponseMessage refusal(FindCoordinatorRequest request, short version, ErrorCode error, String message) {
+    public FindCoordinatorResponse refusal(
+            FindCoordinatorRequest request, short version, ErrorCode error, String message) {
         return response(request, version, error, NOWHERE);
     }
 }

@@ -5,8 +5,6 @@ import io.strikemq.adapter.kafka.api.ApiCall;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.HeartbeatRequest;
 import io.strikemq.adapter.kafka.message.HeartbeatResponse;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.port.in.ParticipateInGroup;
@@ -14,21 +12,12 @@ import io.strikemq.domain.port.in.ParticipateInGroup;
 /**
  * Heartbeat, versions 0 to 4. Version 3 names static members (KIP-345).
  */
-public final class HeartbeatApi implements Api<HeartbeatRequest> {
+public final class HeartbeatApi extends Api<HeartbeatRequest> {
     private final ParticipateInGroup participateInGroup;
 
     public HeartbeatApi(ParticipateInGroup participateInGroup) {
+        super(ApiKey.HEARTBEAT, HeartbeatRequest::read);
         this.participateInGroup = participateInGroup;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.HEARTBEAT;
-    }
-
-    @Override
-    public HeartbeatRequest read(WireReader in, short version) {
-        return HeartbeatRequest.read(in, version);
     }
 
     @Override
@@ -41,7 +30,7 @@ public final class HeartbeatApi implements Api<HeartbeatRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(HeartbeatRequest request, short version, ErrorCode error, String message) {
+    public HeartbeatResponse refusal(HeartbeatRequest request, short version, ErrorCode error, String message) {
         return HeartbeatResponse.builder().errorCode(error.code()).build();
     }
 }

@@ -7,8 +7,6 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.JoinGroupRequest;
 import io.strikemq.adapter.kafka.message.JoinGroupResponse;
 import io.strikemq.adapter.kafka.message.JoinGroupResponse.JoinGroupResponseMember;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.JoinCommand;
 import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
@@ -27,7 +25,7 @@ import java.util.List;
  * brings the reason (KIP-800), 9 lets a leader skip its assignment (KIP-814). Kafka itself has dropped versions 0 and
  * 1.
  */
-public final class JoinGroupApi implements Api<JoinGroupRequest> {
+public final class JoinGroupApi extends Api<JoinGroupRequest> {
     private static final short FIRST_WITH_ID_FIRST = 4;
     private static final short FIRST_WITH_NULL_PROTOCOL = 7;
     private static final short FIRST_WITH_SKIPPING = 9;
@@ -35,17 +33,8 @@ public final class JoinGroupApi implements Api<JoinGroupRequest> {
     private final ParticipateInGroup participateInGroup;
 
     public JoinGroupApi(ParticipateInGroup participateInGroup) {
+        super(ApiKey.JOIN_GROUP, JoinGroupRequest::read);
         this.participateInGroup = participateInGroup;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.JOIN_GROUP;
-    }
-
-    @Override
-    public JoinGroupRequest read(WireReader in, short version) {
-        return JoinGroupRequest.read(in, version);
     }
 
     @Override
@@ -57,9 +46,8 @@ public final class JoinGroupApi implements Api<JoinGroupRequest> {
 
     private static JoinCommand command(JoinGroupRequest request, short version) {
         int rebalanceTimeout = version == 0 ? request.sessionTimeoutMs() : request.rebalanceTimeoutMs();
-        List<Protocol> protocols = request.protocols().stream()
-                .map(protocol -> new Protocol(protocol.name(), OwnBytes.of(protocol.metadata())))
-                .toList();
+        List<Protocol> protocols =
+                each(request.protocols(), protocol -> new Protocol(protocol.name(), OwnBytes.of(protocol.metadata())));
         return new JoinCommand(
                 request.groupId(),
                 request.memberId(),
@@ -82,13 +70,13 @@ public final class JoinGroupApi implements Api<JoinGroupRequest> {
                 .leader(result.leaderId())
                 .skipAssignment(result.skipAssignment())
                 .memberId(result.memberId())
-                .members(result.members().stream()
-                        .map(member -> JoinGroupResponseMember.builder()
+                .members(each(
+                        result.members(),
+                        member -> JoinGroupResponseMember.builder()
                                 .memberId(member.memberId())
                                 .groupInstanceId(member.groupInstanceId())
                                 .metadata(member.metadata())
-                                .build())
-                        .toList())
+                                .build()))
                 .build();
     }
 
@@ -97,7 +85,7 @@ public final class JoinGroupApi implements Api<JoinGroupRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(JoinGroupRequest request, short version, ErrorCode error, String message) {
+    public JoinGroupResponse refusal(JoinGroupRequest request, short version, ErrorCode error, String message) {
         return response(JoinResult.refused(error, request.memberId()), version);
     }
 }

@@ -6,8 +6,6 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.LeaveGroupRequest;
 import io.strikemq.adapter.kafka.message.LeaveGroupResponse;
 import io.strikemq.adapter.kafka.message.LeaveGroupResponse.MemberResponse;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.LeaveResult;
 import io.strikemq.domain.group.LeavingMember;
@@ -20,23 +18,14 @@ import java.util.List;
  * <p>Since version 3 several members leave at once, static ones by their instance id (KIP-345), each with an answer of
  * its own; before, the one member's error is the answer's. Version 5 brings the reason (KIP-800).
  */
-public final class LeaveGroupApi implements Api<LeaveGroupRequest> {
+public final class LeaveGroupApi extends Api<LeaveGroupRequest> {
     private static final short FIRST_WITH_MEMBERS = 3;
 
     private final ParticipateInGroup participateInGroup;
 
     public LeaveGroupApi(ParticipateInGroup participateInGroup) {
+        super(ApiKey.LEAVE_GROUP, LeaveGroupRequest::read);
         this.participateInGroup = participateInGroup;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.LEAVE_GROUP;
-    }
-
-    @Override
-    public LeaveGroupRequest read(WireReader in, short version) {
-        return LeaveGroupRequest.read(in, version);
     }
 
     @Override
@@ -47,8 +36,7 @@ public final class LeaveGroupApi implements Api<LeaveGroupRequest> {
         if (call.version() >= FIRST_WITH_MEMBERS) {
             call.reply(LeaveGroupResponse.builder()
                     .errorCode(result.error().code())
-                    .members(
-                            result.members().stream().map(LeaveGroupApi::member).toList())
+                    .members(each(result.members(), LeaveGroupApi::member))
                     .build());
         } else {
             boolean ofMember =
@@ -62,9 +50,9 @@ public final class LeaveGroupApi implements Api<LeaveGroupRequest> {
         if (version < FIRST_WITH_MEMBERS) {
             return List.of(new LeavingMember(request.memberId(), null, null));
         }
-        return request.members().stream()
-                .map(member -> new LeavingMember(member.memberId(), member.groupInstanceId(), member.reason()))
-                .toList();
+        return each(
+                request.members(),
+                member -> new LeavingMember(member.memberId(), member.groupInstanceId(), member.reason()));
     }
 
     private static MemberResponse member(LeaveResult.Left left) {
@@ -76,7 +64,7 @@ public final class LeaveGroupApi implements Api<LeaveGroupRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(LeaveGroupRequest request, short version, ErrorCode error, String message) {
+    public LeaveGroupResponse refusal(LeaveGroupRequest request, short version, ErrorCode error, String message) {
         return LeaveGroupResponse.builder().errorCode(error.code()).build();
     }
 }

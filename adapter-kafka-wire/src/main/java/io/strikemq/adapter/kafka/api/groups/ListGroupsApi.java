@@ -6,29 +6,18 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.ListGroupsRequest;
 import io.strikemq.adapter.kafka.message.ListGroupsResponse;
 import io.strikemq.adapter.kafka.message.ListGroupsResponse.ListedGroup;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.InspectGroups;
 
 /**
  * ListGroups, versions 0 to 5. Version 4 filters by state (KIP-518), 5 by type (KIP-848).
  */
-public final class ListGroupsApi implements Api<ListGroupsRequest> {
+public final class ListGroupsApi extends Api<ListGroupsRequest> {
     private final InspectGroups inspectGroups;
 
     public ListGroupsApi(InspectGroups inspectGroups) {
+        super(ApiKey.LIST_GROUPS, ListGroupsRequest::read);
         this.inspectGroups = inspectGroups;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.LIST_GROUPS;
-    }
-
-    @Override
-    public ListGroupsRequest read(WireReader in, short version) {
-        return ListGroupsRequest.read(in, version);
     }
 
     @Override
@@ -47,7 +36,7 @@ public final class ListGroupsApi implements Api<ListGroupsRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(ListGroupsRequest request, short version, ErrorCode error, String message) {
+    public ListGroupsResponse refusal(ListGroupsRequest request, short version, ErrorCode error, String message) {
         return ListGroupsResponse.builder().errorCode(error.code()).build();
     }
 }

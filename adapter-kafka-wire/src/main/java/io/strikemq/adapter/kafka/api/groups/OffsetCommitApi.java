@@ -9,8 +9,6 @@ import io.strikemq.adapter.kafka.message.OffsetCommitRequest.OffsetCommitRequest
 import io.strikemq.adapter.kafka.message.OffsetCommitResponse;
 import io.strikemq.adapter.kafka.message.OffsetCommitResponse.OffsetCommitResponsePartition;
 import io.strikemq.adapter.kafka.message.OffsetCommitResponse.OffsetCommitResponseTopic;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.offset.OffsetCommit;
@@ -27,24 +25,15 @@ import java.util.List;
  * that KIP-211 rules); 6 brings the leader epoch (KIP-320), 7 static members (KIP-345), 10 topic ids. Version 0, which
  * Kafka kept in ZooKeeper and has dropped with 1, commits as a client outside the group protocol does.
  */
-public final class OffsetCommitApi implements Api<OffsetCommitRequest> {
+public final class OffsetCommitApi extends Api<OffsetCommitRequest> {
     private static final short FIRST_WITH_MISSING_GROUPS = 9;
     private static final short FIRST_BY_ID = 10;
 
     private final CommitOffsets commitOffsets;
 
     public OffsetCommitApi(CommitOffsets commitOffsets) {
+        super(ApiKey.OFFSET_COMMIT, OffsetCommitRequest::read);
         this.commitOffsets = commitOffsets;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.OFFSET_COMMIT;
-    }
-
-    @Override
-    public OffsetCommitRequest read(WireReader in, short version) {
-        return OffsetCommitRequest.read(in, version);
     }
 
     @Override
@@ -113,15 +102,12 @@ public final class OffsetCommitApi implements Api<OffsetCommitRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(OffsetCommitRequest request, short version, ErrorCode error, String message) {
+    public OffsetCommitResponse refusal(OffsetCommitRequest request, short version, ErrorCode error, String message) {
         return OffsetCommitResponse.builder()
-                .topics(request.topics().stream()
-                        .map(topic -> topic(
-                                topic,
-                                topic.partitions().stream()
-                                        .map(each -> partition(each.partitionIndex(), error))
-                                        .toList()))
-                        .toList())
+                .topics(each(
+                        request.topics(),
+                        topic -> topic(
+                                topic, each(topic.partitions(), each -> partition(each.partitionIndex(), error)))))
                 .build();
     }
 }

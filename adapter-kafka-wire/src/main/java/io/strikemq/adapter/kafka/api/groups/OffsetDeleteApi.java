@@ -9,8 +9,6 @@ import io.strikemq.adapter.kafka.message.OffsetDeleteRequest.OffsetDeleteRequest
 import io.strikemq.adapter.kafka.message.OffsetDeleteResponse;
 import io.strikemq.adapter.kafka.message.OffsetDeleteResponse.OffsetDeleteResponsePartition;
 import io.strikemq.adapter.kafka.message.OffsetDeleteResponse.OffsetDeleteResponseTopic;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetsDeleted;
@@ -23,21 +21,12 @@ import java.util.List;
 /**
  * OffsetDelete, version 0 (KIP-496). An error of the group as a whole comes without topics.
  */
-public final class OffsetDeleteApi implements Api<OffsetDeleteRequest> {
+public final class OffsetDeleteApi extends Api<OffsetDeleteRequest> {
     private final CommitOffsets commitOffsets;
 
     public OffsetDeleteApi(CommitOffsets commitOffsets) {
+        super(ApiKey.OFFSET_DELETE, OffsetDeleteRequest::read);
         this.commitOffsets = commitOffsets;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.OFFSET_DELETE;
-    }
-
-    @Override
-    public OffsetDeleteRequest read(WireReader in, short version) {
-        return OffsetDeleteRequest.read(in, version);
     }
 
     @Override
@@ -78,7 +67,7 @@ public final class OffsetDeleteApi implements Api<OffsetDeleteRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(OffsetDeleteRequest request, short version, ErrorCode error, String message) {
+    public OffsetDeleteResponse refusal(OffsetDeleteRequest request, short version, ErrorCode error, String message) {
         return refused(error);
     }
 }

@@ -14,8 +14,6 @@ import io.strikemq.adapter.kafka.message.OffsetFetchResponse.OffsetFetchResponse
 import io.strikemq.adapter.kafka.message.OffsetFetchResponse.OffsetFetchResponsePartitions;
 import io.strikemq.adapter.kafka.message.OffsetFetchResponse.OffsetFetchResponseTopic;
 import io.strikemq.adapter.kafka.message.OffsetFetchResponse.OffsetFetchResponseTopics;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
@@ -38,7 +36,7 @@ import java.util.Optional;
  * groups (KIP-709), 9 names a member of the newer protocol (KIP-848), 10 names topics by id: one that is gone by now is
  * left out of "all". Version 0, which Kafka kept in ZooKeeper and has dropped, is answered as version 1.
  */
-public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
+public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
     private static final short FIRST_WITH_ERROR = 2;
     private static final short FIRST_BATCHED = 8;
     private static final short FIRST_BY_ID = 10;
@@ -47,18 +45,9 @@ public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
     private final DescribeTopics describeTopics;
 
     public OffsetFetchApi(CommitOffsets commitOffsets, DescribeTopics describeTopics) {
+        super(ApiKey.OFFSET_FETCH, OffsetFetchRequest::read);
         this.commitOffsets = commitOffsets;
         this.describeTopics = describeTopics;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.OFFSET_FETCH;
-    }
-
-    @Override
-    public OffsetFetchRequest read(WireReader in, short version) {
-        return OffsetFetchRequest.read(in, version);
     }
 
     @Override
@@ -67,9 +56,7 @@ public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
         Stability stability = request.requireStable() ? Stability.STABLE_ONLY : Stability.ANY;
         if (call.version() >= FIRST_BATCHED) {
             call.reply(OffsetFetchResponse.builder()
-                    .groups(request.groups().stream()
-                            .map(group -> group(call, group, stability))
-                            .toList())
+                    .groups(each(request.groups(), group -> group(call, group, stability)))
                     .build());
             return;
         }
@@ -97,12 +84,12 @@ public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
     }
 
     private static List<OffsetFetchResponseTopic> topics(List<GroupOffsets.Row> rows) {
-        return Runs.by(GroupOffsets.Row::topic, rows).stream()
-                .map(run -> OffsetFetchResponseTopic.builder()
+        return each(
+                Runs.by(GroupOffsets.Row::topic, rows),
+                run -> OffsetFetchResponseTopic.builder()
                         .name(run.get(0).topic().name())
-                        .partitions(run.stream().map(OffsetFetchApi::partition).toList())
-                        .build())
-                .toList();
+                        .partitions(each(run, OffsetFetchApi::partition))
+                        .build());
     }
 
     private static OffsetFetchResponsePartition partition(GroupOffsets.Row row) {
@@ -126,8 +113,7 @@ public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
         GroupOffsets offsets = commitOffsets.committed(call.context(), query);
         List<OffsetFetchResponseTopics> topics = new ArrayList<>();
         for (List<GroupOffsets.Row> run : Runs.by(GroupOffsets.Row::topic, offsets.rows())) {
-            List<OffsetFetchResponsePartitions> found =
-                    run.stream().map(OffsetFetchApi::batchedPartition).toList();
+            List<OffsetFetchResponsePartitions> found = each(run, OffsetFetchApi::batchedPartition);
             named(call.context(), run.get(0).topic(), call.version())
                     .ifPresent(topic -> topics.add(topic.partitions(found).build()));
         }
@@ -176,29 +162,28 @@ public final class OffsetFetchApi implements Api<OffsetFetchRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(OffsetFetchRequest request, short version, ErrorCode error, String message) {
+    public OffsetFetchResponse refusal(OffsetFetchRequest request, short version, ErrorCode error, String message) {
         if (version >= FIRST_BATCHED) {
             return OffsetFetchResponse.builder()
-                    .groups(request.groups().stream()
-                            .map(group -> OffsetFetchResponseGroup.builder()
+                    .groups(each(
+                            request.groups(),
+                            group -> OffsetFetchResponseGroup.builder()
                                     .groupId(group.groupId())
                                     .errorCode(error.code())
-                                    .build())
-                            .toList())
+                                    .build()))
                     .build();
         }
         if (version >= FIRST_WITH_ERROR) {
             return OffsetFetchResponse.builder().errorCode(error.code()).build();
         }
         return OffsetFetchResponse.builder()
-                .topics(request.topics().stream()
-                        .map(topic -> OffsetFetchResponseTopic.builder()
+                .topics(each(
+                        request.topics(),
+                        topic -> OffsetFetchResponseTopic.builder()
                                 .name(topic.name())
-                                .partitions(topic.partitionIndexes().stream()
-                                        .map(partition -> failed(topic.name(), partition, error))
-                                        .toList())
-                                .build())
-                        .toList())
+                                .partitions(each(
+                                        topic.partitionIndexes(), partition -> failed(topic.name(), partition, error)))
+                                .build()))
                 .build();
     }
 

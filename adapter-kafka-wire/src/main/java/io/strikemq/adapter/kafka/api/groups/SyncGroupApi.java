@@ -6,8 +6,6 @@ import io.strikemq.adapter.kafka.api.OwnBytes;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.SyncGroupRequest;
 import io.strikemq.adapter.kafka.message.SyncGroupResponse;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.group.SyncCommand;
@@ -22,23 +20,14 @@ import java.util.List;
  * <p>Version 3 names static members (KIP-345); since 5 a member must say which type and protocol it believes in, or
  * gets INCONSISTENT_GROUP_PROTOCOL (KIP-559).
  */
-public final class SyncGroupApi implements Api<SyncGroupRequest> {
+public final class SyncGroupApi extends Api<SyncGroupRequest> {
     private static final short FIRST_WITH_PROTOCOL = 5;
 
     private final ParticipateInGroup participateInGroup;
 
     public SyncGroupApi(ParticipateInGroup participateInGroup) {
+        super(ApiKey.SYNC_GROUP, SyncGroupRequest::read);
         this.participateInGroup = participateInGroup;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.SYNC_GROUP;
-    }
-
-    @Override
-    public SyncGroupRequest read(WireReader in, short version) {
-        return SyncGroupRequest.read(in, version);
     }
 
     @Override
@@ -57,9 +46,8 @@ public final class SyncGroupApi implements Api<SyncGroupRequest> {
     private static SyncCommand command(SyncGroupRequest request) {
         GroupMember member = new GroupMember(
                 request.groupId(), request.generationId(), request.memberId(), request.groupInstanceId());
-        List<Assignment> assignments = request.assignments().stream()
-                .map(each -> new Assignment(each.memberId(), OwnBytes.of(each.assignment())))
-                .toList();
+        List<Assignment> assignments =
+                each(request.assignments(), each -> new Assignment(each.memberId(), OwnBytes.of(each.assignment())));
         return new SyncCommand(member, request.protocolType(), request.protocolName(), assignments);
     }
 
@@ -73,7 +61,7 @@ public final class SyncGroupApi implements Api<SyncGroupRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(SyncGroupRequest request, short version, ErrorCode error, String message) {
+    public SyncGroupResponse refusal(SyncGroupRequest request, short version, ErrorCode error, String message) {
         return response(SyncResult.refused(error));
     }
 }

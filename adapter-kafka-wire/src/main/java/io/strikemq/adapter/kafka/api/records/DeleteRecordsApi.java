@@ -10,8 +10,6 @@ import io.strikemq.adapter.kafka.message.DeleteRecordsRequest.DeleteRecordsTopic
 import io.strikemq.adapter.kafka.message.DeleteRecordsResponse;
 import io.strikemq.adapter.kafka.message.DeleteRecordsResponse.DeleteRecordsPartitionResult;
 import io.strikemq.adapter.kafka.message.DeleteRecordsResponse.DeleteRecordsTopicResult;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.RecordDeletion;
 import io.strikemq.domain.log.RecordsDeleted;
@@ -26,21 +24,12 @@ import java.util.Map;
  * DeleteRecords, versions 0 to 2 (KIP-107). Of a partition that is named several times the last offset counts, and a
  * topic is answered once. There are no replicas to wait for, so the timeout is not needed.
  */
-public final class DeleteRecordsApi implements Api<DeleteRecordsRequest> {
+public final class DeleteRecordsApi extends Api<DeleteRecordsRequest> {
     private final DeleteRecords deleteRecords;
 
     public DeleteRecordsApi(DeleteRecords deleteRecords) {
+        super(ApiKey.DELETE_RECORDS, DeleteRecordsRequest::read);
         this.deleteRecords = deleteRecords;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.DELETE_RECORDS;
-    }
-
-    @Override
-    public DeleteRecordsRequest read(WireReader in, short version) {
-        return DeleteRecordsRequest.read(in, version);
     }
 
     @Override
@@ -68,9 +57,7 @@ public final class DeleteRecordsApi implements Api<DeleteRecordsRequest> {
                 .topics(Runs.by(row -> row.partition().topic(), deleted).stream()
                         .map(rows -> DeleteRecordsTopicResult.builder()
                                 .name(rows.get(0).partition().topic())
-                                .partitions(rows.stream()
-                                        .map(DeleteRecordsApi::result)
-                                        .toList())
+                                .partitions(each(rows, DeleteRecordsApi::result))
                                 .build())
                         .toList())
                 .build();
@@ -85,9 +72,7 @@ public final class DeleteRecordsApi implements Api<DeleteRecordsRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(DeleteRecordsRequest request, short version, ErrorCode error, String message) {
-        return response(deletions(request).stream()
-                .map(deletion -> RecordsDeleted.refused(deletion.partition(), error))
-                .toList());
+    public DeleteRecordsResponse refusal(DeleteRecordsRequest request, short version, ErrorCode error, String message) {
+        return response(each(deletions(request), deletion -> RecordsDeleted.refused(deletion.partition(), error)));
     }
 }

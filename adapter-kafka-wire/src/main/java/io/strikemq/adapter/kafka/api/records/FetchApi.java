@@ -8,8 +8,8 @@ import io.strikemq.adapter.kafka.message.FetchRequest;
 import io.strikemq.adapter.kafka.message.FetchRequest.FetchPartition;
 import io.strikemq.adapter.kafka.message.FetchRequest.FetchTopic;
 import io.strikemq.adapter.kafka.message.FetchRequest.ForgottenTopic;
+import io.strikemq.adapter.kafka.message.FetchResponse;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchQuery;
 import io.strikemq.domain.fetch.FetchQuery.ForgottenPartition;
@@ -34,7 +34,7 @@ import java.util.concurrent.CompletableFuture;
  * topic ids (KIP-516), 16 the address of a new leader (KIP-951). Kafka itself has dropped versions 0 to 3. There are no
  * followers here: what only they send is not looked at.
  */
-public final class FetchApi implements Api<FetchRequest> {
+public final class FetchApi extends Api<FetchRequest> {
     private static final short FIRST_WITH_SESSIONS = 7;
     private static final short FIRST_BY_ID = 13;
 
@@ -42,18 +42,9 @@ public final class FetchApi implements Api<FetchRequest> {
     private final AdvertisedAddresses addresses;
 
     public FetchApi(FetchRecords fetchRecords, AdvertisedAddresses addresses) {
+        super(ApiKey.FETCH, FetchRequest::read);
         this.fetchRecords = fetchRecords;
         this.addresses = addresses;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.FETCH;
-    }
-
-    @Override
-    public FetchRequest read(WireReader in, short version) {
-        return FetchRequest.read(in, version);
     }
 
     @Override
@@ -135,7 +126,7 @@ public final class FetchApi implements Api<FetchRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(FetchRequest request, short version, ErrorCode error, String message) {
+    public FetchResponse refusal(FetchRequest request, short version, ErrorCode error, String message) {
         return FetchAnswer.refusal(request, version, error);
     }
 }

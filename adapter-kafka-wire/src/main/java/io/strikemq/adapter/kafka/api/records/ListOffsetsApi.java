@@ -9,20 +9,17 @@ import io.strikemq.adapter.kafka.message.ListOffsetsRequest.ListOffsetsTopic;
 import io.strikemq.adapter.kafka.message.ListOffsetsResponse;
 import io.strikemq.adapter.kafka.message.ListOffsetsResponse.ListOffsetsPartitionResponse;
 import io.strikemq.adapter.kafka.message.ListOffsetsResponse.ListOffsetsTopicResponse;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.IsolationLevel;
 import io.strikemq.domain.offset.OffsetFound;
 import io.strikemq.domain.offset.OffsetQuery;
 import io.strikemq.domain.port.in.LookUpOffsets;
-import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.TopicPartition;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * ListOffsets, versions 0 to 11.
@@ -33,7 +30,7 @@ import java.util.Set;
  * has dropped, lists offsets before a time; where Kafka listed the starts of segments, the log's start and end are
  * listed.
  */
-public final class ListOffsetsApi implements Api<ListOffsetsRequest> {
+public final class ListOffsetsApi extends Api<ListOffsetsRequest> {
     private static final short FIRST_WITH_EPOCHS = 4;
     private static final Map<Long, Integer> FIRST_VERSION_OF = Map.of(
             OffsetQuery.LATEST,
@@ -52,107 +49,85 @@ public final class ListOffsetsApi implements Api<ListOffsetsRequest> {
     private final LookUpOffsets lookUpOffsets;
 
     public ListOffsetsApi(LookUpOffsets lookUpOffsets) {
+        super(ApiKey.LIST_OFFSETS, ListOffsetsRequest::read);
         this.lookUpOffsets = lookUpOffsets;
     }
 
     @Override
-    public ApiKey key() {
-        return ApiKey.LIST_OFFSETS;
-    }
-
-    @Override
-    public ListOffsetsRequest read(WireReader in, short version) {
-        return ListOffsetsRequest.read(in, version);
-    }
-
-    @Override
     public void handle(ApiCall<ListOffsetsRequest> call) {
-        Set<TopicPartition> repeated = repeated(call.request());
-        List<ListOffsetsTopicResponse> topics = new ArrayList<>();
+        Iterator<ListOffsetsPartitionResponse> rows =
+                (call.version() == 0 ? listsOfOffsets(call) : offsets(call)).iterator();
+        call.reply(ListOffsetsResponse.builder()
+                .topics(each(
+                        call.request().topics(),
+                        topic -> ListOffsetsTopicResponse.builder()
+                                .name(topic.name())
+                                .partitions(each(topic.partitions(), partition -> rows.next()))
+                                .build()))
+                .build());
+    }
+
+    private List<ListOffsetsPartitionResponse> offsets(ApiCall<ListOffsetsRequest> call) {
+        return each(lookUp(call, partition -> knownTo(call.version(), partition.timestamp())), found -> {
+            ListOffsetsPartitionResponse.Builder row = ListOffsetsPartitionResponse.builder()
+                    .partitionIndex(found.partition().partition())
+                    .errorCode(found.error().code())
+                    .timestamp(found.timestamp())
+                    .offset(found.offset());
+            return call.version() < FIRST_WITH_EPOCHS
+                    ? row.build()
+                    : row.leaderEpoch(found.leaderEpoch()).build();
+        });
+    }
+
+    private static long knownTo(short version, long timestamp) {
+        boolean known = timestamp >= 0 || FIRST_VERSION_OF.getOrDefault(timestamp, Integer.MAX_VALUE) <= version;
+        return known ? timestamp : OffsetQuery.UNSUPPORTED;
+    }
+
+    private List<OffsetFound> lookUp(ApiCall<ListOffsetsRequest> call, ToLongFunction<ListOffsetsPartition> timestamp) {
+        List<OffsetQuery> queries = new ArrayList<>();
         for (ListOffsetsTopic topic : call.request().topics()) {
-            List<ListOffsetsPartitionResponse> partitions = new ArrayList<>();
             for (ListOffsetsPartition partition : topic.partitions()) {
-                TopicPartition name = new TopicPartition(topic.name(), partition.partitionIndex());
-                ErrorCode error = repeated.contains(name) ? ErrorCode.INVALID_REQUEST : timestampError(call, partition);
-                partitions.add(
-                        error == ErrorCode.NONE
-                                ? answer(call, name, partition)
-                                : failed(partition.partitionIndex(), error));
+                queries.add(new OffsetQuery(
+                        new TopicPartition(topic.name(), partition.partitionIndex()),
+                        partition.currentLeaderEpoch(),
+                        timestamp.applyAsLong(partition)));
             }
-            topics.add(ListOffsetsTopicResponse.builder()
-                    .name(topic.name())
-                    .partitions(partitions)
-                    .build());
-        }
-        call.reply(ListOffsetsResponse.builder().topics(topics).build());
-    }
-
-    private static Set<TopicPartition> repeated(ListOffsetsRequest request) {
-        Set<TopicPartition> seen = new HashSet<>();
-        Set<TopicPartition> repeated = new HashSet<>();
-        for (ListOffsetsTopic topic : request.topics()) {
-            for (ListOffsetsPartition partition : topic.partitions()) {
-                TopicPartition name = new TopicPartition(topic.name(), partition.partitionIndex());
-                if (!seen.add(name)) {
-                    repeated.add(name);
-                }
-            }
-        }
-        return repeated;
-    }
-
-    private static ErrorCode timestampError(ApiCall<ListOffsetsRequest> call, ListOffsetsPartition partition) {
-        boolean known = partition.timestamp() >= 0
-                || FIRST_VERSION_OF.getOrDefault(partition.timestamp(), Integer.MAX_VALUE) <= call.version();
-        return known ? ErrorCode.NONE : ErrorCode.UNSUPPORTED_VERSION;
-    }
-
-    private ListOffsetsPartitionResponse answer(
-            ApiCall<ListOffsetsRequest> call, TopicPartition name, ListOffsetsPartition partition) {
-        if (call.version() == 0) {
-            return listOfOffsets(call.context(), name, partition);
         }
         IsolationLevel isolation =
                 call.request().isolationLevel() == 1 ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
-        OffsetQuery query = new OffsetQuery(name, partition.currentLeaderEpoch(), partition.timestamp());
-        OffsetFound found =
-                lookUpOffsets.lookUp(call.context(), isolation, List.of(query)).get(0);
-        ListOffsetsPartitionResponse.Builder answer = ListOffsetsPartitionResponse.builder()
-                .partitionIndex(name.partition())
-                .errorCode(found.error().code())
-                .timestamp(found.timestamp())
-                .offset(found.offset());
-        return call.version() < FIRST_WITH_EPOCHS
-                ? answer.build()
-                : answer.leaderEpoch(found.leaderEpoch()).build();
+        return lookUpOffsets.lookUp(call.context(), isolation, queries);
     }
 
     /** Version 0: the newest offset that was there at the time, and the log's start, as many as are asked for. */
-    private ListOffsetsPartitionResponse listOfOffsets(
-            RequestContext context, TopicPartition name, ListOffsetsPartition partition) {
-        OffsetFound newest = oneOffset(context, name, partition.timestamp());
-        if (newest.error() == ErrorCode.NONE && newest.offset() < 0) {
-            newest = oneOffset(context, name, OffsetQuery.LATEST);
-        }
-        OffsetFound start = oneOffset(context, name, OffsetQuery.EARLIEST);
+    private List<ListOffsetsPartitionResponse> listsOfOffsets(ApiCall<ListOffsetsRequest> call) {
+        Iterator<OffsetFound> asked = lookUp(call, partition -> knownTo(call.version(), partition.timestamp()))
+                .iterator();
+        Iterator<OffsetFound> ends =
+                lookUp(call, partition -> OffsetQuery.LATEST).iterator();
+        Iterator<OffsetFound> starts =
+                lookUp(call, partition -> OffsetQuery.EARLIEST).iterator();
+        return call.request().topics().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .map(partition -> listOfOffsets(partition, asked.next(), ends.next(), starts.next()))
+                .toList();
+    }
+
+    private static ListOffsetsPartitionResponse listOfOffsets(
+            ListOffsetsPartition partition, OffsetFound asked, OffsetFound end, OffsetFound start) {
+        OffsetFound newest = asked.error() == ErrorCode.NONE && asked.offset() < 0 ? end : asked;
         ErrorCode error = newest.error() == ErrorCode.NONE ? start.error() : newest.error();
         if (error != ErrorCode.NONE) {
-            return failed(name.partition(), error);
+            return failed(partition.partitionIndex(), error);
         }
         List<Long> offsets =
                 newest.offset() == start.offset() ? List.of(start.offset()) : List.of(newest.offset(), start.offset());
         int count = Math.min(offsets.size(), Math.max(0, partition.maxNumOffsets()));
         return ListOffsetsPartitionResponse.builder()
-                .partitionIndex(name.partition())
+                .partitionIndex(partition.partitionIndex())
                 .oldStyleOffsets(offsets.subList(0, count))
                 .build();
-    }
-
-    private OffsetFound oneOffset(RequestContext context, TopicPartition name, long timestamp) {
-        OffsetQuery query = new OffsetQuery(name, -1, timestamp);
-        return lookUpOffsets
-                .lookUp(context, IsolationLevel.READ_UNCOMMITTED, List.of(query))
-                .get(0);
     }
 
     private static ListOffsetsPartitionResponse failed(int partition, ErrorCode error) {
@@ -163,16 +138,15 @@ public final class ListOffsetsApi implements Api<ListOffsetsRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(ListOffsetsRequest request, short version, ErrorCode error, String message) {
+    public ListOffsetsResponse refusal(ListOffsetsRequest request, short version, ErrorCode error, String message) {
         return ListOffsetsResponse.builder()
-                .topics(request.topics().stream()
-                        .map(topic -> ListOffsetsTopicResponse.builder()
+                .topics(each(
+                        request.topics(),
+                        topic -> ListOffsetsTopicResponse.builder()
                                 .name(topic.name())
-                                .partitions(topic.partitions().stream()
-                                        .map(partition -> failed(partition.partitionIndex(), error))
-                                        .toList())
-                                .build())
-                        .toList())
+                                .partitions(each(
+                                        topic.partitions(), partition -> failed(partition.partitionIndex(), error)))
+                                .build()))
                 .build();
     }
 }

@@ -8,8 +8,6 @@ import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochRequest.OffsetForLe
 import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochResponse;
 import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochResponse.EpochEndOffset;
 import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochResponse.OffsetForLeaderTopicResult;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.offset.EpochQuery;
 import io.strikemq.domain.port.in.LookUpOffsets;
@@ -21,39 +19,28 @@ import java.util.List;
  *
  * <p>Version 1 tells the epoch found, 2 fences clients with old metadata. Kafka itself has dropped versions 0 and 1.
  */
-public final class OffsetForLeaderEpochApi implements Api<OffsetForLeaderEpochRequest> {
+public final class OffsetForLeaderEpochApi extends Api<OffsetForLeaderEpochRequest> {
     private final LookUpOffsets lookUpOffsets;
 
     public OffsetForLeaderEpochApi(LookUpOffsets lookUpOffsets) {
+        super(ApiKey.OFFSET_FOR_LEADER_EPOCH, OffsetForLeaderEpochRequest::read);
         this.lookUpOffsets = lookUpOffsets;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.OFFSET_FOR_LEADER_EPOCH;
-    }
-
-    @Override
-    public OffsetForLeaderEpochRequest read(WireReader in, short version) {
-        return OffsetForLeaderEpochRequest.read(in, version);
     }
 
     @Override
     public void handle(ApiCall<OffsetForLeaderEpochRequest> call) {
         call.reply(OffsetForLeaderEpochResponse.builder()
-                .topics(call.request().topics().stream()
-                        .map(topic -> result(call, topic))
-                        .toList())
+                .topics(each(call.request().topics(), topic -> result(call, topic)))
                 .build());
     }
 
     private OffsetForLeaderTopicResult result(ApiCall<OffsetForLeaderEpochRequest> call, OffsetForLeaderTopic topic) {
-        List<EpochQuery> queries = topic.partitions().stream()
-                .map(partition -> new EpochQuery(
+        List<EpochQuery> queries = each(
+                topic.partitions(),
+                partition -> new EpochQuery(
                         new TopicPartition(topic.topic(), partition.partition()),
                         partition.currentLeaderEpoch(),
-                        partition.leaderEpoch()))
-                .toList();
+                        partition.leaderEpoch()));
         return OffsetForLeaderTopicResult.builder()
                 .topic(topic.topic())
                 .partitions(lookUpOffsets.endOfEpochs(call.context(), queries).stream()
@@ -68,22 +55,22 @@ public final class OffsetForLeaderEpochApi implements Api<OffsetForLeaderEpochRe
     }
 
     @Override
-    public ResponseMessage refusal(
+    public OffsetForLeaderEpochResponse refusal(
             OffsetForLeaderEpochRequest request, short version, ErrorCode error, String message) {
         return OffsetForLeaderEpochResponse.builder()
-                .topics(request.topics().stream()
-                        .map(topic -> OffsetForLeaderTopicResult.builder()
+                .topics(each(
+                        request.topics(),
+                        topic -> OffsetForLeaderTopicResult.builder()
                                 .topic(topic.topic())
-                                .partitions(topic.partitions().stream()
-                                        .map(partition -> EpochEndOffset.builder()
+                                .partitions(each(
+                                        topic.partitions(),
+                                        partition -> EpochEndOffset.builder()
                                                 .errorCode(error.code())
                                                 .partition(partition.partition())
                                                 .leaderEpoch(-1)
                                                 .endOffset(-1)
-                                                .build())
-                                        .toList())
-                                .build())
-                        .toList())
+                                                .build()))
+                                .build()))
                 .build();
     }
 }

@@ -11,7 +11,6 @@ import io.strikemq.adapter.kafka.message.ProduceResponse.BatchIndexAndErrorMessa
 import io.strikemq.adapter.kafka.message.ProduceResponse.PartitionProduceResponse;
 import io.strikemq.adapter.kafka.message.ProduceResponse.TopicProduceResponse;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.produce.PartitionProduced;
@@ -34,23 +33,14 @@ import java.util.List;
  * again. Kafka itself has dropped versions 0 to 2. The leader hints of version 10 (KIP-951) stay empty: the broker that
  * took the request is the leader.
  */
-public final class ProduceApi implements Api<ProduceRequest> {
+public final class ProduceApi extends Api<ProduceRequest> {
     private static final short FIRST_BY_ID = 13;
 
     private final ProduceRecords produceRecords;
 
     public ProduceApi(ProduceRecords produceRecords) {
+        super(ApiKey.PRODUCE, ProduceRequest::read);
         this.produceRecords = produceRecords;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.PRODUCE;
-    }
-
-    @Override
-    public ProduceRequest read(WireReader in, short version) {
-        return ProduceRequest.read(in, version);
     }
 
     @Override
@@ -145,18 +135,18 @@ public final class ProduceApi implements Api<ProduceRequest> {
                 .baseOffset(result.baseOffset())
                 .logAppendTimeMs(result.logAppendTime())
                 .logStartOffset(result.logStartOffset())
-                .recordErrors(result.recordErrors().stream()
-                        .map(error -> BatchIndexAndErrorMessage.builder()
+                .recordErrors(each(
+                        result.recordErrors(),
+                        error -> BatchIndexAndErrorMessage.builder()
                                 .batchIndex(error.batchIndex())
                                 .batchIndexErrorMessage(error.message())
-                                .build())
-                        .toList())
+                                .build()))
                 .errorMessage(result.message())
                 .build();
     }
 
     @Override
-    public ResponseMessage refusal(ProduceRequest request, short version, ErrorCode error, String message) {
+    public ProduceResponse refusal(ProduceRequest request, short version, ErrorCode error, String message) {
         if (request.acks() == 0) {
             return null;
         }
@@ -165,10 +155,9 @@ public final class ProduceApi implements Api<ProduceRequest> {
             TopicRef ref = TopicRef.byName(topic.name());
             topics.add(topic(
                     topic,
-                    topic.partitionData().stream()
-                            .map(each ->
-                                    partition(PartitionProduced.refused(ref, each.index(), error, message), version))
-                            .toList()));
+                    each(
+                            topic.partitionData(),
+                            each -> partition(PartitionProduced.refused(ref, each.index(), error, message), version))));
         }
         return ProduceResponse.builder().responses(topics).build();
     }

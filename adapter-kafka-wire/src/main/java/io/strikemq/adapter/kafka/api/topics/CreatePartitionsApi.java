@@ -8,56 +8,40 @@ import io.strikemq.adapter.kafka.message.CreatePartitionsRequest.CreatePartition
 import io.strikemq.adapter.kafka.message.CreatePartitionsRequest.CreatePartitionsTopic;
 import io.strikemq.adapter.kafka.message.CreatePartitionsResponse;
 import io.strikemq.adapter.kafka.message.CreatePartitionsResponse.CreatePartitionsTopicResult;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.port.in.ManageTopics;
+import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.topic.admin.Mode;
-import io.strikemq.domain.topic.admin.MorePartitions;
+import io.strikemq.domain.topic.admin.NewPartitions;
 import java.util.List;
 
 /**
  * CreatePartitions, versions 0 to 3 (KIP-195). The partitions are there when the answer goes out: the timeout has
  * nothing to wait for.
  */
-public final class CreatePartitionsApi implements Api<CreatePartitionsRequest> {
-    private final ManageTopics manageTopics;
+public final class CreatePartitionsApi extends Api<CreatePartitionsRequest> {
+    private final CreatePartitions createPartitions;
 
-    public CreatePartitionsApi(ManageTopics manageTopics) {
-        this.manageTopics = manageTopics;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.CREATE_PARTITIONS;
-    }
-
-    @Override
-    public CreatePartitionsRequest read(WireReader in, short version) {
-        return CreatePartitionsRequest.read(in, version);
+    public CreatePartitionsApi(CreatePartitions createPartitions) {
+        super(ApiKey.CREATE_PARTITIONS, CreatePartitionsRequest::read);
+        this.createPartitions = createPartitions;
     }
 
     @Override
     public void handle(ApiCall<CreatePartitionsRequest> call) {
         CreatePartitionsRequest request = call.request();
-        List<MorePartitions> topics = request.topics().stream()
-                .map(CreatePartitionsApi::morePartitions)
-                .toList();
+        List<NewPartitions> topics = each(request.topics(), CreatePartitionsApi::newPartitions);
         Mode mode = request.validateOnly() ? Mode.VALIDATE_ONLY : Mode.APPLY;
         call.reply(CreatePartitionsResponse.builder()
-                .results(manageTopics.addPartitions(call.context(), topics, mode).stream()
+                .results(createPartitions.createPartitions(call.context(), topics, mode).stream()
                         .map(outcome -> result(outcome.ref().name(), outcome.error(), outcome.message()))
                         .toList())
                 .build());
     }
 
-    private static MorePartitions morePartitions(CreatePartitionsTopic topic) {
-        List<List<Integer>> assignments = topic.assignments() == null
-                ? null
-                : topic.assignments().stream()
-                        .map(CreatePartitionsAssignment::brokerIds)
-                        .toList();
-        return new MorePartitions(topic.name(), topic.count(), assignments);
+    private static NewPartitions newPartitions(CreatePartitionsTopic topic) {
+        List<List<Integer>> assignments =
+                topic.assignments() == null ? null : each(topic.assignments(), CreatePartitionsAssignment::brokerIds);
+        return new NewPartitions(topic.name(), topic.count(), assignments);
     }
 
     private static CreatePartitionsTopicResult result(String topic, ErrorCode error, String message) {
@@ -69,11 +53,10 @@ public final class CreatePartitionsApi implements Api<CreatePartitionsRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(CreatePartitionsRequest request, short version, ErrorCode error, String message) {
+    public CreatePartitionsResponse refusal(
+            CreatePartitionsRequest request, short version, ErrorCode error, String message) {
         return CreatePartitionsResponse.builder()
-                .results(request.topics().stream()
-                        .map(topic -> result(topic.name(), error, message))
-                        .toList())
+                .results(each(request.topics(), topic -> result(topic.name(), error, message)))
                 .build();
     }
 }

@@ -7,11 +7,9 @@ import io.strikemq.adapter.kafka.message.DeleteTopicsRequest;
 import io.strikemq.adapter.kafka.message.DeleteTopicsRequest.DeleteTopicState;
 import io.strikemq.adapter.kafka.message.DeleteTopicsResponse;
 import io.strikemq.adapter.kafka.message.DeleteTopicsResponse.DeletableTopicResult;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
 import io.strikemq.adapter.kafka.wire.WireDefaults;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.port.in.ManageTopics;
+import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.topic.TopicRef;
 import io.strikemq.domain.topic.admin.TopicOutcome;
 import java.util.ArrayList;
@@ -24,23 +22,14 @@ import java.util.UUID;
  * <p>Version 5 tells messages (KIP-599), 6 names topics by id too (KIP-516), where each is named by one of both:
  * anything else is INVALID_REQUEST for that topic. Kafka itself has dropped version 0.
  */
-public final class DeleteTopicsApi implements Api<DeleteTopicsRequest> {
+public final class DeleteTopicsApi extends Api<DeleteTopicsRequest> {
     private static final short FIRST_BY_ID = 6;
 
-    private final ManageTopics manageTopics;
+    private final DeleteTopics deleteTopics;
 
-    public DeleteTopicsApi(ManageTopics manageTopics) {
-        this.manageTopics = manageTopics;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.DELETE_TOPICS;
-    }
-
-    @Override
-    public DeleteTopicsRequest read(WireReader in, short version) {
-        return DeleteTopicsRequest.read(in, version);
+    public DeleteTopicsApi(DeleteTopics deleteTopics) {
+        super(ApiKey.DELETE_TOPICS, DeleteTopicsRequest::read);
+        this.deleteTopics = deleteTopics;
     }
 
     @Override
@@ -62,7 +51,7 @@ public final class DeleteTopicsApi implements Api<DeleteTopicsRequest> {
                 }
             }
         }
-        for (TopicOutcome outcome : manageTopics.delete(call.context(), refs)) {
+        for (TopicOutcome outcome : deleteTopics.delete(call.context(), refs)) {
             results.add(result(outcome.name(), outcome.id(), outcome.error(), outcome.message()));
         }
         call.reply(DeleteTopicsResponse.builder().responses(results).build());
@@ -78,7 +67,7 @@ public final class DeleteTopicsApi implements Api<DeleteTopicsRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(DeleteTopicsRequest request, short version, ErrorCode error, String message) {
+    public DeleteTopicsResponse refusal(DeleteTopicsRequest request, short version, ErrorCode error, String message) {
         List<DeletableTopicResult> results = new ArrayList<>();
         request.topicNames().forEach(name -> results.add(result(name, null, error, message)));
         request.topics().forEach(topic -> results.add(result(topic.name(), topic.topicId(), error, message)));

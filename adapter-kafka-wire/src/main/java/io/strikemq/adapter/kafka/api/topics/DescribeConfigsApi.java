@@ -8,8 +8,6 @@ import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsSynonym;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.topic.admin.ConfigEntry;
@@ -22,23 +20,14 @@ import io.strikemq.domain.topic.admin.ConfigResource;
  * <p>Version 0 tells only whether a value is the default, 1 its source, and synonyms where asked for (KIP-226); 3 its
  * type, and documentation where asked for (KIP-569). Kafka itself has dropped version 0.
  */
-public final class DescribeConfigsApi implements Api<DescribeConfigsRequest> {
+public final class DescribeConfigsApi extends Api<DescribeConfigsRequest> {
     private static final short FIRST_WITH_SOURCE = 1;
 
     private final ManageConfigs manageConfigs;
 
     public DescribeConfigsApi(ManageConfigs manageConfigs) {
+        super(ApiKey.DESCRIBE_CONFIGS, DescribeConfigsRequest::read);
         this.manageConfigs = manageConfigs;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.DESCRIBE_CONFIGS;
-    }
-
-    @Override
-    public DescribeConfigsRequest read(WireReader in, short version) {
-        return DescribeConfigsRequest.read(in, version);
     }
 
     @Override
@@ -60,9 +49,7 @@ public final class DescribeConfigsApi implements Api<DescribeConfigsRequest> {
                 .errorMessage(outcome.error() == ErrorCode.NONE ? "" : outcome.message())
                 .resourceType(outcome.resource().typeCode())
                 .resourceName(outcome.resource().name())
-                .configs(outcome.configs().stream()
-                        .map(config -> config(call, config))
-                        .toList())
+                .configs(each(outcome.configs(), config -> config(call, config)))
                 .build();
     }
 
@@ -77,13 +64,13 @@ public final class DescribeConfigsApi implements Api<DescribeConfigsRequest> {
                     .build();
         }
         if (call.request().includeSynonyms()) {
-            result.synonyms(config.synonyms().stream()
-                    .map(synonym -> DescribeConfigsSynonym.builder()
+            result.synonyms(each(
+                    config.synonyms(),
+                    synonym -> DescribeConfigsSynonym.builder()
                             .name(synonym.name())
                             .value(synonym.value())
                             .source(synonym.source().code())
-                            .build())
-                    .toList());
+                            .build()));
         }
         return result.configSource(config.source().code())
                 .configType(config.type().code())
@@ -92,16 +79,17 @@ public final class DescribeConfigsApi implements Api<DescribeConfigsRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(DescribeConfigsRequest request, short version, ErrorCode error, String message) {
+    public DescribeConfigsResponse refusal(
+            DescribeConfigsRequest request, short version, ErrorCode error, String message) {
         return DescribeConfigsResponse.builder()
-                .results(request.resources().stream()
-                        .map(resource -> DescribeConfigsResult.builder()
+                .results(each(
+                        request.resources(),
+                        resource -> DescribeConfigsResult.builder()
                                 .errorCode(error.code())
                                 .errorMessage(message)
                                 .resourceType(resource.resourceType())
                                 .resourceName(resource.resourceName())
-                                .build())
-                        .toList())
+                                .build()))
                 .build();
     }
 }

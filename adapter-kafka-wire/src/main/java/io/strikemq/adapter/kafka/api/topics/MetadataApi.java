@@ -11,9 +11,7 @@ import io.strikemq.adapter.kafka.message.MetadataResponse;
 import io.strikemq.adapter.kafka.message.MetadataResponse.MetadataResponseBroker;
 import io.strikemq.adapter.kafka.message.MetadataResponse.MetadataResponsePartition;
 import io.strikemq.adapter.kafka.message.MetadataResponse.MetadataResponseTopic;
-import io.strikemq.adapter.kafka.wire.ResponseMessage;
 import io.strikemq.adapter.kafka.wire.WireDefaults;
-import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
@@ -35,7 +33,7 @@ import java.util.List;
  * missing topics can be forbidden since 4 (KIP-204). A topic that is created by this request is complete in the answer,
  * where Kafka lets the client ask again.
  */
-public final class MetadataApi implements Api<MetadataRequest> {
+public final class MetadataApi extends Api<MetadataRequest> {
     private static final short FIRST_BY_ID = 12;
     private static final short LAST_WITH_CLUSTER_OPERATIONS = 10;
 
@@ -44,19 +42,10 @@ public final class MetadataApi implements Api<MetadataRequest> {
     private final AdvertisedAddresses addresses;
 
     public MetadataApi(DescribeTopics describeTopics, DescribeCluster describeCluster, AdvertisedAddresses addresses) {
+        super(ApiKey.METADATA, MetadataRequest::read);
         this.describeTopics = describeTopics;
         this.describeCluster = describeCluster;
         this.addresses = addresses;
-    }
-
-    @Override
-    public ApiKey key() {
-        return ApiKey.METADATA;
-    }
-
-    @Override
-    public MetadataRequest read(WireReader in, short version) {
-        return MetadataRequest.read(in, version);
     }
 
     @Override
@@ -72,9 +61,7 @@ public final class MetadataApi implements Api<MetadataRequest> {
                 .brokers(brokers(call, cluster))
                 .clusterId(cluster.clusterId())
                 .controllerId(cluster.controllerId())
-                .topics(topics.stream()
-                        .map(listing -> topic(listing, operations))
-                        .toList())
+                .topics(each(topics, listing -> topic(listing, operations)))
                 .clusterAuthorizedOperations(
                         asksCluster ? AuthorizedOperations.CLUSTER : AuthorizedOperations.NOT_ASKED)
                 .build());
@@ -147,9 +134,7 @@ public final class MetadataApi implements Api<MetadataRequest> {
                 .name(listing.topic().name())
                 .topicId(listing.topic().id())
                 .isInternal(listing.topic().isInternal())
-                .partitions(listing.partitions().stream()
-                        .map(MetadataApi::partition)
-                        .toList())
+                .partitions(each(listing.partitions(), MetadataApi::partition))
                 .topicAuthorizedOperations(operations)
                 .build();
     }
@@ -165,17 +150,17 @@ public final class MetadataApi implements Api<MetadataRequest> {
     }
 
     @Override
-    public ResponseMessage refusal(MetadataRequest request, short version, ErrorCode error, String message) {
+    public MetadataResponse refusal(MetadataRequest request, short version, ErrorCode error, String message) {
         List<MetadataRequestTopic> topics = request.topics() == null ? List.of() : request.topics();
         return MetadataResponse.builder()
                 .errorCode(error.code())
-                .topics(topics.stream()
-                        .map(topic -> MetadataResponseTopic.builder()
+                .topics(each(
+                        topics,
+                        topic -> MetadataResponseTopic.builder()
                                 .errorCode(error.code())
                                 .name(topic.name() == null && version < FIRST_BY_ID ? "" : topic.name())
                                 .topicId(topic.topicId())
-                                .build())
-                        .toList())
+                                .build()))
                 .build();
     }
 }

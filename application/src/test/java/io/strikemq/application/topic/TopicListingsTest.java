@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-class TopicDirectoryTest {
+class TopicListingsTest {
     private final TopicFixture broker = TopicFixture.usual();
 
     @Test
@@ -40,7 +40,7 @@ class TopicDirectoryTest {
                             List.of(
                                     new PartitionListing(0, 0, 0, List.of(0)),
                                     new PartitionListing(1, 0, 0, List.of(0))))),
-                    broker.directory.named(ANYONE, List.of(ref), Creation.FORBIDDEN));
+                    broker.listings.named(ANYONE, List.of(ref), Creation.FORBIDDEN));
         }
     }
 
@@ -51,7 +51,7 @@ class TopicDirectoryTest {
         broker.internalTopics.ensureConsumerOffsets();
         assertEquals(
                 List.of("__consumer_offsets", "a", "b"),
-                broker.directory.all(ANYONE).stream()
+                broker.listings.all(ANYONE).stream()
                         .map(listing -> listing.topic().name())
                         .toList());
     }
@@ -84,7 +84,7 @@ class TopicDirectoryTest {
         List<TopicRef> unknown = List.of(TopicRef.byId(new UUID(3, 4)));
         assertEquals(
                 UNKNOWN_TOPIC_ID,
-                broker.directory.named(ANYONE, unknown, Creation.ALLOWED).get(0).error());
+                broker.listings.named(ANYONE, unknown, Creation.ALLOWED).get(0).error());
         for (Creation creation : Creation.values()) {
             assertEquals(List.of(INVALID_TOPIC_EXCEPTION, INVALID_TOPIC_EXCEPTION), ask(broker, creation, "", "a/b"));
         }
@@ -124,7 +124,7 @@ class TopicDirectoryTest {
             List<Callable<UUID>> asks = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
                 List<TopicRef> refs = List.of(TopicRef.byName("new-" + i / 16));
-                asks.add(() -> broker.directory
+                asks.add(() -> broker.listings
                         .named(ANYONE, refs, Creation.ALLOWED)
                         .get(0)
                         .topic()
@@ -143,7 +143,7 @@ class TopicDirectoryTest {
     void partitionsTakeTurnsAmongSeveralBrokers() {
         TopicFixture three = new TopicFixture(TopicDefaults.DEFAULT, 5, 6, 7);
         three.create(TopicFixture.topic("orders", 4, 2));
-        List<PartitionListing> partitions = three.directory.all(ANYONE).get(0).partitions();
+        List<PartitionListing> partitions = three.listings.all(ANYONE).get(0).partitions();
         assertEquals(
                 List.of(5, 6, 7, 5),
                 partitions.stream().map(PartitionListing::leaderId).toList());
@@ -152,7 +152,7 @@ class TopicDirectoryTest {
 
     private static List<ErrorCode> ask(TopicFixture broker, Creation creation, String... names) {
         List<TopicRef> refs = List.of(names).stream().map(TopicRef::byName).toList();
-        return broker.directory.named(ANYONE, refs, creation).stream()
+        return broker.listings.named(ANYONE, refs, creation).stream()
                 .map(TopicListing::error)
                 .toList();
     }

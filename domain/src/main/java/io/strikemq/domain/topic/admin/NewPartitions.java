@@ -8,4 +8,4 @@ import java.util.List;
  * @param totalCount  how many it shall have in the end
  * @param assignments broker ids of each new partition; null when the broker shall choose
  */
-public record MorePartitions(String topic, int totalCount, List<List<Integer>> assignments) {}
+public record NewPartitions(String topic, int totalCount, List<List<Integer>> assignments) {}

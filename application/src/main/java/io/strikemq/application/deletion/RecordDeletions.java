@@ -1,4 +1,4 @@
-package io.strikemq.application.retention;
+package io.strikemq.application.deletion;
 
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;

@@ -1,4 +1,4 @@
-package io.strikemq.application.retention;
+package io.strikemq.application.deletion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -7,13 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.topic.admin.ConfigAlteration;
+import io.strikemq.domain.topic.admin.ConfigChange;
+import io.strikemq.domain.topic.admin.ConfigChange.Operation;
 import io.strikemq.domain.topic.admin.ConfigResource;
 import io.strikemq.domain.topic.admin.Mode;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class CachedSettingsTest {
+class TopicSettingsCacheTest {
     private final TopicFixture broker = TopicFixture.usual();
     private final Topic orders = broker.existing("orders", 1);
 
@@ -26,8 +28,9 @@ class CachedSettingsTest {
     void anAlteredTopicHasItsNewSettingsAtOnceAndItsOldStateTheOldOnes() {
         broker.configs.replace(
                 ANYONE,
-                new ConfigResource(ConfigResource.TOPIC, "orders"),
-                Map.of("max.message.bytes", "77"),
+                List.of(new ConfigAlteration(
+                        new ConfigResource(ConfigResource.TOPIC, "orders"),
+                        List.of(new ConfigChange(Operation.SET, "max.message.bytes", "77")))),
                 Mode.APPLY);
         assertEquals(
                 77,
@@ -37,7 +40,7 @@ class CachedSettingsTest {
 
     @Test
     void aDeletedTopicIsForgotten() {
-        broker.administration.delete(ANYONE, List.of(TopicRef.byName("orders")));
+        broker.deletion.delete(ANYONE, List.of(TopicRef.byName("orders")));
         assertNotSame(broker.settings.of(orders), broker.settings.of(orders));
     }
 }

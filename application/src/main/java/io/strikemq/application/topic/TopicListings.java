@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tells which topics there are, and creates one that is asked for and missing where that is allowed. */
-public final class TopicDirectory implements DescribeTopics {
+public final class TopicListings implements DescribeTopics {
     private final TopicRegistry registry;
     private final ClusterView cluster;
     private final TopicDefaults defaults;
     private final TopicPlanner planner;
     private final InternalTopics internalTopics;
 
-    public TopicDirectory(
+    public TopicListings(
             TopicRegistry registry,
             ClusterView cluster,
             TopicDefaults defaults,
@@ -84,7 +84,7 @@ public final class TopicDirectory implements DescribeTopics {
             return internalTopics.ensureConsumerOffsets();
         }
         return registry.exclusively(() -> registry.find(name).orElseGet(() -> {
-            Topic topic = planner.plan(new NewTopic(name, -1, (short) -1, Map.of(), Map.of()));
+            Topic topic = planner.plan(new NewTopic(name, -1, (short) -1, List.of(), Map.of()));
             registry.create(topic);
             return topic;
         }));

@@ -11,15 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * Parses a topic's configs once for each state of the topic. As a listener it comes before those that ask it, so that
  * they find the new state's settings here.
  */
-public final class CachedSettings implements EffectiveSettings, TopicListener {
+public final class TopicSettingsCache implements TopicListener {
     private final TopicConfigs configs;
     private final Map<UUID, Parsed> byTopic = new ConcurrentHashMap<>();
 
-    public CachedSettings(TopicConfigs configs) {
+    public TopicSettingsCache(TopicConfigs configs) {
         this.configs = configs;
     }
 
-    @Override
+    /** What this topic's configs and the broker's defaults come to. Callable from any thread, and cheap. */
     public TopicSettings of(Topic topic) {
         Parsed parsed = byTopic.get(topic.id());
         // Another state of the topic than the current one is rare: it is parsed, and not kept.

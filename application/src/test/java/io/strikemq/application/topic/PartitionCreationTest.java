@@ -12,12 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.admin.Mode;
-import io.strikemq.domain.topic.admin.MorePartitions;
+import io.strikemq.domain.topic.admin.NewPartitions;
 import io.strikemq.domain.topic.admin.TopicOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PartitionGrowthTest {
+class PartitionCreationTest {
     private final TopicFixture broker = TopicFixture.usual();
     private final Topic orders = broker.existing("orders", 2);
 
@@ -65,23 +65,23 @@ class PartitionGrowthTest {
         assertEquals(List.of(INVALID_REPLICA_ASSIGNMENT), errors(to("orders", 3, List.of(5))));
         assertEquals(List.of(INVALID_REPLICA_ASSIGNMENT), errors(to("orders", 3, List.of(0, 0))));
         assertEquals(List.of(INVALID_REPLICA_ASSIGNMENT), errors(to("orders", 3, List.of())));
-        assertEquals(List.of(INVALID_REPLICA_ASSIGNMENT), errors(new MorePartitions("orders", 3, List.of())));
+        assertEquals(List.of(INVALID_REPLICA_ASSIGNMENT), errors(new NewPartitions("orders", 3, List.of())));
         assertEquals(List.of(NONE), errors(to("orders", 3, List.of(0))));
     }
 
-    private List<TopicOutcome> grow(Mode mode, MorePartitions... wishes) {
-        return broker.administration.addPartitions(ANYONE, List.of(wishes), mode);
+    private List<TopicOutcome> grow(Mode mode, NewPartitions... topics) {
+        return broker.growth.createPartitions(ANYONE, List.of(topics), mode);
     }
 
-    private List<ErrorCode> errors(MorePartitions... wishes) {
-        return grow(Mode.APPLY, wishes).stream().map(TopicOutcome::error).toList();
+    private List<ErrorCode> errors(NewPartitions... topics) {
+        return grow(Mode.APPLY, topics).stream().map(TopicOutcome::error).toList();
     }
 
-    private static MorePartitions to(String topic, int count) {
-        return new MorePartitions(topic, count, null);
+    private static NewPartitions to(String topic, int count) {
+        return new NewPartitions(topic, count, null);
     }
 
-    private static MorePartitions to(String topic, int count, List<Integer> onlyAssignment) {
-        return new MorePartitions(topic, count, List.of(onlyAssignment));
+    private static NewPartitions to(String topic, int count, List<Integer> onlyAssignment) {
+        return new NewPartitions(topic, count, List.of(onlyAssignment));
     }
 }

@@ -1,0 +1,73 @@
+package io.strikemq.adapter.kafka.api;
+
+import static org.mockito.Mockito.mock;
+
+import io.strikemq.adapter.kafka.InboundPorts;
+import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.CreatePartitions;
+import io.strikemq.domain.port.in.CreateTopics;
+import io.strikemq.domain.port.in.DeleteRecords;
+import io.strikemq.domain.port.in.DeleteTopics;
+import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeLogDirs;
+import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.FetchRecords;
+import io.strikemq.domain.port.in.InitProducer;
+import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.LookUpOffsets;
+import io.strikemq.domain.port.in.ManageConfigs;
+import io.strikemq.domain.port.in.ParticipateInGroup;
+import io.strikemq.domain.port.in.ProduceRecords;
+import java.util.List;
+import java.util.function.Supplier;
+import org.mockito.stubbing.Answer;
+
+/** All inbound ports: those that a test brings, and stubs for the others, of which every call fails. */
+final class TestPorts {
+    private final Answer<Object> failing;
+    private final List<Object> given;
+
+    private TestPorts(Supplier<RuntimeException> failure, Object... given) {
+        this.failing = call -> {
+            throw failure.get();
+        };
+        this.given = List.of(given);
+    }
+
+    /** These ports, each object for all that it implements; every other call is one that no test expects. */
+    static InboundPorts with(Object... ports) {
+        return new TestPorts(() -> new UnsupportedOperationException("this test expects no such call"), ports).all();
+    }
+
+    /** Ports that fail with these. */
+    static InboundPorts failing(Supplier<RuntimeException> failure) {
+        return new TestPorts(failure).all();
+    }
+
+    private InboundPorts all() {
+        return new InboundPorts(
+                new InboundPorts.Records(
+                        port(ProduceRecords.class),
+                        port(FetchRecords.class),
+                        port(LookUpOffsets.class),
+                        port(DeleteRecords.class),
+                        port(InitProducer.class)),
+                new InboundPorts.Groups(
+                        port(ParticipateInGroup.class), port(CommitOffsets.class), port(InspectGroups.class)),
+                new InboundPorts.Topics(
+                        port(DescribeTopics.class),
+                        port(CreateTopics.class),
+                        port(DeleteTopics.class),
+                        port(CreatePartitions.class),
+                        port(ManageConfigs.class)),
+                new InboundPorts.Cluster(port(DescribeCluster.class), port(DescribeLogDirs.class)));
+    }
+
+    private <P> P port(Class<P> type) {
+        return given.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseGet(() -> mock(type, failing));
+    }
+}
