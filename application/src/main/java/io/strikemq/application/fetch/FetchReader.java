@@ -86,12 +86,15 @@ final class FetchReader {
             return;
         }
         ReadLimit limit = round.limit(query, end);
-        if (partition.read(query.offset(), limit) instanceof LogRead.Found found) {
+        LogRead read = partition.read(query.offset(), limit);
+        if (read instanceof LogRead.Found found) {
             int size = found.slice().sizeInBytes();
             LogSlice records = inFormatOf(round.request(), query, found.slice());
             round.read(new Read(partition, query, end, size), fetched(round, query, partition, end, records));
-        } else {
+        } else if (read instanceof LogRead.BelowStart || read instanceof LogRead.PastEnd) {
             round.failed(failed(query, ErrorCode.OFFSET_OUT_OF_RANGE));
+        } else {
+            throw new IllegalStateException("unexpected " + read);
         }
     }
 

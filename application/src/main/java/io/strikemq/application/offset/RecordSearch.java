@@ -69,7 +69,12 @@ final class RecordSearch {
             LogRead read = partition.read(Math.max(from, batchAt.getAsLong()), ONE_BATCH);
             if (read instanceof LogRead.BelowStart below) {
                 from = below.startOffset();
-            } else if (read instanceof LogRead.Found found && found.slice().sizeInBytes() > 0) {
+            } else if (read instanceof LogRead.PastEnd) {
+                return Optional.empty();
+            } else if (read instanceof LogRead.Found found) {
+                if (found.slice().sizeInBytes() == 0) {
+                    return Optional.empty();
+                }
                 try {
                     RecordBatch batch = firstBatch(found.slice());
                     Optional<Found> record = look.in(batch, from);
@@ -81,7 +86,7 @@ final class RecordSearch {
                     found.slice().release();
                 }
             } else {
-                return Optional.empty();
+                throw new IllegalStateException("unexpected " + read);
             }
         }
     }

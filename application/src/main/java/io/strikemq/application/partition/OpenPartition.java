@@ -50,7 +50,11 @@ record OpenPartition(PartitionLog log, ProducerStates producers) {
     private static void replay(PartitionLog log, long from, ProducerStates producers, long nowMillis) {
         ReadLimit limit = new ReadLimit(Long.MAX_VALUE, REPLAY_BYTES, FirstBatch.ALWAYS);
         long offset = from;
-        while (offset < log.endOffset() && log.read(offset, limit) instanceof LogRead.Found found) {
+        while (offset < log.endOffset()) {
+            LogRead read = log.read(offset, limit);
+            if (!(read instanceof LogRead.Found found)) {
+                throw new IllegalStateException("nothing to replay at " + offset + ": " + read);
+            }
             LogSlice slice = found.slice();
             if (slice.sizeInBytes() == 0) {
                 return;

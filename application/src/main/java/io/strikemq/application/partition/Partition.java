@@ -163,7 +163,10 @@ public final class Partition {
         if (check instanceof SequenceCheck.Refused refused) {
             return new Refused(refused, opened.log().startOffset());
         }
-        return null;
+        if (check instanceof SequenceCheck.Next) {
+            return null;
+        }
+        throw new IllegalStateException("unexpected " + check);
     }
 
     private Appended appendAndPublish(OpenPartition opened, RecordBatch batch) {
@@ -297,15 +300,15 @@ public final class Partition {
 
     /** The partition's data is about to be deleted. */
     void delete() {
-        end(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+        shut(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
     }
 
     /** The broker stops: takes a checkpoint where there is something new, and closes the log. */
     void close() {
-        end(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        shut(ErrorCode.NOT_LEADER_OR_FOLLOWER);
     }
 
-    private void end(ErrorCode reason) {
+    private void shut(ErrorCode reason) {
         PartitionWatch[] waiting;
         lock.lock();
         try {

@@ -91,7 +91,10 @@ public final class LocalProduce implements ProduceRecords {
         if (checked instanceof ValidatedRecords.Refused refused) {
             return refused(records, partition, refused);
         }
-        return PartitionProduced.appended(records.topic(), records.partition(), -1, -1, partition.startOffset());
+        if (checked instanceof ValidatedRecords.Empty) {
+            return PartitionProduced.appended(records.topic(), records.partition(), -1, -1, partition.startOffset());
+        }
+        throw new IllegalStateException("unexpected " + checked);
     }
 
     private static PartitionProduced append(

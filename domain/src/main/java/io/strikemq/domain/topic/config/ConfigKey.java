@@ -61,7 +61,8 @@ public record ConfigKey(
                 case LONG -> Long.valueOf(text);
                 case DOUBLE -> Double.valueOf(text);
                 case LIST -> list(text);
-                default -> text;
+                case SHORT -> Short.valueOf(text);
+                case STRING, CLASS, PASSWORD -> text;
             };
         } catch (NumberFormatException notANumber) {
             throw invalid(text, "a number of type " + type.name().toLowerCase(Locale.ROOT));

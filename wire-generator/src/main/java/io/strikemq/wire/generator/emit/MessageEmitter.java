@@ -100,7 +100,7 @@ public final class MessageEmitter {
         switch (message.kind()) {
             case REQUEST, RESPONSE -> constant(out, "API_KEY", message.apiKey());
             case COORDINATOR_KEY, COORDINATOR_VALUE -> constant(out, "RECORD_TYPE", message.apiKey());
-            default -> {}
+            case HEADER, DATA, METADATA -> {}
         }
         constant(out, "LOWEST_VERSION", message.valid().lowest());
         constant(out, "HIGHEST_VERSION", message.valid().highest());
@@ -109,7 +109,7 @@ public final class MessageEmitter {
         switch (message.kind()) {
             case REQUEST, RESPONSE -> constantMethod(out, "apiKey", "API_KEY");
             case COORDINATOR_KEY, COORDINATOR_VALUE -> constantMethod(out, "recordType", "RECORD_TYPE");
-            default -> {}
+            case HEADER, DATA, METADATA -> {}
         }
     }
 
@@ -130,7 +130,7 @@ public final class MessageEmitter {
             case REQUEST -> "RequestMessage";
             case RESPONSE -> "ResponseMessage";
             case COORDINATOR_KEY, COORDINATOR_VALUE -> "CoordinatorMessage";
-            default -> "WireMessage";
+            case HEADER, DATA, METADATA -> "WireMessage";
         };
     }
 
@@ -142,7 +142,7 @@ public final class MessageEmitter {
             case RESPONSE -> "Kafka's " + message.name() + ", API " + message.apiKey() + versions;
             case COORDINATOR_KEY -> "The key of internal records of type " + message.apiKey() + versions;
             case COORDINATOR_VALUE -> "The value of internal records of type " + message.apiKey() + versions;
-            default -> "Kafka's " + message.name() + versions;
+            case HEADER, DATA, METADATA -> "Kafka's " + message.name() + versions;
         };
     }
 
