@@ -4,7 +4,7 @@ import io.strikemq.domain.error.ErrorCode;
 import java.util.List;
 import java.util.Objects;
 
-/** What became of a wish to forget offsets: an error of the whole group and no rows, or one row a partition. */
+/** What became of a request to delete offsets (KIP-496): an error of the whole group and no rows, or one row a partition. */
 public record OffsetsDeleted(ErrorCode error, List<OffsetCommitted> rows) {
     public OffsetsDeleted {
         Objects.requireNonNull(error, "error");
