@@ -14,27 +14,30 @@ import org.junit.jupiter.api.Test;
 
 class ProducerIdBlocksTest {
     private final BrokerStore store = new HeapBrokerStore(new FixedIdentifiers(1));
+    /** The first id that is left. */
+    private final long first = store.claimProducerIds(1) + 1;
+
     private final ProducerIdBlocks producers = new ProducerIdBlocks(store);
 
     @Test
     void eachProducerGetsItsOwnIdAndEpochZero() {
         for (long id = 0; id < 2 * ProducerIdBlocks.BLOCK_SIZE; id++) {
-            assertEquals(new ProducerIdentity(id, (short) 0), init(-1, -1));
+            assertEquals(new ProducerIdentity(first + id, (short) 0), init(-1, -1));
         }
-        assertEquals(2 * ProducerIdBlocks.BLOCK_SIZE, store.claimProducerIds(1), "two blocks were claimed");
+        assertEquals(first + 2 * ProducerIdBlocks.BLOCK_SIZE, store.claimProducerIds(1), "two blocks were claimed");
     }
 
     @Test
     void aProducerThatGoesOnGetsANewIdAsInKafka() {
-        assertEquals(new ProducerIdentity(0, (short) 0), init(-1, -1));
-        assertEquals(new ProducerIdentity(1, (short) 0), init(0, 0));
+        assertEquals(new ProducerIdentity(first, (short) 0), init(-1, -1));
+        assertEquals(new ProducerIdentity(first + 1, (short) 0), init(first, 0));
     }
 
     @Test
     void afterARestartNoIdIsGivenTwice() {
         init(-1, -1);
         assertEquals(
-                ProducerIdBlocks.BLOCK_SIZE,
+                first + ProducerIdBlocks.BLOCK_SIZE,
                 new ProducerIdBlocks(store)
                         .init(CLIENT, null, ProducerIdentity.NONE)
                         .id());

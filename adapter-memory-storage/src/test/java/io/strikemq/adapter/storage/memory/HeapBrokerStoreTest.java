@@ -2,13 +2,35 @@ package io.strikemq.adapter.storage.memory;
 
 import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.BrokerStoreContractTest;
-import io.strikemq.domain.port.out.FixedIdentifiers;
+import io.strikemq.domain.port.out.Identifiers;
+import java.util.Random;
+import java.util.UUID;
 
 class HeapBrokerStoreTest extends BrokerStoreContractTest {
-    private final HeapBrokerStore store = new HeapBrokerStore(new FixedIdentifiers(7));
+    private final Random random = new Random(7);
+
+    /** Different ids in each process, as they are outside of tests. */
+    private final Identifiers identifiers = new Identifiers() {
+        @Override
+        public UUID newUuid() {
+            byte[] name = new byte[16];
+            random.nextBytes(name);
+            return UUID.nameUUIDFromBytes(name);
+        }
+
+        @Override
+        public int newPositiveInt() {
+            return 1 + random.nextInt(Integer.MAX_VALUE - 1);
+        }
+    };
 
     @Override
     protected BrokerStore restart() {
-        return store;
+        return new HeapBrokerStore(identifiers);
+    }
+
+    @Override
+    protected boolean clusterLastsBeyondTheProcess() {
+        return false;
     }
 }

@@ -10,8 +10,9 @@ public interface BrokerStore {
     String clusterId();
 
     /**
-     * Claims {@code count} producer ids that were never given out before, not even by an earlier process, and returns
-     * the first of them. Ids are consecutive and start at 0.
+     * Claims {@code count} consecutive producer ids that were never given out before, not even by an earlier process,
+     * and returns the first of them. It is not negative. A producer may live longer than the process that gave it its
+     * id, and two of one id would lose each other's records as duplicates.
      */
     long claimProducerIds(int count);
 }
