@@ -4,6 +4,7 @@ import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.RestServer;
 import io.strikemq.bootstrap.assembly.Assembly;
+import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.error.BrokerException;
@@ -58,10 +59,10 @@ public final class Broker implements AutoCloseable {
         assembly.load();
         // Kafka first: REST's server takes longer to come up than all the rest, and nobody shall wait for it in vain.
         kafka = assembly.kafkaServer();
-        assembly.shutdown().closing("Kafka server", () -> stop("Kafka server", kafka));
+        assembly.shutdown().closing(Part.KAFKA_SERVER, () -> stop("Kafka server", kafka));
         startKafka();
         rest = bindRest();
-        assembly.shutdown().closing("HTTP API", () -> stop("HTTP API", rest));
+        assembly.shutdown().closing(Part.HTTP_API, () -> stop("HTTP API", rest));
         rest.start();
         announce();
         ready = true;
@@ -95,7 +96,7 @@ public final class Broker implements AutoCloseable {
         boolean keepsFiles = !configuration.get(Settings.STORAGE).equals("memory");
         if (keepsFiles || configuration.isSet(Settings.LOG_DIR)) {
             Path directory = Files.createDirectories(configuration.get(Settings.LOG_DIR));
-            assembly.shutdown().closing("endpoints file", () -> Endpoints.removeFrom(directory));
+            assembly.shutdown().closing(Part.ENDPOINTS_FILE, () -> Endpoints.removeFrom(directory));
             endpoints().writeTo(directory);
         }
     }

@@ -12,6 +12,7 @@ import io.strikemq.application.group.OffsetCommits;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.topic.InternalTopics;
 import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.port.in.CommitOffsets;
@@ -42,7 +43,7 @@ final class GroupsModule extends AbstractModule {
     @Singleton
     GroupDirectory groups(
             GroupSettings settings, ConsumerOffsetsLog log, Clock clock, Deadlines deadlines, Shutdown shutdown) {
-        return shutdown.closing("groups", new GroupDirectory(settings, log, clock, deadlines));
+        return shutdown.closing(Part.GROUPS, new GroupDirectory(settings, log, clock, deadlines));
     }
 
     @Provides

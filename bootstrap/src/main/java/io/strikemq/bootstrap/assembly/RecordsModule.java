@@ -12,6 +12,7 @@ import io.strikemq.application.produce.AutoCreatingProduce;
 import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.producer.ProducerIdBlocks;
 import io.strikemq.application.topic.TopicSettingsCache;
+import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.BackgroundThread;
@@ -53,7 +54,7 @@ final class RecordsModule extends AbstractModule {
             Shutdown shutdown) {
         ProducerSettings producers = new ProducerSettings(
                 configuration.get(Settings.PRODUCER_ID_EXPIRATION), ProducerSettings.DEFAULT.expirationCheck());
-        return shutdown.closing("partitions", new Partitions(logs, settings::of, producers, clock, background));
+        return shutdown.closing(Part.PARTITIONS, new Partitions(logs, settings::of, producers, clock, background));
     }
 
     @Provides

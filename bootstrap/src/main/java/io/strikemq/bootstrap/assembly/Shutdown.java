@@ -1,38 +1,64 @@
 package io.strikemq.bootstrap.assembly;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be closed, in the reverse order of its making; one failure does not keep the rest from being closed. Used
- * at the end of a broker, and when its start fails half-way.
+ * Closes what a broker is made of, in the order of {@link Part}; one failure does not keep the rest from being closed.
+ * Used at the end of a broker, and when its start fails half-way: then only what had been made is closed.
  */
 public final class Shutdown implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
-    private final Deque<Step> steps = new ArrayDeque<>();
+    private final Map<Part, AutoCloseable> made = new EnumMap<>(Part.class);
 
-    private record Step(String what, AutoCloseable action) {}
+    /** All that has to be closed, first things first: nobody may be asked for what is gone already. */
+    public enum Part {
+        /** So that no script is sent to ports that are about to close. */
+        ENDPOINTS_FILE("endpoints file"),
+        /** Asks the same use cases as Kafka's protocol does, and has the clients that mind least. */
+        HTTP_API("HTTP API"),
+        /** From here on no request comes in. */
+        KAFKA_SERVER("Kafka server"),
+        /** Gives up the deadlines of members, which would append to partitions. */
+        GROUPS("groups"),
+        /** No deadline is met any more: neither a group's nor a waiting fetch's. */
+        TIMER("timer"),
+        /** Forces what was appended to disk. */
+        PARTITIONS("partitions"),
+        /** Finishes the task that it is at, which may be about files of the data directory. */
+        BACKGROUND_THREAD("background thread"),
+        /** Lets another broker in. */
+        DATA_DIRECTORY("data directory");
+
+        private final String title;
+
+        Part(String title) {
+            this.title = title;
+        }
+    }
 
     /** Remembers to close {@code closeable}, and returns it. */
-    public synchronized <T extends AutoCloseable> T closing(String what, T closeable) {
-        steps.push(new Step(what, closeable));
+    public synchronized <T extends AutoCloseable> T closing(Part part, T closeable) {
+        if (made.putIfAbsent(part, closeable) != null) {
+            throw new IllegalStateException("there is a second " + part.title);
+        }
         return closeable;
     }
 
     /** Closes everything. Calling it again does nothing. */
     @Override
     public synchronized void close() {
-        while (!steps.isEmpty()) {
-            Step step = steps.pop();
+        made.forEach((part, closeable) -> {
             try {
-                step.action().close();
-                LOG.debug("{} stopped", step.what());
+                closeable.close();
+                LOG.debug("{} stopped", part.title);
             } catch (Exception e) {
-                LOG.error("Cannot close the {}", step.what(), e);
+                LOG.error("Cannot close the {}", part.title, e);
             }
-        }
+        });
+        made.clear();
     }
 }

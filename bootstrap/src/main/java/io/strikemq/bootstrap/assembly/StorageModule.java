@@ -7,6 +7,7 @@ import io.strikemq.adapter.storage.memory.HeapBrokerStore;
 import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
 import io.strikemq.adapter.storage.mmap.DataDirectory;
+import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.port.out.BrokerStore;
@@ -26,7 +27,7 @@ final class StorageModule extends AbstractModule {
             return new Storage(new HeapPartitionLogs(), new HeapTopicCatalog(), new HeapBrokerStore(identifiers));
         }
         DataDirectory directory = shutdown.closing(
-                "data directory", DataDirectory.open(configuration.get(Settings.LOG_DIR), identifiers));
+                Part.DATA_DIRECTORY, DataDirectory.open(configuration.get(Settings.LOG_DIR), identifiers));
         return new Storage(directory.logs(), directory.catalog(), directory.store());
     }
 

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.strikemq.adapter.compression.PureJavaCodecs;
+import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.bootstrap.system.RandomIdentifiers;
 import io.strikemq.bootstrap.system.SystemClock;
@@ -30,13 +31,13 @@ final class SystemModule extends AbstractModule {
     @Provides
     @Singleton
     TimerThread timer(Shutdown shutdown) {
-        return shutdown.closing("timer", new TimerThread("strikemq-timer"));
+        return shutdown.closing(Part.TIMER, new TimerThread("strikemq-timer"));
     }
 
     @Provides
     @Singleton
     BackgroundThread background(Shutdown shutdown) {
-        return shutdown.closing("background thread", new BackgroundThread("strikemq-background"));
+        return shutdown.closing(Part.BACKGROUND_THREAD, new BackgroundThread("strikemq-background"));
     }
 
     @Provides
