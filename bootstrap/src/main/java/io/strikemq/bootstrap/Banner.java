@@ -1,6 +1,9 @@
 package io.strikemq.bootstrap;
 
+import io.strikemq.bootstrap.config.ListenerAddress;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What the user reads at the start, as on the product's page, with true values. */
 final class Banner {
@@ -19,6 +22,14 @@ final class Banner {
                 "HTTP API:   " + endpoints.httpPort(),
                 "IO Threads: " + ioThreads + (threadsAreAutomatic ? " (auto)" : ""),
                 RULE);
+    }
+
+    /** A line for each Kafka listener, with its name where it has one that says something. */
+    static String listening(List<ListenerAddress> listeners) {
+        boolean named = listeners.stream().anyMatch(listener -> !listener.name().equals("PLAINTEXT"));
+        return listeners.stream()
+                .map(listener -> "Listening on " + (named ? listener.toString() : listener.authority()))
+                .collect(Collectors.joining("\n"));
     }
 
     /** The operating system and what its selectors are made of. */

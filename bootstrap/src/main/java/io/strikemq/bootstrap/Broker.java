@@ -6,12 +6,14 @@ import io.strikemq.adapter.rest.RestServer;
 import io.strikemq.bootstrap.assembly.Assembly;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
+import io.strikemq.bootstrap.config.ListenerAddress;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.error.BrokerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +82,10 @@ public final class Broker implements AutoCloseable {
         try {
             kafka.start();
         } catch (IOException e) {
-            throw new IOException(e.getMessage() + " (" + Settings.PORT.option() + " chooses another port).", e);
+            String remedy = configuration.isSet(Settings.LISTENERS)
+                    ? Settings.LISTENERS.option() + " chooses other addresses"
+                    : Settings.PORT.option() + " chooses another port";
+            throw new IOException(e.getMessage() + " (" + remedy + ").", e);
         }
     }
 
@@ -103,7 +108,17 @@ public final class Broker implements AutoCloseable {
 
     /** The ports that were bound. */
     public Endpoints endpoints() {
-        return new Endpoints(kafka.listeners().get(0).address().getPort(), rest.port());
+        return new Endpoints(listeners(), rest.port());
+    }
+
+    /** The Kafka listeners with the ports that were bound, in the order in which they were given. */
+    public List<ListenerAddress> listeners() {
+        return kafka.listeners().stream()
+                .map(bound -> new ListenerAddress(
+                        bound.settings().name(),
+                        bound.settings().bind().getHostString(),
+                        bound.address().getPort()))
+                .toList();
     }
 
     /** How many event loops serve connections. */

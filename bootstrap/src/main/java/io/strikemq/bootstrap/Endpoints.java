@@ -1,27 +1,52 @@
 package io.strikemq.bootstrap;
 
+import static java.util.stream.Collectors.joining;
+
+import io.strikemq.bootstrap.config.ListenerAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Where a running broker can be reached, and the file that tells it to scripts.
  *
- * @param port     of the Kafka protocol
- * @param httpPort of the REST API
+ * @param listeners of the Kafka protocol, with the ports that were bound; at least one
+ * @param httpPort  of the REST API
  */
-public record Endpoints(int port, int httpPort) {
+public record Endpoints(List<ListenerAddress> listeners, int httpPort) {
     private static final String FILE = "endpoints.json";
+
+    public Endpoints {
+        listeners = List.copyOf(listeners);
+    }
+
+    /** The Kafka port of the first listener. */
+    public int port() {
+        return listeners.get(0).port();
+    }
 
     /** Writes {@code endpoints.json} into the directory, in one step: whoever finds it finds it whole. */
     void writeTo(Path directory) throws IOException {
         Path draft = directory.resolve(FILE + ".tmp");
         Files.writeString(
                 draft,
-                "{\"port\":" + port + ",\"http_port\":" + httpPort + ",\"bootstrap_servers\":\"127.0.0.1:" + port
-                        + "\",\"pid\":" + ProcessHandle.current().pid() + "}\n");
+                "{\"port\":" + port() + ",\"http_port\":" + httpPort + ",\"bootstrap_servers\":\"127.0.0.1:" + port()
+                        + "\",\"listeners\":{" + portsByName() + "},\"pid\":"
+                        + ProcessHandle.current().pid() + "}\n");
         Files.move(draft, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private String portsByName() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        listeners.forEach(listener -> ports.putIfAbsent(listener.name(), listener.port()));
+        // Names have no characters that JSON would escape.
+        return ports.entrySet().stream()
+                .map(port -> "\"" + port.getKey() + "\":" + port.getValue())
+                .collect(joining(","));
     }
 
     /** Removes the file again, since nobody listens there any more. */

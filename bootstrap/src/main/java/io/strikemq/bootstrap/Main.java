@@ -61,17 +61,14 @@ public final class Main {
         // Plain reflection starts faster than Guice's generated classes, which newer JDKs also warn of.
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
         System.setProperty("guice_custom_class_loading", "OFF");
-        if (!configuration.ignored().isEmpty()) {
-            err.println("Without meaning here, so ignored: " + String.join(", ", configuration.ignored()));
-        }
+        configuration.notices().forEach(err::println);
         Broker broker = Broker.start(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "strikemq-shutdown"));
         out.println(
                 Banner.text(broker.endpoints(), broker.ioThreads(), configuration.get(Settings.NUM_IO_THREADS) == 0));
-        String address = configuration.textOf(Settings.BIND_ADDRESS);
-        out.println(
-                "HTTP API listening on " + address + ":" + broker.endpoints().httpPort());
-        out.println("Listening on " + address + ":" + broker.endpoints().port());
+        out.println("HTTP API listening on " + configuration.httpAddress() + ":"
+                + broker.endpoints().httpPort());
+        out.println(Banner.listening(broker.listeners()));
         out.println("Broker ready. Press Ctrl+C to stop.");
     }
 }

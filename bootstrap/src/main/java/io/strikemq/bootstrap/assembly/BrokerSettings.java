@@ -1,42 +1,85 @@
 package io.strikemq.bootstrap.assembly;
 
+import io.strikemq.adapter.kafka.listener.Advertised;
 import io.strikemq.bootstrap.config.Configuration;
+import io.strikemq.bootstrap.config.Listener;
+import io.strikemq.bootstrap.config.ListenerAddress;
 import io.strikemq.bootstrap.config.Setting;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.settings.BrokerSetting;
 import io.strikemq.domain.settings.BrokerSetting.Origin;
-import io.strikemq.domain.topic.admin.ConfigEntry.Type;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The broker's own settings as Kafka's tools ask for them: by Kafka's names, in Kafka's units. */
 final class BrokerSettings {
+    private static final long MINUTE_MS = 60_000;
+
     private BrokerSettings() {}
 
     static List<BrokerSetting> of(Configuration configuration) {
         List<BrokerSetting> settings = new ArrayList<>();
         for (Setting<?> setting : Settings.all()) {
+            boolean isSet = sources(setting).anyMatch(configuration::isSet);
             for (String name : setting.kafkaNames()) {
-                Object value = configuration.get(setting);
-                Origin origin = configuration.isSet(setting) ? Origin.EXPLICIT : Origin.DEFAULT;
-                settings.add(new BrokerSetting(name, type(value), text(value), origin, setting.meaning()));
+                settings.add(new BrokerSetting(
+                        name,
+                        setting.type().kafkaType(),
+                        text(configuration, setting, name),
+                        isSet ? Origin.EXPLICIT : Origin.DEFAULT,
+                        setting.meaning()));
             }
         }
         return settings;
     }
 
-    private static Type type(Object value) {
-        if (value instanceof Boolean) {
-            return Type.BOOLEAN;
+    /** All settings by which the value may have come about. */
+    private static Stream<Setting<?>> sources(Setting<?> setting) {
+        if (setting == Settings.LISTENERS) {
+            return Stream.of(setting, Settings.BIND_ADDRESS, Settings.PORT);
         }
-        if (value instanceof Integer) {
-            return Type.INT;
-        }
-        return value instanceof Duration ? Type.LONG : Type.STRING;
+        return setting == Settings.ADVERTISED_LISTENERS
+                ? Stream.of(setting, Settings.ADVERTISED_HOST, Settings.ADVERTISED_PORT)
+                : Stream.of(setting);
     }
 
-    private static String text(Object value) {
-        return value instanceof Duration duration ? String.valueOf(duration.toMillis()) : SettingText.of(value);
+    private static String text(Configuration configuration, Setting<?> setting, String name) {
+        if (setting == Settings.LISTENERS) {
+            return joined(configuration.listeners().stream().map(Listener::bind));
+        }
+        if (setting == Settings.ADVERTISED_LISTENERS) {
+            return joined(configuration.listeners().stream().map(BrokerSettings::advertised));
+        }
+        Object value = configuration.get(setting);
+        if (value instanceof Duration duration) {
+            return String.valueOf(Setting.isInMinutes(name) ? minutes(duration) : duration.toMillis());
+        }
+        // The loader keeps maps for their look-up; a reader wants them as they were written.
+        return setting == Settings.LISTENER_SECURITY_PROTOCOLS ? configuration.textOf(setting) : SettingText.of(value);
+    }
+
+    /** In whole minutes, rounded up: what is kept for a moment is not kept for none. */
+    private static long minutes(Duration duration) {
+        return (duration.toMillis() + MINUTE_MS - 1) / MINUTE_MS;
+    }
+
+    /** What is advertised for sure; null for what depends on how the client came, and for what is not advertised. */
+    private static String advertised(Listener listener) {
+        return listener.advertised() instanceof Advertised.Address address && address.host() != null
+                ? new ListenerAddress(listener.bind().name(), address.host(), address.port()).toString()
+                : null;
+    }
+
+    private static String joined(Stream<?> parts) {
+        Set<String> texts = parts.filter(Objects::nonNull)
+                .map(String::valueOf)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return texts.isEmpty() ? null : String.join(",", texts);
     }
 }

@@ -23,16 +23,18 @@ import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.Deadlines;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.settings.GroupSettings;
+import java.time.Duration;
 
 /** Consumer groups and their offsets. */
 final class GroupsModule extends AbstractModule {
     @Provides
     @Singleton
     GroupSettings settings(Configuration configuration) {
+        Duration delay = configuration.get(Settings.GROUP_INITIAL_REBALANCE_DELAY);
         return new GroupSettings(
                 configuration.get(Settings.GROUP_MIN_SESSION_TIMEOUT),
                 configuration.get(Settings.GROUP_MAX_SESSION_TIMEOUT),
-                configuration.get(Settings.GROUP_INITIAL_REBALANCE_DELAY),
+                delay.isNegative() ? Duration.ZERO : delay,
                 configuration.get(Settings.GROUP_MAX_SIZE),
                 configuration.get(Settings.OFFSET_METADATA_MAX_BYTES),
                 configuration.get(Settings.OFFSETS_RETENTION),

@@ -14,6 +14,7 @@ import io.strikemq.adapter.kafka.listener.KafkaServerSettings;
 import io.strikemq.adapter.kafka.listener.ListenerSettings;
 import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.bootstrap.config.Configuration;
+import io.strikemq.bootstrap.config.Listener;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.CreatePartitions;
@@ -37,8 +38,10 @@ import java.util.List;
 
 /** The Kafka listeners and what they serve. */
 final class KafkaModule extends AbstractModule {
-    private static final String PLAINTEXT = "PLAINTEXT";
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
+
+    /** Longer than this is for ever: a clock of nanoseconds does not go so far. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** Requests on their way in may take this share of what the JVM may use at the most. */
     private static final int SHARE_OF_MEMORY = 2;
@@ -46,21 +49,18 @@ final class KafkaModule extends AbstractModule {
     @Provides
     @Singleton
     KafkaServerSettings settings(Configuration configuration) {
-        int port = configuration.get(Settings.PORT);
-        List<ListenerSettings> listeners = configuration.get(Settings.BIND_ADDRESS).stream()
-                .map(address -> listener(configuration, new InetSocketAddress(address, port)))
+        int brokerId = configuration.get(Settings.BROKER_ID);
+        List<ListenerSettings> listeners = configuration.listeners().stream()
+                .map(listener -> settings(listener, brokerId))
                 .toList();
         return new KafkaServerSettings(
                 listeners, configuration.get(Settings.NUM_IO_THREADS), limits(configuration), CLOSE_GRACE);
     }
 
-    private static ListenerSettings listener(Configuration configuration, InetSocketAddress bind) {
-        return new ListenerSettings(
-                PLAINTEXT,
-                configuration.get(Settings.BROKER_ID),
-                bind,
-                configuration.get(Settings.ADVERTISED_HOST).orElse(null),
-                configuration.get(Settings.ADVERTISED_PORT).orElse(0));
+    private static ListenerSettings settings(Listener listener, int brokerId) {
+        InetSocketAddress bind =
+                new InetSocketAddress(listener.bind().host(), listener.bind().port());
+        return new ListenerSettings(listener.bind().name(), brokerId, bind, listener.advertised());
     }
 
     private static ConnectionLimits limits(Configuration configuration) {
@@ -72,7 +72,7 @@ final class KafkaModule extends AbstractModule {
                 configuration.get(Settings.SOCKET_REQUEST_MAX_BYTES),
                 Math.min(wanted, possible),
                 configuration.get(Settings.MAX_CONNECTIONS),
-                idle.isNegative() ? Duration.ZERO : idle,
+                idle.isNegative() || idle.compareTo(LONGEST) > 0 ? Duration.ZERO : idle,
                 ConnectionLimits.DEFAULT.unsentBytes(),
                 ConnectionLimits.DEFAULT.totalUnsentBytes());
     }

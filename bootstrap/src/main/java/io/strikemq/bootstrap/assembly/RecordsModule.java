@@ -39,6 +39,20 @@ import io.strikemq.domain.settings.ProducerSettings;
 final class RecordsModule extends AbstractModule {
     @Provides
     @Singleton
+    ProducerSettings producerSettings(Configuration configuration) {
+        return new ProducerSettings(
+                configuration.get(Settings.PRODUCER_ID_EXPIRATION), ProducerSettings.DEFAULT.expirationCheck());
+    }
+
+    @Provides
+    @Singleton
+    FetchSettings fetchSettings(Configuration configuration) {
+        return new FetchSettings(
+                configuration.get(Settings.FETCH_SESSION_SLOTS), configuration.get(Settings.FETCH_MAX_BYTES));
+    }
+
+    @Provides
+    @Singleton
     RecordReader reader(CompressionCodecs codecs) {
         return new RecordReader(codecs);
     }
@@ -48,12 +62,10 @@ final class RecordsModule extends AbstractModule {
     Partitions partitions(
             PartitionLogs logs,
             TopicSettingsCache settings,
-            Configuration configuration,
+            ProducerSettings producers,
             Clock clock,
             BackgroundThread background,
             Shutdown shutdown) {
-        ProducerSettings producers = new ProducerSettings(
-                configuration.get(Settings.PRODUCER_ID_EXPIRATION), ProducerSettings.DEFAULT.expirationCheck());
         return shutdown.closing(Part.PARTITIONS, new Partitions(logs, settings::of, producers, clock, background));
     }
 
@@ -71,12 +83,10 @@ final class RecordsModule extends AbstractModule {
             Partitions partitions,
             RecordReader reader,
             CompressionCodecs codecs,
-            Configuration configuration,
+            FetchSettings settings,
             Identifiers identifiers,
             Clock clock,
             Deadlines deadlines) {
-        FetchSettings settings = new FetchSettings(
-                configuration.get(Settings.FETCH_SESSION_SLOTS), configuration.get(Settings.FETCH_MAX_BYTES));
         DownConversion downConversion = new DownConversion(reader, codecs);
         return new LongPollFetch(partitions, downConversion, settings, identifiers, clock, deadlines);
     }

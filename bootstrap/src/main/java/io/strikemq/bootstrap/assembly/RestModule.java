@@ -38,7 +38,7 @@ final class RestModule extends AbstractModule {
     @Singleton
     RestSettings settings(Configuration configuration) {
         return new RestSettings(
-                configuration.get(Settings.BIND_ADDRESS).get(0),
+                configuration.httpAddress(),
                 configuration.get(Settings.HTTP_PORT),
                 configuration.get(Settings.BROKER_ID),
                 configuration.get(Settings.SOCKET_REQUEST_MAX_BYTES));

@@ -40,7 +40,7 @@ final class TopicsModule extends AbstractModule {
         return new TopicDefaults(
                 configuration.get(Settings.AUTO_CREATE_TOPICS),
                 configuration.get(Settings.NUM_PARTITIONS),
-                configuration.get(Settings.REPLICATION_FACTOR),
+                configuration.get(Settings.REPLICATION_FACTOR).shortValue(),
                 configuration.get(Settings.DELETE_TOPICS),
                 configuration.get(Settings.OFFSETS_PARTITIONS),
                 configuration.topicDefaults());

@@ -37,7 +37,8 @@ final class ConfigFile {
         }
     }
 
-    private static boolean isYaml(Path file) {
+    /** Whether the file is YAML, by its ending. */
+    static boolean isYaml(Path file) {
         String name = file.getFileName().toString();
         return name.endsWith(".yaml") || name.endsWith(".yml");
     }

@@ -9,35 +9,44 @@ import java.util.Map;
  * <p>Only this package and the assembly see it; a component gets a small record of its own.
  */
 public final class Configuration {
-    private final Map<Setting<?>, Value> values;
+    private final GivenSettings given;
+    private final List<Listener> listeners;
     private final Map<String, String> topicDefaults;
-    private final List<String> ignored;
+    private final List<String> notices;
 
-    Configuration(Map<Setting<?>, Value> values, Map<String, String> topicDefaults, List<String> ignored) {
-        this.values = Map.copyOf(values);
+    Configuration(
+            GivenSettings given, List<Listener> listeners, Map<String, String> topicDefaults, List<String> notices) {
+        this.given = given;
+        this.listeners = List.copyOf(listeners);
         this.topicDefaults = Map.copyOf(topicDefaults);
-        this.ignored = List.copyOf(ignored);
+        this.notices = List.copyOf(notices);
     }
 
-    /**
-     * A value, its text as the user wrote it, and the place where that was: "default", a file, a variable, an option.
-     */
-    record Value(Object value, String text, String origin) {}
-
     /** The value of a setting. */
-    @SuppressWarnings("unchecked") // The loader puts in what the setting's own type parsed.
     public <T> T get(Setting<T> setting) {
-        return (T) values.get(setting).value();
+        return given.get(setting);
     }
 
     /** The value's text, as the user or the table wrote it. */
     public String textOf(Setting<?> setting) {
-        return values.get(setting).text();
+        return given.textOf(setting);
     }
 
     /** Whether the user said something about it. */
     public boolean isSet(Setting<?> setting) {
-        return !values.get(setting).origin().equals(ConfigurationLoader.DEFAULT_ORIGIN);
+        return given.isSet(setting);
+    }
+
+    /** The listeners to open, at least one: what all settings about them come to. */
+    public List<Listener> listeners() {
+        return listeners;
+    }
+
+    /** Where the REST API listens: with the Kafka protocol, so that who restricts the one restricts the other. */
+    public String httpAddress() {
+        return isSet(Settings.BIND_ADDRESS)
+                ? get(Settings.BIND_ADDRESS).get(0)
+                : listeners.get(0).bind().host();
     }
 
     /** Defaults for topics that the user set, by Kafka's broker config names ({@code log.retention.bytes} …). */
@@ -45,8 +54,8 @@ public final class Configuration {
         return topicDefaults;
     }
 
-    /** Kafka settings that the user gave and that mean nothing here. */
-    public List<String> ignored() {
-        return ignored;
+    /** What the user has to know about what was given and is not used, one sentence each. */
+    public List<String> notices() {
+        return notices;
     }
 }

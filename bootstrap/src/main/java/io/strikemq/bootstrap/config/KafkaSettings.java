@@ -1,18 +1,18 @@
 package io.strikemq.bootstrap.config;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a Kafka {@code server.properties} may hold besides names that are plain aliases of our settings. */
+/** What a Kafka {@code server.properties} may hold besides names of our settings and of defaults for topics. */
 final class KafkaSettings {
-    private static final Pattern LISTENER =
-            Pattern.compile("(?<name>[A-Za-z0-9_]+)://\\[?(?<host>[^\\]]*?)]?:(?<port>\\d+)");
+    /** An address that may have no connection at all, in {@code max.connections.per.ip.overrides}. */
+    private static final Pattern SHUT_OUT = Pattern.compile(":\\s*0\\s*(,|$)");
 
     /** Prefixes of settings for things that a single broker without security does not have. */
     private static final List<String> WITHOUT_MEANING = List.of(
+            "add.partitions.to.txn.",
+            "allow.everyone.if.no.acl.found",
             "alter.config.policy",
             "alter.log.dirs",
             "authorizer.",
@@ -26,34 +26,45 @@ final class KafkaSettings {
             "compression.gzip.level",
             "compression.lz4.level",
             "compression.zstd.level",
+            "config.providers",
             "confluent.",
             "connection.failed.authentication.",
             "connections.max.reauth.",
             "control.plane.",
             "controlled.shutdown.",
-            "controller.",
+            "controller.performance.",
+            "controller.quorum.",
+            "controller.quota.",
+            "controller.socket.",
+            "cordoned.log.dirs",
             "create.topic.policy",
             "delegation.token.",
+            "delete.records.purgatory.",
             "early.start.listeners",
+            "errors.deadletterqueue.",
             "fetch.purgatory.",
+            "follower.fetch.",
             "group.consumer.",
             "group.coordinator.",
             "group.share.",
             "group.streams.",
-            "inter.broker.",
+            "host.name",
             "initial.broker.",
+            "inter.broker.protocol.",
+            "internal.metadata.",
             "kafka.metrics.",
             "leader.imbalance.",
-            "listener.security.",
+            "listener.name.",
             "log.cleaner.",
-            "log.flush.",
             "log.dir.failure",
+            "log.flush.",
             "log.initial.task",
             "log.message.downconversion",
             "log.message.format",
             "log.retention.check.",
             "max.connection.creation",
             "max.connections.per.",
+            "max.request.partition.size.",
             "metadata.",
             "metric.",
             "metrics.",
@@ -68,12 +79,16 @@ final class KafkaSettings {
             "password.encoder.",
             "principal.builder",
             "process.roles",
+            "producer.id.expiration.check.",
             "producer.purgatory.",
             "queued.max.",
-            "quota.",
             "quorum.",
+            "quota.",
+            "remote.fetch.",
+            "remote.list.",
             "remote.log.",
             "replica.",
+            "replication.quota.",
             "request.timeout.ms",
             "reserved.broker.",
             "sasl.",
@@ -85,6 +100,7 @@ final class KafkaSettings {
             "socket.receive.",
             "socket.send.",
             "ssl.",
+            "super.users",
             "telemetry.",
             "transaction.",
             "transactional.id.",
@@ -100,46 +116,33 @@ final class KafkaSettings {
     }
 
     /**
-     * Rewrites the settings that Kafka packs differently: {@code listeners}, {@code advertised.listeners} and
-     * {@code offsets.retention.minutes}; all others stay as they are.
+     * Why a value cannot be served, for settings that would keep somebody out or change what is meant, and for what
+     * Kafka refuses although its definition allows it. Empty when there is nothing wrong.
      */
-    static Map<String, String> unpacked(Map<String, String> given, String origin, List<String> problems) {
-        Map<String, String> values = new LinkedHashMap<>();
-        given.forEach((name, value) -> {
-            switch (name) {
-                case "listeners" -> listener(name, value, origin, problems, "bind_address", "port", values);
-                case "advertised.listeners" ->
-                    listener(name, value, origin, problems, "advertised_host", "advertised_port", values);
-                case "offsets.retention.minutes" ->
-                    values.put(Settings.OFFSETS_RETENTION.name(), value.strip() + "min");
-                default -> values.put(name, value);
-            }
-        });
-        return values;
+    static Optional<String> refusal(String name, String text) {
+        String value = text.strip();
+        return switch (name) {
+            case "authorizer.class.name" ->
+                reason(!value.isEmpty(), "there are no ACLs yet, so anybody could do everything");
+            case "security.inter.broker.protocol" ->
+                reason(!value.equalsIgnoreCase("PLAINTEXT"), "only PLAINTEXT can be served");
+            case "max.connections.per.ip" ->
+                reason(value.equals("0"), "connections are not counted by address, so nobody would be kept out");
+            case "max.connections.per.ip.overrides" ->
+                reason(
+                        SHUT_OUT.matcher(value).find(),
+                        "connections are not counted by address, so nobody would be kept out");
+            case "process.roles" ->
+                reason(!value.contains("broker"), "this is a broker, and does without a controller");
+            case "log.retention.hours", "log.retention.minutes" ->
+                reason(value.equals("0"), "nothing would be kept; -1 is for ever");
+            case "config.providers" ->
+                reason(!value.isEmpty(), "values that refer to a provider would be taken as they are");
+            default -> Optional.empty();
+        };
     }
 
-    /** The first listener for clients; that of a controller is passed over. */
-    private static void listener(
-            String name,
-            String value,
-            String origin,
-            List<String> problems,
-            String hostName,
-            String portName,
-            Map<String, String> values) {
-        for (String listener : value.split(",")) {
-            Matcher matcher = LISTENER.matcher(listener.strip());
-            if (!matcher.matches()) {
-                problems.add("Setting '" + name + "' (" + origin + ") is '" + value
-                        + "' but must be like PLAINTEXT://host:9092.");
-                return;
-            }
-            if (!matcher.group("name").equalsIgnoreCase("CONTROLLER")) {
-                String host = matcher.group("host");
-                values.put(hostName, host.isEmpty() && hostName.equals("bind_address") ? "0.0.0.0" : host);
-                values.put(portName, matcher.group("port"));
-                return;
-            }
-        }
+    private static Optional<String> reason(boolean isWrong, String reason) {
+        return isWrong ? Optional.of(reason) : Optional.empty();
     }
 }

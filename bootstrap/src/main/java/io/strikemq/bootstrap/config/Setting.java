@@ -3,12 +3,14 @@ package io.strikemq.bootstrap.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One row of the settings table.
  *
  * @param name         our name, in snake_case
- * @param kafkaNames   Kafka's names for the same thing, accepted as aliases; the first is the usual one
+ * @param kafkaNames   Kafka's names for the same thing, accepted as aliases; the first is the one that counts most. One
+ *                     that ends in {@code .minutes} is for times, and has them in minutes
  * @param type         how text becomes a value
  * @param defaultText  the default, as a user would write it; empty for "not set"
  * @param meaning      one sentence for {@code --help} and the docs
@@ -29,6 +31,26 @@ public record Setting<T>(
     /** The command line option that sets it. */
     public String option() {
         return "--" + name.replace('_', '-');
+    }
+
+    /** All names by which it can be set, the one that counts most first. */
+    List<String> names() {
+        return Stream.concat(Stream.of(name), kafkaNames.stream()).distinct().toList();
+    }
+
+    /** The value that a text has under one of the names; IllegalArgumentException when it has none. */
+    T parse(String underName, String text) {
+        return type.parse(isInMinutes(underName) ? Long.parseLong(text.strip()) + "min" : text);
+    }
+
+    /** What a legal text looks like under one of the names. */
+    String expects(String underName) {
+        return isInMinutes(underName) ? "a whole number of minutes" : type.expects();
+    }
+
+    /** Whether the name is one that has times in minutes. */
+    public static boolean isInMinutes(String name) {
+        return name.endsWith(".minutes");
     }
 
     T defaultValue() {

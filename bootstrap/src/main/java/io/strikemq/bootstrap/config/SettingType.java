@@ -1,5 +1,6 @@
 package io.strikemq.bootstrap.config;
 
+import io.strikemq.domain.topic.admin.ConfigEntry.Type;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,14 +12,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the text of a setting becomes a value.
  *
- * @param expects what a legal text looks like, to complete "must be …"
- * @param parser  throws IllegalArgumentException (or a subclass) for any other text
+ * @param kafkaType the type that Kafka's tools are told
+ * @param expects   what a legal text looks like, to complete "must be …"
+ * @param parser    throws IllegalArgumentException (or a subclass) for any other text
  */
-public record SettingType<T>(String expects, Function<String, T> parser) {
+public record SettingType<T>(Type kafkaType, String expects, Function<String, T> parser) {
     private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("(-?\\d+)\\s*([a-zA-Z]*)");
     private static final Map<String, Long> SIZE_UNITS = Map.of(
             "", 1L, "b", 1L, "kb", 1L << 10, "k", 1L << 10, "mb", 1L << 20, "m", 1L << 20, "gb", 1L << 30, "g",
@@ -39,16 +43,13 @@ public record SettingType<T>(String expects, Function<String, T> parser) {
         return parser.apply(text.strip());
     }
 
-    static SettingType<String> text() {
-        return new SettingType<>("a text", text -> text);
-    }
-
     static SettingType<Optional<String>> optionalText() {
-        return new SettingType<>("a text", text -> text.isEmpty() ? Optional.empty() : Optional.of(text));
+        return new SettingType<>(Type.STRING, "a text", text -> text.isEmpty() ? Optional.empty() : Optional.of(text));
     }
 
     static SettingType<Integer> integer(int least, int most) {
-        return new SettingType<>("a whole number from " + least + " to " + most, text -> {
+        String expects = least == most ? String.valueOf(least) : "a whole number from " + least + " to " + most;
+        return new SettingType<>(Type.INT, expects, text -> {
             int value = Integer.parseInt(text);
             return inRange(value, least, most) ? value : illegal();
         });
@@ -57,12 +58,15 @@ public record SettingType<T>(String expects, Function<String, T> parser) {
     /** A TCP port, 0 for a free one. */
     static SettingType<Integer> port() {
         return new SettingType<>(
-                "a port from 0 to 65535, 0 for a free one", integer(0, 65535).parser());
+                Type.INT,
+                "a port from 0 to 65535, 0 for a free one",
+                integer(0, 65535).parser());
     }
 
     /** A TCP port, or nothing. */
     static SettingType<Optional<Integer>> optionalPort() {
         return new SettingType<>(
+                Type.INT,
                 "a port from 1 to 65535",
                 text -> text.isEmpty()
                         ? Optional.empty()
@@ -71,34 +75,46 @@ public record SettingType<T>(String expects, Function<String, T> parser) {
 
     /** A number of bytes, with a unit or without. */
     static SettingType<Integer> bytes(int least, int most) {
-        return new SettingType<>(
-                "a size from " + least + " to " + most + " bytes, such as 512KB, 64MB or 1GB", text -> {
-                    long value = withUnit(text, SIZE_UNITS);
-                    return inRange(value, least, most) ? (int) value : illegal();
-                });
+        String limits = least < 0 ? "up to " : "from " + least + " to ";
+        return new SettingType<>(Type.INT, "a size " + limits + most + " bytes, such as 512KB, 64MB or 1GB", text -> {
+            long value = withUnit(text, SIZE_UNITS);
+            return inRange(value, least, most) ? (int) value : illegal();
+        });
     }
 
-    /** A span of time, in milliseconds or with a unit; -1 stands for no limit where that is allowed. */
-    static SettingType<Duration> time(long leastMs, long mostMs) {
-        String limits = leastMs < 0 ? ", or -1 for no limit" : "";
-        return new SettingType<>("a time in ms, or such as 30s, 5m, 12h or 7d" + limits, text -> {
+    /** A span of time, in milliseconds or with a unit; where less than 0 is legal, it stands for no limit. */
+    static SettingType<Duration> time(Type kafkaType, long leastMs, long mostMs) {
+        return new SettingType<>(kafkaType, "a time in ms, or such as 30s, 5m, 12h or 7d", text -> {
             long value = withUnit(text, TIME_UNITS);
             return inRange(value, leastMs, mostMs) ? Duration.ofMillis(value) : illegal();
         });
     }
 
+    /** A span of time that is not 0; whatever is less stands for no limit and becomes -1, as in Kafka. */
+    static SettingType<Duration> retention() {
+        SettingType<Duration> time = time(Type.LONG, Long.MIN_VALUE, Long.MAX_VALUE);
+        return new SettingType<>(time.kafkaType(), time.expects() + ", or -1 for no limit", text -> {
+            Duration value = time.parse(text);
+            if (value.isZero()) {
+                return illegal();
+            }
+            return value.isNegative() ? Duration.ofMillis(-1) : value;
+        });
+    }
+
     static SettingType<Boolean> bool() {
-        return new SettingType<>("true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+        return new SettingType<>(Type.BOOLEAN, "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
             default -> illegal();
         });
     }
 
-    static SettingType<Path> path() {
-        return new SettingType<>("a path", text -> {
+    /** The path of one directory. One that begins with {@code ~} is not legal, since it would become a directory ~. */
+    static SettingType<Path> directory() {
+        return new SettingType<>(Type.LIST, "the path of one directory, such as /data or ~/data", text -> {
             try {
-                return text.isEmpty() ? illegal() : Path.of(text);
+                return text.isEmpty() || text.contains(",") || text.startsWith("~") ? illegal() : Path.of(text);
             } catch (InvalidPathException e) {
                 throw new IllegalArgumentException(e);
             }
@@ -106,18 +122,43 @@ public record SettingType<T>(String expects, Function<String, T> parser) {
     }
 
     static SettingType<List<String>> list() {
-        return new SettingType<>("one or more values, separated by commas", text -> {
-            List<String> items = Arrays.stream(text.split(","))
-                    .map(String::strip)
-                    .filter(s -> !s.isEmpty())
-                    .toList();
+        return new SettingType<>(Type.LIST, "one or more values, separated by commas", text -> {
+            List<String> items = items(text).toList();
             return items.isEmpty() ? illegal() : items;
         });
+    }
+
+    /** Addresses as Kafka's {@code listeners} has them; an empty text is none at all. */
+    static SettingType<List<ListenerAddress>> listeners() {
+        return new SettingType<>(
+                Type.LIST,
+                "one or more of NAME://host:port, separated by commas",
+                text -> items(text).map(ListenerAddress::parse).toList());
+    }
+
+    /** Which listener speaks which of Kafka's security protocols; names are in upper case, as Kafka has them. */
+    static SettingType<Map<String, String>> securityProtocols() {
+        return new SettingType<>(
+                Type.STRING,
+                "NAME:PROTOCOL for each listener, separated by commas, with one of " + Listeners.PROTOCOLS,
+                text -> items(text.toUpperCase(Locale.ROOT))
+                        .map(SettingType::nameAndProtocol)
+                        .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1], (one, last) -> last)));
+    }
+
+    private static String[] nameAndProtocol(String item) {
+        String[] pair = item.split("\\s*:\\s*");
+        return pair.length == 2 && Listeners.PROTOCOLS.contains(pair[1]) ? pair : illegal();
+    }
+
+    private static Stream<String> items(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).filter(item -> !item.isEmpty());
     }
 
     static SettingType<String> oneOf(String... choices) {
         List<String> all = List.of(choices);
         return new SettingType<>(
+                Type.STRING,
                 "one of " + String.join(", ", choices),
                 text -> all.stream().filter(text::equalsIgnoreCase).findFirst().orElseGet(SettingType::illegal));
     }

@@ -1,8 +1,10 @@
 package io.strikemq.bootstrap.config;
 
+import io.strikemq.domain.topic.admin.ConfigEntry.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,7 +13,6 @@ import java.util.Optional;
  */
 public final class Settings {
     private static final int MAX_INT = Integer.MAX_VALUE;
-    private static final long MAX_LONG = Long.MAX_VALUE;
 
     public static final Setting<List<String>> BIND_ADDRESS = new Setting<>(
             "bind_address",
@@ -35,6 +36,36 @@ public final class Settings {
             SettingType.optionalPort(),
             "",
             "Port that clients are told to connect to; unset: the port on which the client reached the broker");
+    public static final Setting<List<ListenerAddress>> LISTENERS = new Setting<>(
+            "listeners",
+            List.of("listeners"),
+            SettingType.listeners(),
+            "",
+            "Where the Kafka protocol is served, as NAME://host:port,…; unset: PLAINTEXT on bind_address and port");
+    public static final Setting<List<ListenerAddress>> ADVERTISED_LISTENERS = new Setting<>(
+            "advertised_listeners",
+            List.of("advertised.listeners"),
+            SettingType.listeners(),
+            "",
+            "Where clients of each listener are told to connect to; unset: the address on which the client reached the broker");
+    public static final Setting<Map<String, String>> LISTENER_SECURITY_PROTOCOLS = new Setting<>(
+            "listener_security_protocol_map",
+            List.of("listener.security.protocol.map"),
+            SettingType.securityProtocols(),
+            "PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL",
+            "What each listener speaks, as NAME:PROTOCOL,…; only PLAINTEXT is served");
+    public static final Setting<Optional<String>> INTER_BROKER_LISTENER = new Setting<>(
+            "inter_broker_listener_name",
+            List.of("inter.broker.listener.name"),
+            SettingType.optionalText(),
+            "",
+            "Must be an advertised listener, as in Kafka; unset: PLAINTEXT. One broker connects to no other");
+    public static final Setting<List<String>> CONTROLLER_LISTENERS = new Setting<>(
+            "controller_listener_names",
+            List.of("controller.listener.names"),
+            SettingType.list(),
+            "CONTROLLER",
+            "Listeners of a controller quorum, which are named and not opened");
     public static final Setting<Integer> NUM_IO_THREADS = new Setting<>(
             "num_io_threads",
             List.of("num.network.threads", "num.io.threads"),
@@ -50,7 +81,7 @@ public final class Settings {
     public static final Setting<Duration> CONNECTIONS_MAX_IDLE = new Setting<>(
             "connections_max_idle_ms",
             List.of("connections.max.idle.ms"),
-            SettingType.time(-1, MAX_LONG / 1_000_000),
+            SettingType.time(Type.LONG, Long.MIN_VALUE, Long.MAX_VALUE),
             "10m",
             "A connection without any traffic for this long is closed");
     public static final Setting<Integer> SOCKET_REQUEST_MAX_BYTES = new Setting<>(
@@ -87,25 +118,25 @@ public final class Settings {
     public static final Setting<Path> LOG_DIR = new Setting<>(
             "log_dir",
             List.of("log.dirs", "log.dir"),
-            SettingType.path(),
+            SettingType.directory(),
             "/tmp/strikemq/data",
             "Directory of the partition logs");
     public static final Setting<Integer> SEGMENT_SIZE = new Setting<>(
             "segment_size",
             List.of("log.segment.bytes"),
-            SettingType.bytes(1 << 20, 1 << 30),
+            SettingType.bytes(1 << 20, MAX_INT),
             "1GB",
             "Size at which a log begins its next segment file");
     public static final Setting<Duration> RETENTION = new Setting<>(
             "retention_ms",
             List.of("log.retention.ms"),
-            SettingType.time(-1, MAX_LONG / 1_000_000),
+            SettingType.retention(),
             "7d",
             "How long records are kept; stored and shown, not enforced yet");
-    public static final Setting<Short> REPLICATION_FACTOR = new Setting<>(
+    public static final Setting<Integer> REPLICATION_FACTOR = new Setting<>(
             "replication_factor",
             List.of("default.replication.factor"),
-            small(1, 1),
+            SettingType.integer(1, 1),
             "1",
             "Replication factor of topics that do not ask for one; one broker holds one copy");
     public static final Setting<Integer> NUM_PARTITIONS = new Setting<>(
@@ -147,7 +178,7 @@ public final class Settings {
     public static final Setting<Duration> PRODUCER_ID_EXPIRATION = new Setting<>(
             "producer_id_expiration_ms",
             List.of("producer.id.expiration.ms"),
-            SettingType.time(1, MAX_LONG / 1_000_000),
+            SettingType.time(Type.INT, 1, MAX_INT),
             "1d",
             "An idempotent producer that was silent for this long is forgotten");
 
@@ -159,32 +190,32 @@ public final class Settings {
             "Partitions of __consumer_offsets");
     public static final Setting<Duration> OFFSETS_RETENTION = new Setting<>(
             "offsets_retention_ms",
-            List.of(),
-            SettingType.time(1, MAX_LONG / 1_000_000),
+            List.of("offsets.retention.minutes"),
+            SettingType.time(Type.INT, 1, MAX_INT * Duration.ofMinutes(1).toMillis()),
             "7d",
             "How long the offsets of an empty group are kept");
     public static final Setting<Integer> OFFSET_METADATA_MAX_BYTES = new Setting<>(
             "offset_metadata_max_bytes",
             List.of("offset.metadata.max.bytes"),
-            SettingType.bytes(0, MAX_INT),
+            SettingType.bytes(Integer.MIN_VALUE, MAX_INT),
             "4096",
             "Longest note that a member may commit with an offset");
     public static final Setting<Duration> GROUP_INITIAL_REBALANCE_DELAY = new Setting<>(
             "group_initial_rebalance_delay_ms",
             List.of("group.initial.rebalance.delay.ms"),
-            SettingType.time(0, MAX_INT),
+            SettingType.time(Type.INT, Integer.MIN_VALUE, MAX_INT),
             "0",
             "How long a new group waits for more members (Kafka's default is 3s)");
     public static final Setting<Duration> GROUP_MIN_SESSION_TIMEOUT = new Setting<>(
             "group_min_session_timeout_ms",
             List.of("group.min.session.timeout.ms"),
-            SettingType.time(1, MAX_INT),
+            SettingType.time(Type.INT, Integer.MIN_VALUE, MAX_INT),
             "6s",
             "Shortest session timeout that a member may ask for");
     public static final Setting<Duration> GROUP_MAX_SESSION_TIMEOUT = new Setting<>(
             "group_max_session_timeout_ms",
             List.of("group.max.session.timeout.ms"),
-            SettingType.time(1, MAX_INT),
+            SettingType.time(Type.INT, Integer.MIN_VALUE, MAX_INT),
             "30m",
             "Longest session timeout that a member may ask for");
     public static final Setting<Integer> GROUP_MAX_SIZE = new Setting<>(
@@ -207,6 +238,11 @@ public final class Settings {
             HTTP_PORT,
             ADVERTISED_HOST,
             ADVERTISED_PORT,
+            LISTENERS,
+            ADVERTISED_LISTENERS,
+            LISTENER_SECURITY_PROTOCOLS,
+            INTER_BROKER_LISTENER,
+            CONTROLLER_LISTENERS,
             NUM_IO_THREADS,
             MAX_CONNECTIONS,
             CONNECTIONS_MAX_IDLE,
@@ -240,12 +276,5 @@ public final class Settings {
     /** All settings, in the order in which users are shown them. */
     public static List<Setting<?>> all() {
         return ALL;
-    }
-
-    private static SettingType<Short> small(int least, int most) {
-        SettingType<Integer> number = SettingType.integer(least, most);
-        return new SettingType<>(
-                least == most ? String.valueOf(least) : number.expects(),
-                text -> number.parse(text).shortValue());
     }
 }

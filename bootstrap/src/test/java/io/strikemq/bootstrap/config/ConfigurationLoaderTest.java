@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.adapter.kafka.listener.Advertised;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class ConfigurationLoaderTest {
         assertEquals(1 << 20, configuration.get(Settings.MESSAGE_POOL_BLOCKS));
         assertEquals(4096, configuration.get(Settings.MESSAGE_POOL_BLOCK_SIZE));
         assertEquals(0, configuration.get(Settings.BROKER_ID));
-        assertEquals((short) 1, configuration.get(Settings.REPLICATION_FACTOR));
+        assertEquals(1, configuration.get(Settings.REPLICATION_FACTOR));
         assertEquals(Optional.empty(), configuration.get(Settings.ADVERTISED_HOST));
         assertFalse(configuration.isSet(Settings.PORT));
     }
@@ -70,16 +71,103 @@ class ConfigurationLoaderTest {
         Configuration configuration = load(file, Map.of(), Map.of());
 
         assertEquals(7, configuration.get(Settings.BROKER_ID));
-        assertEquals(19092, configuration.get(Settings.PORT));
-        assertEquals(List.of("0.0.0.0"), configuration.get(Settings.BIND_ADDRESS));
-        assertEquals(Optional.of("::1"), configuration.get(Settings.ADVERTISED_HOST));
-        assertEquals(Optional.of(29092), configuration.get(Settings.ADVERTISED_PORT));
+        assertEquals(
+                List.of(new Listener(
+                        new ListenerAddress("PLAINTEXT", "0.0.0.0", 19092), new Advertised.Address("::1", 29092))),
+                configuration.listeners());
         assertEquals(Path.of("/data/kafka"), configuration.get(Settings.LOG_DIR));
         assertEquals(3, configuration.get(Settings.NUM_PARTITIONS));
         assertEquals(Duration.ofMinutes(10), configuration.get(Settings.OFFSETS_RETENTION));
         assertEquals(Duration.ofMillis(250), configuration.get(Settings.GROUP_INITIAL_REBALANCE_DELAY));
         assertEquals(Map.of("log.retention.hours", "1"), configuration.topicDefaults());
-        assertEquals(Set.of("process.roles", "controller.quorum.voters"), Set.copyOf(configuration.ignored()));
+        assertEquals(
+                List.of(
+                        "Without meaning here, so ignored: controller.quorum.voters, process.roles",
+                        "Listener CONTROLLER://:9093 is for a controller quorum, which one broker does without: it is not"
+                                + " opened."),
+                configuration.notices());
+    }
+
+    @Test
+    void anUnknownNameInAFileOfPropertiesIsOnlyNamedAsInKafka() throws IOException {
+        String lines = "num.partition=3\nmy.plugin.url=x\nport=1\n";
+
+        Configuration configuration = load(file("server.properties", lines), Map.of(), Map.of());
+
+        assertEquals(1, configuration.get(Settings.PORT));
+        assertEquals(1, configuration.notices().size(), configuration.notices().toString());
+        assertTrue(configuration.notices().get(0).startsWith("Unknown, so ignored as Kafka does ("));
+        assertTrue(configuration
+                .notices()
+                .get(0)
+                .endsWith(
+                        "'my.plugin.url'; --help lists all settings. 'num.partition'; did you mean 'num.partitions'?"));
+        assertProblem("Unknown setting 'num_partition'", file("a.yaml", "num_partition: 3\n"), Map.of());
+    }
+
+    @Test
+    void aBadValueInAFileOfPropertiesStopsTheStart() throws IOException {
+        assertProblem("'num.partitions' (", file("server.properties", "num.partitions=0\n"), Map.of());
+    }
+
+    @Test
+    void whatWouldKeepSomebodyOutIsRefusedWhereItCannotBeServed() {
+        Map<String, String> refused = Map.of(
+                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "security.inter.broker.protocol", "SASL_SSL",
+                "max.connections.per.ip", "0",
+                "max.connections.per.ip.overrides", "10.0.0.1:5, 10.0.0.2:0",
+                "process.roles", "controller",
+                "config.providers", "file");
+        refused.forEach((name, value) -> assertProblem(
+                "Setting '" + name + "' (command line) cannot be '" + value + "': ", null, Map.of(name, value)));
+
+        Map<String, String> harmless = Map.of(
+                "authorizer.class.name", "",
+                "security.inter.broker.protocol", "PLAINTEXT",
+                "max.connections.per.ip", "100",
+                "max.connections.per.ip.overrides", "10.0.0.1:100",
+                "process.roles", "broker,controller",
+                "ssl.keystore.location", "/k");
+        assertEquals(
+                "Without meaning here, so ignored: authorizer.class.name, max.connections.per.ip,"
+                        + " max.connections.per.ip.overrides, process.roles, security.inter.broker.protocol,"
+                        + " ssl.keystore.location",
+                load(null, Map.of(), harmless).notices().get(0));
+    }
+
+    @Test
+    void aDirectoryIsOneAndMayBeInTheUsersHome() throws IOException {
+        Map<String, Path> paths = Map.of(
+                "/a", Path.of("/a"), "a", Path.of("a"), "~", Path.of("/home/u"), "~/data", Path.of("/home/u/data"));
+        for (Map.Entry<String, Path> path : paths.entrySet()) {
+            Path file = file("a.yaml", "log_dir: \"" + path.getKey() + "\"\n");
+            assertEquals(
+                    path.getValue(),
+                    load(file, Map.of("HOME", "/home/u"), Map.of()).get(Settings.LOG_DIR));
+        }
+        assertProblem("'log_dir' (command line) is '~/data' but must be", null, Map.of("log_dir", "~/data"));
+        for (String wrong : List.of("", "/a,/b", "/a,", "~other/data")) {
+            assertProblem(
+                    "Setting 'log.dirs' (command line) is '" + wrong + "' but must be the path of one directory",
+                    null,
+                    Map.of("log.dirs", wrong));
+        }
+    }
+
+    @Test
+    void namesForTheSameSettingMayNotContradictEachOther() throws IOException {
+        assertProblem("'broker.id' (", file("a.properties", "node.id=1\nbroker.id=2\n"), Map.of());
+        assertProblem("'log_dir' (", null, Map.of("log_dir", "/a", "log.dirs", "/b"));
+
+        Map<String, String> alternatives =
+                Map.of("log.dirs", "/a", "log.dir", "/b", "num.network.threads", "3", "num.io.threads", "8");
+        Configuration configuration = load(null, Map.of(), alternatives);
+        assertEquals(Path.of("/a"), configuration.get(Settings.LOG_DIR), "log.dirs comes before log.dir in Kafka");
+        assertEquals(3, configuration.get(Settings.NUM_IO_THREADS));
+        assertEquals(
+                1,
+                load(null, Map.of(), Map.of("node.id", "1", "broker.id", "1")).get(Settings.BROKER_ID));
     }
 
     @Test
@@ -126,7 +214,9 @@ class ConfigurationLoaderTest {
         ConfigurationException problem = assertThrows(
                 ConfigurationException.class, () -> load(null, Map.of(), Map.of("port", "5000", "http_port", "5000")));
 
-        assertEquals(List.of("Settings 'port' and 'http_port' are both 5000 but must differ."), problem.problems());
+        assertEquals(
+                List.of("The port of the Kafka protocol and 'http_port' are both 5000 but must differ."),
+                problem.problems());
         assertEquals(
                 0, load(null, Map.of(), Map.of("port", "0", "http_port", "0")).get(Settings.PORT));
     }
@@ -144,6 +234,13 @@ class ConfigurationLoaderTest {
                     problem.getMessage().startsWith("Cannot read the configuration file " + file),
                     problem.getMessage());
         }
+    }
+
+    private static void assertProblem(String expected, Path file, Map<String, String> commandLine) {
+        ConfigurationException problem =
+                assertThrows(ConfigurationException.class, () -> load(file, Map.of(), commandLine));
+        assertEquals(1, problem.problems().size(), problem.getMessage());
+        assertTrue(problem.getMessage().contains(expected), problem.getMessage());
     }
 
     private Path file(String name, String content) throws IOException {

@@ -3,7 +3,8 @@ package io.strikemq.domain.settings;
 import java.time.Duration;
 
 /**
- * The settings of consumer groups and their committed offsets, under Kafka's names.
+ * The settings of consumer groups and their committed offsets, under Kafka's names. As in Kafka, limits may be such that
+ * nobody can keep them: whoever tries is refused.
  *
  * @param minSessionTimeout        group.min.session.timeout.ms
  * @param maxSessionTimeout        group.max.session.timeout.ms
@@ -33,13 +34,9 @@ public record GroupSettings(
             Duration.ofMinutes(10));
 
     public GroupSettings {
-        if (minSessionTimeout.compareTo(maxSessionTimeout) > 0) {
+        if (initialRebalanceDelay.isNegative() || maxSize < 1) {
             throw new IllegalArgumentException(
-                    "session timeouts from " + minSessionTimeout + " to " + maxSessionTimeout + " leave no choice");
-        }
-        if (initialRebalanceDelay.isNegative() || maxSize < 1 || offsetMetadataMaxBytes < 0) {
-            throw new IllegalArgumentException("initial rebalance delay " + initialRebalanceDelay + ", group max size "
-                    + maxSize + ", offset metadata max bytes " + offsetMetadataMaxBytes);
+                    "initial rebalance delay " + initialRebalanceDelay + ", group max size " + maxSize);
         }
     }
 

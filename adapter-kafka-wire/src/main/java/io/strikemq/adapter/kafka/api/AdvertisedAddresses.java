@@ -1,5 +1,6 @@
 package io.strikemq.adapter.kafka.api;
 
+import io.strikemq.adapter.kafka.listener.Advertised;
 import io.strikemq.adapter.kafka.listener.BoundListener;
 import io.strikemq.adapter.kafka.listener.ListenerSettings;
 import io.strikemq.adapter.kafka.net.ConnectionInfo;
@@ -10,7 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * What clients are told to connect to: what the listener's settings say, and where they say nothing, the address by
- * which the client that asks has reached us. So a broker in a container, or behind several names, needs no setting.
+ * which the client that asks has reached us. So a broker in a container, or behind several names, needs no setting. Who
+ * came by a listener that is not advertised finds no broker, as in Kafka.
  */
 public final class AdvertisedAddresses {
     private final Supplier<List<BoundListener>> listeners;
@@ -24,21 +26,23 @@ public final class AdvertisedAddresses {
     public Optional<NodeAddress> of(int brokerId, ConnectionInfo connection) {
         ListenerSettings own = connection.listener();
         if (own.brokerId() == brokerId) {
-            return Optional.of(
-                    address(own, connection.local(), connection.local().getPort()));
+            return address(own, connection.local(), connection.local().getPort());
         }
         return listeners.get().stream()
                 .filter(bound -> bound.settings().brokerId() == brokerId
                         && bound.settings().name().equals(own.name()))
-                .map(bound -> address(
-                        bound.settings(), connection.local(), bound.address().getPort()))
-                .findFirst();
+                .findFirst()
+                .flatMap(bound -> address(
+                        bound.settings(), connection.local(), bound.address().getPort()));
     }
 
-    private static NodeAddress address(ListenerSettings listener, InetSocketAddress reached, int port) {
-        String host = listener.advertisedHost() == null ? withoutScope(reached) : listener.advertisedHost();
-        int advertisedPort = listener.advertisedPort() == 0 ? port : listener.advertisedPort();
-        return new NodeAddress(listener.brokerId(), host, advertisedPort);
+    private static Optional<NodeAddress> address(ListenerSettings listener, InetSocketAddress reached, int port) {
+        if (!(listener.advertised() instanceof Advertised.Address advertised)) {
+            return Optional.empty();
+        }
+        String host = advertised.host() == null ? withoutScope(reached) : advertised.host();
+        int advertisedPort = advertised.port() == 0 ? port : advertised.port();
+        return Optional.of(new NodeAddress(listener.brokerId(), host, advertisedPort));
     }
 
     /** A scope such as {@code %eth0} means something on this machine only. */

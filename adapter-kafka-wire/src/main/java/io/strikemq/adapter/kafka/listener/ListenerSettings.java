@@ -6,22 +6,20 @@ import java.util.Objects;
 /**
  * A door by which clients come in.
  *
- * @param name           Kafka's listener name, such as {@code PLAINTEXT}
- * @param brokerId       the broker that clients reach by it
- * @param bind           IPv4 or IPv6; port 0 for any free port
- * @param advertisedHost what clients are told to connect to; null for the address by which a client reached us
- * @param advertisedPort likewise; 0 for the port by which a client reached us
+ * @param name       Kafka's listener name, such as {@code PLAINTEXT}
+ * @param brokerId   the broker that clients reach by it
+ * @param bind       IPv4 or IPv6; port 0 for any free port
+ * @param advertised where clients are told to connect to
  */
-public record ListenerSettings(
-        String name, int brokerId, InetSocketAddress bind, String advertisedHost, int advertisedPort) {
-
+public record ListenerSettings(String name, int brokerId, InetSocketAddress bind, Advertised advertised) {
     public ListenerSettings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(bind, "bind");
+        Objects.requireNonNull(advertised, "advertised");
     }
 
     /** A listener that advertises the address by which a client reached it. */
     public static ListenerSettings on(int brokerId, InetSocketAddress bind) {
-        return new ListenerSettings("PLAINTEXT", brokerId, bind, null, 0);
+        return new ListenerSettings("PLAINTEXT", brokerId, bind, Advertised.AS_REACHED);
     }
 }

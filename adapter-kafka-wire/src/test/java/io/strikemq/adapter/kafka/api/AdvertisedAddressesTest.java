@@ -2,6 +2,7 @@ package io.strikemq.adapter.kafka.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.strikemq.adapter.kafka.listener.Advertised;
 import io.strikemq.adapter.kafka.listener.BoundListener;
 import io.strikemq.adapter.kafka.listener.ListenerSettings;
 import io.strikemq.adapter.kafka.net.ConnectionInfo;
@@ -28,7 +29,7 @@ class AdvertisedAddressesTest {
     void settingsComeFirst() {
         AdvertisedAddresses addresses = new AdvertisedAddresses(List::of);
         ConnectionInfo connection = ConnectionInfo.of(
-                new ListenerSettings("PLAINTEXT", 1, ANY, "example.org", 19092),
+                new ListenerSettings("PLAINTEXT", 1, ANY, new Advertised.Address("example.org", 19092)),
                 new InetSocketAddress("10.0.0.1", 9092),
                 CLIENT);
 
@@ -43,5 +44,16 @@ class AdvertisedAddressesTest {
                 ConnectionInfo.of(ListenerSettings.on(1, ANY), new InetSocketAddress("::1", 9092), CLIENT);
 
         assertEquals(Optional.of(new NodeAddress(2, "0:0:0:0:0:0:0:1", 5555)), addresses.of(2, connection));
+    }
+
+    @Test
+    void whoCameByAListenerThatIsNotAdvertisedFindsNoBroker() {
+        AdvertisedAddresses addresses = new AdvertisedAddresses(List::of);
+        ConnectionInfo connection = ConnectionInfo.of(
+                new ListenerSettings("HIDDEN", 1, ANY, new Advertised.Nowhere()),
+                new InetSocketAddress("10.0.0.1", 9092),
+                CLIENT);
+
+        assertEquals(Optional.empty(), addresses.of(1, connection));
     }
 }
