@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,8 +13,16 @@ import org.slf4j.LoggerFactory;
  * One client. Requests are handled strictly one after the other, as in Kafka: the next one when the one before was
  * answered, though not necessarily sent. Belongs to one event loop for life; no method may be called on another thread.
  */
-final class Connection implements MemoryBudget.Waiter {
+final class Connection implements MemoryShare.Waiter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    /** A frame that others wait for must bring at least {@link #LEAST_PROGRESS} bytes in this time. */
+    static final long STALL_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private static final int LEAST_PROGRESS = 64 * 1024;
+    private static final String STALLED =
+            "its request stands still half-sent, and others wait for the memory that it takes";
+
+    private static final long NOT_WATCHED = Long.MIN_VALUE;
 
     /** What a connection is waiting for. */
     enum State {
@@ -43,6 +52,11 @@ final class Connection implements MemoryBudget.Waiter {
     private boolean inputEnded;
 
     private long lastActive;
+
+    /** Since when it is watched whether a frame moves on for which others wait, and how much had come by then. */
+    private long watchedSince = NOT_WATCHED;
+
+    private long receivedBefore;
 
     Connection(EventLoop loop, SocketChannel channel, ConnectionInfo info, ConnectionLimits limits) {
         this.loop = loop;
@@ -79,31 +93,37 @@ final class Connection implements MemoryBudget.Waiter {
         return handling && exchange == candidate;
     }
 
-    /** When this connection has been silent for too long; a request that is worked on keeps it alive. */
+    /**
+     * When this connection has been silent for too long; a request that is worked on keeps it alive, unless the client
+     * ended its side and may have gone altogether.
+     */
     long idleDeadline(long maxIdleNanos) {
-        return state == State.ANSWERING ? loop.now() + maxIdleNanos : lastActive + maxIdleNanos;
+        boolean isAwaited = state == State.ANSWERING && !inputEnded;
+        return (isAwaited ? loop.now() : lastActive) + maxIdleNanos;
     }
 
+    /** A client that has ended its side may still read: what it has asked for is answered, as by Kafka. */
     private void read() throws IOException {
-        int count = frames.fill(channel, loop.readBuffer());
-        if (count < 0) {
+        assert hasRoom() : "bytes are read only where there is room for them";
+        if (frames.fill(channel, loop.readBuffer()) < 0) {
             inputEnded = true;
-            abandonParked();
         }
     }
 
     /** Handles what there is to handle, sends what there is to send, and decides what to wait for. */
     private void proceed() throws IOException {
-        boolean more;
         do {
-            more = handleFrames();
+            handleFrames();
             flush();
-        } while (more && state == State.READING);
+        } while (state == State.READING && frames.hasNext());
         if (state == State.CLOSED) {
             return;
         }
-        if (!frames.settle(loop.readBuffer().capacity()) && state == State.READING) {
+        frames.settle();
+        // Only a frame whose turn has come may take more: one that waits behind another would keep it from the rest.
+        if (state == State.READING && !frames.makeRoom(loop.readBuffer().capacity())) {
             become(State.STARVED);
+            loop.memoryIsShort();
         }
         if (inputEnded && state != State.ANSWERING && state != State.CONGESTED && responses.isEmpty()) {
             close();
@@ -112,24 +132,16 @@ final class Connection implements MemoryBudget.Waiter {
         listen();
     }
 
-    /** Returns true when it stopped because too many answers are to be sent, false when there is nothing to handle. */
-    private boolean handleFrames() {
-        while (state == State.READING) {
-            if (isCongested()) {
-                return true;
-            }
-            if (!handleNext()) {
-                return false;
-            }
+    /** Handles frames until there is none, or one has to wait for its answer, or too many answers are to be sent. */
+    private void handleFrames() {
+        while (state == State.READING && !isCongested() && frames.hasNext()) {
+            handleNext();
         }
-        return false;
     }
 
-    private boolean handleNext() {
+    private void handleNext() {
         ByteBuffer frame = frames.next();
-        if (frame == null) {
-            return false;
-        }
+        watchedSince = NOT_WATCHED;
         exchange = new Exchange(this, loop);
         handling = true;
         try {
@@ -140,7 +152,6 @@ final class Connection implements MemoryBudget.Waiter {
         if (exchange != null && state == State.READING) {
             become(State.ANSWERING);
         }
-        return true;
     }
 
     private boolean isCongested() {
@@ -163,18 +174,25 @@ final class Connection implements MemoryBudget.Waiter {
         }
     }
 
-    /** Tells the selector what this connection waits for. */
+    /**
+     * Tells the selector what this connection waits for. The client's end is seen by reading; where nothing is read,
+     * it is seen when the answer, the memory or the silence that is waited for has come.
+     */
     private void listen() {
         int interest = responses.isEmpty() ? 0 : SelectionKey.OP_WRITE;
         boolean wantsBytes = state == State.READING
                 || state == State.ANSWERING
                         && frames.buffered() < loop.readBuffer().capacity() / 2;
-        if (wantsBytes && !inputEnded) {
+        if (wantsBytes && !inputEnded && hasRoom()) {
             interest |= SelectionKey.OP_READ;
         }
         if (key.interestOps() != interest) {
             key.interestOps(interest);
         }
+    }
+
+    private boolean hasRoom() {
+        return frames.hasRoom(loop.readBuffer().capacity());
     }
 
     /** A response for the request that is being worked on; too late, it is only released. */
@@ -198,7 +216,7 @@ final class Connection implements MemoryBudget.Waiter {
     void refused(Exchange refusedExchange, String reason) {
         if (exchange == refusedExchange && state != State.CLOSED) {
             exchange = null;
-            LOG.warn("Closing the connection from {}: {}", info, reason);
+            warn(reason);
             closeSoon();
         }
     }
@@ -242,6 +260,27 @@ final class Connection implements MemoryBudget.Waiter {
         }
     }
 
+    /** Others wait for memory: closes if the frame that has begun holds some of it and hardly moves on. */
+    void closeIfStalled(long now) {
+        if (state != State.READING || !frames.holdsMemory()) {
+            watchedSince = NOT_WATCHED;
+        } else if (watchedSince == NOT_WATCHED) {
+            watchFrom(now);
+        } else if (now - watchedSince >= STALL_NANOS) {
+            if (frames.received() - receivedBefore >= LEAST_PROGRESS) {
+                watchFrom(now);
+            } else if (frames.holdsWhatOthersWaitFor()) {
+                warn(STALLED);
+                close();
+            }
+        }
+    }
+
+    private void watchFrom(long now) {
+        watchedSince = now;
+        receivedBefore = frames.received();
+    }
+
     /** Closes because the client was silent for too long. */
     void closeIdle() {
         LOG.debug("Closing the idle connection from {}", info);
@@ -255,6 +294,10 @@ final class Connection implements MemoryBudget.Waiter {
         } else {
             close();
         }
+    }
+
+    private void warn(String reason) {
+        loop.load().refusals().warn("Closing the connection from " + info + ": " + reason);
     }
 
     /** Gives everything back. Calling it again does nothing. */
@@ -290,7 +333,7 @@ final class Connection implements MemoryBudget.Waiter {
         try {
             step.run();
         } catch (MalformedFrameException e) {
-            LOG.warn("Closing the connection from {}: {}", info, e.getMessage());
+            warn(e.getMessage());
             close();
         } catch (IOException e) {
             LOG.debug("The connection from {} broke: {}", info, e.getMessage());

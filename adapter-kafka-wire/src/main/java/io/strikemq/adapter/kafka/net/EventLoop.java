@@ -29,6 +29,8 @@ final class EventLoop implements Runnable {
     private static final int READ_BUFFER = 128 * 1024;
     private static final int TASKS_PER_TURN = 1024;
     private static final long NEVER = Long.MAX_VALUE;
+    /** How often, while somebody waits for memory, it is looked for frames that stand still. */
+    private static final long RECLAIM_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final RequestHandler handler;
     private final ConnectionLimits limits;
@@ -53,6 +55,7 @@ final class EventLoop implements Runnable {
     private long now;
     private long idleCheckAt = NEVER;
     private long closeAt = NEVER;
+    private long reclaimAt = NEVER;
     private boolean draining;
 
     EventLoop(RequestHandler handler, ConnectionLimits limits, MemoryBudget budget, ServerLoad load, Clock clock)
@@ -64,6 +67,7 @@ final class EventLoop implements Runnable {
         this.clock = clock;
         this.selector = Selector.open();
         this.maxIdle = limits.maxIdle().isZero() ? NEVER : limits.maxIdle().toNanos();
+        budget.onReclaim(() -> post(this::closeStalled));
     }
 
     /** Serves until {@link #drain} has come to its end. */
@@ -84,15 +88,20 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** One turn at a time of the caller's choice, without waiting: tests drive the loop by this, on one thread. */
-    void runOnce(long time) throws IOException {
+    /**
+     * One turn at a time of the caller's choice, without waiting: tests drive the loop by this, on one thread.
+     *
+     * @return how many connections the selector found ready
+     */
+    int runOnce(long time) throws IOException {
         owner = Thread.currentThread();
-        selector.selectNow();
+        int ready = selector.selectNow();
         turn(time);
+        return ready;
     }
 
     private void select() throws IOException {
-        long due = Math.min(idleCheckAt, closeAt);
+        long due = Math.min(Math.min(idleCheckAt, closeAt), reclaimAt);
         if (!tasks.isEmpty()) {
             selector.selectNow();
         } else if (due == NEVER) {
@@ -116,6 +125,9 @@ final class EventLoop implements Runnable {
         runTasks();
         if (now >= idleCheckAt) {
             closeIdle();
+        }
+        if (now >= reclaimAt) {
+            reclaimMemory();
         }
         if (now >= closeAt) {
             closeAll();
@@ -208,6 +220,30 @@ final class EventLoop implements Runnable {
             }
         }
         idleCheckAt = next;
+    }
+
+    /** A connection of this loop waits for memory: somebody may have to give some up. */
+    void memoryIsShort() {
+        if (reclaimAt == NEVER) {
+            reclaimAt = now + RECLAIM_NANOS;
+        }
+    }
+
+    private void reclaimMemory() {
+        reclaimAt = NEVER;
+        for (Connection connection : connections) {
+            if (connection.state() == Connection.State.STARVED) {
+                budget.reclaim();
+                memoryIsShort();
+                return;
+            }
+        }
+    }
+
+    private void closeStalled() {
+        for (Connection connection : new ArrayList<>(connections)) {
+            connection.closeIfStalled(now);
+        }
     }
 
     /** Lets connections finish what is being worked on, for so long at the most, and ends. Called on any thread. */

@@ -32,7 +32,7 @@ public final class KafkaServer implements AutoCloseable {
         this.settings = settings;
         this.handler = handler;
         this.clock = clock;
-        this.load = new ServerLoad(settings.limits().totalUnsentBytes());
+        this.load = new ServerLoad(settings.limits().totalUnsentBytes(), clock);
         this.budget = new MemoryBudget(settings.limits().bufferedRequestBytes());
     }
 
@@ -115,6 +115,7 @@ public final class KafkaServer implements AutoCloseable {
         join(acceptorThread);
         loops.forEach(loop -> loop.drain(settings.closeGrace()));
         loopThreads.forEach(this::join);
+        load.refusals().close();
         acceptor = null;
     }
 

@@ -1,88 +1,51 @@
 package io.strikemq.adapter.kafka.net;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Bounds the memory that unfinished frames of all connections take together. Thread-safe.
  *
- * <p>Memory is counted as it grows, not as it is claimed. When there is none left, one frame at a time may still grow
- * beyond the limit: otherwise frames that each hold a part and wait for the rest would wait for each other for ever.
+ * <p>A quarter of it is kept for small frames: however many large ones are on their way, or stand still half-sent, an
+ * ordinary request finds room. Where a share has none left, frames that stand still give up theirs: {@link #reclaim}.
  */
 final class MemoryBudget {
-    /** Somebody who wants memory. */
-    interface Waiter {
-        /** There may be room now: ask again. Called on any thread, without a lock held. */
-        void roomAgain();
-    }
+    private static final int MOST_OF_A_SMALL_FRAME = 4 << 20;
+    /** So many small frames of the largest kind make up the whole budget: a quarter of them have room at once. */
+    private static final int SMALL_FRAMES = 64;
 
-    private final long limit;
-    private final Set<Waiter> waiting = new LinkedHashSet<>();
-    private volatile long used;
-    private Waiter overdrawn;
+    private final int smallFrame;
+    private final MemoryShare small;
+    private final MemoryShare large;
+    private final List<Runnable> holders = new CopyOnWriteArrayList<>();
 
     MemoryBudget(long limit) {
-        this.limit = limit;
+        this.smallFrame = (int) Math.min(MOST_OF_A_SMALL_FRAME, limit / SMALL_FRAMES);
+        this.small = new MemoryShare(limit / 4);
+        this.large = new MemoryShare(limit - limit / 4);
     }
 
-    /** Whether new connections shall take small steps. */
+    /** The share from which a frame takes that claims to be so long. */
+    MemoryShare shareOf(int frameBytes) {
+        return frameBytes <= smallFrame ? small : large;
+    }
+
+    /** Whether connections shall take small steps. */
     boolean isTight() {
-        return used >= limit;
+        return small.isFull() || large.isFull();
     }
 
     long used() {
-        return used;
+        return small.used() + large.used();
     }
 
-    /** Counts memory that is needed without question, as it holds bytes that were already read. */
-    synchronized void take(int bytes) {
-        used += bytes;
+    /** Runs this, on any thread, whenever others wait for memory that stands still. */
+    void onReclaim(Runnable action) {
+        holders.add(action);
     }
 
-    /** Asks for more memory; after {@code false} the waiter hears of room, once. */
-    synchronized boolean grow(Waiter waiter, int bytes) {
-        if (used + bytes > limit && overdrawn != waiter) {
-            if (overdrawn != null) {
-                waiting.add(waiter);
-                return false;
-            }
-            overdrawn = waiter;
-        }
-        used += bytes;
-        return true;
-    }
-
-    /** Gives memory back; the waiter keeps its leave to go beyond the limit until it is {@link #done}. */
-    void give(int bytes) {
-        List<Waiter> awakened;
-        synchronized (this) {
-            used -= bytes;
-            awakened = takeWaiting();
-        }
-        awakened.forEach(Waiter::roomAgain);
-    }
-
-    /** The waiter's frame is complete, or its connection gone. */
-    void done(Waiter waiter) {
-        List<Waiter> awakened;
-        synchronized (this) {
-            waiting.remove(waiter);
-            if (overdrawn != waiter) {
-                return;
-            }
-            overdrawn = null;
-            awakened = takeWaiting();
-        }
-        awakened.forEach(Waiter::roomAgain);
-    }
-
-    private List<Waiter> takeWaiting() {
-        if (waiting.isEmpty()) {
-            return List.of();
-        }
-        List<Waiter> all = List.copyOf(waiting);
-        waiting.clear();
-        return all;
+    /** Asks all who hold memory to give up what stands still, since somebody waits. */
+    void reclaim() {
+        holders.forEach(Runnable::run);
     }
 }

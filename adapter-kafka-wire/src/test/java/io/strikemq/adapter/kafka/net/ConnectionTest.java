@@ -116,13 +116,70 @@ class ConnectionTest {
         client.send(1);
         fixture.turnUntil(() -> fixture.responders.size() == 1);
 
-        client.close();
+        client.reset();
         fixture.turnUntil(() -> fixture.connections() == 0);
         fixture.responders.get(0).send(new Response(List.of(), released::incrementAndGet));
         fixture.turn();
 
         assertEquals(1, cancelled.get());
         assertEquals(1, released.get());
+    }
+
+    @Test
+    void aClientThatEndsItsSideIsStillAnsweredAllThatItAskedFor() throws IOException {
+        fixture.handlingBy((connection, frame, responder) -> {
+            responder.park(() -> {});
+            fixture.handle(connection, frame, responder);
+        });
+        client.send(1, 2);
+        client.endOutput();
+        fixture.turnUntil(() -> fixture.responders.size() == 1);
+        fixture.turnUntilQuiet();
+
+        fixture.responders.get(0).send(TestClient.answer(1));
+        fixture.turnUntil(() -> fixture.responders.size() == 2);
+        assertEquals(1, fixture.connections());
+        fixture.responders.get(1).send(TestClient.answer(2));
+        fixture.turnUntil(() -> fixture.connections() == 0);
+
+        assertEquals(List.of(1L, 2L), client.answers());
+    }
+
+    @Test
+    void aClientThatEndedItsSideIsNotWaitedForBeyondTheIdleTime() throws IOException {
+        AtomicInteger cancelled = new AtomicInteger();
+        fixture.handlingBy((connection, frame, responder) -> {
+            responder.park(cancelled::incrementAndGet);
+            fixture.handle(connection, frame, responder);
+        });
+        client.send(1);
+        client.endOutput();
+        fixture.turnUntil(() -> fixture.responders.size() == 1);
+        fixture.turnUntilQuiet();
+
+        fixture.advance(Duration.ofMinutes(10));
+
+        assertEquals(0, fixture.connections());
+        assertEquals(1, cancelled.get());
+    }
+
+    @Test
+    void whatWaitsBehindALargeAnswerIsHandledOnceTheClientReads() throws IOException {
+        int large = 10 << 20;
+        fixture.handlingBy((connection, frame, responder) -> {
+            long number = frame.getLong();
+            fixture.seen.add(number);
+            responder.send(Response.of(List.of(TestClient.frame(number, number == 1 ? large : 0))));
+        });
+        client.send(1, 2, 3);
+        fixture.turnUntil(() -> fixture.seen.size() == 1);
+        fixture.turnUntilQuiet();
+        assertEquals(List.of(1L), fixture.seen, "the client does not read");
+
+        client.skip(4 + 8 + large);
+        fixture.turnUntil(() -> client.hasSkipped() && client.answers().size() == 2);
+
+        assertEquals(List.of(2L, 3L), client.answers());
     }
 
     @Test

@@ -66,7 +66,7 @@ class FrameReaderProperties {
                 assertTrue(frame.length >= FrameReader.SHORTEST && frame.length <= bytes.length);
             }
         } catch (MalformedFrameException e) {
-            assertTrue(e.getMessage().startsWith("a request of "));
+            assertTrue(e.getMessage().matches("a request of .*|this looks like .*"));
         }
         reader.close();
         assertEquals(0, budget.used());
@@ -81,7 +81,8 @@ class FrameReaderProperties {
                 frame.get(bytes);
                 read.add(bytes);
             }
-            assertTrue(reader.settle(SHARED));
+            reader.settle();
+            assertTrue(reader.makeRoom(SHARED));
         }
         return read;
     }

@@ -41,7 +41,7 @@ class FrameReaderTest {
         reader.fill(new StepChannel(header(LONGEST, 4), 100), shared);
 
         assertNull(reader.next());
-        assertTrue(reader.settle(SHARED));
+        assertTrue(settle(reader));
         assertEquals(4096, budget.used());
     }
 
@@ -58,13 +58,13 @@ class FrameReaderTest {
         assertFalse(readOn(second, secondChannel, 50_000), "the second one waits");
         assertNotNull(first.next());
         assertEquals(0, roomAgain.get());
-        assertTrue(first.settle(SHARED));
+        assertTrue(settle(first));
 
         assertTrue(roomAgain.get() > 0, "the second one hears of room");
-        assertTrue(second.settle(SHARED));
+        assertTrue(settle(second));
         assertTrue(readOn(second, secondChannel, 50_000));
         assertNotNull(second.next());
-        assertTrue(second.settle(SHARED));
+        assertTrue(settle(second));
         assertEquals(0, budget.used());
     }
 
@@ -80,18 +80,89 @@ class FrameReaderTest {
         first.close();
 
         assertTrue(roomAgain.get() > 0);
-        assertTrue(second.settle(SHARED));
+        assertTrue(settle(second));
+    }
+
+    @Test
+    void whatWasTakenOutOfTheReadersOwnBufferNeverComesBack() throws IOException {
+        FrameReader reader = new FrameReader(LONGEST, pool, new MemoryBudget(LONGEST), () -> {});
+        ByteBuffer sent = ByteBuffer.allocate(3 * 12 + 4 + 5000);
+        for (int number = 1; number <= 3; number++) {
+            sent.putInt(8).putLong(number);
+        }
+        sent.putInt(5000).putLong(4);
+        StepChannel channel = new StepChannel(sent.array(), 100);
+
+        reader.fill(channel, shared);
+        for (int number = 1; number <= 3; number++) {
+            assertEquals(number, reader.next().getLong(), "the reader settles while each is answered");
+            assertTrue(settle(reader));
+        }
+        ByteBuffer large = null;
+        while (large == null) {
+            assertTrue(reader.fill(channel, shared) > 0);
+            large = reader.next();
+            assertTrue(large != null || settle(reader));
+        }
+
+        assertEquals(5000, large.remaining());
+        assertEquals(4, large.getLong());
+    }
+
+    @Test
+    void aFrameThatFillsItsBufferToTheByteHasNoRoomUntilItMayGrow() throws IOException {
+        MemoryBudget budget = new MemoryBudget(10_000);
+        FrameReader greedy = new FrameReader(LONGEST, pool, budget, () -> {});
+        readOn(greedy, new StepChannel(header(50_000, 40_000), 100_000), 40_000);
+        FrameReader reader = new FrameReader(LONGEST, pool, budget, () -> {});
+        StepChannel channel = new StepChannel(header(50_000, 40_000), 1024);
+
+        boolean room = true;
+        while (room) {
+            assertTrue(reader.hasRoom(SHARED));
+            assertTrue(reader.fill(channel, shared) > 0, "where there is room, a byte comes in");
+            room = settle(reader);
+        }
+
+        assertEquals(4096, reader.buffered());
+        assertFalse(reader.hasRoom(SHARED));
+        greedy.close();
+        assertTrue(reader.makeRoom(SHARED));
+        assertTrue(reader.hasRoom(SHARED));
+    }
+
+    @Test
+    void smallFramesFindRoomWhileLargeOnesHaveTakenTheirsAndMore() throws IOException {
+        MemoryBudget budget = new MemoryBudget(1 << 20);
+        int small = 10_000;
+        for (int i = 0; i < 5; i++) {
+            readOn(
+                    new FrameReader(LONGEST, pool, budget, () -> {}),
+                    new StepChannel(header(LONGEST, LONGEST / 2), 100_000),
+                    LONGEST / 2);
+        }
+        assertTrue(budget.used() > 1 << 20, "one of them went beyond the limit");
+
+        for (int i = 0; i < 10; i++) {
+            FrameReader reader = new FrameReader(LONGEST, pool, budget, () -> {});
+            assertTrue(readOn(reader, new StepChannel(header(small, small - 1), small), small), "small frame " + i);
+        }
     }
 
     /** Reads until so many bytes of the frame are there; false when there is no room for more. */
     private boolean readOn(FrameReader reader, StepChannel channel, int bytes) throws IOException {
         while (reader.buffered() < bytes) {
             reader.fill(channel, shared);
-            if (!reader.settle(SHARED)) {
+            if (!settle(reader)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean settle(FrameReader reader) {
+        reader.settle();
+        return reader.makeRoom(SHARED);
     }
 
     private static byte[] header(int length, int bodyBytes) {

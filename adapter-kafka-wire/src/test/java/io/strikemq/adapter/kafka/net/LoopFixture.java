@@ -20,8 +20,8 @@ final class LoopFixture implements RequestHandler, AutoCloseable {
             new ConnectionLimits(1 << 20, 1 << 20, 10, Duration.ofMinutes(10), 64 * 1024, 1 << 20);
     private static final int TURNS = 200_000;
 
-    final ServerLoad load = new ServerLoad(LIMITS.totalUnsentBytes());
-    final MemoryBudget budget = new MemoryBudget(LIMITS.bufferedRequestBytes());
+    final ServerLoad load;
+    final MemoryBudget budget;
     final EventLoop loop;
     /** Requests that the test answers by hand, by the number that the client sent. */
     final List<Long> seen = new ArrayList<>();
@@ -32,12 +32,19 @@ final class LoopFixture implements RequestHandler, AutoCloseable {
     private long now;
 
     LoopFixture() throws IOException {
+        this(LIMITS);
+    }
+
+    LoopFixture(ConnectionLimits limits) throws IOException {
+        Clock clock = new FrozenClock();
+        load = new ServerLoad(limits.totalUnsentBytes(), clock);
+        budget = new MemoryBudget(limits.bufferedRequestBytes());
         loop = new EventLoop(
                 (connection, frame, responder) -> handler.handle(connection, frame, responder),
-                LIMITS,
+                limits,
                 budget,
                 load,
-                new FrozenClock());
+                clock);
         server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
@@ -69,8 +76,19 @@ final class LoopFixture implements RequestHandler, AutoCloseable {
         return new TestClient(client);
     }
 
-    void turn() throws IOException {
-        loop.runOnce(now);
+    int turn() throws IOException {
+        return loop.runOnce(now);
+    }
+
+    /** Turns the loop until the selector has nothing to report; fails when it reports the same again and again. */
+    void turnUntilQuiet() throws IOException {
+        int quietTurns = 0;
+        for (int i = 0; quietTurns < 20; i++) {
+            if (i == 5_000) {
+                throw new AssertionError("the loop spins");
+            }
+            quietTurns = turn() == 0 ? quietTurns + 1 : 0;
+        }
     }
 
     void turns(int count) throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.domain.port.out.ManualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ResponseQueueTest {
-    private final ServerLoad load = new ServerLoad(Long.MAX_VALUE);
+    private final ServerLoad load = new ServerLoad(Long.MAX_VALUE, new ManualTime());
     private final ResponseQueue queue = new ResponseQueue(load);
     private final ByteBuffer[] scratch = new ByteBuffer[ResponseQueue.GATHER];
     private final ByteArrayOutputStream expected = new ByteArrayOutputStream();

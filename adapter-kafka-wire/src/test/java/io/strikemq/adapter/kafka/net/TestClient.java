@@ -2,6 +2,7 @@ package io.strikemq.adapter.kafka.net;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ final class TestClient implements AutoCloseable {
     private final ByteBuffer in = ByteBuffer.allocate(1 << 16);
     private final List<Long> answers = new ArrayList<>();
     private boolean ended;
+    private long toSkip;
 
     TestClient(SocketChannel channel) {
         this.channel = channel;
@@ -39,6 +41,29 @@ final class TestClient implements AutoCloseable {
     int sendBytes(ByteBuffer bytes) {
         try {
             return channel.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From now on so many bytes are read and dropped, whenever {@link #hasSkipped} is asked. */
+    void skip(long bytes) {
+        toSkip = bytes;
+    }
+
+    /** Whether all is dropped that was to be skipped. */
+    boolean hasSkipped() {
+        try {
+            while (toSkip > 0) {
+                in.clear().limit((int) Math.min(in.capacity(), toSkip));
+                int count = channel.read(in);
+                in.clear();
+                if (count <= 0) {
+                    break;
+                }
+                toSkip -= count;
+            }
+            return toSkip == 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,6 +102,16 @@ final class TestClient implements AutoCloseable {
 
     void endOutput() throws IOException {
         channel.shutdownOutput();
+    }
+
+    /** Goes away in a way that the server hears of at once, by a reset. */
+    void reset() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
