@@ -30,6 +30,7 @@ public final class WatchedLogs implements PartitionLogs {
     private final AtomicInteger checkpoints = new AtomicInteger();
     private final AtomicReference<Runnable> beforeRead = new AtomicReference<>(() -> {});
     private volatile Supplier<RuntimeException> failure;
+    private volatile Runnable beforeEachCall = () -> {};
 
     public WatchedLogs(PartitionLogs logs) {
         this.logs = logs;
@@ -75,6 +76,11 @@ public final class WatchedLogs implements PartitionLogs {
         beforeRead.set(action);
     }
 
+    /** Does something, or throws, before each look at a log or read of it from now on. */
+    public void beforeEachCall(Runnable action) {
+        beforeEachCall = action;
+    }
+
     @Override
     public PartitionLog open(TopicPartition partition, LogSettings settings) {
         opened.add(partition);
@@ -100,6 +106,7 @@ public final class WatchedLogs implements PartitionLogs {
 
         @Override
         public long startOffset() {
+            beforeEachCall.run();
             return log.startOffset();
         }
 
@@ -126,6 +133,7 @@ public final class WatchedLogs implements PartitionLogs {
 
         @Override
         public LogRead read(long offset, ReadLimit limit) {
+            beforeEachCall.run();
             reads.incrementAndGet();
             Runnable first = beforeRead.getAndSet(() -> {});
             first.run();

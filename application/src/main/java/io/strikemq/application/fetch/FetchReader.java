@@ -21,6 +21,7 @@ import io.strikemq.domain.record.MessageFormat;
 import io.strikemq.domain.request.RequestContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Reads partitions one after the other, without a lock. Safe for any thread. */
@@ -45,17 +46,24 @@ final class FetchReader {
     /** Reads {@code queries} once, within the request's limits. */
     FetchRound read(RequestContext context, FetchQuery request, List<PartitionQuery> queries) {
         FetchRound round = new FetchRound(context, request, maxBytes(request), queries.size());
-        for (int i = 0; i < queries.size(); i++) {
-            PartitionQuery query = queries.get(i);
-            Partition partition = partitions.find(query.topic(), query.partition());
-            if (partition == null) {
-                round.missing(
-                        PartitionFetched.absent(query.topic(), query.partition(), partitions.absence(query.topic())));
-            } else {
-                readGuarded(round, query, partition);
+        try {
+            for (int i = 0; i < queries.size(); i++) {
+                read(round, queries.get(i));
             }
+            return round;
+        } catch (RuntimeException | Error e) {
+            round.release();
+            throw e;
         }
-        return round;
+    }
+
+    private void read(FetchRound round, PartitionQuery query) {
+        Partition partition = partitions.find(query.topic(), query.partition());
+        if (partition == null) {
+            round.missing(PartitionFetched.absent(query.topic(), query.partition(), partitions.absence(query.topic())));
+        } else {
+            readGuarded(round, query, partition);
+        }
     }
 
     private void readGuarded(FetchRound round, PartitionQuery query, Partition partition) {
@@ -88,13 +96,27 @@ final class FetchReader {
         ReadLimit limit = round.limit(query, end);
         LogRead read = partition.read(query.offset(), limit);
         if (read instanceof LogRead.Found found) {
-            int size = found.slice().sizeInBytes();
-            LogSlice records = inFormatOf(round.request(), query, found.slice());
-            round.read(new Read(partition, query, end, size), fetched(round, query, partition, end, records));
+            add(round, query, partition, end, limit, found.slice());
         } else if (read instanceof LogRead.BelowStart || read instanceof LogRead.PastEnd) {
             round.failed(failed(query, ErrorCode.OFFSET_OUT_OF_RANGE));
         } else {
             throw new IllegalStateException("unexpected " + read);
+        }
+    }
+
+    /** Hands a slice over to the round, or releases it: the partition may have gone since it was read. */
+    private void add(
+            FetchRound round, PartitionQuery query, Partition partition, LogEnd end, ReadLimit limit, LogSlice slice) {
+        LogSlice held = slice;
+        try {
+            int size = slice.sizeInBytes();
+            boolean isLeftOut = size == 0 && query.offset() < limit.maxOffset();
+            held = inFormatOf(round.request(), query, slice);
+            PartitionFetched result = fetched(round, query, partition, end, held);
+            round.read(new Read(partition, query, end, isLeftOut ? limit.maxBytes() : size), size, result);
+        } catch (RuntimeException | Error e) {
+            held.release();
+            throw e;
         }
     }
 
@@ -110,11 +132,9 @@ final class FetchReader {
         if (request.maxMagic() >= MessageFormat.V2 || slice.sizeInBytes() == 0) {
             return slice;
         }
-        try {
-            return LogSlice.of(List.of(downConversion.convert(slice.buffers(), request.maxMagic(), query.offset())));
-        } finally {
-            slice.release();
-        }
+        ByteBuffer converted = downConversion.convert(slice.buffers(), request.maxMagic(), query.offset());
+        slice.release();
+        return LogSlice.of(List.of(converted));
     }
 
     private static PartitionFetched fetched(

@@ -7,6 +7,7 @@ import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
 import io.strikemq.domain.fetch.PartitionFetched;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
+import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.request.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,11 @@ final class FetchRound {
     /**
      * A partition that was read.
      *
-     * @param end  how far the log reached: the read ended there
-     * @param size how many bytes were read
+     * @param end      how far the log reached: the read ended there
+     * @param readable how many bytes there were to read within the limit: those that were read, or the limit where it
+     *                 let not even the first batch through
      */
-    record Read(Partition partition, PartitionQuery query, LogEnd end, int size) {}
+    record Read(Partition partition, PartitionQuery query, LogEnd end, int readable) {}
 
     private final RequestContext context;
     private final FetchQuery request;
@@ -28,6 +30,7 @@ final class FetchRound {
     private List<PartitionFetched> missing = List.of();
     private final int maxBytes;
     private long bytes;
+    private long readable;
     private boolean failed;
 
     FetchRound(RequestContext context, FetchQuery request, int maxBytes, int partitions) {
@@ -46,20 +49,26 @@ final class FetchRound {
         return request;
     }
 
-    /** How far the next partition may be read: only what comes first is returned whatever its size (KIP-74). */
+    /**
+     * How far the next partition may be read: only what comes first is returned whatever its size (KIP-74). As in Kafka,
+     * the last batch is cut at the limit, which consumers know to read over: so a consumer whose minimum is the limit is
+     * answered as soon as the limit is reached.
+     */
     ReadLimit limit(PartitionQuery query, LogEnd end) {
         long left = Math.max(0, Math.min(query.maxBytes(), maxBytes - bytes));
         return new ReadLimit(
                 end.offset(request.isolation()),
                 (int) left,
-                bytes == 0 ? FirstBatch.ALWAYS : FirstBatch.ONLY_IF_IT_FITS);
+                bytes == 0 ? FirstBatch.ALWAYS : FirstBatch.ONLY_IF_IT_FITS,
+                LastBatch.CUT);
     }
 
-    /** A partition was read. */
-    void read(Read read, PartitionFetched result) {
+    /** A partition was read, and so many bytes of it. */
+    void read(Read read, int size, PartitionFetched result) {
         reads.add(read);
         results.add(result);
-        bytes += read.size();
+        bytes += size;
+        readable += read.readable();
     }
 
     /** Reading a partition that is there failed: the client shall hear of it at once. */
@@ -78,7 +87,7 @@ final class FetchRound {
 
     /** Whether there is a reason to answer now: enough bytes, an error, or nothing to wait for. */
     boolean isEnough(int minBytes) {
-        return bytes >= minBytes || failed || reads.isEmpty();
+        return readable >= minBytes || failed || reads.isEmpty();
     }
 
     /** The partitions that were read without an error. */

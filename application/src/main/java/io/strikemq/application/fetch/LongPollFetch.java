@@ -49,7 +49,7 @@ public final class LongPollFetch implements FetchRecords {
             if (round.isEnough(minBytes)
                     || query.maxWait().isZero()
                     || query.maxWait().isNegative()) {
-                return CompletableFuture.completedFuture(plan.answer(round.results()));
+                return CompletableFuture.completedFuture(answer(plan, round));
             }
             round.release();
             WaitingFetch waiting = new WaitingFetch(round, minBytes, () -> readAgain(context, query, plan));
@@ -63,9 +63,18 @@ public final class LongPollFetch implements FetchRecords {
 
     private FetchResult readAgain(RequestContext context, FetchQuery query, FetchPlan plan) {
         try {
-            return plan.answer(reader.read(context, query, plan.queries()).results());
+            return answer(plan, reader.read(context, query, plan.queries()));
         } catch (RuntimeException e) {
             return failed(context, e);
+        }
+    }
+
+    private static FetchResult answer(FetchPlan plan, FetchRound round) {
+        try {
+            return plan.answer(round.results());
+        } catch (RuntimeException | Error e) {
+            round.release();
+            throw e;
         }
     }
 

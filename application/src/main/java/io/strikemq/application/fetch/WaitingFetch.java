@@ -40,7 +40,7 @@ final class WaitingFetch {
         this.watches = new ArrayList<>(round.reads().size());
         for (Read read : round.reads()) {
             watches.add(new Watch(read));
-            available += read.size();
+            available += read.readable();
         }
     }
 
@@ -115,7 +115,7 @@ final class WaitingFetch {
         Watch(Read read) {
             this.read = read;
             this.seen = read.end().bytes(isolation);
-            this.room = Math.max(0, (long) read.query().maxBytes() - read.size());
+            this.room = Math.max(0, (long) read.query().maxBytes() - read.readable());
         }
 
         void begin() {

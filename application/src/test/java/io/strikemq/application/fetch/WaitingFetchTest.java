@@ -119,6 +119,77 @@ class WaitingFetchTest {
     }
 
     @Test
+    void aBacklogThatReachesTheLimitIsAnsweredAtOnceThoughItsLastBatchDoesNotFit() {
+        produceBacklog("t", 0);
+        assertAnsweredAtOnce(2000, new Reading().atLeast(2000).atMostOfEach(2000));
+        assertAnsweredAtOnce(2000, new Reading().atLeast(2000).atMost(2000));
+        assertAnsweredAtOnce(2000, new Reading().atLeast(1_000_000).atMost(2000));
+    }
+
+    @Test
+    void aMinimumBeyondWhatThePartitionMayReturnIsWaitedFor() {
+        produceBacklog("t", 0);
+        CompletableFuture<FetchResult> answer = broker.fetch(
+                new Reading().atLeast(2001).waiting(LONG).atMostOfEach(2000).from("t", 0, 0));
+        assertFalse(answer.isDone());
+        broker.produce("t", 0, "more");
+        assertFalse(answer.isDone(), "no append to this partition can help");
+        broker.time.advance(LONG);
+        assertEquals(2000, sizeOf(answer));
+    }
+
+    @Test
+    void aBatchThatIsLeftOutForTheAnswersLimitIsNotWaitedFor() {
+        broker.produce("t", 0, "a".repeat(100));
+        produceBacklog("t", 1);
+        CompletableFuture<FetchResult> answer = broker.fetch(new Reading()
+                .atLeast(400)
+                .atMost(400)
+                .waiting(LONG)
+                .from("t", 0, 0)
+                .from("t", 1, 0));
+        assertTrue(answer.isDone(), "the second partition has more, of which not one batch fits");
+        assertTrue(sizeOf(answer) < 400);
+    }
+
+    @Test
+    void aBatchThatIsLeftOutForItsPartitionsLimitCountsUpToThatLimit() {
+        broker.produce("t", 0, "a".repeat(100));
+        produceBacklog("t", 1);
+        Reading reading = new Reading().atLeast(300).waiting(LONG).from("t", 0, 0);
+        assertTrue(broker.fetch(reading.atMostOfEach(200).from("t", 1, 0)).isDone());
+        CompletableFuture<FetchResult> tooFew = broker.fetch(new Reading()
+                .atLeast(300)
+                .waiting(LONG)
+                .from("t", 0, 0)
+                .atMostOfEach(100)
+                .from("t", 1, 0));
+        assertFalse(tooFew.isDone());
+        assertTrue(tooFew.cancel(false));
+    }
+
+    private void assertAnsweredAtOnce(int bytes, Reading reading) {
+        assertEquals(bytes, sizeOf(broker.fetch(reading.waiting(LONG).from("t", 0, 0))));
+    }
+
+    /** Ten batches of more than 300 bytes each. */
+    private void produceBacklog(String topicName, int partition) {
+        for (int i = 0; i < 10; i++) {
+            broker.produce(topicName, partition, "x".repeat(300));
+        }
+    }
+
+    private static int sizeOf(CompletableFuture<FetchResult> answer) {
+        assertTrue(answer.isDone(), "the fetch still waits");
+        FetchResult result = answer.join();
+        int size = result.partitions().stream()
+                .mapToInt(partition -> partition.records().sizeInBytes())
+                .sum();
+        result.release();
+        return size;
+    }
+
+    @Test
     void minimumBytesBeyondTheMaximumAreCutDownToIt() {
         CompletableFuture<FetchResult> answer = broker.fetch(new Reading()
                 .atLeast(Integer.MAX_VALUE)

@@ -3,7 +3,8 @@ package io.strikemq.domain.log;
 /** What a read from a log found. */
 public sealed interface LogRead {
     /**
-     * Whole batches, the first of which holds the offset asked for (or the next one present); may be empty at the end.
+     * Batches, the first of which holds the offset asked for (or the next one present). Empty at the end, and where the
+     * limit lets not even the first one through.
      */
     record Found(LogSlice slice) implements LogRead {}
 

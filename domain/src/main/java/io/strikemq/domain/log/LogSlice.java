@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Whole record batches, read from a log without copying them.
+ * Record batches, read from a log without copying them; the last one is cut off where the reader's limit says so.
  *
  * <p>The buffers may be views of mapped files: whoever received a slice calls {@link #release()} once, when the bytes
  * are no longer needed (after the socket took them), and does not touch them afterwards. Safe to hand to another

@@ -7,7 +7,6 @@ import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
-import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
@@ -95,7 +94,7 @@ final class HeapPartitionLog implements PartitionLog {
         if (offset > end) {
             return new LogRead.PastEnd(end);
         }
-        return new LogRead.Found(offset == end ? LogSlice.EMPTY : slice(present, offset, below(end, limit)));
+        return new LogRead.Found(offset == end ? LogSlice.EMPTY : slice(present, offset, limit.upTo(end)));
     }
 
     @Override
@@ -175,21 +174,14 @@ final class HeapPartitionLog implements PartitionLog {
     }
 
     /** The limit, and the end that the reader knows: a segment may show a batch a moment before the log's end does. */
-    private static ReadLimit below(long end, ReadLimit limit) {
-        return limit.maxOffset() <= end ? limit : new ReadLimit(end, limit.maxBytes(), limit.firstBatch());
-    }
-
     private static LogSlice slice(HeapSegment[] present, long offset, ReadLimit limit) {
         List<ByteBuffer> buffers = new ArrayList<>(2);
-        ReadLimit left = limit;
+        int size = 0;
         for (int index = segmentOf(offset, present); index < present.length; index++) {
-            ByteBuffer found = present[index].read(offset, left);
+            ByteBuffer found = present[index].read(offset, limit.after(size), size == 0);
             if (found.remaining() > 0) {
                 buffers.add(found);
-                left = new ReadLimit(
-                        limit.maxOffset(),
-                        Math.max(0, left.maxBytes() - found.remaining()),
-                        FirstBatch.ONLY_IF_IT_FITS);
+                size += found.remaining();
             } else if (!present[index].endsBefore(offset)) {
                 break;
             }

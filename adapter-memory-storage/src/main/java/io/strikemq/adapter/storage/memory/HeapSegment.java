@@ -2,6 +2,7 @@ package io.strikemq.adapter.storage.memory;
 
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
+import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.record.BatchLayout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -70,15 +71,28 @@ final class HeapSegment {
         return endOffset;
     }
 
-    /** The batches from the one that contains {@code offset} (or the next one) on; empty if none is to be returned. */
-    ByteBuffer read(long offset, ReadLimit limit) {
+    /**
+     * The batches from the one that contains {@code offset} (or the next one) on, the first ones of a slice or not; empty
+     * if none is to be returned.
+     */
+    ByteBuffer read(long offset, ReadLimit limit, boolean beginsSlice) {
         int count = batchCount;
         int first = indexOf(offset, count);
+        long mostBytes = (long) positions[first] + limit.maxBytes();
         int next = first;
-        while (next < count && baseOffset(next) < limit.maxOffset() && fits(first, next, limit)) {
+        while (next < count && baseOffset(next) < limit.maxOffset()) {
+            boolean isFirst = beginsSlice && next == first;
+            if (positions[next + 1] > mostBytes && !(isFirst && limit.firstBatch() == FirstBatch.ALWAYS)) {
+                boolean isCut = !isFirst && limit.lastBatch() == LastBatch.CUT;
+                return between(positions[first], isCut ? Math.max((int) mostBytes, positions[next]) : positions[next]);
+            }
             next++;
         }
-        return readOnlyBytes.slice(positions[first], positions[next] - positions[first]);
+        return between(positions[first], positions[next]);
+    }
+
+    private ByteBuffer between(int from, int to) {
+        return readOnlyBytes.slice(from, to - from);
     }
 
     /** The base offset of the first batch with at least this max timestamp, from that with the offset on, or -1. */
@@ -113,11 +127,6 @@ final class HeapSegment {
             largest = Math.max(largest, BatchLayout.maxTimestamp(bytes, positions[batch]));
         }
         return largest;
-    }
-
-    private boolean fits(int first, int batch, ReadLimit limit) {
-        return positions[batch + 1] - positions[first] <= limit.maxBytes()
-                || batch == first && limit.firstBatch() == FirstBatch.ALWAYS;
     }
 
     /** The first batch whose last offset is at least {@code offset}. */

@@ -42,7 +42,8 @@ public interface PartitionLog extends AutoCloseable {
     void append(ByteBuffer batches);
 
     /**
-     * Reads whole batches from the one that contains {@code offset}, or the first one after it, in offset order.
+     * Reads batches from the one that contains {@code offset}, or the first one after it, in offset order. They are
+     * whole, but for the last one where the limit says so.
      *
      * <p>An {@code offset} equal to {@link #endOffset()} finds an empty slice.
      */

@@ -14,6 +14,7 @@ import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
+import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.topic.TopicPartition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -147,6 +148,37 @@ public abstract class PartitionLogContractTest {
         assertEquals(List.of(3L), baseOffsets(log, 3, bytes(0, FirstBatch.ALWAYS)));
         assertEquals(List.of(), baseOffsets(log, 0, bytes(99, FirstBatch.ONLY_IF_IT_FITS)));
         assertEquals(List.of(), baseOffsets(log, 3, bytes(0, FirstBatch.ONLY_IF_IT_FITS)));
+    }
+
+    @Test
+    void theLastBatchIsCutAtTheLimitIfSoWished() {
+        appendOneByOne(7);
+        ByteBuffer all = LogProbe.bytes(log, 0);
+
+        for (int maxBytes = 100; maxBytes <= 800; maxBytes++) {
+            int expected = Math.min(maxBytes, 700);
+            assertEquals(all.slice(0, expected), LogProbe.bytes(log, 0, cutAt(maxBytes, FirstBatch.ALWAYS)));
+            assertEquals(all.slice(0, expected), LogProbe.bytes(log, 0, cutAt(maxBytes, FirstBatch.ONLY_IF_IT_FITS)));
+        }
+        assertEquals(all.slice(400, 250), LogProbe.bytes(log, 4, cutAt(250, FirstBatch.ALWAYS)));
+    }
+
+    @Test
+    void theFirstBatchIsNeverCut() {
+        appendOneByOne(7);
+
+        assertEquals(batch(2), LogProbe.bytes(log, 2, cutAt(99, FirstBatch.ALWAYS)));
+        assertEquals(batch(2), LogProbe.bytes(log, 2, cutAt(0, FirstBatch.ALWAYS)));
+        assertEquals(batch(3), LogProbe.bytes(log, 3, cutAt(50, FirstBatch.ALWAYS)));
+        assertEquals(List.of(), baseOffsets(log, 2, cutAt(99, FirstBatch.ONLY_IF_IT_FITS)));
+    }
+
+    @Test
+    void nothingIsReturnedOfBatchesFromTheMaxOffsetOn() {
+        appendOneByOne(7);
+
+        ReadLimit limit = new ReadLimit(5, 650, FirstBatch.ALWAYS, LastBatch.CUT);
+        assertEquals(List.of(0L, 1L, 2L, 3L, 4L), baseOffsets(log, 0, limit));
     }
 
     @Test
@@ -313,6 +345,10 @@ public abstract class PartitionLogContractTest {
 
     private static ReadLimit bytes(int maxBytes, FirstBatch firstBatch) {
         return new ReadLimit(Long.MAX_VALUE, maxBytes, firstBatch);
+    }
+
+    private static ReadLimit cutAt(int maxBytes, FirstBatch firstBatch) {
+        return new ReadLimit(Long.MAX_VALUE, maxBytes, firstBatch, LastBatch.CUT);
     }
 
     private static ReadLimit below(long maxOffset) {

@@ -113,7 +113,7 @@ final class MappedPartitionLog implements PartitionLog {
             return new LogRead.BelowStart(startOffset());
         }
         try {
-            return new LogRead.Found(offset == end ? LogSlice.EMPTY : present.read(offset, below(end, limit)));
+            return new LogRead.Found(offset == end ? LogSlice.EMPTY : present.read(offset, limit.upTo(end)));
         } catch (IOException failure) {
             if (!closed && offset < startOffset()) {
                 return new LogRead.BelowStart(startOffset());
@@ -305,10 +305,6 @@ final class MappedPartitionLog implements PartitionLog {
     }
 
     /** The limit, and the end that the reader knows: a segment may show a batch a moment before the log's end does. */
-    private static ReadLimit below(long end, ReadLimit limit) {
-        return limit.maxOffset() <= end ? limit : new ReadLimit(end, limit.maxBytes(), limit.firstBatch());
-    }
-
     private boolean hasRoom(Segment active, int bytes, long newEndOffset) {
         return (long) active.size() + bytes <= settings.maxBytes() && isIndexable(active.baseOffset(), newEndOffset);
     }

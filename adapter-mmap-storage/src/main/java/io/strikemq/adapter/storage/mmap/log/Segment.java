@@ -3,6 +3,7 @@ package io.strikemq.adapter.storage.mmap.log;
 import io.strikemq.adapter.storage.mmap.file.Mapping;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
+import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.record.BatchLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -136,7 +137,8 @@ final class Segment {
         boolean handedOver = false;
         try {
             int from = positionOf(offset, mapping.bytes(), end);
-            int to = stopOf(limit, from, mapping.bytes(), end);
+            boolean beginsSlice = slice.sizeInBytes() == 0;
+            int to = stopOf(limit, from, beginsSlice, mapping.bytes(), end);
             if (to > from) {
                 slice.add(mapping, from, to);
                 handedOver = true;
@@ -229,17 +231,18 @@ final class Segment {
         return Math.min(at, end);
     }
 
-    /** Where the batches end that begin at {@code from} and that the limit allows. */
-    private int stopOf(ReadLimit limit, int from, ByteBuffer bytes, int end) throws IOException {
+    /** Where that ends which the limit allows, of the batches from {@code from} on, the first ones of the slice or not. */
+    private int stopOf(ReadLimit limit, int from, boolean beginsSlice, ByteBuffer bytes, int end) throws IOException {
         long mostBytes = Math.min(end, (long) from + limit.maxBytes());
         int known = Math.min(
                 index().positionAtOrBefore(mostBytes), index().positionBeforeOffset(limit.maxOffset() - baseOffset));
         int at = Math.max(from, known);
         while (at < end && BatchLayout.baseOffset(bytes, at) < limit.maxOffset()) {
             int next = next(at, bytes, end);
-            boolean isWelcomeFirst = at == from && limit.firstBatch() == FirstBatch.ALWAYS;
-            if (next > mostBytes && !isWelcomeFirst) {
-                break;
+            boolean isFirst = beginsSlice && at == from;
+            if (next > mostBytes && !(isFirst && limit.firstBatch() == FirstBatch.ALWAYS)) {
+                boolean isCut = !isFirst && limit.lastBatch() == LastBatch.CUT;
+                return isCut ? Math.max(at, (int) mostBytes) : at;
             }
             at = next;
         }

@@ -1,7 +1,6 @@
 package io.strikemq.adapter.storage.mmap.log;
 
 import io.strikemq.domain.log.ReadLimit;
-import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,20 +93,16 @@ final class SegmentList {
         return firstBatchAtOrAfter(latest, offset);
     }
 
-    /** Whole batches from the one that contains the offset, or the first one after it; the list is not empty. */
+    /** Batches from the one that contains the offset, or the first one after it; the list is not empty. */
     MappedSlice read(long offset, ReadLimit limit) throws IOException {
         MappedSlice slice = new MappedSlice();
         try {
-            ReadLimit left = limit;
             int index = indexOf(offset);
-            while (all[index].read(offset, left, slice) && ++index < all.length) {
-                if (slice.sizeInBytes() > 0) {
-                    int bytesLeft = Math.max(0, limit.maxBytes() - slice.sizeInBytes());
-                    left = new ReadLimit(limit.maxOffset(), bytesLeft, FirstBatch.ONLY_IF_IT_FITS);
-                }
+            while (all[index].read(offset, limit.after(slice.sizeInBytes()), slice) && ++index < all.length) {
+                // The next segment goes on with the same slice.
             }
             return slice;
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
             slice.release();
             throw failure;
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
+import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.port.out.LogProbe;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.record.BatchLayout;
@@ -70,7 +71,9 @@ final class LogModel {
         assertEquals(TestBatches.concat(batches.values().toArray(new ByteBuffer[0])), LogProbe.bytes(log, startOffset));
         for (long offset = startOffset; offset <= endOffset(); offset++) {
             FirstBatch firstBatch = random.nextBoolean() ? FirstBatch.ALWAYS : FirstBatch.ONLY_IF_IT_FITS;
-            ReadLimit limit = new ReadLimit(random.nextInt(4 + (int) endOffset()), random.nextInt(1500), firstBatch);
+            LastBatch lastBatch = random.nextBoolean() ? LastBatch.WHOLE : LastBatch.CUT;
+            ReadLimit limit =
+                    new ReadLimit(random.nextInt(4 + (int) endOffset()), random.nextInt(1500), firstBatch, lastBatch);
             assertEquals(read(offset, limit), LogProbe.bytes(log, offset, limit), () -> "read with " + limit);
         }
         for (long timestamp = -1; timestamp < 51; timestamp++) {
@@ -91,7 +94,13 @@ final class LogModel {
                 batches.tailMap(contains ? before.getKey() : offset).values()) {
             boolean welcome = found.position() == 0 && limit.firstBatch() == FirstBatch.ALWAYS;
             boolean fits = found.position() + batch.capacity() <= limit.maxBytes();
-            if (BatchLayout.baseOffset(batch, 0) >= limit.maxOffset() || !(fits || welcome)) {
+            if (BatchLayout.baseOffset(batch, 0) >= limit.maxOffset()) {
+                break;
+            }
+            if (!(fits || welcome)) {
+                boolean isCut = limit.lastBatch() == LastBatch.CUT && found.position() > 0;
+                int piece = isCut ? Math.max(0, limit.maxBytes() - found.position()) : 0;
+                found.put(batch.duplicate().limit(piece));
                 break;
             }
             found.put(batch.duplicate());
