@@ -6,7 +6,6 @@ import io.strikemq.domain.fetch.FetchQuery.ForgottenPartition;
 import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
 import io.strikemq.domain.fetch.FetchQuery.SessionRef;
 import io.strikemq.domain.fetch.PartitionFetched;
-import io.strikemq.domain.topic.TopicRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,15 +141,5 @@ final class FetchSession {
             }
         }
         return news;
-    }
-
-    private record PartitionKey(TopicRef topic, int partition) {
-        static PartitionKey of(PartitionQuery query) {
-            return new PartitionKey(query.topic(), query.partition());
-        }
-
-        static PartitionKey of(PartitionFetched fetched) {
-            return new PartitionKey(fetched.topic(), fetched.partition());
-        }
     }
 }

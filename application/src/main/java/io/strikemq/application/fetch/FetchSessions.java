@@ -55,8 +55,8 @@ final class FetchSessions {
         }
         sessions.remove(ref.id());
         return ref.epoch() == SessionRef.FINAL_EPOCH
-                ? new Sessionless(query.partitions())
-                : new NewSession(query.partitions());
+                ? new Sessionless(PartitionKey.eachOnce(query.partitions()))
+                : new NewSession(PartitionKey.eachOnce(query.partitions()));
     }
 
     private FetchPlan goOn(FetchQuery query) {
@@ -79,7 +79,7 @@ final class FetchSessions {
         session.update(query);
         sessions.remove(session.id());
         if (session.isEmpty()) {
-            return new Sessionless(query.partitions());
+            return new Sessionless(PartitionKey.eachOnce(query.partitions()));
         }
         session.used(clock.monotonicNanos());
         sessions.put(session.id(), session);

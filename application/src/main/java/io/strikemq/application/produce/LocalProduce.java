@@ -19,11 +19,14 @@ import io.strikemq.domain.record.ValidatedRecords;
 import io.strikemq.domain.record.ValidatedRecords.Accepted;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicRef;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -50,12 +53,25 @@ public final class LocalProduce implements ProduceRecords {
 
     @Override
     public CompletionStage<List<PartitionProduced>> produce(RequestContext context, ProduceCommand command) {
-        List<PartitionProduced> results = new ArrayList<>(command.partitions().size());
-        for (PartitionRecords records : command.partitions()) {
+        List<PartitionRecords> partitions = eachOnce(command.partitions());
+        List<PartitionProduced> results = new ArrayList<>(partitions.size());
+        for (PartitionRecords records : partitions) {
             results.add(produceOne(context, command, records));
         }
         return CompletableFuture.completedFuture(results);
     }
+
+    /** Kafka takes only the last records of a partition that is named twice, and answers for it once. */
+    private static List<PartitionRecords> eachOnce(List<PartitionRecords> partitions) {
+        if (partitions.size() < 2) {
+            return partitions;
+        }
+        Map<PartitionName, PartitionRecords> last = new LinkedHashMap<>();
+        partitions.forEach(records -> last.put(new PartitionName(records.topic(), records.partition()), records));
+        return List.copyOf(last.values());
+    }
+
+    private record PartitionName(TopicRef topic, int partition) {}
 
     private PartitionProduced produceOne(RequestContext context, ProduceCommand command, PartitionRecords records) {
         try {

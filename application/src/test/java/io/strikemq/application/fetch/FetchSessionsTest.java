@@ -37,6 +37,24 @@ class FetchSessionsTest {
     }
 
     @Test
+    void ofAPartitionThatIsNamedTwiceTheLastNamingCountsAsInKafka() {
+        broker.produce("t", 0, "a");
+        broker.produce("t", 0, "b");
+        FetchResult without =
+                broker.read(new Reading().from("t", 0, 0).from("t", 1, 0).from("t", 0, 1));
+        assertEquals(List.of(0, 1), partitions(without));
+        assertEquals(List.of("b"), Reading.values(broker, without));
+
+        FetchResult opening =
+                broker.read(new Reading().session(0, 0).from("t", 0, 0).from("t", 0, 1));
+        assertEquals(List.of("b"), Reading.values(broker, opening));
+        int id = opening.sessionId();
+        FetchResult incremental =
+                broker.read(new Reading().session(id, 1).from("t", 0, 1).from("t", 0, 0));
+        assertEquals(List.of("a", "b"), Reading.values(broker, incremental));
+    }
+
+    @Test
     void anIncrementalAnswerNamesOnlyWhatIsNew() {
         int id = open(0, 1, 2).sessionId();
         assertEquals(List.of(), partitions(broker.read(new Reading().session(id, 1))));

@@ -74,6 +74,24 @@ class LocalProduceTest {
     }
 
     @Test
+    void ofAPartitionThatIsNamedTwiceOnlyTheLastRecordsCountAsInKafka() {
+        broker.topic("t", 2);
+        TopicRef t = TopicRef.byName("t");
+        List<PartitionProduced> answers = broker.produceAll(
+                CLIENT,
+                List.of(
+                        new PartitionRecords(t, 1, batch("first")),
+                        new PartitionRecords(t, 0, batch("other")),
+                        new PartitionRecords(t, 1, batch("last"))));
+        assertEquals(
+                List.of(1, 0),
+                answers.stream().map(PartitionProduced::partition).toList());
+        assertEquals(0, answers.get(0).baseOffset());
+        assertEquals(List.of("last"), Reading.values(broker, broker.read(new Reading().from("t", 1, 0))));
+        assertEquals(List.of("other"), Reading.values(broker, broker.read(new Reading().from("t", 0, 0))));
+    }
+
+    @Test
     void onlyTheAdminClientProducesToInternalTopics() {
         broker.topic(Topic.CONSUMER_OFFSETS, 1);
         assertEquals(

@@ -12,7 +12,8 @@ import java.util.List;
  * @param maxBytes       for the whole answer; the first batch of the first partition with data is returned whatever its
  *                       size (KIP-74)
  * @param session        the fetch session (KIP-227); {@link SessionRef#NONE} for requests that know none
- * @param partitions     what to read; in a session only what changed
+ * @param partitions     what to read; in a session only what changed. Of a partition that is named twice, the last
+ *                       naming counts
  * @param forgotten      what the session shall no longer read
  * @param maxMagic       the newest message format that the reader understands: 0, 1 or 2
  */

@@ -10,7 +10,8 @@ import java.util.List;
  * @param timeout         how long it waits at the most
  * @param transactionalId null outside a transaction
  * @param formats         which message formats this version of the request may carry
- * @param partitions      the records, partition by partition
+ * @param partitions      the records, partition by partition. Of a partition that is named twice, as in Kafka, only the
+ *                        records of the last naming are appended
  */
 public record ProduceCommand(
         Acks acks, Duration timeout, String transactionalId, Formats formats, List<PartitionRecords> partitions) {

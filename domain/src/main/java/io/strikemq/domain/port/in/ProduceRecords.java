@@ -12,8 +12,8 @@ public interface ProduceRecords {
      * Checks and appends the records of each partition on the calling thread; one partition's failure does not touch
      * the others.
      *
-     * @return one result a partition, in the order of the command; complete already when storage is local. It never
-     *     fails exceptionally for an expected reason.
+     * @return one result a partition, in the order in which the command first names them; complete already when storage
+     *     is local. It never fails exceptionally for an expected reason.
      */
     CompletionStage<List<PartitionProduced>> produce(RequestContext context, ProduceCommand command);
 }

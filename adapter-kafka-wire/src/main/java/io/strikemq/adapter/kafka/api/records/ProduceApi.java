@@ -11,6 +11,7 @@ import io.strikemq.adapter.kafka.message.ProduceResponse.BatchIndexAndErrorMessa
 import io.strikemq.adapter.kafka.message.ProduceResponse.PartitionProduceResponse;
 import io.strikemq.adapter.kafka.message.ProduceResponse.TopicProduceResponse;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.adapter.kafka.wire.WireDefaults;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.produce.PartitionProduced;
@@ -22,7 +23,9 @@ import io.strikemq.domain.topic.TopicRef;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Produce, versions 0 to 13.
@@ -60,8 +63,7 @@ public final class ProduceApi extends Api<ProduceRequest> {
             call.whenDone(produceRecords.produce(call.context(), command), results -> finishUnanswered(call, results));
         } else {
             call.replyWhen(
-                    produceRecords.produce(call.context(), command),
-                    results -> response(request, call.version(), results));
+                    produceRecords.produce(call.context(), command), results -> response(call.version(), results));
         }
     }
 
@@ -83,13 +85,17 @@ public final class ProduceApi extends Api<ProduceRequest> {
     private static List<PartitionRecords> partitions(ProduceRequest request, short version) {
         List<PartitionRecords> partitions = new ArrayList<>();
         for (TopicProduceData topic : request.topicData()) {
-            TopicRef ref = version >= FIRST_BY_ID ? TopicRef.byId(topic.topicId()) : TopicRef.byName(topic.name());
+            TopicRef ref = ref(topic, version);
             for (PartitionProduceData partition : topic.partitionData()) {
                 List<ByteBuffer> records = partition.records();
                 partitions.add(new PartitionRecords(ref, partition.index(), records == null ? null : records.get(0)));
             }
         }
         return partitions;
+    }
+
+    private static TopicRef ref(TopicProduceData topic, short version) {
+        return version >= FIRST_BY_ID ? TopicRef.byId(topic.topicId()) : TopicRef.byName(topic.name());
     }
 
     private static void finishUnanswered(ApiCall<ProduceRequest> call, List<PartitionProduced> results) {
@@ -106,24 +112,21 @@ public final class ProduceApi extends Api<ProduceRequest> {
         call.noReply();
     }
 
-    private static ResponseMessage response(ProduceRequest request, short version, List<PartitionProduced> results) {
-        List<TopicProduceResponse> topics = new ArrayList<>(request.topicData().size());
-        int next = 0;
-        for (TopicProduceData topic : request.topicData()) {
-            List<PartitionProduceResponse> partitions =
-                    new ArrayList<>(topic.partitionData().size());
-            for (int i = 0; i < topic.partitionData().size(); i++) {
-                partitions.add(partition(results.get(next++), version));
-            }
-            topics.add(topic(topic, partitions));
+    /** A topic is answered for once, however often the request names it. */
+    private static ResponseMessage response(short version, List<PartitionProduced> results) {
+        Map<TopicRef, List<PartitionProduceResponse>> topics = new LinkedHashMap<>();
+        for (PartitionProduced result : results) {
+            topics.computeIfAbsent(result.topic(), topic -> new ArrayList<>()).add(partition(result, version));
         }
-        return ProduceResponse.builder().responses(topics).build();
+        List<TopicProduceResponse> responses = new ArrayList<>(topics.size());
+        topics.forEach((topic, partitions) -> responses.add(topic(topic, partitions)));
+        return ProduceResponse.builder().responses(responses).build();
     }
 
-    private static TopicProduceResponse topic(TopicProduceData topic, List<PartitionProduceResponse> partitions) {
+    private static TopicProduceResponse topic(TopicRef topic, List<PartitionProduceResponse> partitions) {
         return TopicProduceResponse.builder()
-                .name(topic.name())
-                .topicId(topic.topicId())
+                .name(topic.isById() ? "" : topic.name())
+                .topicId(topic.isById() ? topic.id() : WireDefaults.ZERO_UUID)
                 .partitionResponses(partitions)
                 .build();
     }
@@ -152,9 +155,9 @@ public final class ProduceApi extends Api<ProduceRequest> {
         }
         List<TopicProduceResponse> topics = new ArrayList<>();
         for (TopicProduceData topic : request.topicData()) {
-            TopicRef ref = TopicRef.byName(topic.name());
+            TopicRef ref = ref(topic, version);
             topics.add(topic(
-                    topic,
+                    ref,
                     each(
                             topic.partitionData(),
                             each -> partition(PartitionProduced.refused(ref, each.index(), error, message), version))));
