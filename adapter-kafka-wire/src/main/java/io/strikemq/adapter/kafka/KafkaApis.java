@@ -34,18 +34,24 @@ import io.strikemq.adapter.kafka.api.topics.DescribeConfigsApi;
 import io.strikemq.adapter.kafka.api.topics.IncrementalAlterConfigsApi;
 import io.strikemq.adapter.kafka.api.topics.MetadataApi;
 import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.net.RepeatedWarnings;
+import io.strikemq.domain.port.out.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts together the APIs that a broker serves. A new API is one more line here. */
 public final class KafkaApis {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaApis.class);
+
     private KafkaApis() {}
 
-    /** All APIs on top of these ports. */
-    public static ApiRegistry on(InboundPorts ports, AdvertisedAddresses addresses) {
+    /** All APIs on top of these ports; the clock is for warnings that are not to be repeated too often. */
+    public static ApiRegistry on(InboundPorts ports, AdvertisedAddresses addresses, Clock clock) {
         List<Api<?>> apis = new ArrayList<>();
         apis.addAll(records(ports.records(), addresses));
-        apis.addAll(groups(ports, addresses));
+        apis.addAll(groups(ports, addresses, new RepeatedWarnings(LOG::warn, clock)));
         apis.addAll(topics(ports, addresses));
         apis.addAll(cluster(ports.cluster(), addresses));
         apis.addAll(acls());
@@ -66,10 +72,11 @@ public final class KafkaApis {
                 new InitProducerIdApi(records.initProducer()));
     }
 
-    private static List<Api<?>> groups(InboundPorts ports, AdvertisedAddresses addresses) {
+    private static List<Api<?>> groups(
+            InboundPorts ports, AdvertisedAddresses addresses, RepeatedWarnings noTransactions) {
         InboundPorts.Groups groups = ports.groups();
         return List.of(
-                new FindCoordinatorApi(ports.cluster().describe(), addresses),
+                new FindCoordinatorApi(ports.cluster().describe(), addresses, noTransactions),
                 new JoinGroupApi(groups.participate()),
                 new SyncGroupApi(groups.participate()),
                 new HeartbeatApi(groups.participate()),

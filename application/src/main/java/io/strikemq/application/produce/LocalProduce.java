@@ -13,6 +13,7 @@ import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.produce.PartitionProduced;
 import io.strikemq.domain.produce.PartitionRecords;
 import io.strikemq.domain.produce.ProduceCommand;
+import io.strikemq.domain.producer.NoTransactions;
 import io.strikemq.domain.record.ProduceValidation;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.ValidatedRecords;
@@ -155,7 +156,7 @@ public final class LocalProduce implements ProduceRecords {
                         records,
                         ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
                         "A transactional batch needs a transactional id.")
-                : refused(records, ErrorCode.INVALID_TXN_STATE, "The batch is not part of an ongoing transaction.");
+                : refused(records, ErrorCode.INVALID_TXN_STATE, NoTransactions.MESSAGE);
     }
 
     /** Kafka answers the log start offset where a record is to blame, and -1 where the batch as a whole is. */

@@ -4,6 +4,7 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.out.BrokerStore;
+import io.strikemq.domain.producer.NoTransactions;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.request.RequestContext;
 
@@ -36,7 +37,7 @@ public final class ProducerIdBlocks implements InitProducer {
         if (transactionalId != null) {
             throw transactionalId.isEmpty()
                     ? new BrokerException(ErrorCode.INVALID_REQUEST, "The transactional id is empty.")
-                    : new BrokerException(ErrorCode.COORDINATOR_NOT_AVAILABLE, "There is no transaction coordinator.");
+                    : NoTransactions.refusal();
         }
         return new ProducerIdentity(nextId(), (short) 0);
     }

@@ -55,7 +55,7 @@ class ProducerIdBlocksTest {
 
     @Test
     void aTransactionalProducerFindsNoCoordinator() {
-        assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, refusal("x"));
+        assertEquals(ErrorCode.CLUSTER_AUTHORIZATION_FAILED, refusal("x"));
         assertEquals(ErrorCode.INVALID_REQUEST, refusal(""));
     }
 

@@ -114,8 +114,9 @@ final class KafkaModule extends AbstractModule {
             InboundPorts.Groups groups,
             InboundPorts.Topics topics,
             InboundPorts.Cluster cluster,
-            AdvertisedAddresses addresses) {
-        return KafkaApis.on(new InboundPorts(records, groups, topics, cluster), addresses);
+            AdvertisedAddresses addresses,
+            Clock clock) {
+        return KafkaApis.on(new InboundPorts(records, groups, topics, cluster), addresses, clock);
     }
 
     @Provides

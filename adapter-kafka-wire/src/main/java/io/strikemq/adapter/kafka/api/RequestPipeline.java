@@ -135,7 +135,7 @@ public final class RequestPipeline implements RequestHandler {
                     ResponseHeader.builder().correlationId(call.correlationId()).build();
             header.write(out, key.responseHeaderVersion(call.version()));
             message.write(out, call.version());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failures.increment();
             LOG.error(
                     "The answer to {} version {} cannot be written: {}", key.displayName(), call.version(), message, e);

@@ -16,6 +16,7 @@ import io.strikemq.adapter.kafka.wire.RequestMessage;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
 import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.adapter.kafka.wire.WireWriter;
+import io.strikemq.domain.port.out.ManualTime;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class Conversation implements Responder {
         ListenerSettings listener = ListenerSettings.on(BROKER_ID, new InetSocketAddress("127.0.0.1", 0));
         connection = ConnectionInfo.of(
                 listener, new InetSocketAddress("127.0.0.1", 9092), new InetSocketAddress("127.0.0.2", 50000));
-        pipeline = new RequestPipeline(KafkaApis.on(ports, new AdvertisedAddresses(List::of)));
+        pipeline = new RequestPipeline(KafkaApis.on(ports, new AdvertisedAddresses(List::of), new ManualTime()));
     }
 
     /** Sends a request and reads the answer that must have come at once. */

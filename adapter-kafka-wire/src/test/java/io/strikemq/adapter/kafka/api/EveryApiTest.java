@@ -8,6 +8,7 @@ import io.strikemq.adapter.kafka.wire.RequestMessage;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.out.ManualTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ class EveryApiTest {
     private static final Pattern ERROR_CODE = Pattern.compile("errorCode=(-?[0-9]+)");
 
     static Stream<ApiKey> served() {
-        return KafkaApis.on(TestPorts.with(), new AdvertisedAddresses(List::of)).keys().stream();
+        return KafkaApis.on(TestPorts.with(), new AdvertisedAddresses(List::of), new ManualTime()).keys().stream();
     }
 
     /** APIs without a port, and ApiVersions, which asks only when the client says which cluster it wants. */

@@ -43,6 +43,7 @@ import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.ParticipateInGroup;
+import io.strikemq.domain.producer.NoTransactions;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicListing;
@@ -153,19 +154,25 @@ class GroupApisTest {
             }
         }
         assertEquals(
-                15,
-                client.ask(FindCoordinatorResponse.class, SampleRequests.findCoordinator(1, 3), 3)
-                        .errorCode());
-        assertEquals(
-                15,
-                client.ask(FindCoordinatorResponse.class, SampleRequests.findCoordinator(1, 6), 6)
-                        .coordinators()
-                        .get(0)
-                        .errorCode());
-        assertEquals(
                 42,
                 client.ask(FindCoordinatorResponse.class, SampleRequests.findCoordinator(9, 3), 3)
                         .errorCode());
+    }
+
+    @Test
+    void whoAsksForTransactionsIsToldAtOnceThatThereAreNone() {
+        FindCoordinatorResponse one =
+                client.ask(FindCoordinatorResponse.class, SampleRequests.findCoordinator(1, 3), 3);
+        assertEquals(NoTransactions.ERROR.code(), one.errorCode());
+        assertEquals(NoTransactions.MESSAGE, one.errorMessage());
+
+        FindCoordinatorResponse.Coordinator ofMany = client.ask(
+                        FindCoordinatorResponse.class, SampleRequests.findCoordinator(1, 6), 6)
+                .coordinators()
+                .get(0);
+        assertEquals(NoTransactions.ERROR.code(), ofMany.errorCode());
+        assertEquals(NoTransactions.MESSAGE, ofMany.errorMessage());
+        assertEquals(-1, ofMany.nodeId());
     }
 
     @Test

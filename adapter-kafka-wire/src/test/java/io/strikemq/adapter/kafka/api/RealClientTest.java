@@ -11,6 +11,7 @@ import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.ManualTime;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ class RealClientTest {
         AtomicReference<KafkaServer> started = new AtomicReference<>();
         AdvertisedAddresses addresses =
                 new AdvertisedAddresses(() -> started.get().listeners());
-        RequestPipeline pipeline = new RequestPipeline(KafkaApis.on(TestPorts.with(cluster, topics), addresses));
+        RequestPipeline pipeline =
+                new RequestPipeline(KafkaApis.on(TestPorts.with(cluster, topics), addresses, new ManualTime()));
         KafkaServerSettings settings =
                 KafkaServerSettings.with(ListenerSettings.on(7, new InetSocketAddress("127.0.0.1", 0)));
         try (KafkaServer server = new KafkaServer(settings, pipeline, new SystemTime())) {

@@ -8,8 +8,10 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.FindCoordinatorRequest;
 import io.strikemq.adapter.kafka.message.FindCoordinatorResponse;
 import io.strikemq.adapter.kafka.message.FindCoordinatorResponse.Coordinator;
+import io.strikemq.adapter.kafka.net.RepeatedWarnings;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.producer.NoTransactions;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,7 +19,7 @@ import java.util.function.Function;
  * FindCoordinator, versions 0 to 6.
  *
  * <p>The controller coordinates all groups. Version 1 asks for transactions too (KIP-98), which have no coordinator
- * here: COORDINATOR_NOT_AVAILABLE; 4 asks for many keys at once (KIP-699); 6 for share groups (KIP-932), which there
+ * here yet ({@link NoTransactions}); 4 asks for many keys at once (KIP-699); 6 for share groups (KIP-932), which there
  * are none of: INVALID_REQUEST, as for types that nobody knows.
  */
 public final class FindCoordinatorApi extends Api<FindCoordinatorRequest> {
@@ -28,11 +30,15 @@ public final class FindCoordinatorApi extends Api<FindCoordinatorRequest> {
 
     private final DescribeCluster describeCluster;
     private final AdvertisedAddresses addresses;
+    private final RepeatedWarnings noTransactions;
 
-    public FindCoordinatorApi(DescribeCluster describeCluster, AdvertisedAddresses addresses) {
+    /** {@code noTransactions} is told of clients that ask for transactions. */
+    public FindCoordinatorApi(
+            DescribeCluster describeCluster, AdvertisedAddresses addresses, RepeatedWarnings noTransactions) {
         super(ApiKey.FIND_COORDINATOR, FindCoordinatorRequest::read);
         this.describeCluster = describeCluster;
         this.addresses = addresses;
+        this.noTransactions = noTransactions;
     }
 
     @Override
@@ -46,18 +52,25 @@ public final class FindCoordinatorApi extends Api<FindCoordinatorRequest> {
                     .orElse(NOWHERE);
             error = address == NOWHERE ? ErrorCode.COORDINATOR_NOT_AVAILABLE : ErrorCode.NONE;
         } else if (request.keyType() == TRANSACTION) {
-            error = ErrorCode.COORDINATOR_NOT_AVAILABLE;
+            refuseTransactions(call);
+            return;
         }
-        call.reply(response(request, call.version(), error, address));
+        call.reply(response(request, call.version(), error, null, address));
+    }
+
+    private void refuseTransactions(ApiCall<FindCoordinatorRequest> call) {
+        noTransactions.warn("Client '" + call.context().clientId() + "' at " + call.connection()
+                + " asks for transactions, which are not there yet: it hears " + NoTransactions.ERROR);
+        call.reply(refusal(call.request(), call.version(), NoTransactions.ERROR, NoTransactions.MESSAGE));
     }
 
     private static FindCoordinatorResponse response(
-            FindCoordinatorRequest request, short version, ErrorCode error, NodeAddress address) {
+            FindCoordinatorRequest request, short version, ErrorCode error, String message, NodeAddress address) {
         if (version < FIRST_BATCHED) {
-            // Kafka fills in the name of the error, even when there is none.
+            // Where there is nothing more to say, Kafka fills in the name of the error, even of none.
             return FindCoordinatorResponse.builder()
                     .errorCode(error.code())
-                    .errorMessage(error.name())
+                    .errorMessage(message == null ? error.name() : message)
                     .nodeId(address.nodeId())
                     .host(address.host())
                     .port(address.port())
@@ -66,6 +79,7 @@ public final class FindCoordinatorApi extends Api<FindCoordinatorRequest> {
         Function<String, Coordinator> coordinator = key -> Coordinator.builder()
                 .key(key)
                 .errorCode(error.code())
+                .errorMessage(message == null ? "" : message)
                 .nodeId(address.nodeId())
                 .host(address.host())
                 .port(address.port())
@@ -77,6 +91,6 @@ public final class FindCoordinatorApi extends Api<FindCoordinatorRequest> {
     @Override
     public FindCoordinatorResponse refusal(
             FindCoordinatorRequest request, short version, ErrorCode error, String message) {
-        return response(request, version, error, NOWHERE);
+        return response(request, version, error, message, NOWHERE);
     }
 }

@@ -63,7 +63,7 @@ public final class FetchApi extends Api<FetchRequest> {
         ResponseMessage response;
         try {
             response = answer.of(found);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             found.release();
             throw e;
         }

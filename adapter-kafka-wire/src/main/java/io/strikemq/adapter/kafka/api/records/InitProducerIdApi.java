@@ -13,7 +13,7 @@ import io.strikemq.domain.producer.ProducerIdentity;
  * InitProducerId, versions 0 to 5, for idempotent producers (KIP-98).
  *
  * <p>Version 3 lets a producer go on with its id (KIP-360), 4 tells PRODUCER_FENCED, which is INVALID_PRODUCER_EPOCH
- * before. A transactional id gets COORDINATOR_NOT_AVAILABLE: there is no transaction coordinator.
+ * before. A transactional id is refused, as long as there is no transaction coordinator.
  */
 public final class InitProducerIdApi extends Api<InitProducerIdRequest> {
     private static final short FIRST_WITH_FENCED = 4;
