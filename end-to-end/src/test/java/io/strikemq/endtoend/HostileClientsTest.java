@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -35,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileClientsTest {
     private static final long MEMORY_LIMIT_KB = 700 * 1024;
+    private static final int REQUEST_MEMORY = 64 << 20;
 
     @TempDir
     static Path folder;
@@ -43,7 +49,7 @@ class HostileClientsTest {
 
     @BeforeAll
     static void startBroker() {
-        broker = BrokerProcess.start(folder);
+        broker = BrokerProcess.start(folder, "--set", "message_pool_blocks=" + REQUEST_MEMORY / 4096);
     }
 
     @AfterAll
@@ -179,6 +185,100 @@ class HostileClientsTest {
                 socket.getOutputStream().write(request, 0, length);
             }
         }
+    }
+
+    @Test
+    void largeRequestsThatStandStillHoldUpNoOrdinaryOnes() throws Exception {
+        List<SocketChannel> halfSent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", broker.kafkaPort()));
+                halfSent.add(channel);
+                channel.configureBlocking(false);
+            }
+            sendAsMuchAsTheyTake(halfSent);
+            try (KafkaProducer<byte[], byte[]> producer = producer()) {
+                producer.send(new ProducerRecord<>("ordinary", new byte[500_000]))
+                        .get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            for (SocketChannel channel : halfSent) {
+                channel.close();
+            }
+        }
+    }
+
+    /** Half of a request of 90 MB each, until the broker reads no more of any. */
+    private static void sendAsMuchAsTheyTake(List<SocketChannel> channels) throws IOException {
+        List<ByteBuffer> requests = channels.stream()
+                .map(channel ->
+                        ByteBuffer.allocate(45_000_000).putInt(90_000_000).position(0))
+                .toList();
+        long[] lastProgress = {System.nanoTime()};
+        Await.until(30, () -> {
+            for (int i = 0; i < requests.size(); i++) {
+                if (write(channels.get(i), requests.get(i)) > 0) {
+                    lastProgress[0] = System.nanoTime();
+                }
+            }
+            return System.nanoTime() - lastProgress[0] > TimeUnit.MILLISECONDS.toNanos(300);
+        });
+    }
+
+    private static int write(SocketChannel channel, ByteBuffer bytes) {
+        try {
+            return channel.write(bytes);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @Test
+    void aRequestThatStallsAtAnyByteIsAnsweredOnceItIsComplete() throws IOException {
+        byte[] request = RawRequests.apiVersions(5);
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int length = 0; length < request.length; length++) {
+                Socket socket = connect();
+                sockets.add(socket);
+                socket.getOutputStream().write(request, 0, length);
+            }
+            othersNoticeNothing();
+            for (int length = 0; length < request.length; length++) {
+                sockets.get(length).getOutputStream().write(request, length, request.length - length);
+                assertEquals(5, RawRequests.readCorrelationId(sockets.get(length)));
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aClientThatEndsItsSideWhileItsFetchWaitsIsAnswered() throws IOException {
+        othersNoticeNothing();
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(RawRequests.fetch("others", 1, 50_000_000, 500, 50_000_000));
+            socket.getOutputStream().write(RawRequests.apiVersions(2));
+            socket.shutdownOutput();
+
+            assertEquals(1, RawRequests.readCorrelationId(socket));
+            assertEquals(2, RawRequests.readCorrelationId(socket));
+            assertEquals(-1, socket.getInputStream().read());
+        }
+    }
+
+    @Test
+    void badRequestsAreCountedAndNotAllWrittenToTheLog() throws IOException {
+        for (int i = 0; i < 2000; i++) {
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertEquals(-1, socket.getInputStream().read(), "the broker closes the connection");
+            }
+        }
+        assertTrue(
+                broker.output().lines().filter(line -> line.contains("Closing")).count() < 200, broker.output());
     }
 
     private static Socket connect() throws IOException {

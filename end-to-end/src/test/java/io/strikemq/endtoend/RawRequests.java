@@ -21,10 +21,15 @@ final class RawRequests {
 
     /** Fetch 4 from offset 0 of partition 0, not waiting. */
     static byte[] fetch(String topic, int correlationId, int maxBytes) throws IOException {
+        return fetch(topic, correlationId, maxBytes, 0, 0);
+    }
+
+    /** Fetch 4 from offset 0 of partition 0, which waits so many ms for so many bytes. */
+    static byte[] fetch(String topic, int correlationId, int maxBytes, int maxWaitMs, int minBytes) throws IOException {
         return frame(FETCH, 4, correlationId, body -> {
             body.writeInt(-1); // replica id
-            body.writeInt(0); // max wait
-            body.writeInt(0); // min bytes
+            body.writeInt(maxWaitMs);
+            body.writeInt(minBytes);
             body.writeInt(maxBytes);
             body.writeByte(0); // isolation level
             body.writeInt(1);

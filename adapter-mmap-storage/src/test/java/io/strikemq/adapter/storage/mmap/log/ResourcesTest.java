@@ -4,18 +4,24 @@ import static io.strikemq.domain.port.out.LogProbe.UNLIMITED;
 import static io.strikemq.domain.record.TestBatches.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.port.out.LogProbe;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.topic.TopicPartition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +84,25 @@ class ResourcesTest {
     }
 
     @Test
+    void aReadThatMeetsDamageHoldsNothing() throws IOException {
+        PartitionLog log = filled(new LogSettings(SETTINGS.segmentBytes(), Integer.MAX_VALUE));
+        Path second = directory.resolve("orders-0/50.log");
+        try (FileChannel file = FileChannel.open(second, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(12), 0);
+        }
+
+        for (int offset = 0; offset < 50; offset++) {
+            int from = offset;
+            // It ends within the second segment, and so is in need of that one's first header.
+            ReadLimit limit = new ReadLimit(Long.MAX_VALUE, (52 - from) * 10_000, FirstBatch.ALWAYS);
+            assertThrows(BrokerException.class, () -> log.read(from, limit));
+        }
+
+        logs.delete(ORDERS);
+        assertHoldsNothing();
+    }
+
+    @Test
     void anEmptyLogTakesNoFileAndNoDescriptor() throws IOException {
         try (PartitionLog log = logs.open(ORDERS, LogSettings.DEFAULT)) {
             log.checkpoint(ByteBuffer.allocate(0));
@@ -110,7 +135,11 @@ class ResourcesTest {
 
     /** Three segments. */
     private PartitionLog filled() {
-        PartitionLog log = logs.open(ORDERS, SETTINGS);
+        return filled(SETTINGS);
+    }
+
+    private PartitionLog filled(LogSettings settings) {
+        PartitionLog log = logs.open(ORDERS, settings);
         for (int offset = 0; offset < 120; offset++) {
             log.append(batch(offset, 1, 0, 10_000));
         }
