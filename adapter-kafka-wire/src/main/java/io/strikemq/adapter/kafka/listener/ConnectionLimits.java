@@ -7,8 +7,9 @@ import java.util.Objects;
  * What clients may take.
  *
  * @param maxRequestBytes      the largest frame (socket.request.max.bytes)
- * @param bufferedRequestBytes for unfinished frames of all connections together (queued.max.request.bytes); it may be
- *                             passed by one frame, so that there is always progress
+ * @param bufferedRequestBytes for unfinished frames of all connections together (queued.max.request.bytes), a quarter
+ *                             of it for small ones alone; it may be passed by one frame of either kind, so that there
+ *                             is always progress
  * @param maxConnections       further clients wait in the backlog (max.connections)
  * @param maxIdle              how long a connection may be silent (connections.max.idle.ms); zero for as long as it
  *                             likes
