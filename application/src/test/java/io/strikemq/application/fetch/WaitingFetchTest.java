@@ -157,7 +157,7 @@ class WaitingFetchTest {
         broker.produce("t", 0, "a".repeat(100));
         produceBacklog("t", 1);
         Reading reading = new Reading().atLeast(300).waiting(LONG).from("t", 0, 0);
-        assertTrue(broker.fetch(reading.atMostOfEach(200).from("t", 1, 0)).isDone());
+        assertTrue(sizeOf(broker.fetch(reading.atMostOfEach(200).from("t", 1, 0))) < 300);
         CompletableFuture<FetchResult> tooFew = broker.fetch(new Reading()
                 .atLeast(300)
                 .waiting(LONG)
