@@ -41,6 +41,7 @@ final class PartitionPeek {
     private final int partition;
     private long next;
     private int left;
+    private boolean hasSome;
     private long bytesLeft = MAX_ANSWER_BYTES;
 
     PartitionPeek(
@@ -80,15 +81,39 @@ final class PartitionPeek {
             if (fetched.error() == ErrorCode.OFFSET_OUT_OF_RANGE) {
                 return skipWhatWasTrimmed();
             }
-            Failures.check(fetched.error(), null, "the messages of " + topic + "-" + partition + " cannot be read");
-            long from = next;
-            for (ByteBuffer buffer : fetched.records().buffers()) {
-                writeBatches(json, RecordBatches.in(buffer));
+            if (fetched.error() == ErrorCode.CORRUPT_MESSAGE) {
+                return endAtDamage();
             }
-            return next > from;
+            Failures.check(fetched.error(), null, "the messages of " + topic + "-" + partition + " cannot be read");
+            return writeWhole(json, fetched.records().buffers());
         } finally {
             result.release();
         }
+    }
+
+    private boolean writeWhole(JsonGenerator json, List<ByteBuffer> buffers) throws IOException {
+        long from = next;
+        for (ByteBuffer buffer : buffers) {
+            List<RecordBatch> whole = RecordBatches.wholeIn(buffer);
+            writeBatches(json, whole);
+            boolean isDamaged =
+                    whole.stream().mapToInt(RecordBatch::sizeInBytes).sum() < buffer.remaining();
+            if (isDamaged) {
+                return next > from || endAtDamage();
+            }
+        }
+        return next > from;
+    }
+
+    /** The messages before the damage are an answer; it is an error to ask for those that it took. */
+    private boolean endAtDamage() {
+        if (hasSome) {
+            return false;
+        }
+        throw new BrokerException(
+                ErrorCode.CORRUPT_MESSAGE,
+                "the messages of " + topic + "-" + partition + " from offset " + next
+                        + " on are damaged on disk: the broker's log says how many, later offsets can be read");
     }
 
     /** The log's start may have moved on since it was asked for. */
@@ -132,6 +157,7 @@ final class PartitionPeek {
                 if (record.offset() >= next) {
                     bytesLeft -= MessageJson.write(json, record.record());
                     left--;
+                    hasSome = true;
                 }
             }
         } catch (BrokerException e) {

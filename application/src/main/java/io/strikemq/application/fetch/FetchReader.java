@@ -97,6 +97,8 @@ final class FetchReader {
         LogRead read = partition.read(query.offset(), limit);
         if (read instanceof LogRead.Found found) {
             add(round, query, partition, end, limit, found.slice());
+        } else if (read instanceof LogRead.Damaged) {
+            round.failed(failed(query, ErrorCode.CORRUPT_MESSAGE));
         } else if (read instanceof LogRead.BelowStart || read instanceof LogRead.PastEnd) {
             round.failed(failed(query, ErrorCode.OFFSET_OUT_OF_RANGE));
         } else {

@@ -1,5 +1,6 @@
 package io.strikemq.application.group;
 
+import io.strikemq.application.partition.LogReplay;
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.topic.InternalTopics;
@@ -7,17 +8,12 @@ import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.log.GroupRecord;
-import io.strikemq.domain.log.LogRead;
-import io.strikemq.domain.log.LogSlice;
-import io.strikemq.domain.log.ReadLimit;
-import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.GroupRecordFormat;
 import io.strikemq.domain.port.out.GroupRecordFormat.KeyValue;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordBatchBuilder;
-import io.strikemq.domain.record.RecordBatches;
 import io.strikemq.domain.record.RecordCursor;
 import io.strikemq.domain.record.RecordReader;
 import io.strikemq.domain.topic.Topic;
@@ -31,7 +27,6 @@ import java.util.function.Consumer;
 /** Groups in the topic {@code __consumer_offsets}, in the partition that Kafka would choose, as Kafka writes them. */
 public final class ConsumerOffsetsLog implements GroupLog {
     private static final Logger LOG = System.getLogger(ConsumerOffsetsLog.class.getName());
-    private static final int REPLAY_BYTES = 1 << 20;
 
     private final InternalTopics topics;
     private final TopicRegistry registry;
@@ -104,26 +99,11 @@ public final class ConsumerOffsetsLog implements GroupLog {
 
     private void replay(Partition partition, Consumer<GroupRecord> visitor) {
         long end = partition.end().highWatermark();
-        long offset = partition.startOffset();
-        ReadLimit limit = new ReadLimit(end, REPLAY_BYTES, FirstBatch.ALWAYS);
-        while (offset < end && partition.read(offset, limit) instanceof LogRead.Found found) {
-            LogSlice slice = found.slice();
-            if (slice.sizeInBytes() == 0) {
-                return;
+        new LogReplay(partition.name(), partition::read, end).from(partition.startOffset(), batch -> {
+            if (!batch.isControl()) {
+                replay(partition, batch, visitor);
             }
-            try {
-                for (ByteBuffer buffer : slice.buffers()) {
-                    for (RecordBatch batch : RecordBatches.in(buffer)) {
-                        if (!batch.isControl()) {
-                            replay(partition, batch, visitor);
-                        }
-                        offset = batch.lastOffset() + 1;
-                    }
-                }
-            } finally {
-                slice.release();
-            }
-        }
+        });
     }
 
     private void replay(Partition partition, RecordBatch batch, Consumer<GroupRecord> visitor) {

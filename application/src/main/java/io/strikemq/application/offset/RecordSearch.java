@@ -69,6 +69,8 @@ final class RecordSearch {
             LogRead read = partition.read(Math.max(from, batchAt.getAsLong()), ONE_BATCH);
             if (read instanceof LogRead.BelowStart below) {
                 from = below.startOffset();
+            } else if (read instanceof LogRead.Damaged damaged) {
+                from = damaged.nextOffset();
             } else if (read instanceof LogRead.PastEnd) {
                 return Optional.empty();
             } else if (read instanceof LogRead.Found found) {

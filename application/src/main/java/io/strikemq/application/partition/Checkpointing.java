@@ -26,6 +26,9 @@ final class Checkpointing {
     private long bytesAtLast;
     private long endOffsetAtLast;
     private boolean runs;
+    /** Whether the last one failed, which was told. */
+    private boolean fails;
+
     private boolean closed;
 
     Checkpointing(TopicPartition partition, Lock lock, Executor background) {
@@ -54,8 +57,9 @@ final class Checkpointing {
         }
         try {
             open.log().checkpoint(open.producers().snapshot());
-        } catch (BrokerException e) {
-            report(e);
+        } catch (RuntimeException e) {
+            fails = false;
+            failed(e);
         }
     }
 
@@ -71,33 +75,40 @@ final class Checkpointing {
         try {
             Runnable checkpoint = open.log().prepareCheckpoint(open.producers().snapshot());
             background.execute(() -> run(checkpoint, end.highWatermark()));
-        } catch (BrokerException e) {
+        } catch (RuntimeException e) {
             runs = false;
-            report(e);
+            failed(e);
         }
     }
 
+    /** Whatever goes wrong, the next one is tried when it is due. */
     private void run(Runnable checkpoint, long endOffset) {
-        BrokerException failure = null;
+        Throwable failure = null;
         try {
             checkpoint.run();
-        } catch (BrokerException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
         lock.lock();
         try {
             runs = false;
             if (failure == null) {
+                fails = false;
                 endOffsetAtLast = Math.max(endOffsetAtLast, endOffset);
             } else if (!closed) {
-                report(failure);
+                failed(failure);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void report(BrokerException reason) {
-        LOG.log(Level.WARNING, "No checkpoint of partition " + partition + ": " + reason.getMessage(), reason);
+    /** Says it when it begins, not at each further try. */
+    private void failed(Throwable reason) {
+        if (!fails) {
+            fails = true;
+            Level level = reason instanceof BrokerException ? Level.WARNING : Level.ERROR;
+            LOG.log(level, "No checkpoint of partition " + partition + ": " + reason.getMessage(), reason);
+        }
     }
 }

@@ -352,7 +352,7 @@ public final class Partition {
         try {
             refuseWhenGone();
             if (open == null) {
-                OpenPartition opened = OpenPartition.recover(logs.apply(topic), clock.wallClockMillis());
+                OpenPartition opened = OpenPartition.recover(name, logs.apply(topic), clock.wallClockMillis());
                 end = LogEnd.opened(opened.log().endOffset());
                 checkpointing.opened(opened);
                 open = opened;

@@ -152,10 +152,6 @@ public final class Partitions implements TopicListener, AutoCloseable {
     /** Closes all logs, each with a checkpoint, so that the next start has nothing to recover. */
     @Override
     public void close() {
-        for (Partition[] all : byName.values()) {
-            for (Partition partition : all) {
-                partition.close();
-            }
-        }
+        new ParallelClosing(all().toList()).run();
     }
 }

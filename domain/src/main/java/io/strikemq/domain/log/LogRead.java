@@ -13,4 +13,12 @@ public sealed interface LogRead {
 
     /** The offset lies after the log end offset. */
     record PastEnd(long endOffset) implements LogRead {}
+
+    /**
+     * What is stored at the offset is damaged.
+     *
+     * @param nextOffset larger than the offset asked for: from there on the log can be read again
+     * @param reason     a sentence for users, without a full stop
+     */
+    record Damaged(long nextOffset, String reason) implements LogRead {}
 }

@@ -28,13 +28,17 @@ public final class DownConversion {
      * @param magic       0 or 1
      * @param fetchOffset the offset asked for: plain records before it are left out, since old formats have no batches
      *                    (librdkafka relies on it); compressed ones stay together
-     * @return the message set from position 0 to its limit. It ends before the first zstd batch
-     * @throws BrokerException UNSUPPORTED_COMPRESSION_TYPE when the first batch with records is a zstd one
+     * @return the message set from position 0 to its limit. It ends before the first zstd batch, and before a damaged
+     *         one, which must not get a new CRC
+     * @throws BrokerException UNSUPPORTED_COMPRESSION_TYPE when the first batch with records is a zstd one,
+     *                         CORRUPT_MESSAGE when the first one is damaged
      */
     public ByteBuffer convert(List<ByteBuffer> batches, byte magic, long fetchOffset) {
         RecordWriter messages = new RecordWriter(0);
         for (ByteBuffer buffer : batches) {
-            for (RecordBatch batch : RecordBatches.in(buffer)) {
+            int end = buffer.position();
+            for (RecordBatch batch : RecordBatches.wholeIn(buffer)) {
+                end += batch.sizeInBytes();
                 if (batch.isControl()) {
                     continue;
                 }
@@ -46,6 +50,12 @@ public final class DownConversion {
                             ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "zstd is not part of message format " + magic);
                 }
                 convert(batch, magic, fetchOffset, messages);
+            }
+            if (end < buffer.limit()) {
+                if (messages.size() > 0) {
+                    return messages.written();
+                }
+                throw new BrokerException(ErrorCode.CORRUPT_MESSAGE, "a stored batch is damaged");
             }
         }
         return messages.written();

@@ -19,4 +19,24 @@ public final class RecordBatches {
         }
         return batches;
     }
+
+    /**
+     * The batches from position on whose CRC is right, up to the first that is none: what a log has stored may be
+     * damaged, and is to be checked before anybody believes it.
+     */
+    public static List<RecordBatch> wholeIn(ByteBuffer buffer) {
+        List<RecordBatch> batches = new ArrayList<>();
+        int at = buffer.position();
+        while (buffer.limit() - at >= BatchLayout.HEADER_SIZE && BatchLayout.magic(buffer, at) == MessageFormat.V2) {
+            int size = BatchLayout.sizeInBytes(buffer, at);
+            if (size < BatchLayout.HEADER_SIZE
+                    || size > buffer.limit() - at
+                    || !BatchLayout.crcMatches(buffer, at, size)) {
+                break;
+            }
+            batches.add(new RecordBatch(buffer, at));
+            at += size;
+        }
+        return batches;
+    }
 }

@@ -1,10 +1,12 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.domain.record.BatchLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 
 /**
  * A part of a segment file in memory, for reading through it once.
@@ -13,29 +15,32 @@ import java.nio.file.StandardOpenOption;
  * (see {@link io.strikemq.adapter.storage.mmap.file.Mapping}).
  */
 final class BatchWindow implements AutoCloseable {
-    private static final int USUAL_SIZE = 256 << 10;
+    private static final int SIZE = 256 << 10;
 
     private final FileChannel channel;
     private final int length;
-    private ByteBuffer bytes = ByteBuffer.allocate(USUAL_SIZE).limit(0);
+    private final ByteBuffer bytes = ByteBuffer.allocate(SIZE).limit(0);
     private int begin;
 
+    /** The whole file. */
     BatchWindow(Path file) throws IOException {
-        channel = FileChannel.open(file, StandardOpenOption.READ);
-        length = (int) Math.min(Integer.MAX_VALUE, channel.size());
+        this(file, Integer.MAX_VALUE);
     }
 
-    /** The length of the file. */
+    /** No more of the file than its first bytes. */
+    BatchWindow(Path file, int most) throws IOException {
+        channel = FileChannel.open(file, StandardOpenOption.READ);
+        length = (int) Math.min(most, channel.size());
+    }
+
+    /** How many bytes there are. */
     int length() {
         return length;
     }
 
-    /** Makes sure that {@link #bytes()} has these bytes, all of which are in the file; says at which index. */
+    /** Makes sure that {@link #bytes()} has these bytes, few and all of them in the file; says at which index. */
     int load(int position, int needed) throws IOException {
         if (position < begin || position + (long) needed > begin + (long) bytes.limit()) {
-            if (needed > bytes.capacity()) {
-                bytes = ByteBuffer.allocate(needed);
-            }
             begin = position;
             bytes.clear().limit(Math.min(bytes.capacity(), length - position));
             while (bytes.hasRemaining()) {
@@ -52,11 +57,26 @@ final class BatchWindow implements AutoCloseable {
         return bytes;
     }
 
+    /** Whether a batch of this size, all of which is in the file, has the CRC of its bytes: a part after the other. */
+    boolean crcMatches(int position, int size) throws IOException {
+        int stored = bytes.getInt(load(position, BatchLayout.HEADER_SIZE) + BatchLayout.CRC);
+        CRC32C crc = new CRC32C();
+        int at = position + BatchLayout.ATTRIBUTES;
+        int end = position + size;
+        while (at < end) {
+            int index = load(at, 1);
+            int part = Math.min(end - at, bytes.limit() - index);
+            crc.update(bytes.slice(index, part));
+            at += part;
+        }
+        return stored == (int) crc.getValue();
+    }
+
     /** Whether there are zeros only from this position to the end of the file. */
     boolean isZeroFrom(int position) throws IOException {
         int at = position;
         while (at < length) {
-            int part = Math.min(USUAL_SIZE, length - at);
+            int part = Math.min(SIZE, length - at);
             int index = load(at, part);
             for (int end = index + part; index < end; index++) {
                 if (bytes.get(index) != 0) {

@@ -68,6 +68,26 @@ final class IndexFiles {
         return Optional.of(new SparseIndex(relativeOffsets, positions, timestamps, count));
     }
 
+    /** The relative offset of the last entry if that marks the segment's end, and both files have as many; else -1. */
+    synchronized int offsetAtEnd(int end) throws IOException {
+        Path offsetFile = files.offsetIndex(baseOffset);
+        Path timeFile = files.timeIndex(baseOffset);
+        if (!Files.exists(offsetFile) || !Files.exists(timeFile)) {
+            return -1;
+        }
+        ByteBuffer last = ByteBuffer.allocate(OFFSET_ENTRY);
+        try (FileChannel channel = FileChannel.open(offsetFile, StandardOpenOption.READ)) {
+            long begin = channel.size() - OFFSET_ENTRY;
+            if (begin < 0 || channel.size() / OFFSET_ENTRY != Files.size(timeFile) / TIME_ENTRY) {
+                return -1;
+            }
+            while (last.hasRemaining() && channel.read(last, begin + last.position()) >= 0) {
+                // Reads on: a read may return less than there is.
+            }
+        }
+        return last.getInt(4) == end ? last.getInt(0) : -1;
+    }
+
     /** Writes those of the first {@code count} entries that the files do not have yet. */
     synchronized void save(SparseIndex index, int count) throws IOException {
         if (count <= savedEntries) {

@@ -7,12 +7,22 @@ import java.nio.ByteBuffer;
 record IndexFiller(SparseIndex index, int intervalBytes) {
     /** Takes note of a batch at an index of the buffer, which lies at {@code position} of the segment. */
     void add(ByteBuffer bytes, int at, int position, long baseOffset) {
-        long largest = index.largestTimestamp();
         if (position - index.lastPosition() >= intervalBytes) {
-            index.add((int) (BatchLayout.baseOffset(bytes, at) - baseOffset), position, largest);
+            addAlways(bytes, at, position, baseOffset);
+        } else {
+            takeTimestamp(bytes, at);
         }
+    }
+
+    /** The same for a batch that gets an entry however near the one before is. */
+    void addAlways(ByteBuffer bytes, int at, int position, long baseOffset) {
+        index.add((int) (BatchLayout.baseOffset(bytes, at) - baseOffset), position, index.largestTimestamp());
+        takeTimestamp(bytes, at);
+    }
+
+    private void takeTimestamp(ByteBuffer bytes, int at) {
         long timestamp = BatchLayout.maxTimestamp(bytes, at);
-        if (timestamp > largest) {
+        if (timestamp > index.largestTimestamp()) {
             index.largestTimestamp(timestamp);
         }
     }

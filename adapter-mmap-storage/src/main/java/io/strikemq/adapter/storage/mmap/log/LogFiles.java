@@ -40,6 +40,12 @@ record LogFiles(Path directory) {
         return directory.resolve("start");
     }
 
+    /** The length of a segment's file, of which no more is used than an int can count; 0 without one. */
+    int sizeOf(long baseOffset) throws IOException {
+        Path log = log(baseOffset);
+        return Files.exists(log) ? (int) Math.min(Integer.MAX_VALUE, Files.size(log)) : 0;
+    }
+
     /** The base offsets of all segments, in order. */
     long[] baseOffsets() throws IOException {
         long[] found = new long[8];
@@ -47,7 +53,7 @@ record LogFiles(Path directory) {
         try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "*" + LOG)) {
             for (Path log : logs) {
                 String name = log.getFileName().toString();
-                if (name.matches("\\d{1,19}\\.log")) {
+                if (name.matches("(0|[1-9]\\d{0,17})\\.log")) {
                     found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
                     found[count++] = Long.parseLong(name.substring(0, name.length() - LOG.length()));
                 }

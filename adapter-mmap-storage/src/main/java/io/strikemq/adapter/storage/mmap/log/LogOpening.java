@@ -1,48 +1,50 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.adapter.storage.mmap.file.AtomicFile;
+import io.strikemq.adapter.storage.mmap.log.Recovery.Rest;
 import io.strikemq.domain.log.LogCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Opens a partition's directory: takes what the checkpoint covers as it is, checks the rest, drops what is not whole.
+ * Opens a partition's directory: takes what the checkpoint covers as it is, checks the rest, and tells what is lost.
  *
- * <p>Segments are filled one after the other, and one is cut to its real length before the next one begins. So anything
- * but batches in an earlier segment is damage, and what follows it is dropped: what remains is always a prefix of what
- * was appended, without the records that were deleted.
+ * <p>Segments are filled one after the other, and one is cut to its real length before the next one begins. So only the
+ * last one can be incomplete when a process dies: it is cut at its first flaw, as Kafka does. Anything but batches in an
+ * earlier one is damage. It stays where it is, and all that is whole before and behind it is served; of what the
+ * checkpoint covers only the two ends of each segment are looked at, since to read all of it would take too long.
+ *
+ * <p>What was found wrong and is not used any more (a checkpoint, the end of the last segment) is gone for good before
+ * the log takes an append: otherwise a later opening might believe it.
  */
 final class LogOpening {
-    private static final Logger LOG = LoggerFactory.getLogger(LogOpening.class);
-
     private final LogFiles files;
     private final SegmentSettings settings;
+    private final OpeningReport report;
 
     private final List<Segment> segments = new ArrayList<>();
     private int durableSegments;
     private CheckpointFile.Content checkpoint;
     private long startOffset;
     private long endOffset;
-
-    // For the one line that says what was done.
-    private long checkedBytes;
-    private long droppedBytes;
-    private Recovery.End damage;
+    /** Whether a file was removed that must not come back. */
+    private boolean removedFiles;
 
     LogOpening(LogFiles files, SegmentSettings settings) {
         this.files = files;
         this.settings = settings;
+        this.report = new OpeningReport(files);
     }
 
     /**
      * What was found.
      *
-     * @param segments        all of them hold batches
+     * @param segments        all of them have bytes
      * @param durableSegments how many of the first of them the checkpoint covers and nothing was appended to since
      * @param startOffset     before it everything is deleted, though the first segment may begin earlier, or later
      * @param endOffset       the log end offset
@@ -58,27 +60,36 @@ final class LogOpening {
     /** Does all of it, once. */
     Opened open() throws IOException {
         Files.createDirectories(files.directory());
-        startOffset = StartOffsetFile.read(files.startOffset());
+        readStartOffset();
         long[] baseOffsets = withoutDeleted(files.baseOffsets());
         checkpoint = trustedCheckpoint();
-        endOffset = checkpoint != null ? checkpoint.endOffset() : baseOffsets.length == 0 ? 0 : baseOffsets[0];
-        for (long baseOffset : baseOffsets) {
-            if (damage != null) {
-                drop(baseOffset);
-            } else if (checkpoint != null && baseOffset < checkpoint.segment()) {
-                int length = Math.toIntExact(Files.size(files.log(baseOffset)));
-                segments.add(Segment.whole(files, baseOffset, length, settings));
-                durableSegments++;
-            } else {
-                check(baseOffset);
-            }
-        }
-        sayWhatWasDone();
+        endOffset = checkpoint != null && isAboutDeleted(checkpoint) ? checkpoint.endOffset() : startOffset;
+        int last = openLast(baseOffsets);
+        openSealed(Arrays.copyOf(baseOffsets, last + 1));
         if (endOffset <= startOffset) {
             deleteAll();
         }
-        return new Opened(
-                segments.toArray(new Segment[0]), durableSegments, startOffset, endOffset, rememberedCheckpoint());
+        if (segments.isEmpty()) {
+            startOffset = endOffset;
+        }
+        Optional<LogCheckpoint> remembered = rememberedCheckpoint();
+        if (removedFiles) {
+            AtomicFile.forceDirectory(files.directory());
+        }
+        report.print(endOffset);
+        return new Opened(segments.toArray(new Segment[0]), durableSegments, startOffset, endOffset, remembered);
+    }
+
+    /** Without the file, as Kafka does it, the log starts with what is there, deleted records among it or not. */
+    private void readStartOffset() throws IOException {
+        try {
+            startOffset = StartOffsetFile.read(files.startOffset());
+        } catch (StartOffsetFile.DamagedException damage) {
+            report.damagedStart(damage);
+            remove(files.startOffset());
+            long[] baseOffsets = files.baseOffsets();
+            startOffset = baseOffsets.length == 0 ? 0 : baseOffsets[0];
+        }
     }
 
     /** Finishes the deletion of segments that lie before the start: the process may have died in the midst of it. */
@@ -90,14 +101,106 @@ final class LogOpening {
         return Arrays.copyOfRange(baseOffsets, first, baseOffsets.length);
     }
 
+    private CheckpointFile.Content trustedCheckpoint() throws IOException {
+        CheckpointFile.Content content;
+        try {
+            content = CheckpointFile.read(files.checkpoint()).orElse(null);
+        } catch (IOException unreadable) {
+            report.unreadableCheckpoint(unreadable);
+            return null;
+        }
+        if (content == null || isAboutDeleted(content) || files.sizeOf(content.segment()) >= content.position()) {
+            return content;
+        }
+        report.shorterThanCheckpoint(content);
+        return null;
+    }
+
+    /** Whether all that it covers is deleted: what it says of producers still holds. */
+    private boolean isAboutDeleted(CheckpointFile.Content content) {
+        return content.position() == 0
+                || content.endOffset() <= startOffset && Files.notExists(files.log(content.segment()));
+    }
+
+    /** Opens the last segment that holds batches, and removes those behind it; says which one it is, -1 for none. */
+    private int openLast(long[] baseOffsets) throws IOException {
+        for (int last = baseOffsets.length - 1; last >= 0; last--) {
+            long baseOffset = baseOffsets[last];
+            Segment.Known known = knownOf(baseOffset);
+            int length = files.sizeOf(baseOffset);
+            Segment segment = Segment.whole(files, baseOffset, length, settings);
+            if (known.position() == length && segment.sealedEnd() == known.endOffset()) {
+                endOffset = known.endOffset();
+            } else {
+                Segment.Recovered found = segment.recover(known, Long.MAX_VALUE, Rest.CUT);
+                report.checked(baseOffset, length, found);
+                endOffset = found.endOffset();
+            }
+            if (segment.size() > 0) {
+                segments.add(segment);
+                return last;
+            }
+            files.delete(baseOffset);
+            removedFiles = true;
+            endOffset = Math.max(startOffset, baseOffset);
+        }
+        return -1;
+    }
+
+    private Segment.Known knownOf(long baseOffset) {
+        return checkpoint != null && baseOffset == checkpoint.segment()
+                ? new Segment.Known(checkpoint.position(), checkpoint.endOffset())
+                : new Segment.Known(0, baseOffset);
+    }
+
+    /** Opens the segments before the last one of these, and finds out what is missing between all of them. */
+    private void openSealed(long[] baseOffsets) throws IOException {
+        List<Segment> sealed = new ArrayList<>();
+        long next = startOffset;
+        for (int index = 0; index < baseOffsets.length; index++) {
+            report.missing(next, baseOffsets[index]);
+            if (index + 1 < baseOffsets.length) {
+                next = openSealed(baseOffsets[index], baseOffsets[index + 1], sealed);
+            }
+        }
+        segments.addAll(0, sealed);
+        durableSegments = checkpoint == null
+                ? 0
+                : (int) segments.stream()
+                        .filter(segment -> segment.baseOffset() < checkpoint.segment())
+                        .count();
+    }
+
+    /** Opens a segment behind which another one begins; says up to which offset it holds, or held, batches. */
+    private long openSealed(long baseOffset, long limitOffset, List<Segment> sealed) throws IOException {
+        Segment segment = Segment.whole(files, baseOffset, files.sizeOf(baseOffset), settings);
+        boolean isCovered = checkpoint != null && baseOffset < checkpoint.segment();
+        if (isCovered) {
+            long sealedEnd = segment.sealedEnd();
+            if (sealedEnd > baseOffset && sealedEnd <= limitOffset) {
+                sealed.add(segment);
+                return sealedEnd;
+            }
+        }
+        int length = segment.size();
+        Segment.Recovered found = segment.recover(knownOf(baseOffset), limitOffset, Rest.KEPT);
+        report.checked(baseOffset, length, found);
+        if (segment.size() == 0) {
+            files.delete(baseOffset);
+            removedFiles = true;
+            return baseOffset;
+        }
+        if (isCovered) {
+            segment.saveIndex(found.endOffset());
+        }
+        sealed.add(segment);
+        return found.endOffset();
+    }
+
     /** Nothing lies behind the start. If the end was lost, its offsets are not given a second time. */
     private void deleteAll() throws IOException {
         if (endOffset < startOffset) {
-            LOG.warn(
-                    "{}: what is left ends at offset {}, before the log's start: it goes on there, at {}.",
-                    files.directory().getFileName(),
-                    endOffset,
-                    startOffset);
+            report.endsBeforeStart(startOffset);
         }
         for (Segment segment : segments) {
             files.delete(segment.baseOffset());
@@ -107,84 +210,16 @@ final class LogOpening {
         endOffset = startOffset;
     }
 
-    private CheckpointFile.Content trustedCheckpoint() {
-        try {
-            CheckpointFile.Content content =
-                    CheckpointFile.read(files.checkpoint()).orElse(null);
-            if (content == null
-                    || content.position() == 0
-                    || isAboutDeleted(content)
-                    || Files.size(files.log(content.segment())) >= content.position()) {
-                return content;
-            }
-            LOG.warn(
-                    "{}: segment {} is shorter than the checkpoint says; the whole log is checked.",
-                    files.directory().getFileName(),
-                    content.segment());
-        } catch (IOException unreadable) {
-            LOG.warn("{}: {}; the whole log is checked.", files.directory().getFileName(), unreadable.getMessage());
-        }
-        return null;
+    private void remove(Path file) throws IOException {
+        removedFiles |= Files.deleteIfExists(file);
     }
 
-    /** Whether all that it covers is deleted: what it says of producers still holds. */
-    private boolean isAboutDeleted(CheckpointFile.Content content) {
-        return content.endOffset() <= startOffset && Files.notExists(files.log(content.segment()));
-    }
-
-    private void check(long baseOffset) throws IOException {
-        int known = checkpoint != null && baseOffset == checkpoint.segment() ? checkpoint.position() : 0;
-        int length = (int) Math.min(Integer.MAX_VALUE, Files.size(files.log(baseOffset)));
-        Segment segment = Segment.whole(files, baseOffset, length, settings);
-        if (known == length && length > 0) {
-            segments.add(segment);
-            return;
+    /** The checkpoint if it holds for what is here; if not, nobody shall ever believe it again. */
+    private Optional<LogCheckpoint> rememberedCheckpoint() throws IOException {
+        if (checkpoint == null || checkpoint.endOffset() > endOffset) {
+            remove(files.checkpoint());
+            return Optional.empty();
         }
-        if (baseOffset < endOffset && known == 0) {
-            damage = Recovery.End.OFFSET_GOES_BACK;
-            drop(baseOffset);
-            return;
-        }
-        Recovery.Findings found = segment.recover(known, endOffset);
-        checkedBytes += Math.max(0, found.length() - known);
-        if (found.end() != Recovery.End.OF_FILE) {
-            damage = found.end();
-            droppedBytes += found.end().isDamage() ? length - found.length() : 0;
-        }
-        if (found.length() == 0) {
-            files.delete(baseOffset);
-        } else {
-            endOffset = found.endOffset();
-            segments.add(segment);
-        }
-    }
-
-    private void drop(long baseOffset) throws IOException {
-        droppedBytes += Files.size(files.log(baseOffset));
-        files.delete(baseOffset);
-    }
-
-    private void sayWhatWasDone() {
-        if (droppedBytes > 0) {
-            LOG.warn(
-                    "{}: dropped {} bytes behind offset {}, beginning with {}; they were never acknowledged, unless "
-                            + "the machine lost power or the disk is damaged.",
-                    files.directory().getFileName(),
-                    droppedBytes,
-                    endOffset,
-                    damage);
-        } else if (checkedBytes > 0) {
-            LOG.info(
-                    "{}: checked {} bytes that came after the last checkpoint; the end offset is {}.",
-                    files.directory().getFileName(),
-                    checkedBytes,
-                    endOffset);
-        }
-    }
-
-    private Optional<LogCheckpoint> rememberedCheckpoint() {
-        return checkpoint == null || checkpoint.endOffset() > endOffset
-                ? Optional.empty()
-                : Optional.of(new LogCheckpoint(checkpoint.endOffset(), checkpoint.state()));
+        return Optional.of(new LogCheckpoint(checkpoint.endOffset(), checkpoint.state()));
     }
 }

@@ -1,6 +1,5 @@
 package io.strikemq.adapter.storage.mmap.log;
 
-import io.strikemq.adapter.storage.mmap.file.AtomicFile;
 import io.strikemq.adapter.storage.mmap.file.StorageFailure;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
@@ -31,6 +30,8 @@ final class MappedPartitionLog implements PartitionLog {
 
     private final LogFiles files;
     private final SegmentSettings settings;
+    private final LogDirectories directories;
+    private final long directoryNumber;
     private final Consumer<MappedPartitionLog> onClose;
 
     // Written under the lock.
@@ -48,17 +49,25 @@ final class MappedPartitionLog implements PartitionLog {
 
     // Written under housekeeping.
     private volatile long deletedBefore;
-    private boolean directoryIsDurable;
+
+    /**
+     * Set once: what was written since the last checkpoint may or may not be on the disk, and no later force could tell.
+     * So the log takes nothing more, and the next opening reads back all that no checkpoint covers.
+     */
+    private volatile ForceFailedException forceFailure;
 
     private volatile boolean closed;
 
     /** Opens the log, repairing what a crash has left; {@code onClose} is told when the owner closes it. */
-    MappedPartitionLog(LogFiles files, SegmentSettings settings, Consumer<MappedPartitionLog> onClose)
+    MappedPartitionLog(
+            LogFiles files, SegmentSettings settings, LogDirectories directories, Consumer<MappedPartitionLog> onClose)
             throws IOException {
         this.files = files;
         this.settings = settings;
+        this.directories = directories;
         this.onClose = onClose;
         LogOpening.Opened opened = new LogOpening(files, settings).open();
+        this.directoryNumber = directories.made();
         this.segments = new SegmentList(opened.segments());
         this.deletedBefore = opened.startOffset();
         this.endOffset = opened.endOffset();
@@ -68,7 +77,7 @@ final class MappedPartitionLog implements PartitionLog {
 
     @Override
     public long startOffset() {
-        return Math.max(deletedBefore, segments.baseOffsetOr(0));
+        return Math.max(deletedBefore, segments.baseOffsetOr(deletedBefore));
     }
 
     @Override
@@ -84,6 +93,7 @@ final class MappedPartitionLog implements PartitionLog {
     @Override
     public synchronized void append(ByteBuffer batches) {
         refuseIfClosed();
+        refuseAfterFailedForce();
         if (!batches.hasRemaining()) {
             return;
         }
@@ -114,6 +124,9 @@ final class MappedPartitionLog implements PartitionLog {
         }
         try {
             return new LogRead.Found(offset == end ? LogSlice.EMPTY : present.read(offset, limit.upTo(end)));
+        } catch (DamagedRecordsException damage) {
+            long next = damage.next() == DamagedRecordsException.NONE ? present.segmentEnd(offset, end) : damage.next();
+            return new LogRead.Damaged(next, damage.getMessage());
         } catch (IOException failure) {
             if (!closed && offset < startOffset()) {
                 return new LogRead.BelowStart(startOffset());
@@ -203,6 +216,7 @@ final class MappedPartitionLog implements PartitionLog {
     @Override
     public synchronized Runnable prepareCheckpoint(ByteBuffer state) {
         refuseIfClosed();
+        refuseAfterFailedForce();
         LogCheckpoint last = checkpoint;
         boolean isKnown =
                 last != null && last.endOffset() == endOffset && last.state().equals(state);
@@ -246,6 +260,7 @@ final class MappedPartitionLog implements PartitionLog {
     private void take(PreparedCheckpoint prepared) {
         synchronized (housekeeping) {
             LogCheckpoint last = checkpoint;
+            refuseAfterFailedForce();
             if (closed
                     || last != null && last.endOffset() > prepared.checkpoint().endOffset()) {
                 return;
@@ -258,10 +273,10 @@ final class MappedPartitionLog implements PartitionLog {
                     }
                 }
                 CheckpointFile.write(files.checkpoint(), prepared.content());
-                if (!directoryIsDurable) {
-                    AtomicFile.forceDirectory(files.directory().getParent());
-                    directoryIsDurable = true;
-                }
+                directories.makeDurable(directoryNumber);
+            } catch (ForceFailedException failure) {
+                forceFailure = failure;
+                throw StorageFailure.cannot("write a checkpoint of " + name(), failure);
             } catch (IOException failure) {
                 throw StorageFailure.cannot("write a checkpoint of " + name(), failure);
             }
@@ -350,6 +365,13 @@ final class MappedPartitionLog implements PartitionLog {
     private void refuseIfClosed() {
         if (closed) {
             throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "the log of " + name() + " is closed");
+        }
+    }
+
+    private void refuseAfterFailedForce() {
+        ForceFailedException failure = forceFailure;
+        if (failure != null) {
+            throw StorageFailure.cannot("write to " + name() + " before a restart has read it back", failure);
         }
     }
 

@@ -8,7 +8,6 @@ import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.topic.TopicPartition;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,18 +21,20 @@ public final class MappedPartitionLogs implements PartitionLogs {
     private static final String DELETED = ".deleted";
 
     private final Path directory;
-    private final PositionalWrite writer;
+    private final Disk disk;
     private final ConcurrentHashMap<TopicPartition, MappedPartitionLog> open = new ConcurrentHashMap<>();
+    private final LogDirectories directories;
     private final AtomicLong deletions = new AtomicLong();
 
     /** The logs in {@code directory}, which is there and is nobody else's; finishes interrupted deletions. */
     public MappedPartitionLogs(Path directory) throws IOException {
-        this(directory, FileChannel::write);
+        this(directory, Disk.REAL);
     }
 
-    MappedPartitionLogs(Path directory, PositionalWrite writer) throws IOException {
+    MappedPartitionLogs(Path directory, Disk disk) throws IOException {
         this.directory = directory;
-        this.writer = writer;
+        this.disk = disk;
+        this.directories = new LogDirectories(directory);
         FileTree.delete(directory.resolve(DELETED));
     }
 
@@ -70,10 +71,13 @@ public final class MappedPartitionLogs implements PartitionLogs {
 
     private MappedPartitionLog openLog(TopicPartition partition, LogSettings settings) {
         SegmentSettings segmentSettings =
-                new SegmentSettings(settings.segmentBytes(), settings.indexIntervalBytes(), writer);
+                new SegmentSettings(settings.segmentBytes(), settings.indexIntervalBytes(), disk);
         try {
             return new MappedPartitionLog(
-                    new LogFiles(directoryOf(partition)), segmentSettings, closed -> open.remove(partition, closed));
+                    new LogFiles(directoryOf(partition)),
+                    segmentSettings,
+                    directories,
+                    closed -> open.remove(partition, closed));
         } catch (IOException failure) {
             throw StorageFailure.cannot("open the log of " + partition, failure);
         }

@@ -1,12 +1,18 @@
 package io.strikemq.adapter.storage.mmap.log;
 
 import io.strikemq.adapter.storage.mmap.file.Mapping;
+import io.strikemq.adapter.storage.mmap.log.Recovery.Rest;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.record.BatchLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +33,11 @@ final class Segment {
     private final SegmentFile file;
     private final IndexFiles indexFiles;
     private final int indexInterval;
+    private final BatchWalk walk;
+    /** Whether not all of it is batches: then its index is not saved, so that every start looks and tells. */
+    private boolean damaged;
 
-    /** Published by the appender: all bytes below it are whole batches and never change. */
+    /** Published by the appender: the bytes below it are whole batches, but for damage, and never change. */
     private volatile int size;
     /** Null until it is needed. */
     private volatile SparseIndex index;
@@ -39,11 +48,12 @@ final class Segment {
         this.file = file;
         this.indexFiles = new IndexFiles(files, baseOffset);
         this.indexInterval = indexInterval;
+        this.walk = new BatchWalk(file.path(), baseOffset);
     }
 
     /** A segment without a file: the first append makes it. */
     static Segment empty(LogFiles files, long baseOffset, SegmentSettings settings) {
-        SegmentFile file = new SegmentFile(files.log(baseOffset), 0, settings.writer());
+        SegmentFile file = new SegmentFile(files.log(baseOffset), 0, settings.disk());
         Segment segment = new Segment(files, baseOffset, file, settings.indexInterval());
         segment.index = new SparseIndex();
         return segment;
@@ -51,30 +61,123 @@ final class Segment {
 
     /** A segment of which all {@code length} bytes are known to be whole batches. */
     static Segment whole(LogFiles files, long baseOffset, int length, SegmentSettings settings) {
-        SegmentFile file = new SegmentFile(files.log(baseOffset), length, settings.writer());
+        SegmentFile file = new SegmentFile(files.log(baseOffset), length, settings.disk());
         Segment segment = new Segment(files, baseOffset, file, settings.indexInterval());
         segment.size = length;
         return segment;
     }
 
     /**
-     * Checks, and cuts to what is whole, a segment that was written to when the process or the machine died.
+     * Up to where a checkpoint vouches for a segment.
      *
-     * @param from      up to where it is known to be whole
+     * @param position  where it is known to be whole up to
      * @param endOffset the log end offset there
      */
-    Recovery.Findings recover(int from, long endOffset) throws IOException {
-        Recovery.Findings findings;
-        try (BatchWindow window = new BatchWindow(files.log(baseOffset))) {
-            SparseIndex known = from == 0 ? null : indexFiles.load(from).orElse(null);
-            SparseIndex filled = known == null ? new SparseIndex() : known;
-            Recovery recovery = new Recovery(window, baseOffset, new IndexFiller(filled, indexInterval));
-            findings = known == null ? recovery.scan(0, baseOffset) : recovery.scan(from, endOffset);
-            index = filled;
+    record Known(int position, long endOffset) {}
+
+    /**
+     * What a check has found.
+     *
+     * @param damages      what stays here and cannot be read
+     * @param cut          the first flaw of the bytes that were cut off; empty if none were
+     * @param endOffset    where the segment ends now
+     * @param lostUpTo     where it ended, going by the whole batches among what was cut off
+     * @param checkedBytes how many bytes were checked that nothing vouches for
+     */
+    record Recovered(
+            List<Recovery.Damage> damages,
+            Optional<Recovery.Damage> cut,
+            long endOffset,
+            long lostUpTo,
+            int checkedBytes) {}
+
+    /**
+     * Checks what nothing vouches for, and the rest as well if that does not look as it should. Bytes that were never
+     * written are given back.
+     *
+     * @param limitOffset where the next segment begins
+     * @param rest        what is done with the bytes from the first damage on that is not vouched for
+     */
+    Recovered recover(Known known, long limitOffset, Rest rest) throws IOException {
+        SparseIndex loaded = known.position() == 0 || !beginsWithBatch()
+                ? null
+                : indexFiles.load(known.position()).orElse(null);
+        index = loaded == null ? new SparseIndex() : loaded;
+        List<Recovery.Damage> damages = loaded == null && known.position() > 0 ? damagesIn(known) : new ArrayList<>();
+        Recovery.Findings found = scan(Integer.MAX_VALUE, limitOffset, known.position(), known.endOffset(), rest);
+        int checked = found.whole() - known.position();
+        boolean isCut = !found.damages().isEmpty() && (rest == Rest.CUT || found.endsWithNothing());
+        if (isCut) {
+            Recovery.Damage cut =
+                    found.damages().get(rest == Rest.CUT ? 0 : found.damages().size() - 1);
+            cutAndForce(cut.position());
+            damages.addAll(found.damages().subList(0, found.damages().indexOf(cut)));
+            damaged = !damages.isEmpty();
+            return new Recovered(damages, Optional.of(cut), cut.offset(), found.endOffset(), checked);
         }
-        size = findings.length();
-        file.seal(findings.length());
-        return findings;
+        size = found.length();
+        file.seal(size);
+        damages.addAll(found.damages());
+        damaged = !damages.isEmpty();
+        long endOffset = found.isDamagedAtEnd() ? limitOffset : found.endOffset();
+        return new Recovered(damages, Optional.empty(), endOffset, endOffset, checked);
+    }
+
+    /** What is not whole of the bytes that a checkpoint vouches for, where zeros are damage as well. */
+    private List<Recovery.Damage> damagesIn(Known known) throws IOException {
+        Recovery.Findings found = scan(known.position(), known.endOffset(), 0, baseOffset, Rest.KEPT);
+        List<Recovery.Damage> damages = new ArrayList<>(found.damages());
+        if (found.length() < known.position()) {
+            damages.add(new Recovery.Damage(
+                    found.length(),
+                    known.position() - found.length(),
+                    found.endOffset(),
+                    known.endOffset(),
+                    found.endOffset(),
+                    Recovery.Flaw.NOT_A_BATCH));
+        }
+        return damages;
+    }
+
+    private Recovery.Findings scan(int length, long limitOffset, int from, long offset, Rest rest) throws IOException {
+        try (BatchWindow window = new BatchWindow(file.path(), length)) {
+            return new Recovery(window, baseOffset, limitOffset, new IndexFiller(index, indexInterval))
+                    .scan(from, offset, rest);
+        }
+    }
+
+    /** What is cut off must not come back behind what is written in its place. */
+    private void cutAndForce(int length) throws IOException {
+        size = length;
+        file.seal(length);
+        file.force();
+    }
+
+    /** Writes the index of a segment that was recovered and that nothing is appended to any more. */
+    void saveIndex(long endOffset) throws IOException {
+        if (!damaged) {
+            markEnd(endOffset);
+            indexFiles.save(index, index.count());
+        }
+    }
+
+    /**
+     * The end offset of a segment whose two ends are as they were left when it was sealed: its first batch's header
+     * makes sense, and the index ends where the file does. -1 for one that has to be checked.
+     */
+    long sealedEnd() throws IOException {
+        int end = indexFiles.offsetAtEnd(size);
+        return end > 0 && beginsWithBatch() ? baseOffset + end : -1;
+    }
+
+    private boolean beginsWithBatch() throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(BatchLayout.HEADER_SIZE);
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+            while (header.hasRemaining() && channel.read(header, header.position()) >= 0) {
+                // Reads on: a read may return less than there is.
+            }
+        }
+        return walk.isBatch(header, 0, size);
     }
 
     long baseOffset() {
@@ -105,7 +208,7 @@ final class Segment {
 
     /** Takes note of all batches that are here now: makes the end an entry of the index, and touches no file. */
     Flush prepareFlush(long endOffset) throws IOException {
-        if (index == null) {
+        if (index == null || damaged) {
             return new Flush(this, 0);
         }
         markEnd(endOffset);
@@ -137,6 +240,9 @@ final class Segment {
         boolean handedOver = false;
         try {
             int from = positionOf(offset, mapping.bytes(), end);
+            if (from < end && !walk.isBatch(mapping.bytes(), from, end)) {
+                throw walk.damaged(from, mapping.bytes(), end);
+            }
             boolean beginsSlice = slice.sizeInBytes() == 0;
             int to = stopOf(limit, from, beginsSlice, mapping.bytes(), end);
             if (to > from) {
@@ -160,8 +266,10 @@ final class Segment {
         Mapping mapping = file.lease(end);
         try {
             ByteBuffer bytes = mapping.bytes();
-            int from = Math.max(index().positionBeforeTimestamp(timestamp), positionOf(offset, bytes, end));
-            for (int at = from; at < end; at = next(at, bytes, end)) {
+            SparseIndex points = index();
+            int begin = points.position(rightEntry(points, points.entryBeforeTimestamp(timestamp), bytes, end));
+            int from = Math.max(begin, positionOf(offset, bytes, end));
+            for (int at = walk.batchFrom(from, bytes, end); at < end; at = walk.next(at, bytes, end)) {
                 if (BatchLayout.maxTimestamp(bytes, at) >= timestamp) {
                     return BatchLayout.baseOffset(bytes, at);
                 }
@@ -183,8 +291,9 @@ final class Segment {
         try {
             ByteBuffer bytes = mapping.bytes();
             int from = positionOf(offset, bytes, end);
-            int known = index().positionAtOrBefore(from);
-            long before = Math.max(index().largestTimestampBefore(known), largestTimestamp(known, from, bytes));
+            SparseIndex points = index();
+            int known = rightEntry(points, points.entryAtOrBefore(from), bytes, end);
+            long before = Math.max(points.timestamp(known), largestTimestamp(points.position(known), from, bytes));
             // Mostly the latest comes last: only if it may lie before the offset, the rest has to be searched.
             return before < ofAll ? ofAll : largestTimestamp(from, end, bytes);
         } finally {
@@ -194,7 +303,7 @@ final class Segment {
 
     private long largestTimestamp(int from, int to, ByteBuffer bytes) throws IOException {
         long largest = Long.MIN_VALUE;
-        for (int at = from; at < to; at = next(at, bytes, to)) {
+        for (int at = walk.batchFrom(from, bytes, to); at < to; at = walk.next(at, bytes, to)) {
             largest = Math.max(largest, BatchLayout.maxTimestamp(bytes, at));
         }
         return largest;
@@ -219,26 +328,38 @@ final class Segment {
         points.add((int) (endOffset - baseOffset), size, points.largestTimestamp());
     }
 
-    /** Where the first batch lies whose last offset is at least {@code offset}. */
+    /**
+     * Where the first batch lies whose last offset is at least {@code offset}, or the damage that has taken it; the end
+     * if there is neither.
+     */
     private int positionOf(long offset, ByteBuffer bytes, int end) throws IOException {
-        if (offset <= baseOffset) {
-            return 0;
+        SparseIndex points = index();
+        int at = points.position(rightEntry(points, points.entryBeforeOffset(offset - baseOffset), bytes, end));
+        while (at < end) {
+            int batch = walk.batchFrom(at, bytes, end);
+            if (batch > at && (batch == end || BatchLayout.baseOffset(bytes, batch) > offset)) {
+                return at;
+            }
+            if (BatchLayout.lastOffset(bytes, batch) >= offset) {
+                return batch;
+            }
+            at = batch + BatchLayout.sizeInBytes(bytes, batch);
         }
-        int at = index().positionBeforeOffset(offset - baseOffset);
-        while (at < end && BatchLayout.lastOffset(bytes, at) < offset) {
-            at = next(at, bytes, end);
-        }
-        return Math.min(at, end);
+        return end;
     }
 
-    /** Where that ends which the limit allows, of the batches from {@code from} on, the first ones of the slice or not. */
+    /**
+     * Where that ends which the limit allows, of the batches from {@code from} on, the first ones of the slice or not;
+     * before any damage that is met.
+     */
     private int stopOf(ReadLimit limit, int from, boolean beginsSlice, ByteBuffer bytes, int end) throws IOException {
         long mostBytes = Math.min(end, (long) from + limit.maxBytes());
-        int known = Math.min(
-                index().positionAtOrBefore(mostBytes), index().positionBeforeOffset(limit.maxOffset() - baseOffset));
-        int at = Math.max(from, known);
-        while (at < end && BatchLayout.baseOffset(bytes, at) < limit.maxOffset()) {
-            int next = next(at, bytes, end);
+        SparseIndex points = index();
+        int known =
+                Math.min(points.entryAtOrBefore(mostBytes), points.entryBeforeOffset(limit.maxOffset() - baseOffset));
+        int at = Math.max(from, points.position(rightEntry(points, known, bytes, end)));
+        while (at < end && walk.isBatch(bytes, at, end) && BatchLayout.baseOffset(bytes, at) < limit.maxOffset()) {
+            int next = at + BatchLayout.sizeInBytes(bytes, at);
             boolean isFirst = beginsSlice && at == from;
             if (next > mostBytes && !(isFirst && limit.firstBatch() == FirstBatch.ALWAYS)) {
                 boolean isCut = !isFirst && limit.lastBatch() == LastBatch.CUT;
@@ -249,13 +370,21 @@ final class Segment {
         return at;
     }
 
-    /** Where the next batch begins; notices a damaged header, lest a search never ends. */
-    private int next(int at, ByteBuffer bytes, int end) throws IOException {
-        int next = at + BatchLayout.sizeInBytes(bytes, at);
-        if (next < at + BatchLayout.HEADER_SIZE || next > end) {
-            throw new IOException(file.path() + " is damaged at position " + at);
+    /** The entry or, since the index may be damaged itself, the last one before it that points at a batch. */
+    private int rightEntry(SparseIndex points, int entry, ByteBuffer bytes, int end) {
+        int right = entry;
+        while (right > 0 && !isRight(points, right, bytes, end)) {
+            right--;
         }
-        return next;
+        return right;
+    }
+
+    /** Whether there is the batch that the entry names, or the end. */
+    private boolean isRight(SparseIndex points, int entry, ByteBuffer bytes, int end) {
+        int position = points.position(entry);
+        return position == end
+                || walk.isBatch(bytes, position, end)
+                        && BatchLayout.baseOffset(bytes, position) - baseOffset == points.relativeOffset(entry);
     }
 
     private SparseIndex index() throws IOException {
@@ -276,7 +405,13 @@ final class Segment {
         LOG.info("The index of {} is missing or damaged: it is built anew.", file.path());
         SparseIndex filled = new SparseIndex();
         try (BatchWindow window = new BatchWindow(file.path())) {
-            new Recovery(window, baseOffset, new IndexFiller(filled, indexInterval)).scan(0, baseOffset);
+            Recovery recovery =
+                    new Recovery(window, baseOffset, Long.MAX_VALUE, new IndexFiller(filled, indexInterval));
+            for (Recovery.Damage damage :
+                    recovery.scan(0, baseOffset, Rest.KEPT).damages()) {
+                damaged = true;
+                LOG.error("{}: {}", file.path(), damage);
+            }
         }
         return filled;
     }

@@ -4,6 +4,7 @@ import io.strikemq.adapter.storage.mmap.file.Mapping;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class SegmentFile {
     private static final int LARGEST_STEP = 64 << 20;
 
     private final Path path;
-    private final PositionalWrite writer;
+    private final Disk disk;
 
     // Guarded by this.
     private FileChannel channel;
@@ -33,17 +34,19 @@ final class SegmentFile {
     /** Whether there may be bytes behind the end, of a failed write or of an earlier file of that name. */
     private boolean hasRemains;
 
+    /** Whether bytes or a new length are not known to be durable. */
     private boolean needsForce;
+
     private boolean closed;
 
     /** Replaced under the lock; null until the first lease and after the close. */
     private volatile Mapping mapping;
 
     /** A file that is {@code length} bytes long, or with 0 one that need not be there before the first write. */
-    SegmentFile(Path path, int length, PositionalWrite writer) {
+    SegmentFile(Path path, int length, Disk disk) {
         this.path = path;
         this.length = length;
-        this.writer = writer;
+        this.disk = disk;
         this.needsForce = true;
         this.hasRemains = length == 0;
     }
@@ -64,7 +67,7 @@ final class SegmentFile {
             ByteBuffer left = bytes.duplicate();
             long at = position;
             while (left.hasRemaining()) {
-                at += writer.write(channel, left, at);
+                at += disk.write(channel, left, at);
             }
         } catch (IOException failure) {
             hasRemains = true;
@@ -85,6 +88,8 @@ final class SegmentFile {
     /**
      * Makes durable what was written before the call. It takes long, so it goes by a descriptor of its own, and writes
      * go on meanwhile.
+     *
+     * @throws ForceFailedException when it cannot be known any more what of it is durable
      */
     void force() throws IOException {
         synchronized (this) {
@@ -94,12 +99,22 @@ final class SegmentFile {
             needsForce = false;
         }
         try (FileChannel own = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            own.force(true);
+            force(own);
         } catch (IOException failure) {
             synchronized (this) {
                 needsForce = true;
             }
             throw failure;
+        }
+    }
+
+    private void force(FileChannel own) throws IOException {
+        try {
+            disk.force(path, own);
+        } catch (ClosedByInterruptException interrupted) {
+            throw interrupted;
+        } catch (IOException failure) {
+            throw new ForceFailedException(path, failure);
         }
     }
 
@@ -158,6 +173,7 @@ final class SegmentFile {
     }
 
     private void cut(int newLength) throws IOException {
+        needsForce = true;
         file.setLength(newLength);
         length = newLength;
         hasRemains = false;

@@ -93,7 +93,12 @@ final class SegmentList {
         return firstBatchAtOrAfter(latest, offset);
     }
 
-    /** Batches from the one that contains the offset, or the first one after it; the list is not empty. */
+    /**
+     * Batches from the one that contains the offset, or the first one after it, up to what cannot be read; the list is
+     * not empty.
+     *
+     * @throws DamagedRecordsException when it is the offset itself that cannot be read
+     */
     MappedSlice read(long offset, ReadLimit limit) throws IOException {
         MappedSlice slice = new MappedSlice();
         try {
@@ -103,9 +108,18 @@ final class SegmentList {
             }
             return slice;
         } catch (IOException | RuntimeException failure) {
+            if (failure instanceof IOException && slice.sizeInBytes() > 0) {
+                return slice;
+            }
             slice.release();
             throw failure;
         }
+    }
+
+    /** Where the segment ends that holds the offset. */
+    long segmentEnd(long offset, long endOffset) {
+        int next = indexOf(offset) + 1;
+        return next < all.length ? all[next].baseOffset() : endOffset;
     }
 
     /** The last segment that begins at or before the offset, or the first one. */

@@ -5,6 +5,6 @@ package io.strikemq.adapter.storage.mmap.log;
  *
  * @param maxBytes      beyond this a segment does not grow, unless by a single append
  * @param indexInterval how many bytes at the least lie between two index entries
- * @param writer        how batches reach a file
+ * @param disk          how batches reach a file and stay there
  */
-record SegmentSettings(int maxBytes, int indexInterval, PositionalWrite writer) {}
+record SegmentSettings(int maxBytes, int indexInterval, Disk disk) {}

@@ -82,8 +82,8 @@ final class SparseIndex {
         return positions[entries - 1];
     }
 
-    /** From where to search for an offset, relative to the segment's first. */
-    int positionBeforeOffset(long relativeOffset) {
+    /** The entry from which to search for an offset, relative to the segment's first. */
+    int entryBeforeOffset(long relativeOffset) {
         int low = 0;
         int high = count - 1;
         int[] column = relativeOffsets;
@@ -95,20 +95,11 @@ final class SparseIndex {
                 high = middle - 1;
             }
         }
-        return positions[low];
+        return low;
     }
 
-    /** The last known begin of a batch (or the end) at or before a position. */
-    int positionAtOrBefore(long position) {
-        return positions[entryAtOrBefore(position)];
-    }
-
-    /** The largest timestamp of all batches before a position that is an entry's. */
-    long largestTimestampBefore(int position) {
-        return timestamps[entryAtOrBefore(position)];
-    }
-
-    private int entryAtOrBefore(long position) {
+    /** The last entry at or before a position. */
+    int entryAtOrBefore(long position) {
         int low = 0;
         int high = count - 1;
         int[] column = positions;
@@ -123,8 +114,8 @@ final class SparseIndex {
         return low;
     }
 
-    /** From where to search for the first batch with at least this timestamp. */
-    int positionBeforeTimestamp(long timestamp) {
+    /** The entry from which to search for the first batch with at least this timestamp. */
+    int entryBeforeTimestamp(long timestamp) {
         int low = 0;
         int high = count - 1;
         long[] column = timestamps;
@@ -136,6 +127,6 @@ final class SparseIndex {
                 high = middle - 1;
             }
         }
-        return positions[low];
+        return low;
     }
 }

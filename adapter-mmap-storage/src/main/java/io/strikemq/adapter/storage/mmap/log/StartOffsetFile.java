@@ -1,7 +1,6 @@
 package io.strikemq.adapter.storage.mmap.log;
 
 import io.strikemq.adapter.storage.mmap.file.AtomicFile;
-import io.strikemq.adapter.storage.mmap.file.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +12,15 @@ import java.util.zip.CRC32C;
  * its digits, both as decimal numbers in one line. There is none until records are deleted.
  */
 final class StartOffsetFile {
+    /** The file is there, and its bytes are not what was written. */
+    static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        DamagedException(Path file) {
+            super(file + " is damaged: it should hold an offset and its CRC-32C");
+        }
+    }
+
     private StartOffsetFile() {}
 
     /** Replaces the file, durably. */
@@ -21,14 +29,15 @@ final class StartOffsetFile {
     }
 
     /**
-     * The start offset, 0 without a file. A damaged file is an {@link IOException}: to go on without it would bring
-     * deleted records back, and with a wrong number others would be lost.
+     * The start offset, 0 without a file.
+     *
+     * @throws DamagedException when the file does not say it; whoever goes on without brings deleted records back
      */
     static long read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return 0;
         }
-        String text = TextFile.read(file);
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         try {
             long startOffset = Long.parseLong(text.substring(0, Math.max(0, text.indexOf(' '))));
             if (startOffset >= 0 && text.equals(line(startOffset))) {
@@ -37,7 +46,7 @@ final class StartOffsetFile {
         } catch (NumberFormatException damage) {
             // Told below, as any other damage.
         }
-        throw new IOException(file + " is damaged: it should hold an offset and its CRC-32C");
+        throw new DamagedException(file);
     }
 
     private static String line(long startOffset) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskTest {
     private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
 
-    private final FailingWriter disk = new FailingWriter(Long.MAX_VALUE);
+    private final FailingDisk disk = new FailingDisk(Long.MAX_VALUE);
 
     @TempDir
     Path directory;

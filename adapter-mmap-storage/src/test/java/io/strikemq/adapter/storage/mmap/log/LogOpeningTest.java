@@ -87,26 +87,6 @@ class LogOpeningTest {
     }
 
     @Test
-    void whatFollowsDamageIsDropped() throws IOException {
-        filled(0, 10).close();
-        damage(3, 180);
-
-        assertOpensWith(0, 1, 2, 3);
-        assertEquals(List.of("0.log", "3.log"), fileNames());
-    }
-
-    @Test
-    void aSegmentThatLostItsEndEndsTheLog() throws IOException {
-        filled(0, 10).close();
-        try (RandomAccessFile file = new RandomAccessFile(files.log(0).toFile(), "rw")) {
-            file.setLength(200);
-            file.setLength(300);
-        }
-
-        assertOpensWith(0, 1);
-    }
-
-    @Test
     void withoutItsCheckpointALogIsCheckedWholly() throws IOException {
         try (PartitionLog log = filled(0, 8)) {
             log.checkpoint(ByteBuffer.allocate(5));
@@ -131,6 +111,53 @@ class LogOpeningTest {
             assertEquals(Optional.empty(), log.lastCheckpoint());
             assertEquals(6, log.endOffset());
         }
+    }
+
+    @Test
+    void aCheckpointThatWasRejectedIsNeverBelievedLater() throws IOException {
+        LogSettings large = new LogSettings(1 << 20, 100);
+        try (PartitionLog log = new MappedPartitionLogs(directory).open(ORDERS, large)) {
+            fill(log, 0, 10);
+            log.checkpoint(ByteBuffer.allocate(0));
+        }
+        cut(0, 750);
+        try (PartitionLog log = new MappedPartitionLogs(directory).open(ORDERS, large)) {
+            assertEquals(7, log.endOffset());
+            assertTrue(Files.notExists(files.checkpoint()), "gone before the log takes an append");
+            // Batches of another size, so that the old checkpoint's position is in the midst of one.
+            for (int offset = 7; offset < 30; offset++) {
+                log.append(batch(offset, 1, 0, 130));
+            }
+            try (Crash crash = Crash.of(directory, ORDERS.toString());
+                    PartitionLog again = new MappedPartitionLogs(crash.directory()).open(ORDERS, large)) {
+                assertEquals(30, again.endOffset());
+                assertEquals(30, baseOffsets(again, 0, UNLIMITED).size());
+            }
+        }
+    }
+
+    @Test
+    void whateverACheckpointIsNotUsedForItIsGone() throws IOException {
+        try (PartitionLog log = filled(0, 8)) {
+            log.checkpoint(ByteBuffer.allocate(5));
+        }
+        Files.delete(files.log(6));
+        open().close();
+        assertTrue(Files.notExists(files.checkpoint()));
+
+        Files.write(files.checkpoint(), new byte[40]);
+        open().close();
+        assertTrue(Files.notExists(files.checkpoint()));
+    }
+
+    @Test
+    void namesThatAreNoneOfOursAreLeftAlone() throws IOException {
+        filled(0, 3).close();
+        for (String name :
+                List.of("9999999999999999999.log", "007.log", "-1.log", "x.log", "00000000000000000000.log")) {
+            Files.write(files.directory().resolve(name), new byte[3]);
+        }
+        assertOpensWith(0, 1, 2);
     }
 
     @Test
@@ -211,6 +238,12 @@ class LogOpeningTest {
 
     private PartitionLog open() throws IOException {
         return new MappedPartitionLogs(directory).open(ORDERS, SETTINGS);
+    }
+
+    private void cut(long segment, int length) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(files.log(segment).toFile(), "rw")) {
+            file.setLength(length);
+        }
     }
 
     private void damage(long segment, int position) throws IOException {

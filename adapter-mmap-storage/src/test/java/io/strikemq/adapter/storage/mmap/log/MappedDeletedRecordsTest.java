@@ -4,10 +4,8 @@ import static io.strikemq.domain.port.out.LogProbe.UNLIMITED;
 import static io.strikemq.domain.port.out.LogProbe.baseOffsets;
 import static io.strikemq.domain.record.TestBatches.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.port.out.DeletedRecordsContractTest;
 import io.strikemq.domain.port.out.PartitionLog;
@@ -99,14 +97,36 @@ class MappedDeletedRecordsTest extends DeletedRecordsContractTest {
     }
 
     @Test
-    void aDamagedStartIsToldWithItsFile() throws IOException {
+    void aDamagedStartIsToldAndTheLogStartsWithWhatIsThere() throws IOException {
         filled(10).close();
         Path start = new LogFiles(directory.resolve(PAYMENTS.toString())).startOffset();
         for (String damage : List.of("", "x", "7", "7 1\n", "8 3058990603\n", "-1 2354996337\n")) {
             Files.writeString(start, damage);
 
-            BrokerException told = assertThrows(BrokerException.class, () -> open(directory));
-            assertTrue(told.getMessage().contains(start.toString()), told.getMessage());
+            try (LoggedLines lines = new LoggedLines();
+                    PartitionLog log = open(directory)) {
+                assertEquals(0, log.startOffset());
+                assertEquals(10, log.endOffset());
+                String told = lines.of("ERROR").get(0);
+                assertTrue(told.startsWith("payments-0: " + start + " is damaged"), told);
+            }
+            assertTrue(Files.notExists(start), "so that it is not told for ever");
+        }
+    }
+
+    @Test
+    void withoutTheStartFileALogThatIsDeletedWhollyStartsAtItsEnd() throws IOException {
+        try (PartitionLog log = filled(10)) {
+            log.deleteBefore(10);
+            log.checkpoint(ByteBuffer.allocate(0));
+        }
+        Files.delete(new LogFiles(directory.resolve(PAYMENTS.toString())).startOffset());
+
+        try (PartitionLog log = open(directory)) {
+            assertEquals(10, log.startOffset());
+            assertEquals(10, log.endOffset());
+            log.append(batch(10));
+            assertEquals(List.of(10L), baseOffsets(log, 10, UNLIMITED));
         }
     }
 

@@ -1,0 +1,30 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Catches what is logged, instead of printing it. */
+final class LoggedLines implements AutoCloseable {
+    private final PrintStream before = System.err;
+    private final ByteArrayOutputStream caught = new ByteArrayOutputStream();
+
+    LoggedLines() {
+        System.setErr(new PrintStream(caught, true, StandardCharsets.UTF_8));
+    }
+
+    /** The lines of this level, without what comes before the message. */
+    List<String> of(String level) {
+        return caught.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains(level))
+                .map(line -> line.substring(line.indexOf(" - ") + 3))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        System.setErr(before);
+    }
+}
