@@ -29,8 +29,12 @@ public final class WatchedLogs implements PartitionLogs {
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger checkpoints = new AtomicInteger();
     private final AtomicReference<Runnable> beforeRead = new AtomicReference<>(() -> {});
+    private final AtomicReference<Runnable> duringCheckpoint = new AtomicReference<>(() -> {});
     private volatile Supplier<RuntimeException> failure;
     private volatile Runnable beforeEachCall = () -> {};
+    private volatile OffsetsLost lost;
+
+    private record OffsetsLost(long from, long next) {}
 
     public WatchedLogs(PartitionLogs logs) {
         this.logs = logs;
@@ -69,6 +73,16 @@ public final class WatchedLogs implements PartitionLogs {
     /** From now on appends succeed again. */
     public void repair() {
         failure = null;
+    }
+
+    /** From now on these offsets cannot be read, up to and without {@code next}. */
+    public void damage(long from, long next) {
+        lost = new OffsetsLost(from, next);
+    }
+
+    /** Does something in every checkpoint from now on. */
+    public void duringCheckpoints(Runnable action) {
+        duringCheckpoint.set(action);
     }
 
     /** Does something right before the next read. */
@@ -137,7 +151,14 @@ public final class WatchedLogs implements PartitionLogs {
             reads.incrementAndGet();
             Runnable first = beforeRead.getAndSet(() -> {});
             first.run();
-            LogRead read = log.read(offset, limit);
+            OffsetsLost damage = lost;
+            if (damage != null && offset >= damage.from() && offset < damage.next()) {
+                return new LogRead.Damaged(damage.next(), "a disk has lost it");
+            }
+            boolean endsAtDamage = damage != null && offset < damage.from() && limit.maxOffset() > damage.from();
+            ReadLimit possible =
+                    endsAtDamage ? new ReadLimit(damage.from(), limit.maxBytes(), limit.firstBatch()) : limit;
+            LogRead read = log.read(offset, possible);
             return read instanceof LogRead.Found found && found.slice().sizeInBytes() > 0
                     ? new LogRead.Found(new HeldSlice(found.slice()))
                     : read;
@@ -170,6 +191,7 @@ public final class WatchedLogs implements PartitionLogs {
                 if (failure != null) {
                     throw failure.get();
                 }
+                duringCheckpoint.get().run();
                 checkpoints.incrementAndGet();
                 prepared.run();
             };

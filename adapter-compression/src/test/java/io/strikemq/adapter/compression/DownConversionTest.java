@@ -40,6 +40,17 @@ class DownConversionTest {
         assertEquals(List.of(0L), offsets(conversion.convert(List.of(plain, zstd), (byte) 0, 0)));
     }
 
+    @Test
+    void aDamagedBatchGetsNoNewCrc() {
+        ByteBuffer whole = batch(0).build(codecs);
+        ByteBuffer damaged = batch(1).build(codecs);
+        damaged.put(damaged.limit() - 2, (byte) 99);
+        assertEquals(List.of(0L), offsets(conversion.convert(List.of(whole, damaged), (byte) 1, 0)));
+        BrokerException refused =
+                assertThrows(BrokerException.class, () -> conversion.convert(List.of(damaged), (byte) 1, 1));
+        assertEquals(ErrorCode.CORRUPT_MESSAGE, refused.error());
+    }
+
     private static RecordBatchBuilder batch(long offset) {
         return new RecordBatchBuilder().at(offset, 0).append(5, null, ByteBuffer.allocate(3));
     }

@@ -3,6 +3,8 @@ package io.strikemq.adapter.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.record.BatchLayout;
 import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.RecordBatchBuilder;
 import io.strikemq.domain.record.RecordHeader;
@@ -131,9 +133,35 @@ class PeekTest {
     void aBatchThatCannotBeReadIsTheBrokersFault() {
         ByteBuffer batch = new RecordBatchBuilder().append(1, null, bytes("a")).build(rest.codecs);
         batch.put(61, (byte) 0x7F);
+        batch.putInt(BatchLayout.CRC, (int) BatchLayout.crc(batch, 0, batch.remaining()));
         rest.topics.append("t", 0, batch);
         assertEquals(500, rest.get("/v1/topics/t/messages").statusCode());
         assertTrue(rest.get("/v1/topics/t/messages").body().startsWith("{\"error\":\"the batch of t-0 at offset 0"));
+    }
+
+    @Test
+    void damagedMessagesAreNeverShown() {
+        append("a");
+        ByteBuffer damaged =
+                new RecordBatchBuilder().append(1, null, bytes("good")).build(rest.codecs);
+        damaged.put(damaged.limit() - 2, (byte) 'X');
+        rest.topics.append("t", 0, damaged);
+        append("c");
+        assertEquals("[0:a]", peek(""), "messages are served up to the damage");
+        assertEquals("[2:c]", peek("?offset=2"));
+        assertEquals(500, rest.get("/v1/topics/t/messages?offset=1").statusCode());
+        assertEquals(
+                "{\"error\":\"the messages of t-0 from offset 1 on are damaged on disk: the broker's log says how many, "
+                        + "later offsets can be read\"}",
+                rest.get("/v1/topics/t/messages?offset=1").body());
+    }
+
+    @Test
+    void whatTheBrokerCannotReadHasAReason() {
+        append("a");
+        rest.topics.fetchError = ErrorCode.CORRUPT_MESSAGE;
+        assertEquals(500, rest.get("/v1/topics/t/messages").statusCode());
+        assertTrue(rest.get("/v1/topics/t/messages").body().contains("from offset 0 on are damaged on disk"));
     }
 
     private void append(String... values) {

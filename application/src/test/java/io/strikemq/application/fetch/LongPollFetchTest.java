@@ -12,6 +12,7 @@ import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.fetch.PartitionFetched;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,29 @@ class LongPollFetchTest {
         broker.produce("t", 0, "d");
         assertEquals(List.of("a", "b", "c", "d"), read(new Reading().from("t", 0, 2)));
         assertEquals(List.of("d"), read(new Reading().from("t", 0, 3)));
+    }
+
+    @Test
+    void recordsAreServedUpToTheDamageAndBehindItAndThereItIsCorruptMessage() {
+        broker.produce("t", 0, "a", "b");
+        broker.produce("t", 0, "c");
+        broker.produce("t", 0, "d");
+        broker.logs.damage(2, 3);
+
+        assertEquals(List.of("a", "b"), read(new Reading().from("t", 0, 0)));
+        assertEquals(
+                ErrorCode.CORRUPT_MESSAGE, only(new Reading().from("t", 0, 2)).error());
+        assertEquals(List.of("d"), read(new Reading().from("t", 0, 3)));
+    }
+
+    @Test
+    void aFetchThatMayWaitIsToldOfDamageAtOnce() {
+        broker.produce("t", 0, "a");
+        broker.logs.damage(0, 1);
+        CompletableFuture<FetchResult> fetch =
+                broker.fetch(new Reading().waiting(Duration.ofSeconds(9)).from("t", 0, 0));
+        assertTrue(fetch.isDone());
+        assertEquals(ErrorCode.CORRUPT_MESSAGE, fetch.join().partitions().get(0).error());
     }
 
     @Test

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.strikemq.adapter.compression.PureJavaCodecs;
 import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
+import io.strikemq.application.LogLines;
+import io.strikemq.application.WatchedLogs;
 import io.strikemq.application.cluster.ClusterView;
+import io.strikemq.application.partition.LogReplay;
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.topic.InternalTopics;
@@ -39,8 +42,9 @@ class ConsumerOffsetsLogTest {
     private final PureJavaCodecs codecs = new PureJavaCodecs();
     private final TopicRegistry registry = new TopicRegistry(new HeapTopicCatalog());
     private final TopicSettingsCache settings = new TopicSettingsCache(new TopicConfigs(Map.of()));
+    private final WatchedLogs logs = new WatchedLogs(new HeapPartitionLogs());
     private final Partitions partitions =
-            new Partitions(new HeapPartitionLogs(), settings::of, ProducerSettings.DEFAULT, time, Runnable::run);
+            new Partitions(logs, settings::of, ProducerSettings.DEFAULT, time, Runnable::run);
     private final ConsumerOffsetsLog log = create();
 
     private ConsumerOffsetsLog create() {
@@ -99,6 +103,19 @@ class ConsumerOffsetsLogTest {
                 .build(codecs);
         partitions.find(new TopicPartition(topic.name(), 0)).append(new RecordBatch(batch, 0));
         assertEquals(1, replayed().size());
+    }
+
+    @Test
+    void whatIsDamagedOnDiskIsSkippedAndTheRestIsReplayed() {
+        log.prepare();
+        log.append(List.of(offset("g", 0, 1)));
+        log.append(List.of(offset("g", 0, 2)));
+        log.append(List.of(offset("g", 0, 3)));
+        logs.damage(1, 2);
+        try (LogLines lines = new LogLines(LogReplay.class)) {
+            assertEquals(List.of(offset("g", 0, 1), offset("g", 0, 3)), replayed());
+            assertEquals(1, lines.records().size());
+        }
     }
 
     @Test

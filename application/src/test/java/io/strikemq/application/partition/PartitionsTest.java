@@ -20,6 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class PartitionsTest {
@@ -156,6 +160,74 @@ class PartitionsTest {
         broker.produce("t", 0, large);
         broker.produce("t", 0, large);
         assertEquals(1, broker.logs.checkpoints());
+    }
+
+    @Test
+    void checkpointsGoOnAfterWhateverFailure() {
+        broker.topic("t", 1);
+        String large = "x".repeat(1_000_000);
+        try (LogLines log = new LogLines(Checkpointing.class)) {
+            broker.logs.duringCheckpoints(() -> {
+                throw new IllegalStateException("a bug");
+            });
+            for (int i = 0; i < 140; i++) {
+                broker.produce("t", 0, large);
+            }
+            assertEquals(0, broker.logs.checkpoints());
+            assertEquals(1, log.records().size(), "told once, not at each of the tries");
+
+            broker.logs.duringCheckpoints(() -> {});
+            for (int i = 0; i < 70; i++) {
+                broker.produce("t", 0, large);
+            }
+            assertEquals(1, broker.logs.checkpoints());
+
+            broker.logs.duringCheckpoints(() -> {
+                throw new OutOfMemoryError("too much at once");
+            });
+            for (int i = 0; i < 70; i++) {
+                broker.produce("t", 0, large);
+            }
+            assertEquals(2, log.records().size(), "a new failure is told again");
+            broker.logs.duringCheckpoints(() -> {});
+            broker.partitions.close();
+            assertEquals(2, broker.logs.checkpoints());
+        }
+    }
+
+    @Test
+    void manyPartitionsAreClosedSideBySideSinceEachWaitsForTheDisk() {
+        broker.topic("t", 64);
+        for (int i = 0; i < 64; i++) {
+            broker.produce("t", i, "a");
+        }
+        CyclicBarrier eightAtOnce = new CyclicBarrier(8);
+        broker.logs.duringCheckpoints(() -> {
+            try {
+                eightAtOnce.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IllegalStateException("there are not eight at once", e);
+            }
+        });
+        broker.partitions.close();
+        assertEquals(64, broker.logs.checkpoints());
+        assertEquals(
+                ErrorCode.NOT_LEADER_OR_FOLLOWER, broker.produce("t", 5, "b").error());
+    }
+
+    @Test
+    void producersAreFoundThoughALogIsDamaged() {
+        broker.topic("t", 1);
+        broker.produce("t", 0, sequenced(0));
+        broker.produce("t", 0, "lost");
+        broker.produce("t", 0, sequenced(1));
+        crash(broker);
+        broker.logs.damage(1, 2);
+        OneBroker second = broker.restarted();
+        try (LogLines log = new LogLines(LogReplay.class)) {
+            assertEquals(2, second.produce("t", 0, sequenced(1)).baseOffset());
+            assertEquals(1, log.records().size());
+        }
     }
 
     @Test
