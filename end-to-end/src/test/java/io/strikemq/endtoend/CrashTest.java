@@ -3,14 +3,18 @@ package io.strikemq.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -24,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 in the middle of a producer's run: every acknowledged record is there once, the group goes on where it had
- * committed. {@code scripts/crash-loop} runs this with many rounds.
+ * committed, also when indexes and checkpoints were harmed. {@code scripts/crash-loop} runs this with many rounds.
  */
 class CrashTest {
-    private static final int ROUNDS = Integer.getInteger("strikemq.crash.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("strikemq.crash.rounds", 4);
     private static final TopicPartition PARTITION = new TopicPartition("crashes", 0);
     private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 500;
 
@@ -38,20 +42,55 @@ class CrashTest {
     private int next;
 
     @Test
-    void everyAcknowledgedRecordIsThereOnceAndTheGroupResumes() {
+    void everyAcknowledgedRecordIsThereOnceAndTheGroupResumes() throws IOException {
         for (int round = 0; round < ROUNDS; round++) {
             long committed;
             try (BrokerProcess broker = BrokerProcess.start(folder)) {
                 committed = consumeAndCommit(broker);
                 produceUntilKilled(broker);
             }
+            Harm harm = Harm.values()[round % Harm.values().length];
+            harmWhatIsBesideTheSegments(harm);
             try (BrokerProcess broker = BrokerProcess.start(folder)) {
                 assertAllThereOnce(broker, round);
                 assertEquals(committed, committedOffset(broker), "the group's offset in round " + round);
+                broker.terminate();
             }
             System.out.println("round " + (round + 1) + " of " + ROUNDS + ": " + acknowledged.size()
-                    + " acknowledged records are there once, the group is at " + committed);
+                    + " acknowledged records are there once, the group is at " + committed
+                    + ", indexes and checkpoints "
+                    + harm);
         }
+    }
+
+    /** What happened to indexes and checkpoints, all of which can be done without. */
+    private enum Harm {
+        UNHARMED,
+        MISSING,
+        TRUNCATED,
+        GARBAGE
+    }
+
+    private void harmWhatIsBesideTheSegments(Harm harm) throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve("data"))) {
+            for (Path file : all.filter(CrashTest::isBesideASegment).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                switch (harm) {
+                    case UNHARMED -> {}
+                    case MISSING -> Files.delete(file);
+                    case TRUNCATED -> Files.write(file, Arrays.copyOf(bytes, bytes.length * 2 / 3));
+                    case GARBAGE -> {
+                        Arrays.fill(bytes, bytes.length / 3, bytes.length, (byte) 0xA5);
+                        Files.write(file, bytes);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isBesideASegment(Path file) {
+        String name = file.getFileName().toString();
+        return name.equals("checkpoint") || name.endsWith(".index") || name.endsWith(".timeindex");
     }
 
     private void produceUntilKilled(BrokerProcess broker) {
