@@ -19,8 +19,9 @@ import java.util.OptionalLong;
  * what is deleted at the same moment finds it or is told that it lies below the start.
  *
  * <p>Errors: what fails in the file system is a {@link BrokerException} with {@code KAFKA_STORAGE_ERROR}. After it the
- * log is as it was before the call, and the next call may succeed (there may be room on the disk again). A log that was
- * closed or deleted answers the same to whoever still holds it, at any moment; a read that found its bytes keeps them.
+ * log is as it was before the call, and the next call may succeed (there may be room on the disk again). Only when
+ * bytes could not be made durable that were written before, appends and checkpoints fail from then on until the log is
+ * opened again, which reads them back. A log that was closed or deleted answers the same to whoever still holds it, at any moment; a read that found its bytes keeps them.
  */
 public interface PartitionLog extends AutoCloseable {
     /** The offset of the first record that may still be read. */
@@ -44,6 +45,9 @@ public interface PartitionLog extends AutoCloseable {
     /**
      * Reads batches from the one that contains {@code offset}, or the first one after it, in offset order. They are
      * whole, but for the last one where the limit says so.
+     *
+     * <p>Of bytes that are damaged, storage notices what keeps it from finding batches; the CRC is for the reader to
+     * check.
      *
      * <p>An {@code offset} equal to {@link #endOffset()} finds an empty slice.
      */

@@ -126,13 +126,13 @@ final class LogOpening {
     private int openLast(long[] baseOffsets) throws IOException {
         for (int last = baseOffsets.length - 1; last >= 0; last--) {
             long baseOffset = baseOffsets[last];
-            Segment.Known known = knownOf(baseOffset);
+            SegmentRecovery.Known known = knownOf(baseOffset);
             int length = files.sizeOf(baseOffset);
             Segment segment = Segment.whole(files, baseOffset, length, settings);
             if (known.position() == length && segment.sealedEnd() == known.endOffset()) {
                 endOffset = known.endOffset();
             } else {
-                Segment.Recovered found = segment.recover(known, Long.MAX_VALUE, Rest.CUT);
+                SegmentRecovery.Recovered found = segment.recover(known, Long.MAX_VALUE, Rest.CUT);
                 report.checked(baseOffset, length, found);
                 endOffset = found.endOffset();
             }
@@ -147,10 +147,10 @@ final class LogOpening {
         return -1;
     }
 
-    private Segment.Known knownOf(long baseOffset) {
+    private SegmentRecovery.Known knownOf(long baseOffset) {
         return checkpoint != null && baseOffset == checkpoint.segment()
-                ? new Segment.Known(checkpoint.position(), checkpoint.endOffset())
-                : new Segment.Known(0, baseOffset);
+                ? new SegmentRecovery.Known(checkpoint.position(), checkpoint.endOffset())
+                : new SegmentRecovery.Known(0, baseOffset);
     }
 
     /** Opens the segments before the last one of these, and finds out what is missing between all of them. */
@@ -183,7 +183,7 @@ final class LogOpening {
             }
         }
         int length = segment.size();
-        Segment.Recovered found = segment.recover(knownOf(baseOffset), limitOffset, Rest.KEPT);
+        SegmentRecovery.Recovered found = segment.recover(knownOf(baseOffset), limitOffset, Rest.KEPT);
         report.checked(baseOffset, length, found);
         if (segment.size() == 0) {
             files.delete(baseOffset);

@@ -44,7 +44,7 @@ final class OpeningReport {
     }
 
     /** A segment of this length was checked. */
-    void checked(long baseOffset, int length, Segment.Recovered found) {
+    void checked(long baseOffset, int length, SegmentRecovery.Recovered found) {
         checkedBytes += found.checkedBytes();
         knownEnd = Math.max(knownEnd, found.lostUpTo());
         for (Damage damage : found.damages()) {

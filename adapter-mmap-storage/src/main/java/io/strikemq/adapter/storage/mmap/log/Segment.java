@@ -10,9 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,89 +65,24 @@ final class Segment {
     }
 
     /**
-     * Up to where a checkpoint vouches for a segment.
-     *
-     * @param position  where it is known to be whole up to
-     * @param endOffset the log end offset there
-     */
-    record Known(int position, long endOffset) {}
-
-    /**
-     * What a check has found.
-     *
-     * @param damages      what stays here and cannot be read
-     * @param cut          the first flaw of the bytes that were cut off; empty if none were
-     * @param endOffset    where the segment ends now
-     * @param lostUpTo     where it ended, going by the whole batches among what was cut off
-     * @param checkedBytes how many bytes were checked that nothing vouches for
-     */
-    record Recovered(
-            List<Recovery.Damage> damages,
-            Optional<Recovery.Damage> cut,
-            long endOffset,
-            long lostUpTo,
-            int checkedBytes) {}
-
-    /**
-     * Checks what nothing vouches for, and the rest as well if that does not look as it should. Bytes that were never
-     * written are given back.
+     * Checks what nothing vouches for, and the rest as well if that does not look as it should.
      *
      * @param limitOffset where the next segment begins
      * @param rest        what is done with the bytes from the first damage on that is not vouched for
      */
-    Recovered recover(Known known, long limitOffset, Rest rest) throws IOException {
+    SegmentRecovery.Recovered recover(SegmentRecovery.Known known, long limitOffset, Rest rest) throws IOException {
         SparseIndex loaded = known.position() == 0 || !beginsWithBatch()
                 ? null
                 : indexFiles.load(known.position()).orElse(null);
         index = loaded == null ? new SparseIndex() : loaded;
-        List<Recovery.Damage> damages = loaded == null && known.position() > 0 ? damagesIn(known) : new ArrayList<>();
-        Recovery.Findings found = scan(Integer.MAX_VALUE, limitOffset, known.position(), known.endOffset(), rest);
-        int checked = found.whole() - known.position();
-        boolean isCut = !found.damages().isEmpty() && (rest == Rest.CUT || found.endsWithNothing());
-        if (isCut) {
-            Recovery.Damage cut =
-                    found.damages().get(rest == Rest.CUT ? 0 : found.damages().size() - 1);
-            cutAndForce(cut.position());
-            damages.addAll(found.damages().subList(0, found.damages().indexOf(cut)));
-            damaged = !damages.isEmpty();
-            return new Recovered(damages, Optional.of(cut), cut.offset(), found.endOffset(), checked);
+        SegmentRecovery recovery = new SegmentRecovery(file, baseOffset, new IndexFiller(index, indexInterval));
+        if (loaded == null) {
+            recovery.check(known);
         }
-        size = found.length();
-        file.seal(size);
-        damages.addAll(found.damages());
-        damaged = !damages.isEmpty();
-        long endOffset = found.isDamagedAtEnd() ? limitOffset : found.endOffset();
-        return new Recovered(damages, Optional.empty(), endOffset, endOffset, checked);
-    }
-
-    /** What is not whole of the bytes that a checkpoint vouches for, where zeros are damage as well. */
-    private List<Recovery.Damage> damagesIn(Known known) throws IOException {
-        Recovery.Findings found = scan(known.position(), known.endOffset(), 0, baseOffset, Rest.KEPT);
-        List<Recovery.Damage> damages = new ArrayList<>(found.damages());
-        if (found.length() < known.position()) {
-            damages.add(new Recovery.Damage(
-                    found.length(),
-                    known.position() - found.length(),
-                    found.endOffset(),
-                    known.endOffset(),
-                    found.endOffset(),
-                    Recovery.Flaw.NOT_A_BATCH));
-        }
-        return damages;
-    }
-
-    private Recovery.Findings scan(int length, long limitOffset, int from, long offset, Rest rest) throws IOException {
-        try (BatchWindow window = new BatchWindow(file.path(), length)) {
-            return new Recovery(window, baseOffset, limitOffset, new IndexFiller(index, indexInterval))
-                    .scan(from, offset, rest);
-        }
-    }
-
-    /** What is cut off must not come back behind what is written in its place. */
-    private void cutAndForce(int length) throws IOException {
-        size = length;
-        file.seal(length);
-        file.force();
+        SegmentRecovery.Recovered recovered = recovery.checkBehind(known, limitOffset, rest);
+        size = recovered.length();
+        damaged = !recovered.damages().isEmpty();
+        return recovered;
     }
 
     /** Writes the index of a segment that was recovered and that nothing is appended to any more. */
