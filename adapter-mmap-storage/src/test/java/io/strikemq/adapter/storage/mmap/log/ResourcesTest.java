@@ -4,10 +4,9 @@ import static io.strikemq.domain.port.out.LogProbe.UNLIMITED;
 import static io.strikemq.domain.record.TestBatches.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
@@ -95,8 +94,10 @@ class ResourcesTest {
             int from = offset;
             // It ends within the second segment, and so is in need of that one's first header.
             ReadLimit limit = new ReadLimit(Long.MAX_VALUE, (52 - from) * 10_000, FirstBatch.ALWAYS);
-            assertThrows(BrokerException.class, () -> log.read(from, limit));
+            LogRead.Found upToTheDamage = assertInstanceOf(LogRead.Found.class, log.read(from, limit));
+            upToTheDamage.slice().release();
         }
+        assertInstanceOf(LogRead.Damaged.class, log.read(50, UNLIMITED));
 
         logs.delete(ORDERS);
         assertHoldsNothing();
