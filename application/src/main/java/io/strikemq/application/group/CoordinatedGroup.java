@@ -46,7 +46,7 @@ final class CoordinatedGroup {
     private static final Logger LOG = System.getLogger(CoordinatedGroup.class.getName());
 
     private final String id;
-    private final GroupSurroundings surroundings;
+    private final CoordinatorContext context;
     private final Consumer<CoordinatedGroup> onForgotten;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -74,26 +74,26 @@ final class CoordinatedGroup {
     CoordinatedGroup(
             ClassicGroup group,
             OffsetTable offsets,
-            GroupSurroundings surroundings,
+            CoordinatorContext context,
             Consumer<CoordinatedGroup> onForgotten) {
         this.id = group.groupId();
         this.group = group;
         this.offsets = offsets;
-        this.surroundings = surroundings;
+        this.context = context;
         this.onForgotten = onForgotten;
         this.deadlines = new SlotTimers(
-                surroundings.deadlines(),
-                surroundings.clock(),
+                context.deadlines(),
+                context.clock(),
                 this::locked,
                 passed -> apply(new GroupEvent.DeadlinePassed(passed)));
-        this.retention = new RetentionWatch(surroundings, this::locked, this::expire);
+        this.retention = new RetentionWatch(context, this::locked, this::expire);
     }
 
     /** A group that did not exist until now; its first join or commit makes it known to the log. */
     static CoordinatedGroup created(
-            String groupId, GroupSurroundings surroundings, Consumer<CoordinatedGroup> onForgotten) {
-        ClassicGroup empty = ClassicGroup.empty(groupId, surroundings.clock().wallClockMillis());
-        CoordinatedGroup created = new CoordinatedGroup(empty, new OffsetTable(), surroundings, onForgotten);
+            String groupId, CoordinatorContext context, Consumer<CoordinatedGroup> onForgotten) {
+        ClassicGroup empty = ClassicGroup.empty(groupId, context.clock().wallClockMillis());
+        CoordinatedGroup created = new CoordinatedGroup(empty, new OffsetTable(), context, onForgotten);
         created.standing = Standing.NEW;
         return created;
     }
@@ -271,7 +271,7 @@ final class CoordinatedGroup {
 
     private ErrorCode append(List<GroupRecord> records) {
         try {
-            surroundings.log().append(records);
+            context.log().append(records);
             return ErrorCode.NONE;
         } catch (BrokerException e) {
             LOG.log(Level.WARNING, "Group " + id + " could not be stored: " + e.getMessage());
@@ -305,9 +305,8 @@ final class CoordinatedGroup {
         Deque<GroupEvent> events = new ArrayDeque<>();
         events.add(first);
         while (!events.isEmpty()) {
-            Transition transition = surroundings
-                    .rules()
-                    .apply(group, events.remove(), surroundings.clock().wallClockMillis());
+            Transition transition = context.rules()
+                    .apply(group, events.remove(), context.clock().wallClockMillis());
             boolean entered = transition.next().phase() != group.phase();
             group = transition.next();
             for (GroupEffect effect : transition.effects()) {
@@ -359,13 +358,13 @@ final class CoordinatedGroup {
 
     /** Forgets what has ended; a group without members goes with its last offset. */
     private void expire() {
-        long now = surroundings.clock().wallClockMillis();
-        OptionalLong due = surroundings.retention().next(group, offsets);
+        long now = context.clock().wallClockMillis();
+        OptionalLong due = context.retention().next(group, offsets);
         if (due.isEmpty() || due.getAsLong() > now) {
             retention.changed(group, offsets);
             return;
         }
-        List<TopicPartition> expired = surroundings.retention().expired(group, offsets, now);
+        List<TopicPartition> expired = context.retention().expired(group, offsets, now);
         boolean last = expired.size() == offsets.all().size() && group.deletable() == ErrorCode.NONE;
         List<GroupRecord> tombstones = tombstones(expired);
         if (last) {

@@ -20,12 +20,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>{@link #load} is called once, before the first request, so that no request ever meets a coordinator that loads.
  */
 public final class GroupDirectory implements AutoCloseable {
-    private final GroupSurroundings surroundings;
+    private final CoordinatorContext context;
     private final GroupLog log;
     private final Map<String, CoordinatedGroup> groups = new ConcurrentHashMap<>();
 
     public GroupDirectory(GroupSettings settings, GroupLog log, Clock clock, Deadlines deadlines) {
-        this.surroundings = GroupSurroundings.of(settings, log, clock, deadlines);
+        this.context = CoordinatorContext.of(settings, log, clock, deadlines);
         this.log = log;
     }
 
@@ -62,9 +62,9 @@ public final class GroupDirectory implements AutoCloseable {
 
     private CoordinatedGroup restore(String groupId, GroupSnapshot snapshot, OffsetTable offsets) {
         ClassicGroup group = snapshot == null
-                ? ClassicGroup.empty(groupId, surroundings.clock().wallClockMillis())
+                ? ClassicGroup.empty(groupId, context.clock().wallClockMillis())
                 : ClassicGroup.restored(snapshot);
-        return new CoordinatedGroup(group, offsets, surroundings, this::forget);
+        return new CoordinatedGroup(group, offsets, context, this::forget);
     }
 
     private void forget(CoordinatedGroup group) {
@@ -83,7 +83,7 @@ public final class GroupDirectory implements AutoCloseable {
             return present;
         }
         log.prepare();
-        return groups.computeIfAbsent(groupId, id -> CoordinatedGroup.created(id, surroundings, this::forget));
+        return groups.computeIfAbsent(groupId, id -> CoordinatedGroup.created(id, context, this::forget));
     }
 
     /** All groups as they are now, by id. */

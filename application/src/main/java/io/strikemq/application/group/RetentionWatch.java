@@ -20,11 +20,11 @@ final class RetentionWatch {
      * @param underLock runs something with the group's lock held
      * @param onDue     is called, with the lock held, when something may have ended
      */
-    RetentionWatch(GroupSurroundings surroundings, Consumer<Runnable> underLock, Runnable onDue) {
-        this.retention = surroundings.retention();
-        this.clock = surroundings.clock();
+    RetentionWatch(CoordinatorContext context, Consumer<Runnable> underLock, Runnable onDue) {
+        this.retention = context.retention();
+        this.clock = context.clock();
         this.timer = new LazyDeadline(
-                surroundings.deadlines(),
+                context.deadlines(),
                 clock,
                 number -> underLock.accept(() -> {
                     if (fired(number)) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A member's wish to join.
+ * What a member asks for when it joins.
  *
  * @param memberId         empty at the first time
  * @param groupInstanceId  of a static member; null for a dynamic one
@@ -31,14 +31,14 @@ public record JoinCommand(
     }
 
     /** What the member says of itself, apart from who it is. */
-    public Wish wish() {
-        return new Wish(sessionTimeout, rebalanceTimeout, protocolType, protocols);
+    public MemberMetadata memberMetadata() {
+        return new MemberMetadata(sessionTimeout, rebalanceTimeout, protocolType, protocols);
     }
 
     /** What a member says of itself when it joins. */
-    public record Wish(
+    public record MemberMetadata(
             Duration sessionTimeout, Duration rebalanceTimeout, String protocolType, List<Protocol> protocols) {
-        public Wish {
+        public MemberMetadata {
             protocols = List.copyOf(protocols);
         }
     }

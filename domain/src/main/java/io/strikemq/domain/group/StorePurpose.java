@@ -1,7 +1,7 @@
 package io.strikemq.domain.group;
 
 import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
-import io.strikemq.domain.group.JoinCommand.Wish;
+import io.strikemq.domain.group.JoinCommand.MemberMetadata;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
@@ -30,5 +30,5 @@ public sealed interface StorePurpose {
             implements StorePurpose {}
 
     /** Who a static member was: its id, what it said, and the leader's id at that time. */
-    record Predecessor(String memberId, Wish wish, String leaderId) {}
+    record Predecessor(String memberId, MemberMetadata memberMetadata, String leaderId) {}
 }

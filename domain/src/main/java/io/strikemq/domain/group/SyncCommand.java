@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A member's wish for its assignment; the leader brings those of all.
+ * What a member asks for its assignment with; the leader brings those of all.
  *
  * @param protocolType what the member believes the type to be; null when it does not say (before SyncGroup 5)
  * @param protocolName what the member believes the protocol to be; null when it does not say

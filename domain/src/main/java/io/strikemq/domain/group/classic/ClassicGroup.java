@@ -6,10 +6,9 @@ import io.strikemq.domain.group.GroupEvent.Client;
 import io.strikemq.domain.group.GroupListing;
 import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.JoinCommand.MemberMetadata;
 import io.strikemq.domain.group.JoinCommand.Protocol;
-import io.strikemq.domain.group.JoinCommand.Wish;
 import io.strikemq.domain.group.SubscribedTopics;
-import io.strikemq.domain.group.classic.ClassicMember.Newness;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,7 +25,7 @@ import java.util.Set;
  * @param members     in the order in which they joined, by member id
  * @param pendingJoin ids that were given out with MEMBER_ID_REQUIRED and have not joined yet
  * @param pendingSync members of the generation that have not asked for their assignment yet
- * @param arrivals    whether somebody new came during the initial rebalance's current delay
+ * @param newMemberAdded whether somebody new came during the initial rebalance's current delay
  */
 public record ClassicGroup(
         String groupId,
@@ -35,7 +34,7 @@ public record ClassicGroup(
         Map<String, ClassicMember> members,
         Set<String> pendingJoin,
         Set<String> pendingSync,
-        Arrivals arrivals) {
+        boolean newMemberAdded) {
 
     /** Kafka's name for groups of this protocol. */
     public static final String TYPE = "classic";
@@ -45,12 +44,6 @@ public record ClassicGroup(
 
     /** What the members agreed on; all but the number may be null. */
     public record Generation(int id, String protocolType, String protocolName, String leaderId) {}
-
-    /** Whether an initial rebalance has reason to wait longer. */
-    public enum Arrivals {
-        NONE,
-        SOME
-    }
 
     public ClassicGroup {
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
@@ -67,14 +60,14 @@ public record ClassicGroup(
                 Map.of(),
                 Set.of(),
                 Set.of(),
-                Arrivals.NONE);
+                false);
     }
 
     /** The group that was stored: Stable with its members, or Empty. */
     public static ClassicGroup restored(GroupSnapshot stored) {
         Map<String, ClassicMember> members = new LinkedHashMap<>();
         for (GroupSnapshot.Member member : stored.members()) {
-            Wish wish = new Wish(
+            MemberMetadata memberMetadata = new MemberMetadata(
                     member.sessionTimeout(),
                     member.rebalanceTimeout(),
                     stored.protocolType(),
@@ -85,9 +78,9 @@ public record ClassicGroup(
                             member.memberId(),
                             member.groupInstanceId(),
                             new Client(member.clientId(), member.clientHost()),
-                            wish,
+                            memberMetadata,
                             member.assignment(),
-                            Newness.KNOWN,
+                            false,
                             ClassicMember.NO_REQUEST,
                             ClassicMember.NO_REQUEST));
         }
@@ -100,7 +93,7 @@ public record ClassicGroup(
                 members,
                 Set.of(),
                 Set.of(),
-                Arrivals.NONE);
+                false);
     }
 
     /** The state. */
@@ -190,8 +183,8 @@ public record ClassicGroup(
                         member.instanceId(),
                         member.client().id(),
                         member.client().host(),
-                        member.wish().rebalanceTimeout(),
-                        member.wish().sessionTimeout(),
+                        member.memberMetadata().rebalanceTimeout(),
+                        member.memberMetadata().sessionTimeout(),
                         member.metadata(generation.protocolName()),
                         assignments
                                 .getOrDefault(member.id(), member.assignment())
@@ -236,8 +229,8 @@ public record ClassicGroup(
                 member.instanceId(),
                 member.client().id(),
                 member.client().host(),
-                member.wish().sessionTimeout(),
-                member.wish().rebalanceTimeout(),
+                member.memberMetadata().sessionTimeout(),
+                member.memberMetadata().rebalanceTimeout(),
                 stable ? member.metadata(generation.protocolName()) : ClassicMember.NOTHING,
                 member.assignment().asReadOnlyBuffer());
     }

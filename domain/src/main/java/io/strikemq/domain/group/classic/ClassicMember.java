@@ -2,8 +2,8 @@ package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.group.GroupEvent.Client;
 import io.strikemq.domain.group.JoinCommand;
+import io.strikemq.domain.group.JoinCommand.MemberMetadata;
 import io.strikemq.domain.group.JoinCommand.Protocol;
-import io.strikemq.domain.group.JoinCommand.Wish;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -13,9 +13,10 @@ import java.util.Set;
  * A member of a classic group.
  *
  * @param instanceId  of a static member; null for a dynamic one
- * @param wish        what it last said when it joined
+ * @param memberMetadata what it last said when it joined
  * @param assignment  empty before the first one
- * @param newness     whether it waits for its first generation
+ * @param isNew whether it waits for its first generation: it has no id yet to send heartbeats with, so other rules
+ *     judge its session
  * @param joinRequest the join that waits for an answer; 0 for none
  * @param syncRequest the sync that waits for an answer; 0 for none
  */
@@ -23,24 +24,18 @@ public record ClassicMember(
         String id,
         String instanceId,
         Client client,
-        Wish wish,
+        MemberMetadata memberMetadata,
         ByteBuffer assignment,
-        Newness newness,
+        boolean isNew,
         long joinRequest,
         long syncRequest) {
     static final long NO_REQUEST = 0;
     static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    /** A new member has no id to send heartbeats with, so its session is judged by other rules. */
-    public enum Newness {
-        NEW,
-        KNOWN
-    }
-
     /** A member that joins for the first time and waits for its generation. */
     static ClassicMember joining(String id, Client client, JoinCommand command, long request) {
         return new ClassicMember(
-                id, command.groupInstanceId(), client, command.wish(), NOTHING, Newness.NEW, request, NO_REQUEST);
+                id, command.groupInstanceId(), client, command.memberMetadata(), NOTHING, true, request, NO_REQUEST);
     }
 
     /** Whether it has an instance id (KIP-345). */
@@ -60,21 +55,21 @@ public record ClassicMember(
 
     /** Whether silence is no reason to remove it: it waits for us. New members wait only so long. */
     boolean isExcusedFromHeartbeat() {
-        return newness == Newness.KNOWN && (isAwaitingJoin() || isAwaitingSync());
+        return !isNew && (isAwaitingJoin() || isAwaitingSync());
     }
 
     /** Whether it says the same as before. */
     boolean matches(List<Protocol> others) {
-        return wish.protocols().equals(others);
+        return memberMetadata.protocols().equals(others);
     }
 
     boolean supports(String protocol) {
-        return wish.protocols().stream().anyMatch(own -> own.name().equals(protocol));
+        return memberMetadata.protocols().stream().anyMatch(own -> own.name().equals(protocol));
     }
 
     /** The first of its protocols that is a candidate. */
     String vote(Set<String> candidates) {
-        return wish.protocols().stream()
+        return memberMetadata.protocols().stream()
                 .map(Protocol::name)
                 .filter(candidates::contains)
                 .findFirst()
@@ -83,7 +78,7 @@ public record ClassicMember(
 
     /** What it told a protocol; a view of its own. */
     ByteBuffer metadata(String protocol) {
-        return wish.protocols().stream()
+        return memberMetadata.protocols().stream()
                 .filter(own -> Objects.equals(own.name(), protocol))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("member " + id + " does not support " + protocol))
@@ -92,28 +87,29 @@ public record ClassicMember(
     }
 
     ClassicMember withJoinRequest(long request) {
-        return new ClassicMember(id, instanceId, client, wish, assignment, newness, request, syncRequest);
+        return new ClassicMember(id, instanceId, client, memberMetadata, assignment, isNew, request, syncRequest);
     }
 
     ClassicMember withSyncRequest(long request) {
-        return new ClassicMember(id, instanceId, client, wish, assignment, newness, joinRequest, request);
+        return new ClassicMember(id, instanceId, client, memberMetadata, assignment, isNew, joinRequest, request);
     }
 
-    ClassicMember withWish(Wish newWish) {
-        return new ClassicMember(id, instanceId, client, newWish, assignment, newness, joinRequest, syncRequest);
+    ClassicMember withMemberMetadata(MemberMetadata newMetadata) {
+        return new ClassicMember(id, instanceId, client, newMetadata, assignment, isNew, joinRequest, syncRequest);
     }
 
     ClassicMember withAssignment(ByteBuffer newAssignment) {
-        return new ClassicMember(id, instanceId, client, wish, newAssignment, newness, joinRequest, syncRequest);
+        return new ClassicMember(
+                id, instanceId, client, memberMetadata, newAssignment, isNew, joinRequest, syncRequest);
     }
 
     /** The same member after its first generation began. */
-    ClassicMember known() {
-        return new ClassicMember(id, instanceId, client, wish, assignment, Newness.KNOWN, joinRequest, syncRequest);
+    ClassicMember notNew() {
+        return new ClassicMember(id, instanceId, client, memberMetadata, assignment, false, joinRequest, syncRequest);
     }
 
     /** The same static member under another id, with nothing that waits. */
     ClassicMember renamed(String newId) {
-        return new ClassicMember(newId, instanceId, client, wish, assignment, Newness.KNOWN, NO_REQUEST, NO_REQUEST);
+        return new ClassicMember(newId, instanceId, client, memberMetadata, assignment, false, NO_REQUEST, NO_REQUEST);
     }
 }

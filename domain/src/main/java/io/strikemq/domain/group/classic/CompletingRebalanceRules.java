@@ -31,7 +31,7 @@ final class CompletingRebalanceRules implements StateRules {
             List<Joined> told = group.isLeader(member.id()) ? group.everybody() : List.of();
             group.answerJoin(join.request(), group.joined(member.id(), group.leaderId(), false, told));
         } else {
-            group.park(member.withWish(join.command().wish()), join.request());
+            group.park(member.withMemberMetadata(join.command().memberMetadata()), join.request());
             rebalance.prepareOrComplete(group);
         }
     }

@@ -8,7 +8,6 @@ import io.strikemq.domain.group.GroupSnapshot;
 import io.strikemq.domain.group.JoinResult;
 import io.strikemq.domain.group.JoinResult.Joined;
 import io.strikemq.domain.group.SyncResult;
-import io.strikemq.domain.group.classic.ClassicGroup.Arrivals;
 import io.strikemq.domain.group.classic.ClassicGroup.Generation;
 import io.strikemq.domain.group.classic.ClassicGroup.Phase;
 import java.nio.ByteBuffer;
@@ -34,7 +33,7 @@ final class GroupDraft {
 
     private Phase phase;
     private Generation generation;
-    private Arrivals arrivals;
+    private boolean newMemberAdded;
     /** Copies of the collections of {@link #before}, made at the first change. */
     private Map<String, ClassicMember> members;
 
@@ -46,7 +45,7 @@ final class GroupDraft {
         this.nowMs = nowMs;
         this.phase = before.phase();
         this.generation = before.generation();
-        this.arrivals = before.arrivals();
+        this.newMemberAdded = before.newMemberAdded();
         this.members = before.members();
         this.pendingJoin = before.pendingJoin();
         this.pendingSync = before.pendingSync();
@@ -59,9 +58,10 @@ final class GroupDraft {
                 || pendingSync != before.pendingSync()
                 || phase != before.phase()
                 || generation != before.generation()
-                || arrivals != before.arrivals();
+                || newMemberAdded != before.newMemberAdded();
         ClassicGroup next = changed
-                ? new ClassicGroup(before.groupId(), phase, generation, members, pendingJoin, pendingSync, arrivals)
+                ? new ClassicGroup(
+                        before.groupId(), phase, generation, members, pendingJoin, pendingSync, newMemberAdded)
                 : before;
         return new Transition(next, effects);
     }
@@ -109,12 +109,12 @@ final class GroupDraft {
         generation = new Generation(generation.id(), generation.protocolType(), generation.protocolName(), memberId);
     }
 
-    Arrivals arrivals() {
-        return arrivals;
+    boolean newMemberAdded() {
+        return newMemberAdded;
     }
 
-    void arrivals(Arrivals newArrivals) {
-        arrivals = newArrivals;
+    void newMemberAdded(boolean added) {
+        newMemberAdded = added;
     }
 
     /** All members as they are now; later changes do not show in it. */
@@ -157,7 +157,7 @@ final class GroupDraft {
     /** The longest time that a member wants to be waited for. */
     Duration rebalanceTimeout() {
         return members.values().stream()
-                .map(member -> member.wish().rebalanceTimeout())
+                .map(member -> member.memberMetadata().rebalanceTimeout())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
@@ -165,7 +165,10 @@ final class GroupDraft {
     void add(ClassicMember member) {
         if (members.isEmpty()) {
             generation = new Generation(
-                    generation.id(), member.wish().protocolType(), generation.protocolName(), generation.leaderId());
+                    generation.id(),
+                    member.memberMetadata().protocolType(),
+                    generation.protocolName(),
+                    generation.leaderId());
         }
         if (generation.leaderId() == null) {
             lead(member.id());
@@ -325,7 +328,8 @@ final class GroupDraft {
 
     /** Gives a member the time of its session from now. */
     void renewSession(ClassicMember member) {
-        setDeadline(new GroupDeadline.Session(member.id()), member.wish().sessionTimeout());
+        setDeadline(
+                new GroupDeadline.Session(member.id()), member.memberMetadata().sessionTimeout());
     }
 
     void cancelDeadline(Slot slot) {

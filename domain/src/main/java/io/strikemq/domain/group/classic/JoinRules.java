@@ -10,7 +10,6 @@ import io.strikemq.domain.group.JoinResult;
 import io.strikemq.domain.group.JoinResult.Joined;
 import io.strikemq.domain.group.StorePurpose;
 import io.strikemq.domain.group.StorePurpose.Predecessor;
-import io.strikemq.domain.group.classic.ClassicGroup.Arrivals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +93,7 @@ final class JoinRules {
 
     private void add(GroupDraft group, GroupEvent.Join join, String memberId) {
         if (group.is(ClassicGroupState.PREPARING_REBALANCE) && group.isInitialRebalance()) {
-            group.arrivals(Arrivals.SOME);
+            group.newMemberAdded(true);
         }
         group.add(ClassicMember.joining(memberId, join.client(), join.command(), join.request()));
         group.setDeadline(new GroupDeadline.Session(memberId), NEW_MEMBER_TIMEOUT);
@@ -105,9 +104,10 @@ final class JoinRules {
         String leaderBefore = group.leaderId();
         ClassicMember renamed = group.rename(old, join.freshMemberId());
         group.renewSession(renamed);
-        ClassicMember waiting = renamed.withWish(join.command().wish()).withJoinRequest(join.request());
+        ClassicMember waiting =
+                renamed.withMemberMetadata(join.command().memberMetadata()).withJoinRequest(join.request());
         group.put(waiting);
-        Predecessor predecessor = new Predecessor(old.id(), old.wish(), leaderBefore);
+        Predecessor predecessor = new Predecessor(old.id(), old.memberMetadata(), leaderBefore);
         states.apply(group.state()).replaced(group, waiting, new StateRules.Replaced(join, predecessor));
     }
 
@@ -149,7 +149,7 @@ final class JoinRules {
         }
         group.put(member);
         ClassicMember old = group.rename(member, replacement.old().memberId())
-                .withWish(replacement.old().wish());
+                .withMemberMetadata(replacement.old().memberMetadata());
         group.put(old);
         group.renewSession(old);
     }

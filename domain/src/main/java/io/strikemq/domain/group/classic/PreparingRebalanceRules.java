@@ -20,7 +20,7 @@ final class PreparingRebalanceRules implements StateRules {
 
     @Override
     public void rejoin(GroupDraft group, ClassicMember member, GroupEvent.Join join) {
-        group.park(member.withWish(join.command().wish()), join.request());
+        group.park(member.withMemberMetadata(join.command().memberMetadata()), join.request());
         rebalance.prepareOrComplete(group);
     }
 

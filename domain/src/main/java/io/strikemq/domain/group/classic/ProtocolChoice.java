@@ -41,7 +41,7 @@ final class ProtocolChoice {
     }
 
     private static Set<String> supportedByAll(Collection<ClassicMember> members) {
-        return members.iterator().next().wish().protocols().stream()
+        return members.iterator().next().memberMetadata().protocols().stream()
                 .map(Protocol::name)
                 .filter(name -> members.stream().allMatch(member -> member.supports(name)))
                 .collect(Collectors.toSet());

@@ -12,7 +12,6 @@ import io.strikemq.domain.group.GroupEffect;
 import io.strikemq.domain.group.JoinResult.Joined;
 import io.strikemq.domain.group.StorePurpose;
 import io.strikemq.domain.group.SyncResult;
-import io.strikemq.domain.group.classic.ClassicGroup.Arrivals;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -65,8 +64,8 @@ final class RebalanceSteps {
         if (!group.is(PREPARING_REBALANCE)) {
             return;
         }
-        if (group.arrivals() == Arrivals.SOME && !passed.remaining().isZero()) {
-            group.arrivals(Arrivals.NONE);
+        if (group.newMemberAdded() && !passed.remaining().isZero()) {
+            group.newMemberAdded(false);
             Duration delay = initialDelay.compareTo(passed.remaining()) < 0 ? initialDelay : passed.remaining();
             Duration remaining = atLeastZero(passed.remaining().minus(passed.delay()));
             group.setDeadline(new GroupDeadline.InitialRebalance(delay, remaining), delay);
@@ -91,7 +90,7 @@ final class RebalanceSteps {
         }
         if (group.membersById().isEmpty()) {
             becomeEmpty(group);
-        } else if (leaderHasJoined(group)) {
+        } else if (maybeElectNewJoinedLeader(group)) {
             beginGeneration(group);
         } else {
             group.setDeadline(new GroupDeadline.Rebalance(), group.rebalanceTimeout());
@@ -105,8 +104,9 @@ final class RebalanceSteps {
         group.effect(new GroupEffect.Store(group.snapshot(Map.of()), new StorePurpose.Emptying()));
     }
 
-    /** Whether the leader is there; when it is missing, the first member that is there becomes leader. */
-    private boolean leaderHasJoined(GroupDraft group) {
+    /** Elects the first member that has joined when the leader has not; false when nobody has joined. As in Kafka, a
+     * leader that has joined stays leader. */
+    private boolean maybeElectNewJoinedLeader(GroupDraft group) {
         if (group.member(group.leaderId()).isAwaitingJoin()) {
             return true;
         }
@@ -128,7 +128,7 @@ final class RebalanceSteps {
             if (member.isAwaitingJoin()) {
                 group.answerJoin(member.joinRequest(), group.joined(member.id(), group.leaderId(), false, told));
             }
-            group.put(member.withJoinRequest(ClassicMember.NO_REQUEST).known());
+            group.put(member.withJoinRequest(ClassicMember.NO_REQUEST).notNew());
             group.renewSession(member);
             group.awaitSyncOf(member.id());
         }

@@ -28,7 +28,7 @@ final class StableRules implements StateRules {
     @Override
     public void rejoin(GroupDraft group, ClassicMember member, GroupEvent.Join join) {
         if (group.isLeader(member.id()) || !member.matches(join.command().protocols())) {
-            group.park(member.withWish(join.command().wish()), join.request());
+            group.park(member.withMemberMetadata(join.command().memberMetadata()), join.request());
             rebalance.prepareOrComplete(group);
         } else {
             group.answerJoin(join.request(), group.joined(member.id(), group.leaderId(), false, List.of()));
