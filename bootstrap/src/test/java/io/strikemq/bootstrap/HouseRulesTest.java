@@ -16,6 +16,7 @@ import io.strikemq.adapter.rest.fixture.AdapterThatKnowsAnother;
 import io.strikemq.adapter.rest.fixture.AdapterThatKnowsTheApplication;
 import io.strikemq.application.fixture.UseCaseThatKnowsALibrary;
 import io.strikemq.domain.fixture.DomainThatKnowsALibrary;
+import io.strikemq.domain.fixture.HalfASwitch;
 import io.strikemq.domain.fixture.MutableStatic;
 import io.strikemq.domain.fixture.ReaderOfTheSystem;
 import io.strikemq.domain.fixture.Sleeper;
@@ -90,6 +91,8 @@ class HouseRulesTest {
     private static final ArchRule NO_STATIC_STATE =
             fields().that().areStatic().should().beFinal();
 
+    private static final ArchRule SWITCHES_ARE_EXHAUSTIVE = classes().should(new EveryKindOfSealedTypes());
+
     /** Each rule, with the class that breaks it. */
     private static final Map<ArchRule, Class<?>> RULES = Map.of(
             DOMAIN_KNOWS_ONLY_THE_JDK, DomainThatKnowsALibrary.class,
@@ -100,7 +103,8 @@ class HouseRulesTest {
             TIME_IS_A_PORT, Sleeper.class,
             ONLY_MAIN_AND_THE_ASSEMBLY_READ_THE_SYSTEM, ReaderOfTheSystem.class,
             ONLY_MAIN_ENDS_THE_PROCESS, ReaderOfTheSystem.class,
-            NO_STATIC_STATE, MutableStatic.class);
+            NO_STATIC_STATE, MutableStatic.class,
+            SWITCHES_ARE_EXHAUSTIVE, HalfASwitch.class);
 
     @TestFactory
     Stream<DynamicTest> everyClassKeepsTheRule() {

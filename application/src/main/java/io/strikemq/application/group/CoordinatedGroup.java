@@ -335,8 +335,10 @@ final class CoordinatedGroup {
             leaveAnswered = answer.result();
         } else if (effect instanceof GroupEffect.Store store) {
             events.add(store(store));
-        } else {
+        } else if (effect instanceof GroupEffect.Forget) {
             forget();
+        } else {
+            throw new IllegalStateException("unexpected " + effect);
         }
     }
 

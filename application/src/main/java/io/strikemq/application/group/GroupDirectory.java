@@ -43,6 +43,8 @@ public final class GroupDirectory implements AutoCloseable {
                 } else {
                     table.put(offset.partition(), offset.value());
                 }
+            } else {
+                throw new IllegalStateException("unexpected " + found);
             }
         });
         offsets.values().removeIf(OffsetTable::isEmpty);

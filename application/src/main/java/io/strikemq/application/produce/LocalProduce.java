@@ -137,7 +137,14 @@ public final class LocalProduce implements ProduceRecords {
                     duplicate.first().maxTimestamp(),
                     duplicate.logStartOffset());
         }
-        Refused refused = (Refused) result;
+        if (result instanceof Refused refused) {
+            return refused(records, refused);
+        }
+        throw new IllegalStateException("unexpected " + result);
+    }
+
+    /** The producer's sequence numbers say no. */
+    private static PartitionProduced refused(PartitionRecords records, Refused refused) {
         return new PartitionProduced(
                 records.topic(),
                 records.partition(),

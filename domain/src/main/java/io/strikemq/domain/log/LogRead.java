@@ -1,12 +1,24 @@
 package io.strikemq.domain.log;
 
+import java.util.Optional;
+
 /** What a read from a log found. */
 public sealed interface LogRead {
+    /** The batches found, for whoever asks only whether there are some; empty when the offset lies outside the log. */
+    default Optional<LogSlice> found() {
+        return Optional.empty();
+    }
+
     /**
      * Batches, the first of which holds the offset asked for (or the next one present). Empty at the end, and where the
      * limit lets not even the first one through.
      */
-    record Found(LogSlice slice) implements LogRead {}
+    record Found(LogSlice slice) implements LogRead {
+        @Override
+        public Optional<LogSlice> found() {
+            return Optional.of(slice);
+        }
+    }
 
     /** The offset lies before the log start offset. */
     record BelowStart(long startOffset) implements LogRead {}

@@ -36,9 +36,13 @@ public final class KafkaGroupRecordFormat implements GroupRecordFormat {
 
     @Override
     public KeyValue encode(GroupRecord groupRecord) {
-        return groupRecord instanceof GroupRecord.Offset offset
-                ? encode(offset)
-                : encode((GroupRecord.Group) groupRecord);
+        if (groupRecord instanceof GroupRecord.Offset offset) {
+            return encode(offset);
+        }
+        if (groupRecord instanceof GroupRecord.Group group) {
+            return encode(group);
+        }
+        throw new IllegalStateException("unexpected " + groupRecord);
     }
 
     private static KeyValue encode(GroupRecord.Offset offset) {

@@ -61,8 +61,10 @@ public final class ClassicGroupRules {
             create(draft, group);
         } else if (event instanceof GroupEvent.Loaded) {
             loaded(draft);
-        } else {
+        } else if (event instanceof GroupEvent.Retired) {
             retire(draft);
+        } else {
+            throw new IllegalStateException("unexpected " + event);
         }
         return draft.finish();
     }
@@ -130,8 +132,10 @@ public final class ClassicGroupRules {
             rebalance.initialDelayPassed(group, initial);
         } else if (deadline instanceof GroupDeadline.PendingSync pending) {
             rebalance.syncDeadlinePassed(group, pending.generationId());
-        } else if (group.is(ClassicGroupState.PREPARING_REBALANCE)) {
-            rebalance.completeJoin(group);
+        } else if (deadline instanceof GroupDeadline.Rebalance) {
+            rebalance.rebalanceDeadlinePassed(group);
+        } else {
+            throw new IllegalStateException("unexpected " + deadline);
         }
     }
 
@@ -143,6 +147,11 @@ public final class ClassicGroupRules {
             }
         } else if (purpose instanceof StorePurpose.Replacement replacement) {
             joins.replacementStored(group, replacement);
+        } else if (purpose instanceof StorePurpose.Creation || purpose instanceof StorePurpose.Emptying) {
+            // Nobody waits for it.
+            return;
+        } else {
+            throw new IllegalStateException("unexpected " + purpose);
         }
     }
 
@@ -156,6 +165,11 @@ public final class ClassicGroupRules {
             joins.replacementFailed(group, replacement, failed.error());
         } else if (failed.purpose() instanceof StorePurpose.Creation) {
             retire(group);
+        } else if (failed.purpose() instanceof StorePurpose.Emptying) {
+            // Nobody is there to be told, and the next change is stored with it.
+            return;
+        } else {
+            throw new IllegalStateException("unexpected " + failed.purpose());
         }
     }
 

@@ -135,6 +135,13 @@ final class RebalanceSteps {
         group.setDeadline(new GroupDeadline.PendingSync(group.generation().id()), group.rebalanceTimeout());
     }
 
+    /** Who has not joined again in time is out. */
+    void rebalanceDeadlinePassed(GroupDraft group) {
+        if (group.is(PREPARING_REBALANCE)) {
+            completeJoin(group);
+        }
+    }
+
     /** Who has not asked for its assignment in time is out, and the others rebalance. */
     void syncDeadlinePassed(GroupDraft group, int generationId) {
         boolean concerned = generationId == group.generation().id()
