@@ -14,20 +14,14 @@ import io.strikemq.domain.port.out.GroupRecordFormat;
 import io.strikemq.domain.port.out.GroupRecordFormat.KeyValue;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordBatchBuilder;
-import io.strikemq.domain.record.RecordCursor;
 import io.strikemq.domain.record.RecordReader;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Groups in the topic {@code __consumer_offsets}, in the partition that Kafka would choose, as Kafka writes them. */
 public final class ConsumerOffsetsLog implements GroupLog {
-    private static final Logger LOG = System.getLogger(ConsumerOffsetsLog.class.getName());
-
     private final InternalTopics topics;
     private final TopicRegistry registry;
     private final Partitions partitions;
@@ -89,36 +83,12 @@ public final class ConsumerOffsetsLog implements GroupLog {
     }
 
     @Override
-    public void replay(Consumer<GroupRecord> visitor) {
+    public void replay(Visitor visitor) {
         registry.find(Topic.CONSUMER_OFFSETS).ifPresent(topic -> {
             for (int i = 0; i < topic.partitionCount(); i++) {
-                replay(partitions.find(new TopicPartition(topic.name(), i)), visitor);
+                Partition partition = partitions.find(new TopicPartition(topic.name(), i));
+                new ConsumerOffsetsReplay(format, reader, visitor, partition).run();
             }
         });
-    }
-
-    private void replay(Partition partition, Consumer<GroupRecord> visitor) {
-        long end = partition.end().highWatermark();
-        new LogReplay(partition.name(), partition::read, end).from(partition.startOffset(), batch -> {
-            if (!batch.isControl()) {
-                replay(partition, batch, visitor);
-            }
-        });
-    }
-
-    private void replay(Partition partition, RecordBatch batch, Consumer<GroupRecord> visitor) {
-        RecordCursor cursor = reader.open(batch);
-        while (cursor.next()) {
-            if (cursor.hasKey()) {
-                try {
-                    format.decode(cursor.key(), cursor.value()).ifPresent(visitor);
-                } catch (IllegalArgumentException malformed) {
-                    LOG.log(
-                            Level.WARNING,
-                            "Skipping record " + cursor.offset() + " of " + partition.name() + ": "
-                                    + malformed.getMessage());
-                }
-            }
-        }
     }
 }

@@ -1,10 +1,10 @@
 package io.strikemq.application.group;
 
-import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupEffect;
 import io.strikemq.domain.group.GroupEvent;
 import io.strikemq.domain.group.GroupMember;
+import io.strikemq.domain.group.GroupSnapshot;
 import io.strikemq.domain.group.JoinCommand;
 import io.strikemq.domain.group.JoinResult;
 import io.strikemq.domain.group.LeaveResult;
@@ -12,32 +12,33 @@ import io.strikemq.domain.group.LeavingMember;
 import io.strikemq.domain.group.SyncCommand;
 import io.strikemq.domain.group.SyncResult;
 import io.strikemq.domain.group.classic.ClassicGroup;
+import io.strikemq.domain.group.classic.ClassicGroupState;
 import io.strikemq.domain.group.classic.Transition;
 import io.strikemq.domain.group.log.CommittedOffset;
-import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetsDeleted;
+import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
  * One group at work: feeds events to the rules, and runs their effects when the transition is complete.
+ *
+ * <p>An event, all that follows from it and its effects are one unit ({@link GroupUpdate}). What the log refuses is told
+ * to the rules, which answer for it. Anything unexpected costs what it costs in Kafka when another broker takes over:
+ * whoever waits is sent away with NOT_COORDINATOR, to come again, and the group is what the log says of it.
  *
  * <p>Threading: callable from any thread. One lock is held over a transition and the append to the log that belongs to
  * it, never while somebody is answered: answers go out after it was released, in their order.
@@ -48,18 +49,21 @@ final class CoordinatedGroup {
     private final String id;
     private final CoordinatorContext context;
     private final Consumer<CoordinatedGroup> onForgotten;
+    private final GroupLogWriter log;
     private final ReentrantLock lock = new ReentrantLock();
 
     // All guarded by the lock.
-    private final OffsetTable offsets;
+    private final CommittedOffsets offsets;
     private final SlotTimers deadlines;
-    private final Map<Long, CompletableFuture<JoinResult>> joins = new HashMap<>();
-    private final Map<Long, CompletableFuture<SyncResult>> syncs = new HashMap<>();
-    private final RetentionWatch retention;
-    private List<Runnable> answers = new ArrayList<>();
+    private final WaitingRequests waiting = new WaitingRequests();
     private ClassicGroup group;
+    /** The group as the log has it; null when the log tells at most of its offsets. */
+    private GroupSnapshot stored;
+
     private Standing standing = Standing.KNOWN;
     private long lastRequest;
+    /** Whether the group in memory is in doubt; then it is read back before anything else. */
+    private boolean failed;
     /** What the event at hand was answered, where the answer never waits. */
     private ErrorCode codeAnswered;
 
@@ -71,22 +75,20 @@ final class CoordinatedGroup {
         KNOWN
     }
 
-    CoordinatedGroup(
-            ClassicGroup group,
-            OffsetTable offsets,
-            CoordinatorContext context,
-            Consumer<CoordinatedGroup> onForgotten) {
+    private CoordinatedGroup(
+            ClassicGroup group, OffsetTable table, CoordinatorContext context, Consumer<CoordinatedGroup> onForgotten) {
         this.id = group.groupId();
         this.group = group;
-        this.offsets = offsets;
         this.context = context;
         this.onForgotten = onForgotten;
+        this.log = new GroupLogWriter(id, context.log());
         this.deadlines = new SlotTimers(
                 context.deadlines(),
                 context.clock(),
                 this::locked,
                 passed -> apply(new GroupEvent.DeadlinePassed(passed)));
-        this.retention = new RetentionWatch(context, this::locked, this::expire);
+        this.offsets = new CommittedOffsets(
+                id, table, () -> this.group, context, this::locked, () -> apply(new GroupEvent.Retired()));
     }
 
     /** A group that did not exist until now; its first join or commit makes it known to the log. */
@@ -98,6 +100,25 @@ final class CoordinatedGroup {
         return created;
     }
 
+    /** A group that the log tells of; {@code stored} is null where it tells of offsets only. */
+    static CoordinatedGroup restored(
+            String groupId,
+            GroupSnapshot stored,
+            OffsetTable offsets,
+            CoordinatorContext context,
+            Consumer<CoordinatedGroup> onForgotten) {
+        ClassicGroup group = restored(groupId, stored, context);
+        CoordinatedGroup restored = new CoordinatedGroup(group, offsets, context, onForgotten);
+        restored.stored = stored;
+        return restored;
+    }
+
+    private static ClassicGroup restored(String groupId, GroupSnapshot stored, CoordinatorContext context) {
+        return stored == null
+                ? ClassicGroup.empty(groupId, context.clock().wallClockMillis())
+                : ClassicGroup.restored(stored);
+    }
+
     String id() {
         return id;
     }
@@ -106,40 +127,30 @@ final class CoordinatedGroup {
     void loaded() {
         locked(() -> {
             apply(new GroupEvent.Loaded());
-            retention.changed(group, offsets);
+            offsets.groupChanged();
         });
     }
 
     CompletableFuture<JoinResult> join(GroupEvent.Client client, JoinCommand command, String freshMemberId) {
-        CompletableFuture<JoinResult> answer = new CompletableFuture<>();
-        locked(() -> {
+        return asked(() -> {
             if (standing == Standing.NEW) {
                 apply(new GroupEvent.Created());
-                retention.changed(group, offsets);
+                offsets.groupChanged();
             }
-            park(joins, answer, request -> new GroupEvent.Join(request, client, command, freshMemberId));
+            long request = ++lastRequest;
+            CompletableFuture<JoinResult> answer = waiting.join(request);
+            apply(new GroupEvent.Join(request, client, command, freshMemberId));
+            return answer;
         });
-        return answer;
     }
 
     CompletableFuture<SyncResult> sync(SyncCommand command) {
-        CompletableFuture<SyncResult> answer = new CompletableFuture<>();
-        locked(() -> {
-            park(syncs, answer, request -> new GroupEvent.Sync(request, command));
+        return asked(() -> {
+            long request = ++lastRequest;
+            CompletableFuture<SyncResult> answer = waiting.sync(request);
+            apply(new GroupEvent.Sync(request, command));
+            return answer;
         });
-        return answer;
-    }
-
-    private <T> void park(
-            Map<Long, CompletableFuture<T>> waiting, CompletableFuture<T> answer, LongFunction<GroupEvent> event) {
-        long request = ++lastRequest;
-        waiting.put(request, answer);
-        try {
-            apply(event.apply(request));
-        } catch (RuntimeException e) {
-            waiting.remove(request);
-            throw e;
-        }
     }
 
     ErrorCode heartbeat(GroupMember member) {
@@ -156,15 +167,15 @@ final class CoordinatedGroup {
         });
     }
 
-    /** Commits offsets if the member may; all of them or none. */
+    /** Commits offsets if the member may: all of them or none, but for those of topics that are gone by now. */
     ErrorCode commit(GroupMember member, Map<TopicPartition, CommittedOffset> committed) {
         return asked(() -> {
             apply(new GroupEvent.Commit(++lastRequest, member));
             ErrorCode outcome = codeAnswered;
-            if (outcome == ErrorCode.NONE && !committed.isEmpty()) {
-                outcome = store(committed);
+            if (outcome == ErrorCode.NONE) {
+                outcome = offsets.commit(committed);
             }
-            if (standing == Standing.NEW) {
+            if (!isLogged()) {
                 // Nothing in the log tells of the group, so there is none.
                 apply(new GroupEvent.Retired());
             }
@@ -172,25 +183,15 @@ final class CoordinatedGroup {
         });
     }
 
-    private ErrorCode store(Map<TopicPartition, CommittedOffset> committed) {
-        List<GroupRecord> records = new ArrayList<>();
-        committed.forEach((partition, offset) -> records.add(new GroupRecord.Offset(id, partition, offset)));
-        ErrorCode stored = append(records);
-        if (stored == ErrorCode.NONE) {
-            standing = Standing.KNOWN;
-            committed.forEach(this::remember);
-        }
-        return stored;
-    }
-
-    private void remember(TopicPartition partition, CommittedOffset offset) {
-        offsets.put(partition, offset);
-        retention.committed(offset);
-    }
-
     /** Looks at the group and its offsets at one moment; both are only read. */
     <T> T inspect(BiFunction<ClassicGroup, OffsetTable, T> look) {
-        return asked(() -> look.apply(group, offsets));
+        lock.lock();
+        try {
+            recover();
+            return look.apply(group, offsets.table());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Deletes the group and its offsets, if nobody is in it. */
@@ -200,13 +201,11 @@ final class CoordinatedGroup {
             if (allowed != ErrorCode.NONE) {
                 return allowed;
             }
-            List<GroupRecord> tombstones = tombstones(offsets.partitions());
-            tombstones.add(new GroupRecord.Group(id, null));
-            ErrorCode stored = append(tombstones);
-            if (stored == ErrorCode.NONE) {
+            ErrorCode error = log.groupGone(offsets.table().partitions());
+            if (error == ErrorCode.NONE) {
                 apply(new GroupEvent.Retired());
             }
-            return stored;
+            return error;
         });
     }
 
@@ -221,14 +220,14 @@ final class CoordinatedGroup {
             }
             Set<String> read = group.subscribedTopics().orElse(Set.of());
             List<TopicPartition> gone = partitions.stream()
-                    .filter(partition -> !read.contains(partition.topic()) && offsets.find(partition) != null)
+                    .filter(partition ->
+                            !read.contains(partition.topic()) && offsets.table().find(partition) != null)
+                    .distinct()
                     .toList();
-            ErrorCode stored = gone.isEmpty() ? ErrorCode.NONE : append(tombstones(gone));
-            if (stored != ErrorCode.NONE) {
-                return OffsetsDeleted.refused(stored);
+            ErrorCode error = offsets.delete(gone);
+            if (error != ErrorCode.NONE) {
+                return OffsetsDeleted.refused(error);
             }
-            gone.forEach(offsets::remove);
-            retention.changed(group, offsets);
             return new OffsetsDeleted(
                     ErrorCode.NONE,
                     partitions.stream()
@@ -243,40 +242,18 @@ final class CoordinatedGroup {
     }
 
     /** Forgets the offsets of a topic that is gone. */
-    void topicDeleted(String topic) {
-        locked(() -> {
-            List<TopicPartition> gone =
-                    offsets.partitions((partition, offset) -> partition.topic().equals(topic));
-            if (!gone.isEmpty()) {
-                ErrorCode stored = append(tombstones(gone));
-                if (stored != ErrorCode.NONE) {
-                    LOG.log(Level.WARNING, "Group " + id + " remembers offsets of deleted topic " + topic);
-                }
-                gone.forEach(offsets::remove);
-                retention.changed(group, offsets);
-            }
-        });
+    void topicDeleted(Topic topic) {
+        locked(() -> offsets.topicDeleted(topic));
+    }
+
+    /** Forgets the offsets of all topics that are gone without the group having been told; returns how many. */
+    int forgetDeletedTopics() {
+        return asked(offsets::forgetDeletedTopics);
     }
 
     /** Ends the group here and now; whoever waits is sent away, and the log is left alone. */
     void retire() {
         locked(() -> apply(new GroupEvent.Retired()));
-    }
-
-    private List<GroupRecord> tombstones(List<TopicPartition> partitions) {
-        List<GroupRecord> tombstones = new ArrayList<>();
-        partitions.forEach(partition -> tombstones.add(new GroupRecord.Offset(id, partition, null)));
-        return tombstones;
-    }
-
-    private ErrorCode append(List<GroupRecord> records) {
-        try {
-            context.log().append(records);
-            return ErrorCode.NONE;
-        } catch (BrokerException e) {
-            LOG.log(Level.WARNING, "Group " + id + " could not be stored: " + e.getMessage());
-            return GroupErrors.afterFailedAppend(e.error());
-        }
     }
 
     private void locked(Runnable action) {
@@ -287,100 +264,111 @@ final class CoordinatedGroup {
     }
 
     private <T> T asked(Supplier<T> action) {
-        List<Runnable> ready = List.of();
+        List<Runnable> answers = List.of();
         lock.lock();
         try {
+            recover();
             return action.get();
+        } catch (RuntimeException | Error e) {
+            failOver();
+            throw e instanceof RuntimeException bug ? bug : new IllegalStateException("group " + id + " failed", e);
         } finally {
-            if (!answers.isEmpty()) {
-                ready = answers;
-                answers = new ArrayList<>();
-            }
+            answers = waiting.takeAnswers();
             lock.unlock();
-            ready.forEach(Runnable::run);
+            answers.forEach(Runnable::run);
         }
     }
 
+    /** Something unexpected happened in the middle of something. Nobody waits for what will never come. */
+    private void failOver() {
+        failed = true;
+        int sentAway = waiting.sendAllAway(ErrorCode.NOT_COORDINATOR);
+        LOG.log(Level.ERROR, "Group " + id + " failed: it is read back, and " + sentAway + " who wait are sent away");
+        try {
+            recover();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "Group " + id + " will be read back when it is asked for the next time", e);
+        }
+    }
+
+    /** Begins anew with what the log has, if the group has failed. */
+    private void recover() {
+        if (!failed) {
+            return;
+        }
+        deadlines.cancelAll();
+        if (!group.is(ClassicGroupState.DEAD)) {
+            group = restored(id, stored, context);
+            apply(isLogged() ? new GroupEvent.Loaded() : new GroupEvent.Retired());
+            offsets.groupChanged();
+        }
+        failed = false;
+    }
+
     private void apply(GroupEvent first) {
+        GroupUpdate update = new GroupUpdate(group);
         Deque<GroupEvent> events = new ArrayDeque<>();
         events.add(first);
         while (!events.isEmpty()) {
             Transition transition = context.rules()
-                    .apply(group, events.remove(), context.clock().wallClockMillis());
-            boolean entered = transition.next().phase() != group.phase();
-            group = transition.next();
+                    .apply(update.group(), events.remove(), context.clock().wallClockMillis());
+            update.become(transition.next());
             for (GroupEffect effect : transition.effects()) {
-                run(effect, events);
+                plan(effect, update, events);
             }
-            if (entered) {
-                retention.changed(group, offsets);
-            }
+        }
+        boolean entered = update.group().phase() != group.phase();
+        group = update.group();
+        update.actions().forEach(Runnable::run);
+        if (entered && !group.is(ClassicGroupState.DEAD)) {
+            offsets.groupChanged();
         }
     }
 
-    private void run(GroupEffect effect, Deque<GroupEvent> events) {
+    /** What is stored is stored at once, since it decides how things go on; all else waits for the update's end. */
+    private void plan(GroupEffect effect, GroupUpdate update, Deque<GroupEvent> events) {
         if (effect instanceof GroupEffect.SetDeadline set) {
-            deadlines.set(set.deadline(), set.delay());
+            update.then(() -> deadlines.set(set.deadline(), set.delay()));
         } else if (effect instanceof GroupEffect.CancelDeadline cancel) {
-            deadlines.cancel(cancel.slot());
+            update.then(() -> deadlines.cancel(cancel.slot()));
         } else if (effect instanceof GroupEffect.AnswerCode answer) {
-            codeAnswered = answer.error();
+            update.then(() -> codeAnswered = answer.error());
         } else if (effect instanceof GroupEffect.AnswerJoin answer) {
-            CompletableFuture<JoinResult> waiting = joins.remove(answer.request());
-            answers.add(() -> waiting.complete(answer.result()));
+            update.then(() -> waiting.answerJoin(answer.request(), answer.result()));
         } else if (effect instanceof GroupEffect.AnswerSync answer) {
-            CompletableFuture<SyncResult> waiting = syncs.remove(answer.request());
-            answers.add(() -> waiting.complete(answer.result()));
+            update.then(() -> waiting.answerSync(answer.request(), answer.result()));
         } else if (effect instanceof GroupEffect.AnswerLeave answer) {
-            leaveAnswered = answer.result();
+            update.then(() -> leaveAnswered = answer.result());
         } else if (effect instanceof GroupEffect.Store store) {
             events.add(store(store));
         } else if (effect instanceof GroupEffect.Forget) {
-            forget();
+            update.then(this::forget);
         } else {
             throw new IllegalStateException("unexpected " + effect);
         }
     }
 
+    /** Whether the log knows of the group, through a record of its own or through its offsets. */
+    private boolean isLogged() {
+        if (!offsets.table().isEmpty()) {
+            standing = Standing.KNOWN;
+        }
+        return standing == Standing.KNOWN;
+    }
+
     private GroupEvent store(GroupEffect.Store store) {
-        ErrorCode error = append(List.of(new GroupRecord.Group(id, store.snapshot())));
+        ErrorCode error = log.group(store.snapshot());
         if (error != ErrorCode.NONE) {
             return new GroupEvent.StoringFailed(store.purpose(), error);
         }
         standing = Standing.KNOWN;
+        stored = store.snapshot();
         return new GroupEvent.Stored(store.purpose());
     }
 
     private void forget() {
         deadlines.cancelAll();
         offsets.clear();
-        retention.cancel();
         onForgotten.accept(this);
-    }
-
-    /** Forgets what has ended; a group without members goes with its last offset. */
-    private void expire() {
-        long now = context.clock().wallClockMillis();
-        OptionalLong due = context.retention().next(group, offsets);
-        if (due.isEmpty() || due.getAsLong() > now) {
-            retention.changed(group, offsets);
-            return;
-        }
-        List<TopicPartition> expired = context.retention().expired(group, offsets, now);
-        boolean last = expired.size() == offsets.all().size() && group.deletable() == ErrorCode.NONE;
-        List<GroupRecord> tombstones = tombstones(expired);
-        if (last) {
-            tombstones.add(new GroupRecord.Group(id, null));
-        }
-        if (append(tombstones) != ErrorCode.NONE) {
-            retention.retry();
-            return;
-        }
-        expired.forEach(offsets::remove);
-        if (last) {
-            apply(new GroupEvent.Retired());
-        } else {
-            retention.changed(group, offsets);
-        }
     }
 }

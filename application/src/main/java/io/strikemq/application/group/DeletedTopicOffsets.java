@@ -28,7 +28,7 @@ public final class DeletedTopicOffsets implements TopicListener {
             if (topic.name().equals(Topic.CONSUMER_OFFSETS)) {
                 group.retire();
             } else {
-                group.topicDeleted(topic.name());
+                group.topicDeleted(topic);
             }
         }
     }

@@ -1,14 +1,14 @@
 package io.strikemq.application.group;
 
+import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.group.GroupSnapshot;
-import io.strikemq.domain.group.classic.ClassicGroup;
-import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Deadlines;
 import io.strikemq.domain.settings.GroupSettings;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,53 +20,60 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>{@link #load} is called once, before the first request, so that no request ever meets a coordinator that loads.
  */
 public final class GroupDirectory implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(GroupDirectory.class.getName());
+
     private final CoordinatorContext context;
     private final GroupLog log;
     private final Map<String, CoordinatedGroup> groups = new ConcurrentHashMap<>();
 
-    public GroupDirectory(GroupSettings settings, GroupLog log, Clock clock, Deadlines deadlines) {
-        this.context = CoordinatorContext.of(settings, log, clock, deadlines);
+    public GroupDirectory(
+            GroupSettings settings, GroupLog log, TopicRegistry topics, Clock clock, Deadlines deadlines) {
+        this.context = CoordinatorContext.of(settings, log, topics, clock, deadlines);
         this.log = log;
     }
 
-    /** Reads all groups and their offsets back from the log; members get a whole session to be heard of. */
+    /**
+     * Reads all groups and their offsets back from the log; members get a whole session to be heard of. Whatever the
+     * log holds, this returns: what cannot be read is left out, and named in the broker's log.
+     */
     public void load() {
-        Map<String, GroupSnapshot> stored = new HashMap<>();
-        Map<String, OffsetTable> offsets = new HashMap<>();
-        log.replay(found -> {
-            if (found instanceof GroupRecord.Group group) {
-                replace(stored, group.groupId(), group.value());
-            } else if (found instanceof GroupRecord.Offset offset) {
-                OffsetTable table = offsets.computeIfAbsent(offset.groupId(), id -> new OffsetTable());
-                if (offset.value() == null) {
-                    table.remove(offset.partition());
-                } else {
-                    table.put(offset.partition(), offset.value());
-                }
-            } else {
-                throw new IllegalStateException("unexpected " + found);
+        LoadedGroups loaded = new LoadedGroups();
+        log.replay(loaded);
+        for (String id : loaded.groupIds()) {
+            try {
+                groups.put(id, restore(id, loaded));
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "Group " + id + " cannot be restored", e);
+                loaded.skipped("group " + id, e.toString());
             }
-        });
-        offsets.values().removeIf(OffsetTable::isEmpty);
-        // A group that only ever committed offsets has no record of its own.
-        offsets.forEach((id, table) -> groups.put(id, restore(id, stored.get(id), table)));
-        stored.forEach((id, snapshot) -> groups.computeIfAbsent(id, any -> restore(id, snapshot, new OffsetTable())));
-        groups.values().forEach(CoordinatedGroup::loaded);
-    }
-
-    private static void replace(Map<String, GroupSnapshot> stored, String groupId, GroupSnapshot value) {
-        if (value == null) {
-            stored.remove(groupId);
-        } else {
-            stored.put(groupId, value);
+        }
+        loaded.report();
+        int forgotten = all().stream().mapToInt(this::begin).sum();
+        if (forgotten > 0) {
+            LOG.log(Level.INFO, "Forgot " + forgotten + " committed offsets of topics that were deleted.");
         }
     }
 
-    private CoordinatedGroup restore(String groupId, GroupSnapshot snapshot, OffsetTable offsets) {
-        ClassicGroup group = snapshot == null
-                ? ClassicGroup.empty(groupId, context.clock().wallClockMillis())
-                : ClassicGroup.restored(snapshot);
-        return new CoordinatedGroup(group, offsets, context, this::forget);
+    /** Members that cannot be are left out, all of a group: they join again. */
+    private CoordinatedGroup restore(String id, LoadedGroups loaded) {
+        GroupSnapshot snapshot = loaded.snapshot(id);
+        try {
+            return CoordinatedGroup.restored(id, snapshot, loaded.offsets(id), context, this::forget);
+        } catch (IllegalArgumentException inconsistent) {
+            loaded.skipped("the members of group " + id, inconsistent.getMessage());
+            return CoordinatedGroup.restored(id, snapshot.withoutMembers(), loaded.offsets(id), context, this::forget);
+        }
+    }
+
+    /** Sets a group to work; returns how many offsets it forgot because their topics were deleted. */
+    private int begin(CoordinatedGroup group) {
+        try {
+            group.loaded();
+            return group.forgetDeletedTopics();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Group " + group.id() + " could not be set to work", e);
+            return 0;
+        }
     }
 
     private void forget(CoordinatedGroup group) {

@@ -2,7 +2,6 @@ package io.strikemq.application.group;
 
 import io.strikemq.domain.group.log.GroupRecord;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Where groups and their offsets survive. Callable from any thread.
@@ -16,6 +15,18 @@ public interface GroupLog {
     /** Appends all of the records or none; they are all of one group. When the call returned, they survive. */
     void append(List<GroupRecord> records);
 
-    /** Shows all records, those of one group in the order in which they were appended. */
-    void replay(Consumer<GroupRecord> visitor);
+    /**
+     * Shows all records, those of one group in the order in which they were appended. Whatever the log holds, this
+     * returns: what cannot be read is skipped, and the visitor is told of each piece.
+     */
+    void replay(Visitor visitor);
+
+    /** Who is shown what the log holds. */
+    interface Visitor {
+        /** A record, as it was appended. */
+        void found(GroupRecord groupRecord);
+
+        /** Something cannot be read: which record, batch or partition, and why. */
+        void skipped(String what, String why);
+    }
 }

@@ -41,8 +41,8 @@ public final class OffsetCommits implements CommitOffsets {
         this.clock = clock;
     }
 
-    /** A commit of one partition after the look at its topic: {@code partition} is null when there is an error. */
-    private record Checked(OffsetCommit commit, TopicPartition partition, ErrorCode error) {}
+    /** A commit of one partition after the look at its topic: {@code topic} is null when there is an error. */
+    private record Checked(OffsetCommit commit, Topic topic, ErrorCode error) {}
 
     /** What is wrong with one partition is said of it alone; what is wrong with the member, of all that are there. */
     @Override
@@ -54,7 +54,7 @@ public final class OffsetCommits implements CommitOffsets {
             Map<TopicPartition, CommittedOffset> good = new LinkedHashMap<>();
             checked.stream()
                     .filter(each -> each.error() == ErrorCode.NONE && fits(each.commit()))
-                    .forEach(each -> good.put(each.partition(), committed(each.commit())));
+                    .forEach(each -> good.put(partition(each), committed(each)));
             outcome = commit(member, good);
         }
         ErrorCode said = outcome;
@@ -65,37 +65,54 @@ public final class OffsetCommits implements CommitOffsets {
     private Checked check(OffsetCommit commit) {
         Optional<Topic> topic = topics.find(commit.topic());
         if (topic.isEmpty()) {
-            boolean byId = commit.topic().isById();
-            return new Checked(commit, null, byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+            return new Checked(commit, null, unknown(commit.topic()));
         }
         if (commit.partition() < 0 || commit.partition() >= topic.get().partitionCount()) {
             return new Checked(commit, null, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
         }
-        return new Checked(commit, new TopicPartition(topic.get().name(), commit.partition()), ErrorCode.NONE);
+        return new Checked(commit, topic.get(), ErrorCode.NONE);
+    }
+
+    private static ErrorCode unknown(TopicRef topic) {
+        return topic.isById() ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     }
 
     private OffsetCommitted result(Checked checked, ErrorCode outcome) {
         ErrorCode error = checked.error();
         if (error == ErrorCode.NONE) {
-            boolean tooLarge = outcome == ErrorCode.NONE && !fits(checked.commit());
-            error = tooLarge ? ErrorCode.OFFSET_METADATA_TOO_LARGE : outcome;
+            error = outcome == ErrorCode.NONE ? committedOrNot(checked) : outcome;
         }
         return new OffsetCommitted(checked.commit().topic(), checked.commit().partition(), error);
+    }
+
+    private ErrorCode committedOrNot(Checked checked) {
+        if (!fits(checked.commit())) {
+            return ErrorCode.OFFSET_METADATA_TOO_LARGE;
+        }
+        // The topic may have been deleted meanwhile; then nothing was committed, or it is forgotten again.
+        return topics.isThere(checked.topic().id())
+                ? ErrorCode.NONE
+                : unknown(checked.commit().topic());
+    }
+
+    private static TopicPartition partition(Checked checked) {
+        return new TopicPartition(checked.topic().name(), checked.commit().partition());
     }
 
     private boolean fits(OffsetCommit offset) {
         return offset.metadata() == null || offset.metadata().length() <= settings.offsetMetadataMaxBytes();
     }
 
-    private CommittedOffset committed(OffsetCommit offset) {
+    private CommittedOffset committed(Checked checked) {
+        OffsetCommit offset = checked.commit();
         long now = clock.wallClockMillis();
         return new CommittedOffset(
                 offset.offset(),
                 offset.leaderEpoch(),
                 offset.metadata() == null ? "" : offset.metadata(),
                 offset.commitTimestamp() == -1 ? now : offset.commitTimestamp(),
-                offset.retentionMs() == -1 ? CommittedOffset.NO_EXPIRY : now + offset.retentionMs(),
-                offset.topic().id());
+                offset.retentionMs() == -1 ? CommittedOffset.NO_EXPIRY : Times.later(now, offset.retentionMs()),
+                checked.topic().id());
     }
 
     /** Whoever claims no generation may call a group into being: it uses the broker for its offsets only. */
@@ -161,15 +178,16 @@ public final class OffsetCommits implements CommitOffsets {
 
     private Row row(GroupOffsetsQuery.Partition asked, OffsetTable offsets) {
         TopicRef ref = asked.topic();
-        String name = ref.isById() ? topics.find(ref).map(Topic::name).orElse(null) : ref.name();
-        if (name == null) {
+        Topic topic = topics.find(ref).orElse(null);
+        if (topic == null && ref.isById()) {
             return new Row(ref, asked.partition(), -1, -1, "", ErrorCode.UNKNOWN_TOPIC_ID);
         }
+        String name = topic == null ? ref.name() : topic.name();
         CommittedOffset found = offsets.find(new TopicPartition(name, asked.partition()));
         boolean ofAnother = found != null
-                && ref.isById()
+                && topic != null
                 && found.topicId() != null
-                && !found.topicId().equals(ref.id());
+                && !found.topicId().equals(topic.id());
         return row(ref, asked.partition(), ofAnother ? null : found);
     }
 

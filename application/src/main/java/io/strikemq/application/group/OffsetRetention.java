@@ -38,7 +38,7 @@ final class OffsetRetention {
     OptionalLong next(ClassicGroup group, OffsetTable offsets) {
         if (offsets.isEmpty()) {
             boolean idle = group.is(ClassicGroupState.EMPTY);
-            return idle ? OptionalLong.of(group.phase().since() + checkIntervalMs) : OptionalLong.empty();
+            return idle ? OptionalLong.of(Times.later(group.phase().since(), checkIntervalMs)) : OptionalLong.empty();
         }
         Optional<Set<String>> read = group.subscribedTopics();
         return offsets.all().entrySet().stream()
@@ -51,7 +51,7 @@ final class OffsetRetention {
     /** The earliest moment at which an offset that was just committed could end. */
     long earliest(CommittedOffset offset) {
         return offset.expireTimestamp() == CommittedOffset.NO_EXPIRY
-                ? offset.commitTimestamp() + retentionMs
+                ? Times.later(offset.commitTimestamp(), retentionMs)
                 : offset.expireTimestamp();
     }
 
@@ -75,6 +75,6 @@ final class OffsetRetention {
             return OptionalLong.of(offset.expireTimestamp());
         }
         long since = emptied && group.phase().since() >= 0 ? group.phase().since() : offset.commitTimestamp();
-        return OptionalLong.of(since + retentionMs);
+        return OptionalLong.of(Times.later(since, retentionMs));
     }
 }

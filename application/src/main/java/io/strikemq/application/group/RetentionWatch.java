@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 /** Waits for the moment at which the next of a group's offsets, or the group, may end. Guarded by the group's lock. */
 final class RetentionWatch {
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long LONGEST_WAIT_MS = Duration.ofDays(1).toMillis();
 
     private final OffsetRetention retention;
     private final Clock clock;
@@ -61,11 +62,17 @@ final class RetentionWatch {
         dueAt(NEVER);
     }
 
+    /** A day at most: timestamps come from clients and may lie beyond all that a timer can count to. */
+    private Duration delayUntil(long untilMs) {
+        long now = clock.wallClockMillis();
+        return untilMs <= now ? Duration.ZERO : Duration.ofMillis(Math.min(untilMs - now, LONGEST_WAIT_MS));
+    }
+
     private void dueAt(long untilMs) {
         if (untilMs == NEVER) {
             timer.cancel();
         } else if (untilMs != dueMs) {
-            timer.set(Duration.ofMillis(Math.max(0, untilMs - clock.wallClockMillis())));
+            timer.set(delayUntil(untilMs));
         }
         dueMs = untilMs;
     }

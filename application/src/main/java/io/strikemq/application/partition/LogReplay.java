@@ -23,6 +23,14 @@ public final class LogReplay {
     private final TopicPartition partition;
     private final Source source;
     private final long end;
+    private Skipping skipping = this::log;
+
+    /** Who is told of what cannot be read. */
+    @FunctionalInterface
+    public interface Skipping {
+        /** The records from one offset up to, without it, another are left out. */
+        void skipped(long from, long next, String reason);
+    }
 
     /** Where to read. */
     @FunctionalInterface
@@ -36,6 +44,12 @@ public final class LogReplay {
         this.partition = partition;
         this.source = source;
         this.end = end;
+    }
+
+    /** Tells somebody else than the broker's log of what is left out. */
+    public LogReplay telling(Skipping other) {
+        skipping = other;
+        return this;
     }
 
     /** Hands over each batch from the one on that holds {@code offset}. */
@@ -82,10 +96,14 @@ public final class LogReplay {
     }
 
     private long skip(long offset, long next, String reason) {
+        skipping.skipped(offset, next, reason);
+        return next;
+    }
+
+    private void log(long from, long next, String reason) {
         LOG.log(
                 Level.ERROR,
-                "Skipping the records of " + partition + " from offset " + offset + " to " + (next - 1) + ": " + reason
+                "Skipping the records of " + partition + " from offset " + from + " to " + (next - 1) + ": " + reason
                         + ".");
-        return next;
     }
 }

@@ -10,6 +10,6 @@ public interface TopicListener {
     /** A topic got more partitions or other configs. */
     void topicChanged(Topic before, Topic after);
 
-    /** A topic is gone, and its data shall go. */
+    /** A topic is gone: the registry knows it no more, by name or by id, and its data shall go. */
     void topicDeleted(Topic topic);
 }

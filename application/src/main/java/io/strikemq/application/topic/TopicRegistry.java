@@ -52,6 +52,11 @@ public final class TopicRegistry {
         return Optional.ofNullable(ref.isById() ? byId.get(ref.id()) : byName.get(ref.name()));
     }
 
+    /** Whether there is a topic of this id; what is being deleted is gone before any listener is told. */
+    public boolean isThere(UUID topicId) {
+        return byId.containsKey(topicId);
+    }
+
     /** All topics as they are now, by name. */
     public List<Topic> all() {
         List<Topic> topics = new ArrayList<>(byName.values());

@@ -37,7 +37,8 @@ final class Coordinator {
     static final UUID TOPIC_ID = new UUID(7, 7);
 
     final ManualTime time = new ManualTime();
-    final RememberedGroupLog log = new RememberedGroupLog();
+    final Trouble trouble = new Trouble(time);
+    final RememberedGroupLog log = new RememberedGroupLog(trouble);
     final TopicRegistry topics = new TopicRegistry(new HeapTopicCatalog());
     final GroupSettings settings;
     private final FixedIdentifiers identifiers = new FixedIdentifiers(1);
@@ -52,8 +53,17 @@ final class Coordinator {
 
     Coordinator(GroupSettings settings) {
         this.settings = settings;
-        topics.create(new Topic("orders", TOPIC_ID, 4, (short) 1, Map.of()));
+        createOrders(TOPIC_ID);
         start();
+    }
+
+    void createOrders(UUID id) {
+        topics.create(new Topic("orders", id, 4, (short) 1, Map.of()));
+    }
+
+    /** Deletes the topic; the groups are told only where a test made them listen. */
+    void deleteOrders() {
+        topics.delete(topics.find("orders").orElseThrow());
     }
 
     /** The broker dies and comes back: only the log remains. */
@@ -63,7 +73,7 @@ final class Coordinator {
     }
 
     private void start() {
-        groups = new GroupDirectory(settings, log, time, time);
+        groups = new GroupDirectory(settings, log, topics, trouble, trouble);
         groups.load();
         members = new GroupParticipation(groups, settings, identifiers);
         inspection = new GroupInspection(groups);

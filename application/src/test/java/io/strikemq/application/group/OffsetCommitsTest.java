@@ -2,7 +2,6 @@ package io.strikemq.application.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
@@ -154,13 +153,20 @@ class OffsetCommitsTest {
         assertEquals(7, coordinator.committed("", ORDERS, 0).offset());
     }
 
+    /** As Kafka: each is answered, and the last one holds. */
     @Test
-    void offsetsOfADeletedTopicAreForgottenForEver() {
-        coordinator.topics.addListener(new DeletedTopicOffsets(coordinator.groups));
-        coordinator.commit(Coordinator.outsider("g"), Coordinator.offset(0, 7));
-        assertTrue(coordinator.topics.delete(coordinator.topics.find("orders").orElseThrow()));
-        assertEquals(List.of(), coordinator.committed("g"));
+    void ofTheSamePartitionTwiceTheLastOneHolds() {
+        OffsetCommit longNote = new OffsetCommit(ORDERS, 0, 3, -1, "n".repeat(4097), -1, -1);
+        assertEquals(
+                List.of(ErrorCode.NONE, ErrorCode.NONE, ErrorCode.OFFSET_METADATA_TOO_LARGE, ErrorCode.NONE),
+                coordinator.commit(
+                        Coordinator.outsider("g"),
+                        Coordinator.offset(0, 1),
+                        Coordinator.offset(0, 2),
+                        longNote,
+                        Coordinator.offset(1, 9)));
+        assertEquals(2, coordinator.committed("g", ORDERS, 0).offset());
         coordinator.restart();
-        assertEquals(List.of(), coordinator.committed("g"));
+        assertEquals(2, coordinator.committed("g", ORDERS, 0).offset());
     }
 }

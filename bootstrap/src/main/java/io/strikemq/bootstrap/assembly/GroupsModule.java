@@ -44,8 +44,13 @@ final class GroupsModule extends AbstractModule {
     @Provides
     @Singleton
     GroupDirectory groups(
-            GroupSettings settings, ConsumerOffsetsLog log, Clock clock, Deadlines deadlines, Shutdown shutdown) {
-        return shutdown.closing(Part.GROUPS, new GroupDirectory(settings, log, clock, deadlines));
+            GroupSettings settings,
+            ConsumerOffsetsLog log,
+            TopicRegistry topics,
+            Clock clock,
+            Deadlines deadlines,
+            Shutdown shutdown) {
+        return shutdown.closing(Part.GROUPS, new GroupDirectory(settings, log, topics, clock, deadlines));
     }
 
     @Provides

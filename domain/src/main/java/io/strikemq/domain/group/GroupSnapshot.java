@@ -24,6 +24,11 @@ public record GroupSnapshot(
         members = List.copyOf(members);
     }
 
+    /** The same group, of the same generation, after all members have gone. */
+    public GroupSnapshot withoutMembers() {
+        return new GroupSnapshot(groupId, protocolType, null, generationId, null, stateTimestamp, List.of());
+    }
+
     /** A member; {@code subscription} is what it told the chosen protocol. */
     public record Member(
             String memberId,

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param memberId         empty at the first time
  * @param groupInstanceId  of a static member; null for a dynamic one
- * @param rebalanceTimeout how long the group waits for this member in a rebalance
+ * @param rebalanceTimeout how long the group waits for this member in a rebalance; negative where the member does not
+ *     say, for as long as the session
  * @param protocols        in the member's order of preference
  * @param idPolicy         whether a first join must come back with an id (KIP-394)
  * @param skipping         whether a static leader's client knows how to skip its assignment (KIP-814)

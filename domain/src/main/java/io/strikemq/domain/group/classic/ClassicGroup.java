@@ -2,12 +2,9 @@ package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupDescription;
-import io.strikemq.domain.group.GroupEvent.Client;
 import io.strikemq.domain.group.GroupListing;
 import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.group.GroupSnapshot;
-import io.strikemq.domain.group.JoinCommand.MemberMetadata;
-import io.strikemq.domain.group.JoinCommand.Protocol;
 import io.strikemq.domain.group.SubscribedTopics;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -63,33 +60,25 @@ public record ClassicGroup(
                 false);
     }
 
-    /** The group that was stored: Stable with its members, or Empty. */
+    /**
+     * The group that was stored: Stable with its members, or Empty.
+     *
+     * @throws IllegalArgumentException when there cannot be such members
+     */
     public static ClassicGroup restored(GroupSnapshot stored) {
-        Map<String, ClassicMember> members = new LinkedHashMap<>();
-        for (GroupSnapshot.Member member : stored.members()) {
-            MemberMetadata memberMetadata = new MemberMetadata(
-                    member.sessionTimeout(),
-                    member.rebalanceTimeout(),
-                    stored.protocolType(),
-                    List.of(new Protocol(stored.protocolName(), member.subscription())));
-            members.put(
-                    member.memberId(),
-                    new ClassicMember(
-                            member.memberId(),
-                            member.groupInstanceId(),
-                            new Client(member.clientId(), member.clientHost()),
-                            memberMetadata,
-                            member.assignment(),
-                            false,
-                            ClassicMember.NO_REQUEST,
-                            ClassicMember.NO_REQUEST));
-        }
-        ClassicGroupState state = members.isEmpty() ? ClassicGroupState.EMPTY : ClassicGroupState.STABLE;
         String type = stored.protocolType() == null || stored.protocolType().isEmpty() ? null : stored.protocolType();
+        Map<String, ClassicMember> members = RestoredMembers.of(stored, type);
+        boolean isEmpty = members.isEmpty();
+        Generation generation = new Generation(
+                Math.max(0, stored.generationId()),
+                type,
+                isEmpty ? null : stored.protocolName(),
+                isEmpty ? null : RestoredMembers.leader(stored, members));
+        ClassicGroupState state = isEmpty ? ClassicGroupState.EMPTY : ClassicGroupState.STABLE;
         return new ClassicGroup(
                 stored.groupId(),
                 new Phase(state, null, stored.stateTimestamp()),
-                new Generation(stored.generationId(), type, stored.protocolName(), stored.leaderId()),
+                generation,
                 members,
                 Set.of(),
                 Set.of(),

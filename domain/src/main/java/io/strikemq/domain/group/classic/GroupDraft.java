@@ -92,9 +92,10 @@ final class GroupDraft {
         return generation;
     }
 
+    /** After the largest number comes 1: a negative one would mean that a member takes no part in the protocol. */
     void nextGeneration(String protocolName) {
-        generation =
-                new Generation(generation.id() + 1, generation.protocolType(), protocolName, generation.leaderId());
+        int next = generation.id() == Integer.MAX_VALUE ? 1 : generation.id() + 1;
+        generation = new Generation(next, generation.protocolType(), protocolName, generation.leaderId());
     }
 
     String leaderId() {

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param metadata        the member's own note; empty without one
  * @param commitTimestamp when it was committed, in ms
  * @param expireTimestamp when it ends by the client's own will, in ms; -1 for the broker's setting
- * @param topicId         of the topic, where the client named it by id; null otherwise
+ * @param topicId         of the topic; null where the log does not tell (offsets with an end of their own, old logs)
  */
 public record CommittedOffset(
         long offset, int leaderEpoch, String metadata, long commitTimestamp, long expireTimestamp, UUID topicId) {

@@ -20,7 +20,7 @@ import java.util.List;
 /**
  * JoinGroup, versions 0 to 9.
  *
- * <p>Version 0 has no rebalance timeout: the session timeout is it. 4 makes a new member come back with the id that it
+ * <p>Version 0 has no rebalance timeout (-1). 4 makes a new member come back with the id that it
  * was given (KIP-394), 5 knows static members (KIP-345), 7 tells the protocol's type and may tell none of both, 8
  * brings the reason (KIP-800), 9 lets a leader skip its assignment (KIP-814). Kafka itself has dropped versions 0 and
  * 1.
@@ -45,7 +45,6 @@ public final class JoinGroupApi extends Api<JoinGroupRequest> {
     }
 
     private static JoinCommand command(JoinGroupRequest request, short version) {
-        int rebalanceTimeout = version == 0 ? request.sessionTimeoutMs() : request.rebalanceTimeoutMs();
         List<Protocol> protocols =
                 each(request.protocols(), protocol -> new Protocol(protocol.name(), OwnBytes.of(protocol.metadata())));
         return new JoinCommand(
@@ -53,7 +52,7 @@ public final class JoinGroupApi extends Api<JoinGroupRequest> {
                 request.memberId(),
                 request.groupInstanceId(),
                 Duration.ofMillis(request.sessionTimeoutMs()),
-                Duration.ofMillis(rebalanceTimeout),
+                Duration.ofMillis(request.rebalanceTimeoutMs()),
                 request.protocolType(),
                 protocols,
                 version < FIRST_WITH_ID_FIRST ? MemberIdPolicy.JOIN_AT_ONCE : MemberIdPolicy.ID_FIRST,

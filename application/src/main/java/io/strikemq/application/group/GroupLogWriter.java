@@ -1,0 +1,69 @@
+package io.strikemq.application.group;
+
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.log.CommittedOffset;
+import io.strikemq.domain.group.log.GroupRecord;
+import io.strikemq.domain.topic.TopicPartition;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes one group to the log. What goes wrong there, expected or not, is an error code for the group's members. */
+final class GroupLogWriter {
+    private static final Logger LOG = System.getLogger(GroupLogWriter.class.getName());
+
+    private final String groupId;
+    private final GroupLog log;
+
+    GroupLogWriter(String groupId, GroupLog log) {
+        this.groupId = groupId;
+        this.log = log;
+    }
+
+    /** The group and its members as they are from now on. */
+    ErrorCode group(GroupSnapshot snapshot) {
+        return append(List.of(new GroupRecord.Group(groupId, snapshot)));
+    }
+
+    /** Committed offsets, all or none. */
+    ErrorCode offsets(Map<TopicPartition, CommittedOffset> committed) {
+        List<GroupRecord> records = new ArrayList<>();
+        committed.forEach((partition, offset) -> records.add(new GroupRecord.Offset(groupId, partition, offset)));
+        return append(records);
+    }
+
+    /** The end of these offsets. */
+    ErrorCode offsetsGone(List<TopicPartition> partitions) {
+        return partitions.isEmpty() ? ErrorCode.NONE : append(tombstones(partitions));
+    }
+
+    /** The end of the group and of these offsets, which are all it has. */
+    ErrorCode groupGone(List<TopicPartition> partitions) {
+        List<GroupRecord> tombstones = tombstones(partitions);
+        tombstones.add(new GroupRecord.Group(groupId, null));
+        return append(tombstones);
+    }
+
+    private List<GroupRecord> tombstones(List<TopicPartition> partitions) {
+        List<GroupRecord> tombstones = new ArrayList<>();
+        partitions.forEach(partition -> tombstones.add(new GroupRecord.Offset(groupId, partition, null)));
+        return tombstones;
+    }
+
+    private ErrorCode append(List<GroupRecord> records) {
+        try {
+            log.append(records);
+            return ErrorCode.NONE;
+        } catch (BrokerException e) {
+            LOG.log(Level.WARNING, "Group " + groupId + " could not be stored: " + e.getMessage());
+            return GroupErrors.afterFailedAppend(e.error());
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "Group " + groupId + " could not be stored", e);
+            return ErrorCode.UNKNOWN_SERVER_ERROR;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.strikemq.application.group;
+
+import io.strikemq.domain.group.classic.ClassicGroup;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an event and all that follows from it make of a group, before anybody sees it: the group that will be, and what
+ * is to be done when it is. Either all of it happens, or nothing.
+ */
+final class GroupUpdate {
+    private final List<Runnable> actions = new ArrayList<>();
+    private ClassicGroup group;
+
+    GroupUpdate(ClassicGroup before) {
+        this.group = before;
+    }
+
+    /** The group as the events until now have made it. */
+    ClassicGroup group() {
+        return group;
+    }
+
+    void become(ClassicGroup next) {
+        group = next;
+    }
+
+    /** Something to be done when the update is complete. */
+    void then(Runnable action) {
+        actions.add(action);
+    }
+
+    /** What is to be done, in its order. */
+    List<Runnable> actions() {
+        return actions;
+    }
+}

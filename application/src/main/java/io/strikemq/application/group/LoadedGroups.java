@@ -1,0 +1,89 @@
+package io.strikemq.application.group;
+
+import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.log.GroupRecord;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the log says of all groups: of each the last word. What could not be read is named in the broker's log, the
+ * first few pieces one by one, and all of them as a number. For one thread.
+ */
+final class LoadedGroups implements GroupLog.Visitor {
+    static final int MOST_NAMED = 10;
+
+    private static final Logger LOG = System.getLogger(LoadedGroups.class.getName());
+
+    private final Map<String, GroupSnapshot> snapshots = new HashMap<>();
+    private final Map<String, OffsetTable> offsets = new HashMap<>();
+    private long skipped;
+
+    @Override
+    public void found(GroupRecord groupRecord) {
+        if (groupRecord instanceof GroupRecord.Group group) {
+            if (group.value() == null) {
+                snapshots.remove(group.groupId());
+            } else {
+                snapshots.put(group.groupId(), group.value());
+            }
+        } else if (groupRecord instanceof GroupRecord.Offset offset) {
+            OffsetTable table = offsets.computeIfAbsent(offset.groupId(), id -> new OffsetTable());
+            if (offset.value() == null) {
+                table.remove(offset.partition());
+            } else {
+                table.put(offset.partition(), offset.value());
+            }
+        } else {
+            throw new IllegalStateException("unexpected " + groupRecord);
+        }
+    }
+
+    @Override
+    public void skipped(String what, String why) {
+        skipped++;
+        if (skipped <= MOST_NAMED) {
+            LOG.log(Level.WARNING, "Skipping " + what + ": " + why);
+        }
+    }
+
+    /** How many pieces were skipped until now. */
+    long skipped() {
+        return skipped;
+    }
+
+    /** The groups that there are: a group that only ever committed offsets has no record of its own. */
+    Set<String> groupIds() {
+        Set<String> ids = new TreeSet<>(snapshots.keySet());
+        offsets.forEach((id, table) -> {
+            if (!table.isEmpty()) {
+                ids.add(id);
+            }
+        });
+        return ids;
+    }
+
+    /** The group as it was last stored; null where the log tells of its offsets only. */
+    GroupSnapshot snapshot(String groupId) {
+        return snapshots.get(groupId);
+    }
+
+    /** The group's offsets, maybe none. */
+    OffsetTable offsets(String groupId) {
+        return offsets.getOrDefault(groupId, new OffsetTable());
+    }
+
+    /** Says in the broker's log how much is missing, if something is. */
+    void report() {
+        if (skipped > 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "Groups and committed offsets were read back without " + skipped
+                            + " records or batches that cannot be read; the first " + Math.min(skipped, MOST_NAMED)
+                            + " are named above.");
+        }
+    }
+}
