@@ -1,6 +1,5 @@
 package io.strikemq.application.group;
 
-import io.strikemq.application.partition.LogReplay;
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.topic.InternalTopics;

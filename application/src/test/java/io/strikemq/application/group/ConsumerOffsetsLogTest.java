@@ -128,7 +128,9 @@ class ConsumerOffsetsLogTest {
         append(damaged);
         append(batch("o g orders 1", "2"));
         assertEquals(List.of(offset("g", 1, 2)), replayed());
-        assertEquals(List.of("offsets 0 to 0 of __consumer_offsets-0: the CRC of a batch is not that of its bytes"), skipped);
+        assertEquals(
+                List.of("offsets 0 to 0 of __consumer_offsets-0: the CRC of a batch is not that of its bytes"),
+                skipped);
     }
 
     @Test

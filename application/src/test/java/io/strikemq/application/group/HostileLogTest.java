@@ -20,6 +20,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,6 +88,29 @@ class HostileLogTest {
         var joined = coordinator.join("x", "");
         coordinator.time.advance(Duration.ofSeconds(61));
         assertTrue(joined.isDone());
+    }
+
+    /** A static member for which nobody is to wait, and that does not come: the timer must not run hot until it expires. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aRebalanceTimeoutOfNothingTakesNoTime() {
+        log(new GroupRecord.Group("g", snapshot("range", 3, "a", hasty("a"), hasty("b"))));
+        coordinator.restart();
+        coordinator.leave("b");
+        coordinator.time.advance(Duration.ofMinutes(31));
+        assertEquals("Empty", describe().state());
+    }
+
+    private static GroupSnapshot.Member hasty(String id) {
+        return new GroupSnapshot.Member(
+                id,
+                "instance-" + id,
+                "client",
+                "/127.0.0.1",
+                Duration.ZERO,
+                Duration.ofMinutes(30),
+                ByteBuffer.allocate(0),
+                ByteBuffer.allocate(0));
     }
 
     @Test

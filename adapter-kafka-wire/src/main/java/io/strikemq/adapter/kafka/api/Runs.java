@@ -3,6 +3,7 @@ package io.strikemq.adapter.kafka.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Neighbours in a list that belong together, as partitions of one topic do: answers are nested by topic. */
 public final class Runs {
@@ -17,6 +18,19 @@ public final class Runs {
                 runs.add(items.subList(start, i));
                 start = i;
             }
+        }
+        return runs;
+    }
+
+    /** The list cut into as many items as each of {@code sizes} says, as a request had them; empty ones are left out. */
+    public static <T> List<List<T>> ofSizes(IntStream sizes, List<T> items) {
+        List<List<T>> runs = new ArrayList<>();
+        int start = 0;
+        for (int size : sizes.toArray()) {
+            if (size > 0) {
+                runs.add(items.subList(start, start + size));
+            }
+            start += size;
         }
         return runs;
     }

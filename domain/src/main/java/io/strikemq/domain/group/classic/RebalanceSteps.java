@@ -19,6 +19,9 @@ import java.util.Map;
 
 /** The steps of a rebalance, from the first join to the last assignment. */
 final class RebalanceSteps {
+    /** Members may ask for a rebalance timeout of nothing; a wait that begins again and again must not take all time. */
+    private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+
     private final Duration initialDelay;
 
     RebalanceSteps(Duration initialDelay) {
@@ -93,7 +96,7 @@ final class RebalanceSteps {
         } else if (maybeElectNewJoinedLeader(group)) {
             beginGeneration(group);
         } else {
-            group.setDeadline(new GroupDeadline.Rebalance(), group.rebalanceTimeout());
+            group.setDeadline(new GroupDeadline.Rebalance(), atLeast(LEAST_WAIT, group.rebalanceTimeout()));
         }
     }
 
@@ -185,6 +188,10 @@ final class RebalanceSteps {
                 group.renewSession(member);
             }
         }
+    }
+
+    private static Duration atLeast(Duration least, Duration duration) {
+        return duration.compareTo(least) < 0 ? least : duration;
     }
 
     private static Duration atLeastZero(Duration duration) {

@@ -11,7 +11,8 @@ import io.strikemq.domain.port.in.InspectGroups;
 import java.util.function.Function;
 
 /**
- * DeleteGroups, versions 0 to 3 (KIP-229). Version 3 has room for a message, which stays empty.
+ * DeleteGroups, versions 0 to 3 (KIP-229). Version 3 has room for a message, which stays empty. A group that is named
+ * twice is deleted and answered once.
  */
 public final class DeleteGroupsApi extends Api<DeleteGroupsRequest> {
     private final InspectGroups inspectGroups;
@@ -29,7 +30,7 @@ public final class DeleteGroupsApi extends Api<DeleteGroupsRequest> {
     private static DeleteGroupsResponse response(DeleteGroupsRequest request, Function<String, ErrorCode> outcome) {
         return DeleteGroupsResponse.builder()
                 .results(each(
-                        request.groupsNames(),
+                        request.groupsNames().stream().distinct().toList(),
                         groupId -> DeletableGroupResult.builder()
                                 .groupId(groupId)
                                 .errorCode(outcome.apply(groupId).code())

@@ -2,6 +2,7 @@ package io.strikemq.adapter.kafka.api.groups;
 
 import io.strikemq.adapter.kafka.api.Api;
 import io.strikemq.adapter.kafka.api.ApiCall;
+import io.strikemq.adapter.kafka.api.Runs;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.OffsetCommitRequest;
 import io.strikemq.adapter.kafka.message.OffsetCommitRequest.OffsetCommitRequestPartition;
@@ -66,17 +67,23 @@ public final class OffsetCommitApi extends Api<OffsetCommitRequest> {
 
     private static OffsetCommitResponse response(
             OffsetCommitRequest request, short version, List<OffsetCommitted> results) {
-        List<OffsetCommitResponseTopic> topics = new ArrayList<>();
-        int next = 0;
-        for (OffsetCommitRequestTopic topic : request.topics()) {
-            List<OffsetCommitResponsePartition> partitions = new ArrayList<>();
-            for (int i = 0; i < topic.partitions().size(); i++) {
-                OffsetCommitted result = results.get(next++);
-                partitions.add(partition(result.partition(), knownTo(version, result.error())));
-            }
-            topics.add(topic(topic, partitions));
-        }
-        return OffsetCommitResponse.builder().topics(topics).build();
+        List<List<OffsetCommitted>> topics = OutcomesByTopic.someAreUnknown(results)
+                ? OutcomesByTopic.unknownFirst(results)
+                : Runs.ofSizes(
+                        request.topics().stream()
+                                .mapToInt(topic -> topic.partitions().size()),
+                        results);
+        return OffsetCommitResponse.builder()
+                .topics(each(topics, topic -> topic(topic, version)))
+                .build();
+    }
+
+    private static OffsetCommitResponseTopic topic(List<OffsetCommitted> results, short version) {
+        TopicRef topic = results.get(0).topic();
+        OffsetCommitResponseTopic.Builder answer = OffsetCommitResponseTopic.builder();
+        return (topic.isById() ? answer.topicId(topic.id()) : answer.name(topic.name()))
+                .partitions(each(results, each -> partition(each.partition(), knownTo(version, each.error()))))
+                .build();
     }
 
     /** Before version 9 clients know no missing group: they are told of its generation. */

@@ -15,7 +15,6 @@ import io.strikemq.domain.offset.OffsetsDeleted;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.topic.TopicPartition;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -39,27 +38,25 @@ public final class OffsetDeleteApi extends Api<OffsetDeleteRequest> {
             }
         }
         OffsetsDeleted deleted = commitOffsets.delete(call.context(), request.groupId(), partitions);
-        call.reply(deleted.error() == ErrorCode.NONE ? response(request, deleted.rows()) : refused(deleted.error()));
+        call.reply(deleted.error() == ErrorCode.NONE ? response(deleted.rows()) : refused(deleted.error()));
     }
 
-    private static OffsetDeleteResponse response(OffsetDeleteRequest request, List<OffsetCommitted> rows) {
-        Iterator<OffsetCommitted> next = rows.iterator();
-        List<OffsetDeleteResponseTopic> topics = new ArrayList<>();
-        for (OffsetDeleteRequestTopic topic : request.topics()) {
-            List<OffsetDeleteResponsePartition> partitions = new ArrayList<>();
-            for (int i = 0; i < topic.partitions().size(); i++) {
-                OffsetCommitted row = next.next();
-                partitions.add(OffsetDeleteResponsePartition.builder()
-                        .partitionIndex(row.partition())
-                        .errorCode(row.error().code())
-                        .build());
-            }
-            topics.add(OffsetDeleteResponseTopic.builder()
-                    .name(topic.name())
-                    .partitions(partitions)
-                    .build());
-        }
-        return OffsetDeleteResponse.builder().topics(topics).build();
+    private static OffsetDeleteResponse response(List<OffsetCommitted> rows) {
+        return OffsetDeleteResponse.builder()
+                .topics(each(
+                        OutcomesByTopic.unknownFirst(rows),
+                        topic -> OffsetDeleteResponseTopic.builder()
+                                .name(topic.get(0).topic().name())
+                                .partitions(each(topic, OffsetDeleteApi::partition))
+                                .build()))
+                .build();
+    }
+
+    private static OffsetDeleteResponsePartition partition(OffsetCommitted row) {
+        return OffsetDeleteResponsePartition.builder()
+                .partitionIndex(row.partition())
+                .errorCode(row.error().code())
+                .build();
     }
 
     private static OffsetDeleteResponse refused(ErrorCode error) {

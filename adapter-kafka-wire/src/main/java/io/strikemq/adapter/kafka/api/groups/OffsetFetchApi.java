@@ -66,7 +66,7 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
         call.reply(
                 offsets.error() == ErrorCode.NONE
                         ? OffsetFetchResponse.builder()
-                                .topics(topics(offsets.rows()))
+                                .topics(topics(request.topics(), offsets.rows()))
                                 .build()
                         : refusal(request, call.version(), offsets.error(), null));
     }
@@ -83,9 +83,17 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
         return partitions;
     }
 
-    private static List<OffsetFetchResponseTopic> topics(List<GroupOffsets.Row> rows) {
+    /** What was asked for twice is answered twice, as in Kafka. */
+    private static List<OffsetFetchResponseTopic> topics(
+            List<OffsetFetchRequestTopic> asked, List<GroupOffsets.Row> rows) {
         return each(
-                Runs.by(GroupOffsets.Row::topic, rows),
+                asked == null
+                        ? Runs.by(GroupOffsets.Row::topic, rows)
+                        : Runs.ofSizes(
+                                asked.stream()
+                                        .mapToInt(topic ->
+                                                topic.partitionIndexes().size()),
+                                rows),
                 run -> OffsetFetchResponseTopic.builder()
                         .name(run.get(0).topic().name())
                         .partitions(each(run, OffsetFetchApi::partition))
@@ -112,7 +120,7 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
                 stability);
         GroupOffsets offsets = commitOffsets.committed(call.context(), query);
         List<OffsetFetchResponseTopics> topics = new ArrayList<>();
-        for (List<GroupOffsets.Row> run : Runs.by(GroupOffsets.Row::topic, offsets.rows())) {
+        for (List<GroupOffsets.Row> run : runs(group, offsets)) {
             List<OffsetFetchResponsePartitions> found = each(run, OffsetFetchApi::batchedPartition);
             named(call.context(), run.get(0).topic(), call.version())
                     .ifPresent(topic -> topics.add(topic.partitions(found).build()));
@@ -122,6 +130,16 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
                 .errorCode(offsets.error().code())
                 .topics(topics)
                 .build();
+    }
+
+    private static List<List<GroupOffsets.Row>> runs(OffsetFetchRequestGroup group, GroupOffsets offsets) {
+        boolean areAsked = group.topics() != null && offsets.error() == ErrorCode.NONE;
+        return areAsked
+                ? Runs.ofSizes(
+                        group.topics().stream()
+                                .mapToInt(topic -> topic.partitionIndexes().size()),
+                        offsets.rows())
+                : Runs.by(GroupOffsets.Row::topic, offsets.rows());
     }
 
     private static List<Partition> partitions(List<OffsetFetchRequestTopics> topics, short version) {
