@@ -71,9 +71,16 @@ final class BrokerSettings {
 
     /** What is advertised for sure; null for what depends on how the client came, and for what is not advertised. */
     private static String advertised(Listener listener) {
-        return listener.advertised() instanceof Advertised.Address address && address.host() != null
-                ? new ListenerAddress(listener.bind().name(), address.host(), address.port()).toString()
-                : null;
+        Advertised advertised = listener.advertised();
+        if (advertised instanceof Advertised.Nowhere) {
+            return null;
+        }
+        if (advertised instanceof Advertised.Address address) {
+            return address.host() == null
+                    ? null
+                    : new ListenerAddress(listener.bind().name(), address.host(), address.port()).toString();
+        }
+        throw new IllegalStateException("unexpected " + advertised);
     }
 
     private static String joined(Stream<?> parts) {

@@ -37,12 +37,16 @@ public final class AdvertisedAddresses {
     }
 
     private static Optional<NodeAddress> address(ListenerSettings listener, InetSocketAddress reached, int port) {
-        if (!(listener.advertised() instanceof Advertised.Address advertised)) {
+        Advertised advertised = listener.advertised();
+        if (advertised instanceof Advertised.Nowhere) {
             return Optional.empty();
         }
-        String host = advertised.host() == null ? withoutScope(reached) : advertised.host();
-        int advertisedPort = advertised.port() == 0 ? port : advertised.port();
-        return Optional.of(new NodeAddress(listener.brokerId(), host, advertisedPort));
+        if (advertised instanceof Advertised.Address address) {
+            String host = address.host() == null ? withoutScope(reached) : address.host();
+            int advertisedPort = address.port() == 0 ? port : address.port();
+            return Optional.of(new NodeAddress(listener.brokerId(), host, advertisedPort));
+        }
+        throw new IllegalStateException("unexpected " + advertised);
     }
 
     /** A scope such as {@code %eth0} means something on this machine only. */
