@@ -64,6 +64,8 @@ public final class LogReplay {
                 next = below.startOffset();
             } else if (read instanceof LogRead.Damaged damaged) {
                 next = skip(next, damaged.nextOffset(), damaged.reason());
+            } else if (read instanceof LogRead.PastEnd) {
+                return;
             } else {
                 throw new IllegalStateException("nothing to replay of " + partition + " at " + next + ": " + read);
             }
