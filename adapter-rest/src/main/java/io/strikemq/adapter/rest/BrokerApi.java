@@ -1,13 +1,16 @@
 package io.strikemq.adapter.rest;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.strikemq.domain.port.in.DescribeCluster;
-import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** {@code /v1/broker}: what this process is and how it is set up. */
-public final class BrokerApi {
+/**
+ * {@code /v1/broker}: what this process is and how it is set up; {@code /health} and {@code /ready}, for those who watch
+ * over it.
+ */
+public final class BrokerApi extends RestApi {
     private final DescribeCluster cluster;
     private final Supplier<BrokerFacts> facts;
 
@@ -17,40 +20,57 @@ public final class BrokerApi {
         this.facts = facts;
     }
 
-    JsonAnswer describe(RestCall call) {
+    @Override
+    List<Route> routes() {
+        return List.of(
+                Route.get("/health", "whether the process answers", call -> Answer.ok(new Status("healthy"))),
+                Route.get("/ready", "whether Kafka clients are served", this::ready),
+                Route.get("/v1/broker", "what this process is, and every effective setting", this::describe));
+    }
+
+    private record Status(String status) {}
+
+    private record Broker(
+            String version,
+            int brokerId,
+            String clusterId,
+            long uptimeSeconds,
+            int port,
+            int httpPort,
+            int ioThreads,
+            String platform,
+            String logDir,
+            long segmentSize,
+            Map<String, Object> config) {}
+
+    /** This server begins after the Kafka listeners, and ends before them: whom it answers, they serve. */
+    private Answer ready(RestCall call) {
+        return Answer.ok(new Status("ready"));
+    }
+
+    private Answer describe(RestCall call) {
         BrokerFacts broker = facts.get();
-        String clusterId = cluster.describe().clusterId();
-        return json -> {
-            json.writeStartObject();
-            json.writeStringField("version", broker.version());
-            json.writeNumberField("broker_id", broker.brokerId());
-            json.writeStringField("cluster_id", clusterId);
-            json.writeNumberField("uptime_seconds", broker.uptime().toSeconds());
-            json.writeNumberField("port", broker.port());
-            json.writeNumberField("http_port", broker.httpPort());
-            json.writeNumberField("io_threads", broker.ioThreads());
-            json.writeStringField("platform", broker.platform());
-            json.writeStringField("log_dir", broker.logDir());
-            json.writeNumberField("segment_size", broker.segmentSize());
-            writeConfig(json, broker.config());
-            json.writeEndObject();
-        };
+        return Answer.ok(new Broker(
+                broker.version(),
+                broker.brokerId(),
+                cluster.describe().clusterId(),
+                broker.uptime().toSeconds(),
+                broker.port(),
+                broker.httpPort(),
+                broker.ioThreads(),
+                broker.platform(),
+                broker.logDir(),
+                broker.segmentSize(),
+                plain(broker.config())));
     }
 
-    private static void writeConfig(JsonGenerator json, Map<String, Object> config) throws IOException {
-        json.writeObjectFieldStart("config");
-        for (Map.Entry<String, Object> setting : config.entrySet()) {
-            json.writeFieldName(setting.getKey());
-            writeValue(json, setting.getValue());
-        }
-        json.writeEndObject();
-    }
-
-    private static void writeValue(JsonGenerator json, Object value) throws IOException {
-        if (value == null || value instanceof Number || value instanceof Boolean) {
-            json.writeObject(value);
-        } else {
-            json.writeString(value.toString());
-        }
+    /** Numbers, booleans and null as they are, all else as text. */
+    private static Map<String, Object> plain(Map<String, Object> config) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        config.forEach((name, value) -> {
+            boolean isPlain = value == null || value instanceof Number || value instanceof Boolean;
+            plain.put(name, isPlain ? value : value.toString());
+        });
+        return plain;
     }
 }

@@ -19,6 +19,9 @@ final class Failures {
         if (thrown instanceof BrokerException refused) {
             return new Failure(status(refused.error()), refused.getMessage());
         }
+        if (thrown instanceof Refusal refused) {
+            return new Failure(refused.status(), refused.getMessage());
+        }
         LOG.error("{} failed", request, thrown);
         return new Failure(500, "internal error; the broker's log has the details");
     }

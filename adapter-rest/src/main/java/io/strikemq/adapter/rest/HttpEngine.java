@@ -12,6 +12,7 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -26,9 +27,11 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpEngine {
     static final int BACKLOG = 128;
+    /** For the path, the query string and all headers together. */
+    static final int MAX_HEAD_BYTES = 8 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpEngine.class);
-    /** The acceptor, the selector, and eight requests at a time. */
+    /** The acceptor, the selector, and eight requests at a time: none of them waits for a client. */
     private static final int MAX_THREADS = 10;
     /** Idle threads stay and wait without a timeout: a timeout would wake the process. */
     private static final int NEVER = 0;
@@ -42,14 +45,18 @@ final class HttpEngine {
     /** Begins with the first connection; null until then. */
     private volatile Thread timerThread;
 
-    /** Serves what arrives at {@code socket} by {@code handler}, once started. */
-    HttpEngine(ServerSocketChannel socket, Handler handler) {
+    /** Serves what arrives at {@code socket} by {@code servlet}, once started. */
+    HttpEngine(ServerSocketChannel socket, Handler servlet, RestSettings settings, MemoryBudget budget) {
         timer = new ScheduledThreadPoolExecutor(1, task -> timerThread = new Thread(task, "rest-timer"));
         timer.setRemoveOnCancelPolicy(true);
         server = new Server(threads(), new ScheduledExecutorScheduler(timer), null);
         connector = connector(socket);
+        RestLimits limits = settings.limits();
+        HeadTimes heads = new HeadTimes(server.getScheduler(), server.getThreadPool(), limits.head());
+        connector.addBean(heads);
         server.addConnector(connector);
-        calls = new GracefulHandler(handler);
+        server.addBean(new NetworkConnectionLimit(limits.maxConnections(), connector));
+        calls = new GracefulHandler(new CallHandler(servlet, settings, heads, budget));
         server.setHandler(calls);
         server.setErrorHandler(new JsonErrorPages());
     }
@@ -65,6 +72,7 @@ final class HttpEngine {
     private ServerConnector connector(ServerSocketChannel socket) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MAX_HEAD_BYTES);
         // Group ids may have slashes, dots and percent signs; nothing here maps a path to a file.
         http.setUriCompliance(UriCompliance.UNSAFE.without(
                 "group ids",

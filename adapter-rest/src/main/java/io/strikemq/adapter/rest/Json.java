@@ -6,13 +6,25 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
 
-/** Jackson's streaming layer, set up for this API: no data binding, since start-up would pay for it. */
+/** Jackson, set up for this API: records are bodies and answers, their components are snake_case fields. */
 final class Json {
     static final String CONTENT_TYPE = "application/json";
 
@@ -20,6 +32,7 @@ final class Json {
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -29,16 +42,69 @@ final class Json {
 
     private Json() {}
 
-    static JsonParser parser(InputStream body) throws IOException {
-        return FACTORY.createParser(body);
+    /** Data binding, which is loaded by the first call that needs it: start-up shall not pay for it. */
+    private static final class Binding {
+        static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+                .withCoercionConfig(LogicalType.Textual, texts -> {
+                    texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                    texts.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                    texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                })
+                .build();
     }
 
-    static byte[] bytes(JsonAnswer answer) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            answer.writeTo(json);
+    /**
+     * Reads a body that is one object, from a buffer that is the start of an array.
+     *
+     * @throws RuntimeException a BrokerException that names the place, for anything that is not such a body
+     */
+    static <T> T read(ByteBuffer body, Class<T> type) {
+        return read(body, Binding.MAPPER.constructType(type), "");
+    }
+
+    /** Reads a body that is an array; {@code name} is what errors call it. */
+    static <T> List<T> readList(ByteBuffer body, Class<T> type, String name) {
+        return read(body, Binding.MAPPER.getTypeFactory().constructCollectionType(List.class, type), name);
+    }
+
+    private static <T> T read(ByteBuffer body, JavaType type, String name) {
+        BodyText.check(body);
+        if (BodyText.firstCharacter(body) < 0) {
+            throw Failures.malformed("the body is empty; it has to be JSON");
         }
-        return out.toByteArray();
+        try (JsonParser json = FACTORY.createParser(body.array(), body.position(), body.remaining())) {
+            try {
+                T value = Binding.MAPPER.readerFor(type).readValue(json);
+                if (json.nextToken() != null) {
+                    throw Failures.malformed("the body goes on after its end");
+                }
+                return value;
+            } catch (IOException e) {
+                throw JsonFaults.told(e, json, name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
+        }
+    }
+
+    /** A value as JSON, its memory counted. */
+    static ByteBuffer bytes(Object value, MemoryBudget.Share memory) {
+        BudgetedBytes out = new BudgetedBytes(memory);
+        write(out, value);
+        return out.written();
+    }
+
+    /** Writes a value, and leaves the stream open. */
+    static void write(OutputStream out, Object value) {
+        try {
+            Binding.MAPPER.writeValue(out, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
     }
 
     /** The JSON text of the value that the parser stands at, with numbers as they were written. */
@@ -50,16 +116,16 @@ final class Json {
         return out.toString();
     }
 
-    /** The body of every answer that is not a success. */
+    /** The body of every answer that is not a success; it needs no data binding. */
     static byte[] error(String message) {
-        try {
-            return bytes(json -> {
-                json.writeStartObject();
-                json.writeStringField("error", message);
-                json.writeEndObject();
-            });
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("error", message);
+            json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }
+        return out.toByteArray();
     }
 }

@@ -18,9 +18,24 @@ final class JsonErrorPages extends ErrorHandler {
     }
 
     private static ByteBuffer body(int status, String message) {
-        String sentence = status == HttpStatus.SERVICE_UNAVAILABLE_503
-                ? "the broker is stopping"
-                : message == null ? HttpStatus.getMessage(status) : message;
-        return ByteBuffer.wrap(Json.error(sentence));
+        return ByteBuffer.wrap(Json.error(sentence(status, message)));
+    }
+
+    private static String sentence(int status, String message) {
+        return switch (status) {
+            case HttpStatus.SERVICE_UNAVAILABLE_503 -> "the broker is stopping";
+            case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+                "the request's path, query string and headers are larger than the " + HttpEngine.MAX_HEAD_BYTES
+                        + " bytes accepted";
+            case HttpStatus.BAD_REQUEST_400 ->
+                "the request is not HTTP, or its path has what cannot be decoded: %00, or what is not UTF-8"
+                        + detail(status, message);
+            default -> message == null ? HttpStatus.getMessage(status) : message;
+        };
+    }
+
+    /** What the server says beyond the status. */
+    private static String detail(int status, String message) {
+        return message == null || message.equals(HttpStatus.getMessage(status)) ? "" : " (" + message + ")";
     }
 }

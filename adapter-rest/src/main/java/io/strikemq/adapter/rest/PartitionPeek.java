@@ -1,6 +1,5 @@
 package io.strikemq.adapter.rest;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchQuery;
@@ -9,13 +8,13 @@ import io.strikemq.domain.fetch.FetchQuery.SessionRef;
 import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.fetch.IsolationLevel;
 import io.strikemq.domain.fetch.PartitionFetched;
+import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.record.MessageFormat;
+import io.strikemq.domain.record.Record;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordBatches;
 import io.strikemq.domain.record.RecordCursor;
-import io.strikemq.domain.record.RecordReader;
 import io.strikemq.domain.topic.TopicRef;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -23,57 +22,104 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Writes the messages of one partition, piece by piece of its log, so that memory does not grow with the topic.
+ * Tells the messages of one partition as a JSON array, piece by piece of its log, so that memory does not grow with the
+ * answer. Made for one request.
  *
- * <p>It ends early, after a whole message, once it has taken {@link #MAX_ANSWER_BYTES} out of the log: the rest is one
- * more call away, as with a fetch. Made for one request.
+ * <p>The answer ends early, after a whole message, once it has taken {@link #MAX_ANSWER_BYTES} out of the log, and
+ * before a message that cannot be had once a piece has left: the rest, or the reason, is one more call away.
  */
-final class PartitionPeek {
+final class PartitionPeek implements Answer.InPieces {
     /** After how many bytes of keys, values and headers an answer ends; its first message comes whatever its size. */
     static final int MAX_ANSWER_BYTES = 16 << 20;
+
+    /** After how many bytes of JSON a piece ends. This is what waits in memory for a slow client. */
+    private static final int PIECE_BYTES = 1 << 20;
     /** As much as Kafka's consumers take from a partition at a time. */
     private static final int FETCH_BYTES = 1 << 20;
+    /** A message is text, JSON and bytes for a moment. */
+    private static final int BYTES_WHILE_WRITING = 4;
 
     private final Function<FetchQuery, FetchResult> fetch;
     private final Supplier<PartitionRange> range;
-    private final RecordReader reader;
+    private final CompressionCodecs codecs;
+    private final MemoryBudget.Share memory;
     private final String topic;
     private final int partition;
+    private final BudgetedBytes piece;
+    private boolean piecesSent;
+    private boolean anyMessage;
+    private boolean ended;
     private long next;
     private int left;
-    private boolean hasSome;
     private long bytesLeft = MAX_ANSWER_BYTES;
 
-    PartitionPeek(
-            Function<FetchQuery, FetchResult> fetch,
-            Supplier<PartitionRange> range,
-            RecordReader reader,
-            String topic,
-            int partition) {
-        this.fetch = fetch;
-        this.range = range;
-        this.reader = reader;
+    /** Peeks at up to {@code limit} messages from {@code offset} on, or from the log's start where that is later. */
+    PartitionPeek(PeekSource source, MemoryBudget.Share memory, String topic, int partition, long offset, int limit) {
+        this.fetch = source.fetch();
+        this.range = source.range();
+        this.codecs = source.codecs();
+        this.memory = memory;
+        this.piece = new BudgetedBytes(memory);
         this.topic = topic;
         this.partition = partition;
+        this.next = offset;
+        this.left = limit;
     }
 
-    /** Writes up to {@code limit} messages from {@code offset} on, or from the log's start where that is later. */
-    void write(JsonGenerator json, long offset, int limit) throws IOException {
-        PartitionRange held = range.get();
-        next = Math.max(offset, held.startOffset());
-        left = limit;
-        boolean more = next < held.endOffset();
-        while (more && wantsMore()) {
-            more = writePiece(json);
+    /** Where messages come from: fetches, the offsets that the partition holds now, and what opens batches. */
+    record PeekSource(
+            Function<FetchQuery, FetchResult> fetch, Supplier<PartitionRange> range, CompressionCodecs codecs) {}
+
+    @Override
+    public ByteBuffer next() {
+        piece.cutTo(0);
+        try {
+            fill();
+        } catch (BrokerException | Refusal e) {
+            if (!piecesSent) {
+                throw e;
+            }
+            ended = true;
         }
+        if (ended) {
+            writeEnd();
+        }
+        piecesSent = true;
+        return piece.written();
+    }
+
+    @Override
+    public boolean hasMore() {
+        return !ended;
+    }
+
+    private void fill() {
+        PartitionRange held = range.get();
+        next = Math.max(next, held.startOffset());
+        boolean more = next < held.endOffset();
+        while (more && wantsMore() && hasRoom()) {
+            more = readOn();
+        }
+        ended = !more || !wantsMore();
+    }
+
+    private void writeEnd() {
+        if (!anyMessage) {
+            piece.write('[');
+        }
+        piece.write(']');
     }
 
     private boolean wantsMore() {
         return left > 0 && bytesLeft > 0;
     }
 
+    private boolean hasRoom() {
+        return piece.size() < PIECE_BYTES;
+    }
+
     /** One fetch; false when there is nothing to be had from there on. */
-    private boolean writePiece(JsonGenerator json) throws IOException {
+    private boolean readOn() {
         FetchResult result = fetch.apply(query());
         try {
             Failures.check(result.error(), null, "the messages of " + topic + "-" + partition + " cannot be read");
@@ -85,17 +131,17 @@ final class PartitionPeek {
                 return endAtDamage();
             }
             Failures.check(fetched.error(), null, "the messages of " + topic + "-" + partition + " cannot be read");
-            return writeWhole(json, fetched.records().buffers());
+            return writeWhole(fetched.records().buffers());
         } finally {
             result.release();
         }
     }
 
-    private boolean writeWhole(JsonGenerator json, List<ByteBuffer> buffers) throws IOException {
+    private boolean writeWhole(List<ByteBuffer> buffers) {
         long from = next;
         for (ByteBuffer buffer : buffers) {
             List<RecordBatch> whole = RecordBatches.wholeIn(buffer);
-            writeBatches(json, whole);
+            writeBatches(whole);
             boolean isDamaged =
                     whole.stream().mapToInt(RecordBatch::sizeInBytes).sum() < buffer.remaining();
             if (isDamaged) {
@@ -107,7 +153,7 @@ final class PartitionPeek {
 
     /** The messages before the damage are an answer; it is an error to ask for those that it took. */
     private boolean endAtDamage() {
-        if (hasSome) {
+        if (anyMessage) {
             return false;
         }
         throw new BrokerException(
@@ -137,33 +183,57 @@ final class PartitionPeek {
                 MessageFormat.V2);
     }
 
-    private void writeBatches(JsonGenerator json, List<RecordBatch> batches) throws IOException {
+    private void writeBatches(List<RecordBatch> batches) {
         for (RecordBatch batch : batches) {
-            if (!wantsMore()) {
+            if (!wantsMore() || !hasRoom()) {
                 return;
             }
             long after = batch.lastOffset() + 1;
-            if (after > next && !batch.isControl()) {
-                writeRecords(json, batch);
+            if (after <= next) {
+                continue;
             }
-            next = Math.max(next, after);
+            if (batch.isControl() || writeRecords(batch)) {
+                next = after;
+            }
         }
     }
 
-    private void writeRecords(JsonGenerator json, RecordBatch batch) throws IOException {
-        try {
-            RecordCursor record = reader.open(batch);
-            while (wantsMore() && record.next()) {
-                if (record.offset() >= next) {
-                    bytesLeft -= MessageJson.write(json, record.record());
-                    left--;
-                    hasSome = true;
+    /** Writes the batch's records from {@code next} on; false when some are left. */
+    private boolean writeRecords(RecordBatch batch) {
+        try (OpenBatch opened = OpenBatch.open(batch, codecs, memory)) {
+            RecordCursor records = opened.records();
+            while (wantsMore() && hasRoom()) {
+                if (!records.next()) {
+                    return true;
+                }
+                if (records.offset() >= next) {
+                    write(records.record());
+                    next = records.offset() + 1;
                 }
             }
+            return false;
         } catch (BrokerException e) {
             String where = topic + "-" + partition + " at offset " + batch.baseOffset();
             throw new BrokerException(
                     ErrorCode.CORRUPT_MESSAGE, "the batch of " + where + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private void write(Record message) {
+        long size = ShownMessage.sizeOf(message);
+        memory.take(BYTES_WHILE_WRITING * size);
+        int before = piece.size();
+        try {
+            piece.write(anyMessage ? ',' : '[');
+            Json.write(piece, ShownMessage.of(message));
+        } catch (Refusal noMemory) {
+            piece.cutTo(before);
+            throw noMemory;
+        } finally {
+            memory.give(BYTES_WHILE_WRITING * size);
+        }
+        anyMessage = true;
+        bytesLeft -= size;
+        left--;
     }
 }

@@ -1,12 +1,9 @@
 package io.strikemq.adapter.rest;
 
 import io.javalin.http.Context;
-import io.strikemq.domain.error.BrokerException;
-import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.request.RequestContext;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -18,10 +15,18 @@ final class RestCall {
 
     private final Context http;
     private final RestSettings settings;
+    private final MemoryBudget.Share memory;
+    private final ByteBuffer body;
 
-    RestCall(Context http, RestSettings settings) {
+    RestCall(Context http, RestSettings settings, MemoryBudget.Share memory) {
+        this(http, settings, memory, ByteBuffer.allocate(0));
+    }
+
+    private RestCall(Context http, RestSettings settings, MemoryBudget.Share memory, ByteBuffer body) {
         this.http = http;
         this.settings = settings;
+        this.memory = memory;
+        this.body = body;
     }
 
     /** Who asks, in the domain's terms. */
@@ -97,17 +102,42 @@ final class RestCall {
         throw Failures.malformed("query parameter '" + name + "' must be true or false, not '" + text + "'");
     }
 
-    /** The body, which ends with MESSAGE_TOO_LARGE where it grows beyond the limit. */
-    InputStream body() throws IOException {
-        int limit = settings.maxRequestBytes();
-        if (http.req().getContentLengthLong() > limit) {
-            throw tooLarge(limit);
-        }
-        return new LimitedBody(http.req().getInputStream(), limit);
+    /** What all calls have to keep to. */
+    RestLimits limits() {
+        return settings.limits();
     }
 
-    static BrokerException tooLarge(int limit) {
-        return new BrokerException(
-                ErrorCode.MESSAGE_TOO_LARGE, "the request's body is larger than the " + limit + " bytes accepted");
+    /** What this call may take of memory. */
+    MemoryBudget.Share memory() {
+        return memory;
+    }
+
+    /** The same call, now that its body is there. */
+    RestCall withBody(ByteBuffer whole) {
+        return new RestCall(http, settings, memory, whole);
+    }
+
+    /** The body; empty where there is none. */
+    ByteBuffer body() {
+        return body.duplicate();
+    }
+
+    /** Refuses a body where nobody would read it. */
+    void refuseBody() {
+        if (http.req().getContentLengthLong() > 0 || http.header("Transfer-Encoding") != null) {
+            throw Failures.malformed("this call takes no body");
+        }
+    }
+
+    /** Refuses a body that says it is something other than UTF-8; what kind of text it says it is, does not matter. */
+    void checkBodyIsPlainText() {
+        String encoding = http.header("Content-Encoding");
+        if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
+            throw new Refusal(415, "a body in Content-Encoding '" + encoding + "' is not read; send it as it is");
+        }
+        String charset = http.req().getCharacterEncoding();
+        if (charset != null && !charset.equalsIgnoreCase("utf-8") && !charset.equalsIgnoreCase("us-ascii")) {
+            throw new Refusal(415, "a body in charset '" + charset + "' is not read; send it in UTF-8");
+        }
     }
 }

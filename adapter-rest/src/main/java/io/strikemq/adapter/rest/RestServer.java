@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.slf4j.Logger;
@@ -24,15 +25,17 @@ public final class RestServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
 
     private final RestSettings settings;
-    private final RestApis apis;
+    private final List<RestApi> apis;
+    private final MemoryBudget budget;
     private final ServerSocketChannel socket;
     private final int port;
     private HttpEngine engine;
     private boolean closed;
 
-    private RestServer(RestSettings settings, RestApis apis, ServerSocketChannel socket, int port) {
+    private RestServer(RestSettings settings, List<RestApi> apis, ServerSocketChannel socket, int port) {
         this.settings = settings;
         this.apis = apis;
+        this.budget = new MemoryBudget(settings.limits().memoryBytes());
         this.socket = socket;
         this.port = port;
     }
@@ -42,7 +45,7 @@ public final class RestServer implements AutoCloseable {
      *
      * @throws IOException with one sentence for the user, when the port or the address cannot be had
      */
-    public static RestServer bind(RestSettings settings, RestApis apis) throws IOException {
+    public static RestServer bind(RestSettings settings, List<RestApi> apis) throws IOException {
         InetSocketAddress address = new InetSocketAddress(settings.bindAddress(), settings.port());
         if (address.isUnresolved()) {
             throw new IOException("the address '" + settings.bindAddress() + "' of the REST API is not known");
@@ -66,6 +69,11 @@ public final class RestServer implements AutoCloseable {
         return port;
     }
 
+    /** How much memory the bodies and answers of all calls take at the moment. */
+    long memoryUsed() {
+        return budget.used();
+    }
+
     /** Begins to answer. Call it once; it may run on another thread than the rest of the start-up. */
     public synchronized void start() {
         if (closed) {
@@ -74,7 +82,7 @@ public final class RestServer implements AutoCloseable {
         if (engine != null) {
             throw new IllegalStateException("the REST API was started before");
         }
-        engine = new HttpEngine(socket, servletContext());
+        engine = new HttpEngine(socket, servletContext(), settings, budget);
         engine.start();
     }
 
@@ -110,7 +118,7 @@ public final class RestServer implements AutoCloseable {
         config.http.defaultContentType = Json.CONTENT_TYPE;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.router.javaLangErrorHandler(RestServer::answerError);
-        new Routes(config.routes, settings).declare(apis);
+        new Routes(settings, apis).declareOn(config.routes);
     }
 
     private static void answerError(HttpServletResponse response, Error error) {

@@ -5,64 +5,92 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** The table of this API: which method on which path is answered by what, and the answers for all others. */
 final class Routes {
-    private static final String TOPICS = "/v1/topics";
-    private static final String TOPIC = "/v1/topics/{name}";
-    private static final String MESSAGES = "/v1/topics/{name}/messages";
-    private static final String GROUPS = "/v1/groups";
-    private static final String GROUP = "/v1/groups/{id}";
-
-    private final RoutesConfig routes;
+    private final List<Route> table = new ArrayList<>();
     private final RestSettings settings;
 
-    Routes(RoutesConfig routes, RestSettings settings) {
-        this.routes = routes;
+    Routes(RestSettings settings, List<RestApi> apis) {
         this.settings = settings;
+        table.add(Route.get("/", "this index", this::index));
+        apis.forEach(api -> table.addAll(api.routes()));
     }
 
-    void declare(RestApis apis) {
-        get("/v1/broker", List.of(), apis.broker()::describe);
-        get(TOPICS, List.of(TopicsApi.INCLUDE_INTERNAL), apis.topics()::list);
-        get(TOPIC, List.of(), apis.topics()::detail);
-        add(HandlerType.DELETE, TOPIC, List.of(), apis.topics()::delete);
-        get(MESSAGES, PeekApi.PARAMETERS, apis.peek()::peek);
-        add(HandlerType.POST, MESSAGES, List.of(ProduceApi.PARTITION), apis.produce()::produce);
-        get(GROUPS, List.of(), apis.groups()::list);
-        get(GROUP, List.of(), apis.groups()::detail);
-        options("/v1/broker", "GET, HEAD, OPTIONS");
-        options(TOPICS, "GET, HEAD, OPTIONS");
-        options(TOPIC, "GET, DELETE, HEAD, OPTIONS");
-        options(MESSAGES, "GET, POST, HEAD, OPTIONS");
-        options(GROUPS, "GET, HEAD, OPTIONS");
-        options(GROUP, "GET, HEAD, OPTIONS");
-        declareErrors();
+    void declareOn(RoutesConfig routes) {
+        for (Route route : table) {
+            for (HandlerType method : methodsOf(route)) {
+                routes.addHttpHandler(method, route.path(), http -> answer(http, route));
+            }
+        }
+        allowedByPath()
+                .forEach((path, methods) ->
+                        routes.options(path, http -> http.status(204).header("Allow", String.join(", ", methods))));
+        declareErrors(routes);
     }
 
-    /** HEAD goes the same way: the server leaves the body out. */
-    private void get(String path, List<String> parameters, Endpoint endpoint) {
-        add(HandlerType.GET, path, parameters, endpoint);
-        add(HandlerType.HEAD, path, parameters, endpoint);
+    /** HEAD goes the same way as GET: the server leaves the body out. */
+    private static List<HandlerType> methodsOf(Route route) {
+        return route.method() == HandlerType.GET ? List.of(HandlerType.GET, HandlerType.HEAD) : List.of(route.method());
     }
 
-    private void add(HandlerType method, String path, List<String> parameters, Endpoint endpoint) {
-        routes.addHttpHandler(method, path, http -> answer(http, parameters, endpoint));
+    /** The methods of each path, as Javalin lists them too where it refuses another. */
+    private Map<String, Set<String>> allowedByPath() {
+        Map<String, Set<String>> allowed = new TreeMap<>();
+        for (HandlerType method : HandlerType.values()) {
+            table.stream()
+                    .filter(route -> methodsOf(route).contains(method))
+                    .forEach(route -> allowed.computeIfAbsent(route.path(), path -> new LinkedHashSet<>())
+                            .add(method.name()));
+        }
+        allowed.values().forEach(methods -> methods.add(HandlerType.OPTIONS.name()));
+        return allowed;
     }
 
-    private void answer(Context http, List<String> parameters, Endpoint endpoint) throws IOException {
-        RestCall call = new RestCall(http, settings);
-        call.allowParameters(parameters);
-        http.result(Json.bytes(endpoint.answer(call)));
+    private void answer(Context http, Route route) {
+        Exchange exchange = Exchange.of(http.req());
+        RestCall call = new RestCall(http, settings, exchange.memory());
+        call.allowParameters(route.parameters());
+        if (route.bodyLimit() == null) {
+            call.refuseBody();
+            answer(http, route, call);
+            return;
+        }
+        call.checkBodyIsPlainText();
+        int limit =
+                Math.min(settings.limits().maxRequestBytes(), route.bodyLimit().applyAsInt(call));
+        http.future(() -> exchange.readBody(limit).thenAccept(body -> answer(http, route, call.withBody(body))));
     }
 
-    private void options(String path, String allowed) {
-        routes.options(path, http -> http.status(204).header("Allow", allowed));
+    private static void answer(Context http, Route route, RestCall call) {
+        Answer answer = route.endpoint().answer(call);
+        if (answer instanceof Answer.Whole whole) {
+            http.status(whole.status());
+            Exchange.of(http.req()).answerWith(Json.bytes(whole.body(), call.memory()));
+        } else if (answer instanceof Answer.InPieces pieces) {
+            Exchange.of(http.req()).answerWith(pieces);
+        }
     }
 
-    private void declareErrors() {
+    private Answer index(RestCall call) {
+        return Answer.ok(new Index(
+                "StrikeMQ",
+                table.stream()
+                        .map(route -> new Row(route.method().name(), route.path(), route.meaning(), route.parameters()))
+                        .toList()));
+    }
+
+    private record Index(String name, List<Row> endpoints) {}
+
+    private record Row(String method, String path, String meaning, List<String> parameters) {}
+
+    private static void declareErrors(RoutesConfig routes) {
         routes.exception(MethodNotAllowedResponse.class, (refused, http) -> {
             String allowed = String.join(", ", refused.getDetails().values());
             http.header("Allow", allowed);

@@ -1,7 +1,5 @@
 package io.strikemq.adapter.rest;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,57 +9,67 @@ import java.util.Base64;
 /**
  * How bytes appear in JSON: as text where they are UTF-8, else in base64 with a field {@code …_encoding} that says
  * so. Whatever is shown can be sent back and becomes the same bytes.
+ *
+ * @param text     null for no bytes at all
+ * @param encoding what to show beside the text: {@code base64}, or null for text
  */
-final class TextOrBase64 {
-    static final String BASE64 = "base64";
-    static final String UTF_8 = "utf-8";
-    static final String ENCODING_SUFFIX = "_encoding";
+record TextOrBase64(String text, String encoding) {
+    private static final String BASE64 = "base64";
+    private static final String UTF_8 = "utf-8";
 
-    private TextOrBase64() {}
-
-    /** Writes a field of these bytes; null for null. */
-    static void write(JsonGenerator json, String field, ByteBuffer bytes) throws IOException {
+    /** How these bytes appear; null for null. */
+    static TextOrBase64 of(ByteBuffer bytes) {
         if (bytes == null) {
-            json.writeNullField(field);
-            return;
+            return new TextOrBase64(null, null);
         }
-        String text = text(bytes);
-        json.writeStringField(field, text == null ? base64(bytes) : text);
+        try {
+            return new TextOrBase64(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(bytes.duplicate())
+                            .toString(),
+                    null);
+        } catch (CharacterCodingException e) {
+            ByteBuffer encoded = Base64.getEncoder().encode(bytes.duplicate());
+            return new TextOrBase64(StandardCharsets.ISO_8859_1.decode(encoded).toString(), BASE64);
+        }
     }
 
-    /** Writes the field that tells the encoding, only for bytes that are not text. */
-    static void writeEncoding(JsonGenerator json, String field, ByteBuffer bytes) throws IOException {
-        if (bytes != null && text(bytes) == null) {
-            json.writeStringField(field + ENCODING_SUFFIX, BASE64);
+    /** The bytes that a field gives, in the encoding that another names; {@code where} names the field in an error. */
+    static ByteBuffer bytes(JsonValue value, String encoding, String where) {
+        boolean isBase64 = isBase64(encoding, where);
+        if (value == null || value.text() == null) {
+            return null;
         }
+        if (isBase64 && !value.isString()) {
+            throw Failures.malformed(where + " must be a string, since it is said to be base64");
+        }
+        return isBase64 ? fromBase64(value.text(), where) : fromText(value.text(), where);
     }
 
-    /** The bytes of a string in JSON, by its encoding; {@code where} names it in an error. */
-    static ByteBuffer bytes(String text, String encoding, String where) {
+    private static boolean isBase64(String encoding, String where) {
+        if (encoding == null || encoding.equals(UTF_8) || encoding.equals("utf8")) {
+            return false;
+        }
         if (encoding.equals(BASE64)) {
-            try {
-                return ByteBuffer.wrap(Base64.getDecoder().decode(text));
-            } catch (IllegalArgumentException e) {
-                throw Failures.malformed(where + " is not base64: " + e.getMessage());
-            }
+            return true;
         }
+        throw Failures.malformed(where + "_encoding must be \"utf-8\" or \"base64\"");
+    }
+
+    private static ByteBuffer fromBase64(String text, String where) {
+        try {
+            return ByteBuffer.wrap(Base64.getDecoder().decode(text));
+        } catch (IllegalArgumentException e) {
+            throw Failures.malformed(where + " is not base64: " + e.getMessage());
+        }
+    }
+
+    private static ByteBuffer fromText(String text, String where) {
         try {
             return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
         } catch (CharacterCodingException e) {
             throw Failures.malformed(where + " has half of a surrogate pair, which UTF-8 cannot hold");
         }
-    }
-
-    private static String text(ByteBuffer bytes) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
-    }
-
-    private static String base64(ByteBuffer bytes) {
-        ByteBuffer encoded = Base64.getEncoder().encode(bytes.duplicate());
-        return StandardCharsets.ISO_8859_1.decode(encoded).toString();
     }
 }

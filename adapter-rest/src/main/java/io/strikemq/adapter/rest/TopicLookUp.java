@@ -10,6 +10,7 @@ import io.strikemq.domain.topic.TopicListing;
 import io.strikemq.domain.topic.TopicRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds topics, for all calls that name one. */
 final class TopicLookUp {
@@ -44,6 +45,12 @@ final class TopicLookUp {
                                 + " and not '.' or '..'");
             default -> throw new BrokerException(listing.error(), "topic '" + name + "': " + listing.error());
         }
+    }
+
+    /** The topic of that name; empty where there is none, whatever the reason. */
+    Optional<Topic> existing(RequestContext context, String name) {
+        List<TopicListing> found = topics.named(context, List.of(TopicRef.byName(name)), Creation.FORBIDDEN);
+        return Optional.ofNullable(found.get(0).topic());
     }
 
     /** Refuses a partition that the topic has not. */

@@ -1,8 +1,8 @@
 package io.strikemq.adapter.rest;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.DescribeTopics.Creation;
@@ -10,28 +10,58 @@ import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.topic.admin.Mode;
+import io.strikemq.domain.topic.admin.NewTopic;
+import io.strikemq.domain.topic.admin.TopicCreated;
 import io.strikemq.domain.topic.admin.TopicOutcome;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code /v1/topics} and {@code /v1/topics/{name}}. */
-public final class TopicsApi {
-    static final String INCLUDE_INTERNAL = "include_internal";
+public final class TopicsApi extends RestApi {
+    private static final String TOPIC = "/v1/topics/{name}";
+    private static final String INCLUDE_INTERNAL = "include_internal";
+    /** A topic has some forty configs, and a path of values is short. */
+    private static final int MAX_BODY = 64 << 10;
+    /** Leaves the choice to the broker. */
+    private static final int DEFAULT = -1;
 
     private final TopicLookUp lookUp;
     private final PartitionRanges ranges;
+    private final CreateTopics createTopics;
     private final DeleteTopics deleteTopics;
 
     /** Answers from these ports. */
-    public TopicsApi(DescribeTopics describe, LookUpOffsets offsets, DeleteTopics deleteTopics) {
+    public TopicsApi(
+            DescribeTopics describe, LookUpOffsets offsets, CreateTopics createTopics, DeleteTopics deleteTopics) {
         this.lookUp = new TopicLookUp(describe);
         this.ranges = new PartitionRanges(offsets);
+        this.createTopics = createTopics;
         this.deleteTopics = deleteTopics;
     }
 
+    @Override
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/topics", "all topics", this::list).withParameters(List.of(INCLUDE_INTERNAL)),
+                Route.get(TOPIC, "one topic, partition by partition", this::detail),
+                Route.put(TOPIC, "create a topic", this::create).withBody(call -> MAX_BODY),
+                Route.delete(TOPIC, "delete a topic and all its data", this::delete));
+    }
+
+    private record Summary(String name, int partitions, long startOffset, long endOffset) {}
+
+    private record Detail(String name, List<PartitionRange> partitions) {}
+
+    private record Deleted(String deleted, int partitionsRemoved) {}
+
+    /** The body that creates a topic; both fields are optional. */
+    private record Wanted(Integer partitions, Map<String, JsonValue> configs) {}
+
     /** The topics of the users; the broker's own ones too when asked for, as Kafka's clients have it. */
-    JsonAnswer list(RestCall call) {
+    private Answer list(RestCall call) {
         RequestContext context = call.context();
         boolean includeInternal = call.flag(INCLUDE_INTERNAL);
         List<Summary> summaries = new ArrayList<>();
@@ -40,13 +70,7 @@ public final class TopicsApi {
                 addSummary(summaries, context, topic);
             }
         }
-        return json -> {
-            json.writeStartArray();
-            for (Summary summary : summaries) {
-                summary.writeTo(json);
-            }
-            json.writeEndArray();
-        };
+        return Answer.ok(summaries);
     }
 
     private void addSummary(List<Summary> summaries, RequestContext context, Topic topic) {
@@ -64,49 +88,53 @@ public final class TopicsApi {
         }
     }
 
-    JsonAnswer detail(RestCall call) {
+    private Answer detail(RestCall call) {
         RequestContext context = call.context();
-        Topic topic = lookUp.find(context, call.pathParameter("name"), Creation.FORBIDDEN);
-        List<PartitionRange> held = ranges.of(context, topic);
-        return json -> {
-            json.writeStartObject();
-            json.writeStringField("name", topic.name());
-            json.writeArrayFieldStart("partitions");
-            for (PartitionRange range : held) {
-                json.writeStartObject();
-                json.writeNumberField("partition", range.partition());
-                json.writeNumberField("start_offset", range.startOffset());
-                json.writeNumberField("end_offset", range.endOffset());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        };
+        return Answer.ok(detail(context, lookUp.find(context, call.pathParameter("name"), Creation.FORBIDDEN)));
     }
 
-    JsonAnswer delete(RestCall call) {
+    private Detail detail(RequestContext context, Topic topic) {
+        return new Detail(topic.name(), ranges.of(context, topic));
+    }
+
+    private Answer create(RestCall call) {
         RequestContext context = call.context();
-        String name = lookUp.find(context, call.pathParameter("name"), Creation.FORBIDDEN)
-                .name();
+        Wanted wanted = call.body().hasRemaining() ? Json.read(call.body(), Wanted.class) : null;
+        NewTopic topic = newTopic(call.pathParameter("name"), wanted == null ? new Wanted(null, null) : wanted);
+        if (Topic.isInternal(topic.name())) {
+            throw new Refusal(409, "'" + topic.name() + "' is the broker's own topic: it makes it when it needs it");
+        }
+        TopicCreated created =
+                createTopics.create(context, List.of(topic), Mode.APPLY).get(0);
+        Failures.check(created.error(), created.message(), "topic '" + topic.name() + "' cannot be created");
+        return Answer.created(detail(context, created.topic()));
+    }
+
+    private static NewTopic newTopic(String name, Wanted wanted) {
+        if (wanted.partitions() != null && wanted.partitions() < 1) {
+            throw Failures.malformed("partitions must be a whole number from 1 on");
+        }
+        Map<String, String> configs = new LinkedHashMap<>();
+        if (wanted.configs() != null) {
+            wanted.configs().forEach((config, value) -> configs.put(config, value.text()));
+        }
+        int partitions = wanted.partitions() == null ? DEFAULT : wanted.partitions();
+        return new NewTopic(name, partitions, (short) DEFAULT, List.of(), configs);
+    }
+
+    private Answer delete(RestCall call) {
+        RequestContext context = call.context();
+        Topic topic = lookUp.find(context, call.pathParameter("name"), Creation.FORBIDDEN);
+        String name = topic.name();
+        if (topic.isInternal()) {
+            throw new Refusal(
+                    409,
+                    "'" + name + "' is the broker's own topic: groups would lose their offsets with it."
+                            + " A Kafka client can delete it");
+        }
         TopicOutcome outcome =
                 deleteTopics.delete(context, List.of(TopicRef.byName(name))).get(0);
         Failures.check(outcome.error(), outcome.message(), "topic '" + name + "' cannot be deleted");
-        return json -> {
-            json.writeStartObject();
-            json.writeStringField("deleted", name);
-            json.writeNumberField("partitions_removed", outcome.partitions());
-            json.writeEndObject();
-        };
-    }
-
-    private record Summary(String name, int partitions, long startOffset, long endOffset) {
-        void writeTo(JsonGenerator json) throws IOException {
-            json.writeStartObject();
-            json.writeStringField("name", name);
-            json.writeNumberField("partitions", partitions);
-            json.writeNumberField("start_offset", startOffset);
-            json.writeNumberField("end_offset", endOffset);
-            json.writeEndObject();
-        }
+        return Answer.ok(new Deleted(name, outcome.partitions()));
     }
 }

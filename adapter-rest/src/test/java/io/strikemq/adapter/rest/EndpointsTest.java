@@ -1,20 +1,32 @@
 package io.strikemq.adapter.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.when;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupDescription;
+import io.strikemq.domain.group.GroupListing;
+import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.topic.admin.Mode;
+import io.strikemq.domain.topic.admin.NewTopic;
+import io.strikemq.domain.topic.admin.TopicCreated;
+import io.strikemq.domain.topic.admin.TopicOutcome;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The eight endpoints, with the shapes of the product's page. */
+/** The endpoints, with the shapes of the product's page. */
 class EndpointsTest {
     private RestFixture rest;
 
@@ -92,6 +104,11 @@ class EndpointsTest {
     @Test
     void aDeletedTopicIsGone() {
         rest.topics.with("my-topic", 1);
+        TopicRef ref = TopicRef.byName("my-topic");
+        when(rest.delete.delete(any(), eq(List.of(ref)))).then(call -> {
+            rest.topics.without("my-topic");
+            return List.of(new TopicOutcome(ref, "my-topic", null, 1, ErrorCode.NONE, null));
+        });
         assertAnswer(
                 "{\"deleted\":\"my-topic\",\"partitions_removed\":1}",
                 rest.send("DELETE", "/v1/topics/my-topic", null));
@@ -99,9 +116,60 @@ class EndpointsTest {
     }
 
     @Test
+    void aTopicIsCreatedWithPartitionsAndConfigs() {
+        NewTopic wanted = new NewTopic(
+                "made", 3, (short) -1, List.of(), Map.of("cleanup.policy", "compact", "max.message.bytes", "2000"));
+        stubCreation(wanted);
+        HttpResponse<String> answer = rest.send(
+                "PUT",
+                "/v1/topics/made",
+                "{\"partitions\":3,\"configs\":{\"cleanup.policy\":\"compact\",\"max.message.bytes\":2000}}");
+        assertEquals("""
+                {"name":"made","partitions":[{"partition":0,"start_offset":0,"end_offset":0},\
+                {"partition":1,"start_offset":0,"end_offset":0},{"partition":2,"start_offset":0,"end_offset":0}]}""", answer.body());
+        assertEquals(201, answer.statusCode());
+    }
+
+    @Test
+    void whatATopicDoesNotSayTheBrokerChooses() {
+        stubCreation(new NewTopic("made", -1, (short) -1, List.of(), Map.of()));
+        assertEquals(201, rest.send("PUT", "/v1/topics/made", null).statusCode());
+        assertEquals(201, rest.send("PUT", "/v1/topics/made", "{}").statusCode());
+    }
+
+    private void stubCreation(NewTopic wanted) {
+        when(rest.create.create(any(), eq(List.of(wanted)), eq(Mode.APPLY))).then(call -> {
+            Topic made = InMemoryTopics.topic(wanted.name(), Math.max(1, wanted.partitions()));
+            rest.topics.with(made);
+            return List.of(new TopicCreated(wanted.name(), ErrorCode.NONE, null, made, List.of()));
+        });
+    }
+
+    @Test
+    void theIndexNamesEveryEndpoint() {
+        String index = rest.get("/").body();
+        assertTrue(
+                index.startsWith("{\"name\":\"StrikeMQ\",\"endpoints\":[{\"method\":\"GET\",\"path\":\"/\","), index);
+        assertTrue(
+                index.contains("{\"method\":\"PUT\",\"path\":\"/v1/topics/{name}\",\"meaning\":\"create a topic\","),
+                index);
+        assertTrue(index.contains("\"parameters\":[\"offset\",\"limit\",\"partition\"]"), index);
+    }
+
+    @Test
+    void thoseWhoWatchOverTheBrokerAreTold() {
+        assertAnswer("{\"status\":\"healthy\"}", rest.get("/health"));
+        assertAnswer("{\"status\":\"ready\"}", rest.get("/ready"));
+    }
+
+    @Test
     void groupsAreListedWithTheirStateAndMemberCount() {
-        rest.groups.add(stableGroup("my-group"));
-        rest.groups.add(emptyGroup("idle"));
+        rest.group(stableGroup("my-group"));
+        rest.group(emptyGroup("idle"));
+        when(rest.groups.list(any(), any(), any()))
+                .thenReturn(List.of(
+                        new GroupListing("my-group", "consumer", "Stable", "classic"),
+                        new GroupListing("idle", "consumer", "Empty", "classic")));
         assertAnswer("""
                 [{"group_id":"my-group","state":"Stable","generation_id":3,"member_count":1},\
                 {"group_id":"idle","state":"Empty","generation_id":0,"member_count":0}]""", rest.get("/v1/groups"));
@@ -109,9 +177,7 @@ class EndpointsTest {
 
     @Test
     void aGroupIsShownWithAssignmentsAndCommittedOffsets() {
-        rest.groups.add(stableGroup("my-group"));
-        rest.groups.commit("my-group", "my-topic", 0, 42);
-        rest.groups.commit("my-group", "my-topic", 1, 7);
+        rest.group(stableGroup("my-group"), committed("my-topic", 0, 42), committed("my-topic", 1, 7));
         assertAnswer("""
                 {"group_id":"my-group","state":"Stable","generation_id":3,"protocol_type":"consumer",\
                 "protocol_name":"range","leader_id":"c-1","members":[{"member_id":"c-1","group_instance_id":null,\
@@ -122,7 +188,7 @@ class EndpointsTest {
 
     @Test
     void aGroupWithoutMembersHasNoLeaderAndNoProtocol() {
-        rest.groups.add(emptyGroup("idle"));
+        rest.group(emptyGroup("idle"));
         assertAnswer("""
                 {"group_id":"idle","state":"Empty","generation_id":0,"protocol_type":"consumer",\
                 "protocol_name":null,"leader_id":null,"members":[],"committed_offsets":{}}""", rest.get("/v1/groups/idle"));
@@ -130,10 +196,10 @@ class EndpointsTest {
 
     @Test
     void groupIdsMayHaveAnyCharacters() {
-        rest.groups.add(emptyGroup("a/b c+d%é;x=1?"));
+        rest.group(emptyGroup("a/b c+d%é;x=1?"));
         HttpResponse<String> answer = rest.get("/v1/groups/a%2Fb%20c+d%25%C3%A9%3Bx=1%3F");
         assertEquals(200, answer.statusCode(), answer.body());
-        rest.groups.add(emptyGroup(".."));
+        rest.group(emptyGroup(".."));
         assertEquals(200, rest.get("/v1/groups/%2E%2E").statusCode());
     }
 
@@ -157,6 +223,10 @@ class EndpointsTest {
         assertEquals(200, answer.statusCode());
         assertEquals(
                 "application/json", answer.headers().firstValue("Content-Type").orElse("none"));
+    }
+
+    private static GroupOffsets.Row committed(String topic, int partition, long offset) {
+        return new GroupOffsets.Row(TopicRef.byName(topic), partition, offset, -1, "", ErrorCode.NONE);
     }
 
     private static GroupDescription emptyGroup(String id) {

@@ -2,17 +2,26 @@ package io.strikemq.adapter.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.produce.PartitionProduced;
+import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.topic.admin.TopicCreated;
 import io.strikemq.domain.topic.admin.TopicOutcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +46,7 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1", "/v2/broker", "/v1/topics/t/other", "/v1/topics//messages", "/favicon.ico"})
+    @ValueSource(strings = {"/v1", "/v2/broker", "/v1/topics/t/other", "/v1/topics//messages", "/favicon.ico"})
     void anUnknownPathIsNotFound(String path) {
         assertError(404, "there is no such path: " + path, rest.get(path));
     }
@@ -103,15 +112,28 @@ class ErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                       | the body has no field 'messages'
-            []                       | the body must be an object with a field 'messages'
+            []                       | 'messages' is empty: give at least one message
             {"messages":[]}          | 'messages' is empty: give at least one message
-            {"messages":{}}          | 'messages' must be an array
+            {"messages":{}}          | messages must be an array
+            "x"                      | the body must be an object
+            null                     | the body must be an object with a field 'messages', or an array of messages
+            [{"valu":1}]             | unknown field 'valu' in messages[0]; known are key, value, headers, partition, timestamp, key_encoding, \
+            value_encoding, offset
             {"messages":["x"]}       | messages[0] must be an object
             {"messages":[{}]}        | messages[0].value is missing
             {"messages":[{"value":"a"},{"key":"k"}]} | messages[1].value is missing
-            {"messages":[{"value":"a","offset":1}]} | \
-            unknown field 'offset' in messages[0]; known are key, value, headers, partition, key_encoding, \
-            value_encoding
+            {"messages":[null]}      | messages[0] must be an object
+            {"messages":[{"value":"a","ofset":1}]} | \
+            unknown field 'ofset' in messages[0]; known are key, value, headers, partition, timestamp, key_encoding, \
+            value_encoding, offset
+            {"messages":[{"value":"a","headers":[{"key":"h","value":"v","x":1}]}]} | \
+            unknown field 'x' in messages[0].headers[0]; known are key, value, value_encoding
+            {"messages":[{"value":"a","offset":-1}]} | messages[0].offset must be a whole number from 0 on
+            {"messages":[{"value":"a","timestamp":-2}]} | messages[0].timestamp must be a whole number from -1 on
+            {"messages":[{"value":"a","timestamp":"now"}]} | messages[0].timestamp must be a whole number
+            {"messages":[{"value":"a","partition":1.5}]} | messages[0].partition must be a whole number
+            {"messages":[{"value":"a","partition":99999999999}]} | \
+            messages[0].partition must be a whole number, and not so large
             {"message":[]}           | unknown field 'message' in the body; known are messages, partition
             {"messages":[{"value":"a","partition":-1}]} | messages[0].partition must be a whole number from 0 on
             {"messages":[{"value":"a","partition":0},{"value":"b","partition":1}]} | \
@@ -124,16 +146,19 @@ class ErrorsTest {
             {"messages":[{"value":"a","value_encoding":"hex"}]} | messages[0].value_encoding must be "utf-8" or "base64"
             {"messages":[{"value":"\\ud800"}]} | messages[0].value has half of a surrogate pair, which UTF-8 cannot hold
             {"messages":[{"value":"a","headers":1}]} | \
-            messages[0].headers must be an array of objects with 'key' and 'value'
+            messages[0].headers must be an array
+            {"messages":[{"value":"a","headers":[null]}]} | messages[0].headers[0] must be an object
+            {"messages":[{"value":"a","headers":[{"key":5,"value":"v"}]}]} | messages[0].headers[0].key must be a string
+            {"messages":[{"value":"a","headers":[{"key":"\\ud800","value":"v"}]}]} | \
+            messages[0].headers[0].key has half of a surrogate pair, which UTF-8 cannot hold
             {"messages":[{"value":"a","headers":[{"value":"v"}]}]} | messages[0].headers[0].key is missing
             {"messages":[{"value":"a","headers":[{"key":"k"}]}]} | messages[0].headers[0].value is missing
             {"messages":[{"value":"a"}]} x | \
-            the body is not JSON: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or \
-            token 'null', 'true' or 'false') (line 1, column 30)
+            the body is not JSON (line 1, column 30)
             {"messages":[{"value":"a" | the body is not JSON: it ends too soon (line 1, column 26)
             {"messages":[{"value":"a | the body is not JSON: it ends too soon (line 1, column 25)
-            {"messages":[{"value":"a"}]} {} | the body goes on after its object
-            {"messages":[{"value":"a","value":"b"}]} | the body is not JSON: Duplicate field 'value' (line 1, column 34)
+            {"messages":[{"value":"a"}]} {} | the body goes on after its end
+            {"messages":[{"value":"a","value":"b"}]} | the body is not JSON: field 'value' is there twice (line 1, column 34)
             """)
     void bodiesAreChecked(String body, String message) {
         assertError(400, message, produce("", body));
@@ -165,7 +190,7 @@ class ErrorsTest {
     @CsvSource({
         "POST, /v1/broker, 'GET, HEAD, OPTIONS'",
         "PUT, /v1/topics, 'GET, HEAD, OPTIONS'",
-        "POST, /v1/topics/t, 'GET, DELETE, HEAD, OPTIONS'",
+        "POST, /v1/topics/t, 'GET, PUT, DELETE, HEAD, OPTIONS'",
         "DELETE, /v1/topics/t/messages, 'GET, POST, HEAD, OPTIONS'",
         "PATCH, /v1/groups, 'GET, HEAD, OPTIONS'",
         "DELETE, /v1/groups/g, 'GET, HEAD, OPTIONS'",
@@ -191,14 +216,14 @@ class ErrorsTest {
     @Test
     void whatTheUseCaseRefusesKeepsItsReason() {
         TopicRef ref = TopicRef.byName("t");
-        rest.topics.produceAnswer = PartitionProduced.refused(ref, 0, ErrorCode.MESSAGE_TOO_LARGE, "too large for t");
+        produceAnswers(PartitionProduced.refused(ref, 0, ErrorCode.MESSAGE_TOO_LARGE, "too large for t"));
         assertError(413, "too large for t", produce("", "{\"messages\":[{\"value\":\"x\"}]}"));
-        rest.topics.produceAnswer = PartitionProduced.refused(ref, 0, ErrorCode.KAFKA_STORAGE_ERROR, null);
+        produceAnswers(PartitionProduced.refused(ref, 0, ErrorCode.KAFKA_STORAGE_ERROR, null));
         assertError(
                 503,
                 "the messages cannot be appended to t-0: KAFKA_STORAGE_ERROR",
                 produce("", "{\"messages\":[{\"value\":\"x\"}]}"));
-        rest.topics.produceAnswer = new PartitionProduced(
+        produceAnswers(new PartitionProduced(
                 ref,
                 0,
                 ErrorCode.INVALID_RECORD,
@@ -206,7 +231,7 @@ class ErrorsTest {
                 -1,
                 -1,
                 List.of(new PartitionProduced.RecordError(0, "a compacted topic needs keys")),
-                "refused");
+                "refused"));
         assertError(
                 400,
                 "refused; messages[0]: a compacted topic needs keys",
@@ -215,35 +240,33 @@ class ErrorsTest {
 
     @Test
     void aRefusedDeletionKeepsItsReason() {
-        rest.topics.deleteAnswer = new TopicOutcome(
-                TopicRef.byName("t"), "t", null, 0, ErrorCode.TOPIC_DELETION_DISABLED, "delete.topic.enable is false");
+        TopicRef ref = TopicRef.byName("t");
+        when(rest.delete.delete(any(), eq(List.of(ref))))
+                .thenReturn(List.of(new TopicOutcome(
+                        ref, "t", null, 0, ErrorCode.TOPIC_DELETION_DISABLED, "delete.topic.enable is false")));
         assertError(409, "delete.topic.enable is false", rest.send("DELETE", "/v1/topics/t", null));
     }
 
     @Test
     void aFailedReadIsToldInsteadOfHalfAnAnswer() {
         produce("", "{\"messages\":[{\"value\":\"x\"}]}");
-        rest.topics.fetchError = ErrorCode.KAFKA_STORAGE_ERROR;
+        rest.fetchFails(ErrorCode.KAFKA_STORAGE_ERROR);
         assertError(503, "the messages of t-0 cannot be read: KAFKA_STORAGE_ERROR", rest.get("/v1/topics/t/messages"));
     }
 
     @Test
     void aBugIsToldWithoutItsStack() {
-        rest.topics.beforeList = () -> {
-            throw new IllegalStateException("secret");
-        };
+        doThrow(new IllegalStateException("secret")).when(rest.describe).all(any());
         assertError(500, "internal error; the broker's log has the details", rest.get("/v1/topics"));
-        rest.topics.beforeList = () -> {
-            throw new AssertionError("secret");
-        };
+        doThrow(new AssertionError("secret")).when(rest.describe).all(any());
         assertError(500, "internal error; the broker's log has the details", rest.get("/v1/topics"));
     }
 
     @Test
     void aBrokerThatIsStoppingSaysSo() {
-        rest.topics.beforeList = () -> {
-            throw new BrokerException(ErrorCode.BROKER_NOT_AVAILABLE, "the broker is stopping");
-        };
+        doThrow(new BrokerException(ErrorCode.BROKER_NOT_AVAILABLE, "the broker is stopping"))
+                .when(rest.describe)
+                .all(any());
         assertError(503, "the broker is stopping", rest.get("/v1/topics"));
     }
 
@@ -268,6 +291,70 @@ class ErrorsTest {
         RawAnswer answer = raw("GET /v1/broker HTTP/1.1\r\nX: " + "x".repeat(20_000));
         assertEquals(431, answer.statusCode(), answer.text());
         assertTrue(answer.text().contains("{\"error\":\""), answer.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/groups/%00", "/v1/groups/a%00b", "/v1/topics/%00/messages"})
+    void aPathCannotHaveNulAndTheAnswerSaysSo(String path) {
+        assertError(
+                400,
+                "the request is not HTTP, or its path has what cannot be decoded: %00, or what is not UTF-8",
+                rest.get(path));
+    }
+
+    @Test
+    void namesBeyondTheLimitAreRefusedWithTheLimit() {
+        assertError(
+                414,
+                "the request's path, query string and headers are larger than the 8192 bytes accepted",
+                rest.get("/v1/groups/" + "x".repeat(9000)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"partitions":0}      | partitions must be a whole number from 1 on
+            {"partitions":"3"}    | partitions must be a whole number
+            {"configs":[]}        | configs must be an object
+            {"partition":1}       | unknown field 'partition' in the body; known are partitions, configs
+            []                    | the body must be an object
+            {"configs":{"a":1,"a":2}} | the body is not JSON: field 'a' is there twice (line 1, column 22)
+            """)
+    void whatDescribesANewTopicIsChecked(String body, String message) {
+        assertError(400, message, rest.send("PUT", "/v1/topics/new", body));
+    }
+
+    @Test
+    void aRefusedCreationKeepsItsReason() {
+        when(rest.create.create(any(), any(), any()))
+                .thenReturn(List.of(new TopicCreated(
+                        "t", ErrorCode.TOPIC_ALREADY_EXISTS, "Topic 't' already exists.", null, List.of())));
+        assertError(409, "Topic 't' already exists.", rest.send("PUT", "/v1/topics/t", null));
+    }
+
+    @Test
+    void theBrokersOwnTopicsAreNeitherMadeNorDeleted() {
+        rest.topics.with(Topic.CONSUMER_OFFSETS, 50);
+        HttpResponse<String> deletion = rest.send("DELETE", "/v1/topics/__consumer_offsets", null);
+        assertError(
+                409,
+                "'__consumer_offsets' is the broker's own topic: groups would lose their offsets with it. A Kafka"
+                        + " client can delete it",
+                deletion);
+        assertEquals(
+                409, rest.send("PUT", "/v1/topics/__transaction_state", null).statusCode());
+        verifyNoInteractions(rest.create, rest.delete);
+    }
+
+    @Test
+    void aBodyWhereNoneIsReadIsRefused() {
+        assertError(400, "this call takes no body", rest.send("DELETE", "/v1/topics/t", "{\"really\":true}"));
+        verifyNoInteractions(rest.create, rest.delete);
+    }
+
+    private void produceAnswers(PartitionProduced answer) {
+        doReturn(CompletableFuture.completedFuture(List.of(answer)))
+                .when(rest.produce)
+                .produce(any(), any());
     }
 
     private RawAnswer raw(String head) {

@@ -10,7 +10,6 @@ import io.strikemq.domain.offset.EpochEndOffset;
 import io.strikemq.domain.offset.EpochQuery;
 import io.strikemq.domain.offset.OffsetFound;
 import io.strikemq.domain.offset.OffsetQuery;
-import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.LookUpOffsets;
@@ -24,7 +23,6 @@ import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicListing;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
-import io.strikemq.domain.topic.admin.TopicOutcome;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,24 +32,34 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The ports about topics and their records over plain lists, with switches for what tests want to go wrong. */
-final class InMemoryTopics implements DescribeTopics, DeleteTopics, ProduceRecords, FetchRecords, LookUpOffsets {
+/** Topics and their records over plain lists; what tests want to go wrong is stubbed in front of them. */
+final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecords, LookUpOffsets {
     private final Map<String, Topic> topics = new TreeMap<>();
     private final Map<TopicPartition, List<ByteBuffer>> logs =
             new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
     private final Map<TopicPartition, Long> startOffsets =
             new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
     boolean autoCreate = true;
-    PartitionProduced produceAnswer;
-    ErrorCode fetchError = ErrorCode.NONE;
-    TopicOutcome deleteAnswer;
-    Runnable beforeList = () -> {};
     int fetches;
     int unreleased;
 
     synchronized InMemoryTopics with(String name, int partitions) {
-        topics.put(name, new Topic(name, new UUID(0, name.hashCode()), partitions, (short) 1, Map.of()));
+        return with(topic(name, partitions));
+    }
+
+    synchronized InMemoryTopics with(Topic topic) {
+        topics.put(topic.name(), topic);
         return this;
+    }
+
+    static Topic topic(String name, int partitions) {
+        return new Topic(name, new UUID(0, name.hashCode()), partitions, (short) 1, Map.of());
+    }
+
+    /** Takes a topic and its records away. */
+    synchronized void without(String name) {
+        topics.remove(name);
+        logs.keySet().removeIf(partition -> partition.topic().equals(name));
     }
 
     /** Puts a batch at the end of a partition as a client would have. */
@@ -80,7 +88,6 @@ final class InMemoryTopics implements DescribeTopics, DeleteTopics, ProduceRecor
 
     @Override
     public synchronized List<TopicListing> all(RequestContext context) {
-        beforeList.run();
         return topics.values().stream().map(InMemoryTopics::listing).toList();
     }
 
@@ -109,22 +116,8 @@ final class InMemoryTopics implements DescribeTopics, DeleteTopics, ProduceRecor
     }
 
     @Override
-    public synchronized List<TopicOutcome> delete(RequestContext context, List<TopicRef> refs) {
-        if (deleteAnswer != null) {
-            return List.of(deleteAnswer);
-        }
-        Topic topic = topics.remove(refs.get(0).name());
-        logs.keySet().removeIf(partition -> partition.topic().equals(topic.name()));
-        return List.of(
-                new TopicOutcome(refs.get(0), topic.name(), topic.id(), topic.partitionCount(), ErrorCode.NONE, null));
-    }
-
-    @Override
     public synchronized CompletionStage<List<PartitionProduced>> produce(
             RequestContext context, ProduceCommand command) {
-        if (produceAnswer != null) {
-            return CompletableFuture.completedFuture(List.of(produceAnswer));
-        }
         PartitionRecords records = command.partitions().get(0);
         TopicPartition key = new TopicPartition(records.topic().name(), records.partition());
         ByteBuffer copy = ByteBuffer.allocate(records.records().remaining());
@@ -139,9 +132,6 @@ final class InMemoryTopics implements DescribeTopics, DeleteTopics, ProduceRecor
     public synchronized CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
         fetches++;
         FetchQuery.PartitionQuery wanted = query.partitions().get(0);
-        if (fetchError != ErrorCode.NONE) {
-            return result(PartitionFetched.failed(wanted.topic(), wanted.partition(), fetchError));
-        }
         TopicPartition key = new TopicPartition(wanted.topic().name(), wanted.partition());
         long start = startOffsets.getOrDefault(key, 0L);
         if (wanted.offset() < start || wanted.offset() > endOffset(key)) {

@@ -159,7 +159,7 @@ class PeekTest {
     @Test
     void whatTheBrokerCannotReadHasAReason() {
         append("a");
-        rest.topics.fetchError = ErrorCode.CORRUPT_MESSAGE;
+        rest.fetchFails(ErrorCode.CORRUPT_MESSAGE);
         assertEquals(500, rest.get("/v1/topics/t/messages").statusCode());
         assertTrue(rest.get("/v1/topics/t/messages").body().contains("from offset 0 on are damaged on disk"));
     }

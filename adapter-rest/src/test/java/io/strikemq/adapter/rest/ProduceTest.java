@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +42,8 @@ class ProduceTest {
             {"value":"a","headers":{"h":"v"}}     | "key":null,"value":"a","headers":[{"key":"h","value":"v"}]
             {"value":"a","headers":null}          | "key":null,"value":"a"
             {"value":"a","headers":[]}            | "key":null,"value":"a"
+            {"value":"a","headers":{"h":{"n":1.0},"i":null}} | \
+            "key":null,"value":"a","headers":[{"key":"h","value":"{\\"n\\":1.0}"},{"key":"i","value":null}]
             """)
     void aMessageIsStoredAsUsersExpect(String message, String shown) {
         rest.post("/v1/topics/t/messages", "{\"messages\":[" + message + "]}");
@@ -62,5 +65,26 @@ class ProduceTest {
         assertEquals(
                 "[{\"offset\":0,\"timestamp\":1234567890,\"key\":null,\"value\":\"x\"}]",
                 rest.get("/v1/topics/t/messages?partition=1&limit=1").body());
+    }
+
+    @Test
+    void aMessageKeepsTheTimestampThatItNames() {
+        rest.post("/v1/topics/t/messages", """
+                {"messages":[{"value":"a","timestamp":5},{"value":"b","timestamp":-1},{"value":"c"}]}""");
+        assertEquals("""
+                [{"offset":0,"timestamp":5,"key":null,"value":"a"},\
+                {"offset":1,"timestamp":-1,"key":null,"value":"b"},\
+                {"offset":2,"timestamp":1234567890,"key":null,"value":"c"}]""", rest.get("/v1/topics/t/messages").body());
+    }
+
+    @Test
+    void whatAPeekShowsCanBePostedAsItIs() {
+        rest.post("/v1/topics/t/messages", """
+                {"messages":[{"value":"x"},{"value":"/w==","value_encoding":"base64","headers":{"h":"v"}}]}""");
+        String shown = rest.get("/v1/topics/t/messages?offset=1").body();
+        rest.post("/v1/topics/t/messages?partition=1", shown);
+        assertEquals(
+                shown.replace("\"offset\":1", "\"offset\":0"),
+                rest.get("/v1/topics/t/messages?partition=1").body());
     }
 }

@@ -1,9 +1,32 @@
 package io.strikemq.adapter.rest;
 
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
 import io.strikemq.domain.cluster.ClusterDescription;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fetch.FetchResult;
+import io.strikemq.domain.fetch.PartitionFetched;
+import io.strikemq.domain.group.GroupDescription;
+import io.strikemq.domain.offset.GroupOffsets;
+import io.strikemq.domain.offset.GroupOffsetsQuery;
+import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.CreateTopics;
+import io.strikemq.domain.port.in.DeleteTopics;
+import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.FetchRecords;
+import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.record.CompressionType;
+import io.strikemq.domain.topic.TopicRef;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +42,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -28,14 +52,21 @@ final class RestFixture implements AutoCloseable {
     static final int MAX_REQUEST_BYTES = 1 << 20;
 
     final InMemoryTopics topics = new InMemoryTopics();
-    final InMemoryGroups groups = new InMemoryGroups();
+    final DescribeTopics describe = mock(DescribeTopics.class, delegatesTo(topics));
+    final ProduceRecords produce = mock(ProduceRecords.class, delegatesTo(topics));
+    final FetchRecords fetch = mock(FetchRecords.class, delegatesTo(topics));
+    final CreateTopics create = mock(CreateTopics.class);
+    final DeleteTopics delete = mock(DeleteTopics.class);
+    final InspectGroups groups = mock(InspectGroups.class);
+    final CommitOffsets offsets = mock(CommitOffsets.class);
     final CompressionCodecs codecs = new GzipAlone();
     final RestServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    /** A server with limits that no test of something else reaches. */
     RestFixture() throws IOException {
-        this(new RestSettings("127.0.0.1", 0, 7, MAX_REQUEST_BYTES));
+        this(settings("127.0.0.1", 0, limits(MAX_REQUEST_BYTES, 64L << 20, Duration.ofSeconds(20))));
     }
 
     RestFixture(RestSettings settings) throws IOException {
@@ -43,13 +74,34 @@ final class RestFixture implements AutoCloseable {
         server.start();
     }
 
-    private RestApis apis() {
-        return new RestApis(
+    static RestSettings settings(String address, int port, RestLimits limits) {
+        return new RestSettings(address, port, 7, limits, new TrustedCallers(List.of(), List.of(), List::of));
+    }
+
+    /** Limits with the same time for heads, bodies and answers. */
+    static RestLimits limits(int maxRequestBytes, long memoryBytes, Duration time) {
+        return new RestLimits(maxRequestBytes, 1 << 20, memoryBytes, 100, time, time, time);
+    }
+
+    private List<RestApi> apis() {
+        return List.of(
                 new BrokerApi(() -> new ClusterDescription("p4EKNwbCQxWUkVlHnUhPDg", 7, List.of(7)), this::facts),
-                new TopicsApi(topics, topics, topics),
-                new PeekApi(topics, topics, topics, codecs),
-                new ProduceApi(topics, topics, codecs, new FrozenClock()),
-                new GroupsApi(groups, groups));
+                new TopicsApi(describe, topics, create, delete),
+                new PeekApi(describe, topics, fetch, codecs),
+                new ProduceApi(describe, produce, codecs, new FrozenClock()),
+                new GroupsApi(groups, offsets));
+    }
+
+    /** Makes the group one that exists, with these committed offsets. */
+    void group(GroupDescription group, GroupOffsets.Row... committed) {
+        when(groups.exists(group.groupId())).thenReturn(true);
+        when(groups.describe(any(), eq(group.groupId()))).thenReturn(group);
+        when(offsets.committed(any(), eq(allOffsetsOf(group.groupId()))))
+                .thenReturn(new GroupOffsets(group.groupId(), ErrorCode.NONE, List.of(committed)));
+    }
+
+    private static GroupOffsetsQuery allOffsetsOf(String groupId) {
+        return new GroupOffsetsQuery(groupId, null, -1, null, GroupOffsetsQuery.Stability.ANY);
     }
 
     private BrokerFacts facts() {
@@ -88,6 +140,23 @@ final class RestFixture implements AutoCloseable {
         }
     }
 
+    /** From now on, partition 0 of {@code t} cannot be read for this reason. */
+    void fetchFails(ErrorCode error) {
+        PartitionFetched failed = PartitionFetched.failed(TopicRef.byName("t"), 0, error);
+        doReturn(CompletableFuture.completedFuture(new FetchResult(ErrorCode.NONE, 0, List.of(failed))))
+                .when(fetch)
+                .fetch(any(), any());
+    }
+
+    /** Waits until the server has noticed that all calls are over. */
+    void awaitNoMemoryUsed() {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            while (server.memoryUsed() > 0) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
     @Override
     public void close() {
         server.close();
@@ -112,7 +181,11 @@ final class RestFixture implements AutoCloseable {
             byte[] bytes = new byte[compressed.remaining()];
             compressed.duplicate().get(bytes);
             try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-                return ByteBuffer.wrap(in.readAllBytes());
+                byte[] plain = in.readNBytes(maxBytes);
+                if (in.read() >= 0) {
+                    throw new BrokerException(ErrorCode.MESSAGE_TOO_LARGE, "more than " + maxBytes + " bytes");
+                }
+                return ByteBuffer.wrap(plain);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

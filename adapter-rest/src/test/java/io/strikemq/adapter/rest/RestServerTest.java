@@ -3,12 +3,15 @@ package io.strikemq.adapter.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** How the server comes and goes. */
 class RestServerTest {
+    private static final RestLimits LIMITS = RestFixture.limits(1024, 1 << 20, Duration.ofSeconds(20));
+
     @Test
     void severalServersRunBesideEachOther() throws IOException {
         try (RestFixture one = new RestFixture();
@@ -30,7 +35,7 @@ class RestServerTest {
     @Test
     void aTakenPortIsToldInOneSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            RestSettings settings = new RestSettings("127.0.0.1", taken.getLocalPort(), 0, 1024);
+            RestSettings settings = RestFixture.settings("127.0.0.1", taken.getLocalPort(), LIMITS);
             IOException refused = assertThrows(IOException.class, () -> new RestFixture(settings));
             assertEquals(
                     "the REST API cannot listen on port " + taken.getLocalPort()
@@ -41,14 +46,14 @@ class RestServerTest {
 
     @Test
     void anAddressThatIsNotKnownIsToldInOneSentence() {
-        RestSettings settings = new RestSettings("no such host", 0, 0, 1024);
+        RestSettings settings = RestFixture.settings("no such host", 0, LIMITS);
         IOException refused = assertThrows(IOException.class, () -> new RestFixture(settings));
         assertEquals("the address 'no such host' of the REST API is not known", refused.getMessage());
     }
 
     @Test
     void ipv6ClientsReachAServerOnAllInterfaces() throws IOException {
-        try (RestFixture rest = new RestFixture(new RestSettings("::", 0, 0, 1024));
+        try (RestFixture rest = new RestFixture(RestFixture.settings("::", 0, LIMITS));
                 Socket client = new Socket("::1", rest.server.port())) {
             assertTrue(exchange(client, "/v1/broker").startsWith("HTTP/1.1 200 OK"));
         }
@@ -67,8 +72,7 @@ class RestServerTest {
 
     @Test
     void aServerThatWasOnlyBoundCanBeClosed() throws IOException {
-        RestServer server =
-                RestServer.bind(new RestSettings("127.0.0.1", 0, 0, 1024), new RestApis(null, null, null, null, null));
+        RestServer server = RestServer.bind(RestFixture.settings("127.0.0.1", 0, LIMITS), List.of());
         server.close();
         server.start();
         assertEquals(List.of(), restThreads());
@@ -79,10 +83,13 @@ class RestServerTest {
         RestFixture rest = new RestFixture();
         CountDownLatch underWay = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
-        rest.topics.beforeList = () -> {
-            underWay.countDown();
-            await(finish);
-        };
+        doAnswer(call -> {
+                    underWay.countDown();
+                    await(finish);
+                    return List.of();
+                })
+                .when(rest.describe)
+                .all(any());
         try (Socket early = new Socket("127.0.0.1", rest.server.port())) {
             assertTrue(exchange(early, "/v1/broker").startsWith("HTTP/1.1 200 OK"));
             CompletableFuture<Integer> slow =

@@ -2,12 +2,13 @@ package io.strikemq.bootstrap.assembly;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.strikemq.adapter.kafka.api.ApiRegistry;
 import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.adapter.rest.BrokerFacts;
-import io.strikemq.adapter.rest.RestApis;
+import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.adapter.rest.RestSettings;
 import io.strikemq.application.group.DeletedTopicOffsets;
 import io.strikemq.application.group.GroupDirectory;
@@ -21,6 +22,7 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.port.out.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -93,8 +95,9 @@ public final class Assembly {
         return get(RestSettings.class);
     }
 
-    public RestApis restApis() {
-        return get(RestApis.class);
+    /** What the REST server answers. */
+    public List<RestApi> restApis() {
+        return get(new Key<List<RestApi>>() {});
     }
 
     /** Every setting and its effective value, in the order of the settings table, for people to read. */
@@ -110,10 +113,14 @@ public final class Assembly {
         return config;
     }
 
-    /** What is refused while the graph is made is refused to the user, not to Guice. */
     private <T> T get(Class<T> type) {
+        return get(Key.get(type));
+    }
+
+    /** What is refused while the graph is made is refused to the user, not to Guice. */
+    private <T> T get(Key<T> key) {
         try {
-            return injector.getInstance(type);
+            return injector.getInstance(key);
         } catch (ProvisionException e) {
             if (e.getCause() instanceof BrokerException refusal) {
                 throw refusal;

@@ -1,6 +1,7 @@
 package io.strikemq.bootstrap.assembly;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Injector;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.strikemq.adapter.rest.BrokerApi;
@@ -8,12 +9,16 @@ import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.GroupsApi;
 import io.strikemq.adapter.rest.PeekApi;
 import io.strikemq.adapter.rest.ProduceApi;
-import io.strikemq.adapter.rest.RestApis;
+import io.strikemq.adapter.rest.RestApi;
+import io.strikemq.adapter.rest.RestLimits;
 import io.strikemq.adapter.rest.RestSettings;
 import io.strikemq.adapter.rest.TopicsApi;
+import io.strikemq.adapter.rest.TrustedCallers;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.bootstrap.system.MachineNames;
 import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
@@ -23,10 +28,15 @@ import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The REST API. */
 final class RestModule extends AbstractModule {
+    /** The calls of the REST API may take this share of what the JVM may use at the most; Kafka's may take half. */
+    private static final int SHARE_OF_MEMORY = 4;
+
     private final Supplier<BrokerFacts> facts;
 
     /** {@code facts}: asked for whenever somebody asks the API. */
@@ -41,37 +51,43 @@ final class RestModule extends AbstractModule {
                 configuration.httpAddress(),
                 configuration.get(Settings.HTTP_PORT),
                 configuration.get(Settings.BROKER_ID),
-                configuration.get(Settings.SOCKET_REQUEST_MAX_BYTES));
+                limits(configuration),
+                callers(configuration));
     }
 
+    private static RestLimits limits(Configuration configuration) {
+        return new RestLimits(
+                configuration.get(Settings.SOCKET_REQUEST_MAX_BYTES),
+                configuration.get(Settings.MAX_MESSAGE_BYTES),
+                Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY,
+                configuration.get(Settings.MAX_CONNECTIONS),
+                RestLimits.DEFAULT_HEAD,
+                RestLimits.DEFAULT_BODY,
+                RestLimits.DEFAULT_ANSWER);
+    }
+
+    private static TrustedCallers callers(Configuration configuration) {
+        List<String> hosts = new ArrayList<>(configuration.get(Settings.HTTP_ALLOWED_HOSTS));
+        configuration.get(Settings.ADVERTISED_HOST).ifPresent(hosts::add);
+        configuration.get(Settings.ADVERTISED_LISTENERS).forEach(listener -> hosts.add(listener.host()));
+        return new TrustedCallers(hosts, configuration.get(Settings.HTTP_ALLOWED_ORIGINS), MachineNames::all);
+    }
+
+    /** Every API of the server; the index shows them in this order. */
     @Provides
     @Singleton
-    RestApis apis(BrokerApi broker, TopicsApi topics, PeekApi peek, ProduceApi produce, GroupsApi groups) {
-        return new RestApis(broker, topics, peek, produce, groups);
-    }
-
-    @Provides
-    BrokerApi broker(DescribeCluster cluster) {
-        return new BrokerApi(cluster, facts);
-    }
-
-    @Provides
-    TopicsApi topics(DescribeTopics describe, LookUpOffsets offsets, DeleteTopics delete) {
-        return new TopicsApi(describe, offsets, delete);
-    }
-
-    @Provides
-    PeekApi peek(DescribeTopics describe, LookUpOffsets offsets, FetchRecords fetch, CompressionCodecs codecs) {
-        return new PeekApi(describe, offsets, fetch, codecs);
-    }
-
-    @Provides
-    ProduceApi produce(DescribeTopics describe, ProduceRecords produce, CompressionCodecs codecs, Clock clock) {
-        return new ProduceApi(describe, produce, codecs, clock);
-    }
-
-    @Provides
-    GroupsApi groups(InspectGroups groups, CommitOffsets offsets) {
-        return new GroupsApi(groups, offsets);
+    List<RestApi> apis(
+            DescribeTopics topics,
+            LookUpOffsets offsets,
+            CommitOffsets commits,
+            CompressionCodecs codecs,
+            Injector ports) {
+        return List.of(
+                new BrokerApi(ports.getInstance(DescribeCluster.class), facts),
+                new TopicsApi(
+                        topics, offsets, ports.getInstance(CreateTopics.class), ports.getInstance(DeleteTopics.class)),
+                new PeekApi(topics, offsets, ports.getInstance(FetchRecords.class), codecs),
+                new ProduceApi(topics, ports.getInstance(ProduceRecords.class), codecs, ports.getInstance(Clock.class)),
+                new GroupsApi(ports.getInstance(InspectGroups.class), commits));
     }
 }

@@ -128,6 +128,12 @@ public record SettingType<T>(Type kafkaType, String expects, Function<String, T>
         });
     }
 
+    /** Any number of values, none as well. */
+    static SettingType<List<String>> optionalList() {
+        return new SettingType<>(
+                Type.LIST, "values, separated by commas", text -> items(text).toList());
+    }
+
     /** Addresses as Kafka's {@code listeners} has them; an empty text is none at all. */
     static SettingType<List<ListenerAddress>> listeners() {
         return new SettingType<>(

@@ -24,6 +24,19 @@ public final class Settings {
             new Setting<>("port", List.of(), SettingType.port(), "9092", "Port of the Kafka protocol");
     public static final Setting<Integer> HTTP_PORT =
             new Setting<>("http_port", List.of(), SettingType.port(), "8080", "Port of the REST API");
+    public static final Setting<List<String>> HTTP_ALLOWED_HOSTS = new Setting<>(
+            "http_allowed_hosts",
+            List.of(),
+            SettingType.optionalList(),
+            "",
+            "Further names by which the REST API may be called, such as a container's; * for any."
+                    + " Addresses, localhost, this machine's name and advertised hosts always may");
+    public static final Setting<List<String>> HTTP_ALLOWED_ORIGINS = new Setting<>(
+            "http_allowed_origins",
+            List.of(),
+            SettingType.optionalList(),
+            "",
+            "Origins, such as http://localhost:3000, whose web pages may call the REST API; * for any");
     public static final Setting<Optional<String>> ADVERTISED_HOST = new Setting<>(
             "advertised_host",
             List.of("advertised.host.name"),
@@ -236,6 +249,8 @@ public final class Settings {
             BIND_ADDRESS,
             PORT,
             HTTP_PORT,
+            HTTP_ALLOWED_HOSTS,
+            HTTP_ALLOWED_ORIGINS,
             ADVERTISED_HOST,
             ADVERTISED_PORT,
             LISTENERS,

@@ -1,0 +1,31 @@
+package io.strikemq.adapter.rest;
+
+import java.nio.ByteBuffer;
+
+/** What a call is answered with when nothing went wrong. */
+sealed interface Answer permits Answer.Whole, Answer.InPieces {
+    /** One JSON value, written from a record, a list or a map. */
+    record Whole(int status, Object body) implements Answer {}
+
+    /** An answer that is made as the client takes it, so that memory does not grow with it. */
+    non-sealed interface InPieces extends Answer {
+        /**
+         * The next piece; there is one at least. It is valid until the next one is asked for. What the first call
+         * throws becomes the error answer; after it, a failure can only cut off the connection.
+         */
+        ByteBuffer next();
+
+        /** Whether there is one more piece after those that were asked for. */
+        boolean hasMore();
+    }
+
+    /** 200 with this value as its body. */
+    static Answer ok(Object body) {
+        return new Whole(200, body);
+    }
+
+    /** 201 with this value as its body. */
+    static Answer created(Object body) {
+        return new Whole(201, body);
+    }
+}
