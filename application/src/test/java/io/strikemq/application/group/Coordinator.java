@@ -1,5 +1,8 @@
 package io.strikemq.application.group;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.error.ErrorCode;
@@ -122,8 +125,10 @@ final class Coordinator {
     String stableMember() {
         CompletableFuture<JoinResult> joined = join("a", "");
         time.advance(Duration.ZERO);
-        String id = joined.join().memberId();
-        sync(id, joined.join().generationId(), id).join();
+        JoinResult result = joined.getNow(null);
+        assertNotNull(result, "the group keeps its only member waiting");
+        String id = result.memberId();
+        assertTrue(sync(id, result.generationId(), id).isDone());
         return id;
     }
 

@@ -35,7 +35,11 @@ class GroupFailureProperties {
     }
 
     /** Something that one of three clients does; {@code call} is the call that breaks, or 0 for none. */
-    record Step(Action action, int who, Where where, int call, boolean error) {}
+    record Step(Action action, int who, Where where, int call, boolean error) {
+        boolean breaks(Where what) {
+            return call > 0 && where == what;
+        }
+    }
 
     /** Every failure is logged with its stack; here there are thousands. */
     private final Logger logger = Logger.getLogger("io.strikemq.application.group");
@@ -68,13 +72,15 @@ class GroupFailureProperties {
         history.forEach(crowd::perform);
         crowd.pass(Duration.ofHours(1));
         crowd.waiting.forEach(each -> assertTrue(each.isDone()));
-        boolean isLogKnown =
-                history.stream().noneMatch(step -> step.call() > 0 && step.where() == Where.AFTER_AN_APPEND);
-        if (isLogKnown) {
-            crowd.assertNothingChangesInARestart();
+        if (history.stream().noneMatch(step -> step.breaks(Where.AFTER_AN_APPEND))) {
+            // A group whose last member leaves is empty, as in Kafka, also where the log does not take that.
+            boolean isStateLogged = history.stream().noneMatch(step -> step.breaks(Where.BEFORE_AN_APPEND));
+            crowd.assertNothingChangesInARestart(isStateLogged);
         }
-        // It works again: a group that failed for good is gone with the next look, a member joins and commits.
+        // It works again: a group that could not be read back is with the next look, and its members' sessions end;
+        // a member joins and commits.
         crowd.generation();
+        crowd.pass(Duration.ofHours(1));
         String id = crowd.coordinator.stableMember();
         int generation = crowd.generation();
         assertEquals(
@@ -141,15 +147,20 @@ class GroupFailureProperties {
             }
         }
 
-        void assertNothingChangesInARestart() {
+        void assertNothingChangesInARestart(boolean isStateLogged) {
             var before = coordinator.committed("g");
             String state =
                     coordinator.inspection.describe(Coordinator.from("x"), "g").state();
             coordinator.restart();
             assertEquals(before, coordinator.committed("g"));
-            assertEquals(
-                    state,
-                    coordinator.inspection.describe(Coordinator.from("x"), "g").state());
+            if (isStateLogged) {
+                assertEquals(
+                        state,
+                        coordinator
+                                .inspection
+                                .describe(Coordinator.from("x"), "g")
+                                .state());
+            }
         }
     }
 }
