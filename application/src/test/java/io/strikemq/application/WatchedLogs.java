@@ -10,6 +10,7 @@ import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.topic.TopicIdPartition;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -30,6 +31,8 @@ public final class WatchedLogs implements PartitionLogs {
     private final AtomicInteger checkpoints = new AtomicInteger();
     private final AtomicReference<Runnable> beforeRead = new AtomicReference<>(() -> {});
     private final AtomicReference<Runnable> duringCheckpoint = new AtomicReference<>(() -> {});
+    private final AtomicReference<Runnable> afterClose = new AtomicReference<>(() -> {});
+    private final Set<TopicPartition> undeletable = new HashSet<>();
     private volatile Supplier<RuntimeException> failure;
     private volatile Runnable beforeEachCall = () -> {};
     private volatile OffsetsLost lost;
@@ -95,14 +98,27 @@ public final class WatchedLogs implements PartitionLogs {
         beforeEachCall = action;
     }
 
+    /** Does something once, right after the next log has closed, in the midst of the call that closes it. */
+    public void afterNextClose(Runnable action) {
+        afterClose.set(action);
+    }
+
+    /** From now on the log of this partition cannot be deleted. */
+    public void failToDelete(TopicPartition partition) {
+        undeletable.add(partition);
+    }
+
     @Override
-    public PartitionLog open(TopicPartition partition, LogSettings settings) {
-        opened.add(partition);
+    public PartitionLog open(TopicIdPartition partition, LogSettings settings) {
+        opened.add(partition.topicPartition());
         return new WatchedLog(logs.open(partition, settings));
     }
 
     @Override
-    public void delete(TopicPartition partition) {
+    public void delete(TopicIdPartition partition) {
+        if (undeletable.contains(partition.topicPartition())) {
+            throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "cannot delete the log of " + partition);
+        }
         logs.delete(partition);
     }
 
@@ -200,6 +216,7 @@ public final class WatchedLogs implements PartitionLogs {
         @Override
         public void close() {
             log.close();
+            afterClose.getAndSet(() -> {}).run();
         }
     }
 

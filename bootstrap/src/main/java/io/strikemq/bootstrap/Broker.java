@@ -10,8 +10,6 @@ import io.strikemq.bootstrap.config.ListenerAddress;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.error.BrokerException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -96,14 +94,10 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    /** Tells scripts where the ports are; a broker that keeps nothing on disk writes only where it was told to. */
+    /** Tells scripts where the ports are. */
     private void announce() throws IOException {
-        boolean keepsFiles = !configuration.get(Settings.STORAGE).equals("memory");
-        if (keepsFiles || configuration.isSet(Settings.LOG_DIR)) {
-            Path directory = Files.createDirectories(configuration.get(Settings.LOG_DIR));
-            assembly.shutdown().closing(Part.ENDPOINTS_FILE, () -> Endpoints.removeFrom(directory));
-            endpoints().writeTo(directory);
-        }
+        assembly.shutdown().closing(Part.ENDPOINTS_FILE, assembly.endpointsFile()::remove);
+        assembly.endpointsFile().write(endpoints().json());
     }
 
     /** The ports that were bound. */

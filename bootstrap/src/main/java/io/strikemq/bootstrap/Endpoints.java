@@ -3,16 +3,12 @@ package io.strikemq.bootstrap;
 import static java.util.stream.Collectors.joining;
 
 import io.strikemq.bootstrap.config.ListenerAddress;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Where a running broker can be reached, and the file that tells it to scripts.
+ * Where a running broker can be reached.
  *
  * @param listeners of the Kafka protocol, with the ports that were bound; at least one
  * @param httpPort  of the REST API
@@ -29,15 +25,11 @@ public record Endpoints(List<ListenerAddress> listeners, int httpPort) {
         return listeners.get(0).port();
     }
 
-    /** Writes {@code endpoints.json} into the directory, in one step: whoever finds it finds it whole. */
-    void writeTo(Path directory) throws IOException {
-        Path draft = directory.resolve(FILE + ".tmp");
-        Files.writeString(
-                draft,
-                "{\"port\":" + port() + ",\"http_port\":" + httpPort + ",\"bootstrap_servers\":\"127.0.0.1:" + port()
-                        + "\",\"listeners\":{" + portsByName() + "},\"pid\":"
-                        + ProcessHandle.current().pid() + "}\n");
-        Files.move(draft, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    /** What {@code endpoints.json} says of them. */
+    String json() {
+        return "{\"port\":" + port() + ",\"http_port\":" + httpPort + ",\"bootstrap_servers\":\"127.0.0.1:" + port()
+                + "\",\"listeners\":{" + portsByName() + "},\"pid\":"
+                + ProcessHandle.current().pid() + "}\n";
     }
 
     private String portsByName() {
@@ -47,10 +39,5 @@ public record Endpoints(List<ListenerAddress> listeners, int httpPort) {
         return ports.entrySet().stream()
                 .map(port -> "\"" + port.getKey() + "\":" + port.getValue())
                 .collect(joining(","));
-    }
-
-    /** Removes the file again, since nobody listens there any more. */
-    static void removeFrom(Path directory) throws IOException {
-        Files.deleteIfExists(directory.resolve(FILE));
     }
 }

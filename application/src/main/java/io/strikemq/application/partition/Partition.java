@@ -109,12 +109,12 @@ public final class Partition {
 
     /** The offset of the first record that can be read. */
     public long startOffset() {
-        return opened().log().startOffset();
+        return ask(PartitionLog::startOffset);
     }
 
     /** {@link PartitionLog#sizeInBytes}. */
     public long sizeInBytes() {
-        return opened().log().sizeInBytes();
+        return ask(PartitionLog::sizeInBytes);
     }
 
     /** How far the log can be read. */
@@ -202,13 +202,7 @@ public final class Partition {
 
     /** Reads whole batches without taking a lock; {@link PartitionLog#read} has the rules. */
     public LogRead read(long offset, ReadLimit limit) {
-        OpenPartition opened = opened();
-        try {
-            return opened.log().read(offset, limit);
-        } catch (BrokerException e) {
-            refuseWhenGone();
-            throw e;
-        }
+        return ask(log -> log.read(offset, limit));
     }
 
     /**
@@ -248,12 +242,12 @@ public final class Partition {
 
     /** {@link PartitionLog#firstBatchAtOrAfter}. */
     public OptionalLong firstBatchAtOrAfter(long timestamp, long offset) {
-        return opened().log().firstBatchAtOrAfter(timestamp, offset);
+        return ask(log -> log.firstBatchAtOrAfter(timestamp, offset));
     }
 
     /** {@link PartitionLog#batchWithLatestTimestamp}. */
     public OptionalLong batchWithLatestTimestamp(long offset) {
-        return opened().log().batchWithLatestTimestamp(offset);
+        return ask(log -> log.batchWithLatestTimestamp(offset));
     }
 
     /** Tells {@code watch} of every append from now on, and at once how far the log reaches, or that it is gone. */
@@ -316,14 +310,15 @@ public final class Partition {
                 return;
             }
             OpenPartition opened = open;
-            if (opened != null) {
-                if (reason == ErrorCode.NOT_LEADER_OR_FOLLOWER) {
-                    checkpointing.stopping(opened, end);
-                }
-                opened.log().close();
+            if (opened != null && reason == ErrorCode.NOT_LEADER_OR_FOLLOWER) {
+                checkpointing.stopping(opened, end);
             }
             checkpointing.closed();
+            // Said before the log closes: whoever finds it closed can then tell why, which is no failure of the disk.
             gone = reason;
+            if (opened != null) {
+                close(opened.log());
+            }
             waiting = waiting();
             watches.clear();
         } finally {
@@ -334,8 +329,28 @@ public final class Partition {
         }
     }
 
+    /** The partition is gone, whether its files close or not. */
+    private void close(PartitionLog log) {
+        try {
+            log.close();
+        } catch (BrokerException e) {
+            LOG.log(Level.WARNING, "The log of partition " + name + " did not close: " + e.getMessage());
+        }
+    }
+
     private PartitionWatch[] waiting() {
         return watches.isEmpty() ? NOBODY : watches.toArray(NOBODY);
+    }
+
+    /** Asks the log without a lock: that it was closed meanwhile is told as what it means to the partition. */
+    private <T> T ask(Function<PartitionLog, T> question) {
+        OpenPartition opened = opened();
+        try {
+            return question.apply(opened.log());
+        } catch (BrokerException e) {
+            refuseWhenGone();
+            throw e;
+        }
     }
 
     private OpenPartition opened() {

@@ -1,12 +1,14 @@
 package io.strikemq.application.partition;
 
 import io.strikemq.application.topic.TopicListener;
+import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.settings.ProducerSettings;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicIdPartition;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import io.strikemq.domain.topic.TopicSettings;
@@ -124,7 +126,7 @@ public final class Partitions implements TopicListener, AutoCloseable {
                 topic,
                 name,
                 LEADER_EPOCH,
-                current -> logs.open(name, logSettings(current)),
+                current -> logs.open(new TopicIdPartition(current.id(), name), logSettings(current)),
                 producers,
                 clock,
                 background);
@@ -137,15 +139,28 @@ public final class Partitions implements TopicListener, AutoCloseable {
 
     @Override
     public void topicDeleted(Topic topic) {
-        Partition[] all = byName.get(topic.name());
+        Partition[] all = byId.get(topic.id());
         // Those who wait hear of it while the partition can still be found: their error is then that of the partition.
         for (Partition partition : all) {
             partition.delete();
         }
         byName.remove(topic.name());
         byId.remove(topic.id());
+        deleteLogs(topic, all);
+    }
+
+    /** Deletes as many as can be deleted, and tells of the first that cannot. */
+    private void deleteLogs(Topic topic, Partition[] all) {
+        BrokerException first = null;
         for (Partition partition : all) {
-            logs.delete(partition.name());
+            try {
+                logs.delete(new TopicIdPartition(topic.id(), partition.name()));
+            } catch (BrokerException failure) {
+                first = first == null ? failure : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 

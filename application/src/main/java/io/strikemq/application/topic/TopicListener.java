@@ -10,6 +10,11 @@ public interface TopicListener {
     /** A topic got more partitions or other configs. */
     void topicChanged(Topic before, Topic after);
 
-    /** A topic is gone: the registry knows it no more, by name or by id, and its data shall go. */
+    /**
+     * A topic is gone: the registry knows it no more, by name or by id, and its data shall go.
+     *
+     * @throws io.strikemq.domain.error.BrokerException KAFKA_STORAGE_ERROR when some of the data is still there; all
+     *     else is done then
+     */
     void topicDeleted(Topic topic);
 }

@@ -5,6 +5,8 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.TopicCatalog;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import java.util.function.Supplier;
  * to the listeners before the change returns: whoever sees a topic here finds its partitions open.
  */
 public final class TopicRegistry {
+    private static final Logger LOG = System.getLogger(TopicRegistry.class.getName());
+
     private final TopicCatalog catalog;
     private final List<TopicListener> listeners = new ArrayList<>();
     private final Map<String, Topic> byName = new ConcurrentHashMap<>();
@@ -94,16 +98,54 @@ public final class TopicRegistry {
         publish(after);
     }
 
-    /** Removes a topic and tells the listeners, who delete its data; false when it was not there any more. */
+    /**
+     * Removes a topic and tells the listeners, who delete its data; false when it was not there any more.
+     *
+     * <p>The catalog decides: once it has taken the deletion, the topic is gone for good and the caller is told so,
+     * whatever becomes of the data. A log that cannot be deleted takes space until the next start, and no other topic
+     * will ever read it.
+     *
+     * @throws BrokerException KAFKA_STORAGE_ERROR when the catalog did not take it; the topic is then as it was
+     */
     public synchronized boolean delete(Topic topic) {
-        if (byId.remove(topic.id()) == null) {
+        if (!byId.containsKey(topic.id())) {
             return false;
         }
+        catalog.beginDeletion(topic);
+        byId.remove(topic.id());
         byName.remove(topic.name());
-        // Data first: a crash in between leaves an empty topic, never old data for a new topic of the same name.
-        listeners.forEach(listener -> listener.topicDeleted(topic));
-        catalog.remove(topic.name());
+        boolean allDeleted = true;
+        for (TopicListener listener : listeners) {
+            allDeleted &= tellDeleted(listener, topic);
+        }
+        if (allDeleted) {
+            forget(topic);
+        }
         return true;
+    }
+
+    /** None of the listeners keeps the others from hearing of it. */
+    private static boolean tellDeleted(TopicListener listener, Topic topic) {
+        try {
+            listener.topicDeleted(topic);
+            return true;
+        } catch (BrokerException storage) {
+            LOG.log(
+                    Level.WARNING,
+                    "Topic " + topic.name() + " is deleted, but not all of its space is free before the next start: "
+                            + storage.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "Topic " + topic.name() + " is deleted, but not everywhere.", bug);
+        }
+        return false;
+    }
+
+    private void forget(Topic deleted) {
+        try {
+            catalog.finishDeletion(deleted);
+        } catch (BrokerException storage) {
+            LOG.log(Level.WARNING, "The next start looks for the topic's logs once more: " + storage.getMessage());
+        }
     }
 
     private void publish(Topic topic) {

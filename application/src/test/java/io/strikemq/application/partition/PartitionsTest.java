@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.Batch;
 import io.strikemq.application.LogLines;
 import io.strikemq.application.OneBroker;
 import io.strikemq.application.Reading;
+import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.produce.PartitionProduced;
 import io.strikemq.domain.settings.ProducerSettings;
 import io.strikemq.domain.topic.Topic;
@@ -19,11 +23,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
 class PartitionsTest {
@@ -69,6 +77,67 @@ class PartitionsTest {
                 assertThrows(BrokerException.class, held::end).error());
         broker.topic("t", 1);
         assertEquals(0, broker.produce("t", 0, "new").baseOffset());
+    }
+
+    @Test
+    void whoeverFindsTheLogClosedIsToldThatThePartitionIsGoneAndNotThatTheDiskFails() {
+        List<Consumer<Partition>> questions = List.of(
+                partition -> partition.read(0, new ReadLimit(Long.MAX_VALUE, 100, FirstBatch.ALWAYS)),
+                partition -> partition.firstBatchAtOrAfter(0, 0),
+                partition -> partition.batchWithLatestTimestamp(0),
+                Partition::startOffset,
+                Partition::sizeInBytes,
+                partition -> partition.deleteBefore(1));
+        for (Consumer<Partition> question : questions) {
+            Topic topic = broker.topic("t", 1);
+            broker.produce("t", 0, "a");
+            assertEquals(
+                    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                    answerAtTheClose(question, () -> broker.topics.delete(topic)));
+        }
+        for (Consumer<Partition> question : questions) {
+            OneBroker stopping = new OneBroker();
+            stopping.topic("t", 1);
+            stopping.produce("t", 0, "a");
+            assertEquals(
+                    ErrorCode.NOT_LEADER_OR_FOLLOWER, answerAtTheClose(stopping, question, stopping.partitions::close));
+        }
+    }
+
+    private ErrorCode answerAtTheClose(Consumer<Partition> question, Runnable ending) {
+        return answerAtTheClose(broker, question, ending);
+    }
+
+    /** What a question hears that is asked of partition t-0 when its log has closed, but its end is not yet done. */
+    private static ErrorCode answerAtTheClose(OneBroker broker, Consumer<Partition> question, Runnable ending) {
+        Partition partition = broker.partition("t", 0);
+        AtomicReference<ErrorCode> answer = new AtomicReference<>();
+        broker.logs.afterNextClose(
+                () -> answer.set(assertThrows(BrokerException.class, () -> question.accept(partition))
+                        .error()));
+        ending.run();
+        return answer.get();
+    }
+
+    @Test
+    void aDeletionThatFailsHalfWayIsADeletionAndTheNextTopicOfThatNameBeginsEmpty() {
+        Topic topic = broker.topic("t", 3);
+        for (int partition = 0; partition < 3; partition++) {
+            broker.produce("t", partition, "old");
+        }
+        broker.logs.failToDelete(new TopicPartition("t", 1));
+        try (LogLines log = new LogLines(TopicRegistry.class)) {
+            assertTrue(broker.topics.delete(topic));
+            assertEquals(
+                    List.of("Topic t is deleted, but not all of its space is free before the next start: "
+                            + "cannot delete the log of t-1"),
+                    log.records().stream().map(LogRecord::getMessage).toList());
+        }
+        assertEquals(Optional.empty(), broker.topics.find("t"));
+        broker.topic("t", 3);
+        for (int partition = 0; partition < 3; partition++) {
+            assertEquals(0, broker.partition("t", partition).end().highWatermark());
+        }
     }
 
     @Test

@@ -81,6 +81,11 @@ public final class Assembly {
         return get(Clock.class);
     }
 
+    /** By which scripts find this broker. */
+    public EndpointsFile endpointsFile() {
+        return get(EndpointsFile.class);
+    }
+
     /** The Kafka listeners, not started. */
     public KafkaServer kafkaServer() {
         return get(KafkaServer.class);

@@ -14,6 +14,7 @@ import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.port.out.TopicCatalog;
+import java.util.Optional;
 
 /** Where records and topics live: files, or the heap. */
 final class StorageModule extends AbstractModule {
@@ -22,13 +23,27 @@ final class StorageModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Storage storage(Configuration configuration, Identifiers identifiers, Shutdown shutdown) {
-        if (configuration.get(Settings.STORAGE).equals("memory")) {
+    Storage storage(Configuration configuration, Identifiers identifiers, EndpointsFile endpoints, Shutdown shutdown) {
+        if (isMemory(configuration)) {
+            endpoints.removeStale();
             return new Storage(new HeapPartitionLogs(), new HeapTopicCatalog(), new HeapBrokerStore(identifiers));
         }
         DataDirectory directory = shutdown.closing(
-                Part.DATA_DIRECTORY, DataDirectory.open(configuration.get(Settings.LOG_DIR), identifiers));
+                Part.DATA_DIRECTORY,
+                DataDirectory.open(configuration.get(Settings.LOG_DIR), identifiers, endpoints::removeStale));
         return new Storage(directory.logs(), directory.catalog(), directory.store());
+    }
+
+    private static boolean isMemory(Configuration configuration) {
+        return configuration.get(Settings.STORAGE).equals("memory");
+    }
+
+    /** A broker that keeps nothing on disk writes only where it was told to. */
+    @Provides
+    @Singleton
+    EndpointsFile endpoints(Configuration configuration) {
+        boolean isWritten = !isMemory(configuration) || configuration.isSet(Settings.LOG_DIR);
+        return new EndpointsFile(isWritten ? Optional.of(configuration.get(Settings.LOG_DIR)) : Optional.empty());
     }
 
     @Provides

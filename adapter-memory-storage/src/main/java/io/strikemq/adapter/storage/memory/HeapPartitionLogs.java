@@ -4,31 +4,51 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.topic.TopicIdPartition;
 import io.strikemq.domain.topic.TopicPartition;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** Logs on the heap. A closed log is kept, to be opened again. */
 public final class HeapPartitionLogs implements PartitionLogs {
-    private final Map<TopicPartition, HeapPartitionLog> logs = new HashMap<>();
+    private final Map<TopicPartition, Owned> logs = new HashMap<>();
+
+    /** A log and the topic that it belongs to. */
+    private record Owned(UUID topicId, HeapPartitionLog log) {}
 
     @Override
-    public synchronized PartitionLog open(TopicPartition partition, LogSettings settings) {
-        HeapPartitionLog last = logs.get(partition);
+    public synchronized PartitionLog open(TopicIdPartition partition, LogSettings settings) {
+        TopicPartition name = partition.topicPartition();
+        HeapPartitionLog last = lastOf(partition);
         if (last != null && !last.isClosed()) {
             throw new IllegalStateException("the log of " + partition + " is open already");
         }
         HeapPartitionLog log =
-                last == null ? new HeapPartitionLog(partition, settings) : new HeapPartitionLog(last, settings);
-        logs.put(partition, log);
+                last == null ? new HeapPartitionLog(name, settings) : new HeapPartitionLog(last, settings);
+        logs.put(name, new Owned(partition.topicId(), log));
         return log;
     }
 
+    /** The log that this partition had last; one of an earlier topic of the same name gives way. */
+    private HeapPartitionLog lastOf(TopicIdPartition partition) {
+        Owned present = logs.get(partition.topicPartition());
+        if (present == null) {
+            return null;
+        }
+        if (present.topicId().equals(partition.topicId())) {
+            return present.log();
+        }
+        present.log().close();
+        return null;
+    }
+
     @Override
-    public synchronized void delete(TopicPartition partition) {
-        HeapPartitionLog log = logs.remove(partition);
-        if (log != null) {
-            log.close();
+    public synchronized void delete(TopicIdPartition partition) {
+        Owned present = logs.get(partition.topicPartition());
+        if (present != null && present.topicId().equals(partition.topicId())) {
+            logs.remove(partition.topicPartition());
+            present.log().close();
         }
     }
 

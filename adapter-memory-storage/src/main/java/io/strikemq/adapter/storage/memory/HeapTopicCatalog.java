@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A catalog that lasts as long as this object. */
+/** A catalog that lasts as long as this object, and so needs no memory of deletions. */
 public final class HeapTopicCatalog implements TopicCatalog {
     private final Map<String, Topic> topics = new LinkedHashMap<>();
 
@@ -21,7 +21,12 @@ public final class HeapTopicCatalog implements TopicCatalog {
     }
 
     @Override
-    public void remove(String name) {
-        topics.remove(name);
+    public void beginDeletion(Topic topic) {
+        topics.computeIfPresent(topic.name(), (name, present) -> present.id().equals(topic.id()) ? null : present);
+    }
+
+    @Override
+    public void finishDeletion(Topic topic) {
+        // Nothing outlives the process, so there is nothing to forget.
     }
 }

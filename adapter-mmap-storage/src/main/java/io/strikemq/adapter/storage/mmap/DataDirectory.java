@@ -2,54 +2,101 @@ package io.strikemq.adapter.storage.mmap;
 
 import io.strikemq.adapter.storage.mmap.file.StorageFailure;
 import io.strikemq.adapter.storage.mmap.log.MappedPartitionLogs;
+import io.strikemq.adapter.storage.mmap.log.PartitionDirectories;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.port.out.TopicCatalog;
+import io.strikemq.domain.topic.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory with all that a broker keeps, locked against other brokers while this object is open:
  *
  * <pre>
  *  orders-0/            a partition's log
- *  .catalog/            a file per topic
- *  meta.properties      the cluster's id
+ *  .catalog/            a file per topic, see {@link FileTopicCatalog}
+ *  meta.properties      the cluster's id and the directory's format
  *  .producer-ids        the next producer id
  *  .deleted/            logs that are being deleted
+ *  .orphaned/           logs that belong to no topic
  *  .lock, .owner        see {@link DirectoryLock}
  * </pre>
+ *
+ * <p>Opening it finishes what an earlier process left half-done: each topic is whole or wholly gone then, and whatever
+ * log belongs to none is named and moved aside.
  */
 public final class DataDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+    private static final int NAMED_ORPHANS = 20;
+
     private final DirectoryLock lock;
     private final MappedPartitionLogs logs;
     private final FileTopicCatalog catalog;
     private final FileBrokerStore store;
 
-    private DataDirectory(Path directory, Identifiers identifiers, DirectoryLock lock) throws IOException {
+    private DataDirectory(Path directory, DirectoryFormat format, Identifiers identifiers, DirectoryLock lock)
+            throws IOException {
         this.lock = lock;
-        this.logs = new MappedPartitionLogs(directory);
-        this.catalog = new FileTopicCatalog(directory.resolve(".catalog"));
         this.store = new FileBrokerStore(directory, identifiers);
+        this.catalog = new FileTopicCatalog(directory.resolve(".catalog"));
+        PartitionDirectories partitions = new PartitionDirectories(directory, catalog::isBeingDeleted);
+        Map<String, Topic> topics = catalog.load().stream().collect(Collectors.toMap(Topic::name, topic -> topic));
+        if (format == DirectoryFormat.WITHOUT_OWNERS) {
+            for (Topic topic : topics.values()) {
+                partitions.adopt(topic);
+            }
+            store.becomeCurrentFormat();
+        }
+        for (Topic deleted : catalog.deletions()) {
+            partitions.finishDeletion(deleted, !topics.containsKey(deleted.name()));
+            catalog.finishDeletion(deleted);
+        }
+        partitions.unlinkDiscarded();
+        nameOrphans(
+                directory,
+                partitions.moveOrphansAside(partition -> topics.containsKey(partition.topic())
+                        && partition.partition() < topics.get(partition.topic()).partitionCount()));
+        this.logs = new MappedPartitionLogs(partitions);
+    }
+
+    private static void nameOrphans(Path directory, List<String> orphans) {
+        if (!orphans.isEmpty()) {
+            int unnamed = orphans.size() - NAMED_ORPHANS;
+            LOG.warn(
+                    "Logs that belong to no topic in {}: {}{}. They are kept in {}.",
+                    directory.resolve(".catalog"),
+                    String.join(", ", orphans.subList(0, Math.min(orphans.size(), NAMED_ORPHANS))),
+                    unnamed > 0 ? " and " + unnamed + " more" : "",
+                    directory.resolve(".orphaned"));
+        }
     }
 
     /**
      * Opens the directory, made when there is none; {@code identifiers} is asked for a cluster id the first time.
      *
+     * @param onceLocked runs as soon as the directory is ours and before anything in it is read
      * @throws BrokerException with {@code KAFKA_STORAGE_ERROR} and a sentence for the user when it is in use, cannot be
-     *         written, or is no directory
+     *         written, is no directory, or has the files of Apache Kafka or of another version of this broker
      */
-    public static DataDirectory open(Path path, Identifiers identifiers) {
+    public static DataDirectory open(Path path, Identifiers identifiers, Runnable onceLocked) {
         Path directory = path.toAbsolutePath().normalize();
         refuseUnlessUsable(directory);
         try {
+            DirectoryFormat format = DirectoryFormat.of(directory);
             DirectoryLock lock = DirectoryLock.acquire(directory);
             try {
-                return new DataDirectory(directory, identifiers, lock);
+                onceLocked.run();
+                return new DataDirectory(directory, format, identifiers, lock);
             } catch (IOException | RuntimeException failure) {
                 lock.close();
                 throw failure;

@@ -13,8 +13,12 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.UUID;
 
-/** The cluster's id in {@code meta.properties}, by Kafka's key, and the next producer id in {@code .producer-ids}. */
+/**
+ * The cluster's id in {@code meta.properties}, by Kafka's key and beside the {@link DirectoryFormat}, and the next
+ * producer id in {@code .producer-ids}.
+ */
 final class FileBrokerStore implements BrokerStore {
+    private final Path meta;
     private final Path producerIds;
     private final String clusterId;
 
@@ -22,14 +26,23 @@ final class FileBrokerStore implements BrokerStore {
     private long nextProducerId;
 
     FileBrokerStore(Path directory, Identifiers identifiers) throws IOException {
-        Path meta = directory.resolve("meta.properties");
+        meta = directory.resolve(DirectoryFormat.META);
         if (!Files.exists(meta)) {
-            String id = randomId(identifiers.newUuid());
-            AtomicFile.replace(meta, StandardCharsets.UTF_8.encode("version=1\ncluster.id=" + id + "\n"));
+            writeMeta(randomId(identifiers.newUuid()));
         }
         clusterId = readClusterId(meta);
         producerIds = directory.resolve(".producer-ids");
         nextProducerId = readNextProducerId();
+    }
+
+    /** From now on the directory is as this version writes it. */
+    void becomeCurrentFormat() throws IOException {
+        writeMeta(clusterId);
+    }
+
+    private void writeMeta(String id) throws IOException {
+        String format = DirectoryFormat.KEY + "=" + DirectoryFormat.CURRENT_VALUE;
+        AtomicFile.replace(meta, StandardCharsets.UTF_8.encode("version=1\ncluster.id=" + id + "\n" + format + "\n"));
     }
 
     @Override

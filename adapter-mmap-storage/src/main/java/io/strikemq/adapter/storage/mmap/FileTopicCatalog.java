@@ -7,32 +7,76 @@ import io.strikemq.domain.topic.Topic;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A directory with one small file per topic, {@code <topic>.topic}, in the format of {@link TopicLayout}. */
+/**
+ * A directory with one small file per topic, in the format of {@link TopicLayout}:
+ *
+ * <pre>
+ *  orders.topic          a topic
+ *  &lt;id&gt;.deleting     a topic that is gone, as long as it may have logs; what was its .topic before
+ * </pre>
+ *
+ * <p>All is read once, when the directory is opened, and kept in memory beside the files.
+ */
 final class FileTopicCatalog implements TopicCatalog {
     /** With Kafka's 249 characters for a name just what a file name may have. */
-    private static final String SUFFIX = ".topic";
+    private static final String TOPIC = ".topic";
+
+    private static final String DELETING = ".deleting";
 
     private final Path directory;
+    private final Map<String, Topic> topics = new ConcurrentHashMap<>();
+    private final Map<UUID, Topic> deletions = new ConcurrentHashMap<>();
 
-    FileTopicCatalog(Path directory) throws IOException {
-        this.directory = Files.createDirectories(directory);
+    /** Reads the directory, made when there is none; damage is a BrokerException that names the file. */
+    FileTopicCatalog(Path directory) {
+        this.directory = directory;
+        try {
+            Files.createDirectories(directory);
+            read();
+        } catch (IOException failure) {
+            throw StorageFailure.cannot("read the topics in " + directory, failure);
+        }
+    }
+
+    private void read() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*{" + TOPIC + "," + DELETING + "}")) {
+            for (Path file : files) {
+                Topic topic = TopicLayout.read(file);
+                boolean isDeletion = file.getFileName().toString().endsWith(DELETING);
+                Path right = isDeletion ? markOf(topic) : fileOf(topic.name());
+                if (!file.equals(right)) {
+                    throw new IOException(file + " is damaged: what it says belongs into " + right.getFileName());
+                }
+                if (isDeletion) {
+                    deletions.put(topic.id(), topic);
+                } else {
+                    topics.put(topic.name(), topic);
+                }
+            }
+        }
     }
 
     @Override
     public List<Topic> load() {
-        List<Topic> topics = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-            for (Path file : files) {
-                topics.add(TopicLayout.read(file));
-            }
-        } catch (IOException failure) {
-            throw StorageFailure.cannot("read the topics in " + directory, failure);
-        }
-        return topics;
+        return List.copyOf(topics.values());
+    }
+
+    /** The topics whose deletion was begun and not finished. */
+    List<Topic> deletions() {
+        return List.copyOf(deletions.values());
+    }
+
+    /** Whether the deletion of the topic with this id was begun and not finished. Callable from any thread. */
+    boolean isBeingDeleted(UUID topicId) {
+        return deletions.containsKey(topicId);
     }
 
     @Override
@@ -42,20 +86,54 @@ final class FileTopicCatalog implements TopicCatalog {
         } catch (IOException failure) {
             throw StorageFailure.cannot("save topic " + topic.name(), failure);
         }
+        topics.put(topic.name(), topic);
     }
 
+    /** One move of the topic's file decides it, which takes no space on a full disk. */
     @Override
-    public void remove(String name) {
+    public void beginDeletion(Topic topic) {
         try {
-            if (Files.deleteIfExists(fileOf(name))) {
-                AtomicFile.forceDirectory(directory);
+            try {
+                Files.move(fileOf(topic.name()), markOf(topic), StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException missing) {
+                AtomicFile.replace(markOf(topic), TopicLayout.bytes(topic));
             }
+            AtomicFile.forceDirectory(directory);
         } catch (IOException failure) {
-            throw StorageFailure.cannot("remove topic " + name, failure);
+            takeBack(topic, failure);
+            throw StorageFailure.cannot("delete topic " + topic.name(), failure);
+        }
+        deletions.put(topic.id(), topic);
+        topics.remove(topic.name());
+    }
+
+    /** The caller is told that nothing has changed, so the next process must not find a deletion. */
+    private void takeBack(Topic topic, IOException because) {
+        try {
+            if (Files.exists(markOf(topic))) {
+                Files.move(markOf(topic), fileOf(topic.name()), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException another) {
+            because.addSuppressed(another);
         }
     }
 
+    /** Not forced: should the mark come back after a power loss, there is nothing left to delete. */
+    @Override
+    public void finishDeletion(Topic topic) {
+        try {
+            Files.deleteIfExists(markOf(topic));
+        } catch (IOException failure) {
+            throw StorageFailure.cannot("forget the deleted topic " + topic.name(), failure);
+        }
+        deletions.remove(topic.id());
+    }
+
     private Path fileOf(String name) {
-        return directory.resolve(name + SUFFIX);
+        return directory.resolve(name + TOPIC);
+    }
+
+    private Path markOf(Topic topic) {
+        return directory.resolve(topic.id() + DELETING);
     }
 }

@@ -12,17 +12,26 @@ import io.strikemq.domain.port.out.FixedIdentifiers;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.record.TestBatches;
 import io.strikemq.domain.topic.Topic;
-import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicIdPartition;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
+    private static final Topic ORDERS = new Topic("orders", new UUID(1, 1), 2, (short) 1, Map.of());
+    private static final Topic SUCCESSOR = new Topic("orders", new UUID(2, 2), 2, (short) 1, Map.of());
+    private static final Topic OTHER = new Topic("other", new UUID(3, 3), 1, (short) 1, Map.of());
+
     @TempDir
     Path parent;
 
@@ -33,7 +42,8 @@ class DataDirectoryTest {
         try (DataDirectory first = open("data")) {
             clusterId = first.store().clusterId();
             first.catalog().save(topic);
-            try (PartitionLog log = first.logs().open(new TopicPartition("orders", 0), LogSettings.DEFAULT)) {
+            try (PartitionLog log =
+                    first.logs().open(new TopicIdPartition(topic.id(), "orders", 0), LogSettings.DEFAULT)) {
                 log.append(TestBatches.batch(0));
             }
         }
@@ -41,7 +51,8 @@ class DataDirectoryTest {
         try (DataDirectory second = open("data")) {
             assertEquals(clusterId, second.store().clusterId());
             assertEquals(List.of(topic), second.catalog().load());
-            try (PartitionLog log = second.logs().open(new TopicPartition("orders", 0), LogSettings.DEFAULT)) {
+            try (PartitionLog log =
+                    second.logs().open(new TopicIdPartition(topic.id(), "orders", 0), LogSettings.DEFAULT)) {
                 assertEquals(1, log.endOffset());
             }
         }
@@ -93,6 +104,246 @@ class DataDirectoryTest {
     }
 
     @Test
+    void aDeletionThatWasBegunIsFinishedAndTheNextTopicOfThatNameIsEmpty() throws IOException {
+        try (DataDirectory killed = open("data")) {
+            fill(killed, ORDERS);
+            killed.catalog().beginDeletion(ORDERS);
+        }
+
+        try (DataDirectory next = open("data")) {
+            assertEquals(List.of(), next.catalog().load());
+            assertEquals(List.of(), logsOnDisk());
+            assertFalse(Files.exists(parent.resolve("data/.catalog/" + ORDERS.id() + ".deleting")));
+            assertEquals(0, endOffset(next, SUCCESSOR, 0));
+        }
+    }
+
+    @Test
+    void aDeletionIsFinishedWithoutHarmToTheNextTopicOfThatName() throws IOException {
+        try (DataDirectory killed = open("data")) {
+            fill(killed, ORDERS);
+            killed.catalog().beginDeletion(ORDERS);
+            killed.catalog().save(SUCCESSOR);
+            fill(killed, SUCCESSOR, 1);
+        }
+
+        try (DataDirectory next = open("data")) {
+            assertEquals(List.of("orders-1"), logsOnDisk());
+            assertEquals(0, endOffset(next, SUCCESSOR, 0));
+            assertEquals(1, endOffset(next, SUCCESSOR, 1));
+        }
+    }
+
+    @Test
+    void whatADeletedTopicLeftGivesWayToItsSuccessor() throws IOException {
+        try (DataDirectory directory = open("data")) {
+            fill(directory, ORDERS);
+            directory.catalog().beginDeletion(ORDERS);
+            assertEquals(0, endOffset(directory, SUCCESSOR, 0));
+        }
+        assertFalse(Files.exists(parent.resolve("data/.orphaned")));
+    }
+
+    @Test
+    void logsOfNoTopicAreNamedAndMovedAsideAndNeverRevived() throws IOException {
+        try (DataDirectory directory = open("data")) {
+            fill(directory, ORDERS);
+            directory.catalog().save(OTHER);
+            fill(directory, OTHER, 0);
+            // A partition that its topic does not have.
+            fill(directory, OTHER, 1);
+        }
+        Files.delete(parent.resolve("data/.catalog/orders.topic"));
+
+        PrintStream err = System.err;
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(lines, true));
+        try (DataDirectory next = open("data")) {
+            String expected = "Logs that belong to no topic in " + parent.resolve("data/.catalog")
+                    + ": orders-0, orders-1, other-1. They are kept in " + parent.resolve("data/.orphaned") + ".";
+            assertTrue(lines.toString().contains(expected), lines.toString());
+            assertEquals(List.of("other-0"), logsOnDisk());
+            next.catalog().save(SUCCESSOR);
+            assertEquals(0, endOffset(next, SUCCESSOR, 0));
+            assertTrue(Files.exists(parent.resolve("data/.orphaned/orders-0/0.log")));
+        } finally {
+            System.setErr(err);
+        }
+    }
+
+    @Test
+    void orphansOfOneNameAreAllKept() throws IOException {
+        for (int time = 0; time < 3; time++) {
+            try (DataDirectory directory = open("data")) {
+                fill(directory, ORDERS, 0);
+            }
+            Files.delete(parent.resolve("data/.catalog/orders.topic"));
+        }
+        open("data").close();
+
+        assertTrue(Files.exists(parent.resolve("data/.orphaned/orders-0/0.log")));
+        assertTrue(Files.exists(parent.resolve("data/.orphaned/orders-0.1/0.log")));
+        assertTrue(Files.exists(parent.resolve("data/.orphaned/orders-0.2/0.log")));
+    }
+
+    @Test
+    void aLogWhoseOwnerIsMissingSinceAPowerLossIsTheTopics() throws IOException {
+        try (DataDirectory directory = open("data")) {
+            fill(directory, ORDERS);
+        }
+        Files.delete(parent.resolve("data/orders-0/partition.metadata"));
+        Files.write(parent.resolve("data/orders-1/partition.metadata"), new byte[52]);
+
+        try (DataDirectory next = open("data")) {
+            assertEquals(1, endOffset(next, ORDERS, 0));
+            assertEquals(1, endOffset(next, ORDERS, 1));
+        }
+    }
+
+    @Test
+    void aDamagedOwnerIsNamedAndTheLogIsNotTouched() throws IOException {
+        try (DataDirectory directory = open("data")) {
+            fill(directory, ORDERS, 0);
+        }
+        Path metadata = parent.resolve("data/orders-0/partition.metadata");
+        Files.writeString(metadata, "version: 0\ntopic_id: ?\n");
+
+        try (DataDirectory next = open("data")) {
+            BrokerException refused = assertThrows(BrokerException.class, () -> endOffset(next, ORDERS, 0));
+            assertEquals(
+                    "cannot open the log of orders-0: " + metadata
+                            + " is damaged: it should say version: 0 and topic_id:",
+                    refused.getMessage());
+        }
+    }
+
+    @Test
+    void directoriesOfTheUserAreLeftAlone() throws IOException {
+        Files.writeString(
+                Files.createDirectories(parent.resolve("data/project-2")).resolve("Main.java"), "x");
+        Files.writeString(Files.createDirectories(parent.resolve("data/mail-1")).resolve("5.log"), "x");
+        Files.writeString(parent.resolve("data/mail-1/readme"), "x");
+        Files.createDirectories(parent.resolve("data/empty-3"));
+
+        open("data").close();
+
+        assertEquals(List.of("empty-3", "mail-1", "project-2"), logsOnDisk());
+    }
+
+    @Test
+    void aDirectoryFromBeforeLogsHadOwnersIsTakenOver() throws IOException {
+        String clusterId;
+        try (DataDirectory directory = open("data")) {
+            fill(directory, ORDERS);
+            clusterId = directory.store().clusterId();
+        }
+        fill("lost-0/0.log");
+        Files.writeString(parent.resolve("data/meta.properties"), "version=1\ncluster.id=" + clusterId + "\n");
+        Files.delete(parent.resolve("data/orders-0/partition.metadata"));
+        Files.delete(parent.resolve("data/orders-1/partition.metadata"));
+
+        try (DataDirectory next = open("data")) {
+            assertEquals(clusterId, next.store().clusterId());
+            assertTrue(Files.exists(parent.resolve("data/orders-0/partition.metadata")));
+            assertEquals(1, endOffset(next, ORDERS, 1));
+            assertTrue(Files.exists(parent.resolve("data/.orphaned/lost-0")));
+        }
+        assertTrue(Files.readString(parent.resolve("data/meta.properties")).contains("strikemq.format=1"));
+    }
+
+    @Test
+    void aDirectoryOfAnotherVersionIsRefusedAndUntouched() throws IOException {
+        fill("meta.properties", "version=1\ncluster.id=AAAAAAAAAAAAAAAAAAAAAA\nstrikemq.format=2\n");
+
+        assertEquals(
+                "the data directory " + parent.resolve("data") + " was written by another version of StrikeMQ: its "
+                        + "meta.properties says strikemq.format=2, and this version knows 1; use that version, or set "
+                        + "log_dir to another directory",
+                refusalOf("data"));
+        assertEquals(List.of("meta.properties"), files());
+    }
+
+    @Test
+    void aDirectoryOfKafkaIsRefusedAndUntouched() throws IOException {
+        String kafkas = "version=1\ncluster.id=AAAAAAAAAAAAAAAAAAAAAA\n";
+        for (String content : List.of(kafkas + "node.id=1\n", kafkas + "broker.id=0\n", kafkas + "directory.id=x\n")) {
+            fill("meta.properties", content);
+            assertTrue(refusalOf("data").contains("data belongs to Apache Kafka (its meta.properties has a "));
+            assertEquals(List.of("meta.properties"), files());
+        }
+        Files.delete(parent.resolve("data/meta.properties"));
+        for (String file : List.of("recovery-point-offset-checkpoint", "orders-0/00000000000000000000.log")) {
+            fill(file);
+            assertTrue(refusalOf("data").contains("data belongs to Apache Kafka ("));
+            assertEquals(List.of(file), files());
+            Files.delete(parent.resolve("data").resolve(file));
+        }
+        Files.delete(parent.resolve("data/orders-0"));
+        open("data").close();
+    }
+
+    @Test
+    void whatRunsOnceTheDirectoryIsLockedRunsBeforeAllElseAndNotForWhoIsRefused() {
+        List<String> found = new ArrayList<>();
+        Path path = parent.resolve("data");
+        try (DataDirectory first = DataDirectory.open(path, new FixedIdentifiers(1), () -> found.addAll(files()))) {
+            assertEquals(List.of(".lock", ".owner"), found);
+            assertThrows(
+                    BrokerException.class,
+                    () -> DataDirectory.open(path, new FixedIdentifiers(1), () -> found.add("a second time")));
+            assertEquals(2, found.size());
+            assertEquals(22, first.store().clusterId().length());
+        }
+    }
+
+    private void fill(DataDirectory directory, Topic topic, int... partitions) {
+        directory.catalog().save(topic);
+        for (int partition : partitions.length == 0 ? new int[] {0, 1} : partitions) {
+            try (PartitionLog log = directory
+                    .logs()
+                    .open(new TopicIdPartition(topic.id(), topic.name(), partition), LogSettings.DEFAULT)) {
+                log.append(TestBatches.batch(0));
+            }
+        }
+    }
+
+    private void fill(String file, String... content) throws IOException {
+        Path path = parent.resolve("data").resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, String.join("", content));
+    }
+
+    private static long endOffset(DataDirectory directory, Topic topic, int partition) {
+        TopicIdPartition name = new TopicIdPartition(topic.id(), topic.name(), partition);
+        try (PartitionLog log = directory.logs().open(name, LogSettings.DEFAULT)) {
+            return log.endOffset();
+        }
+    }
+
+    /** The directories that have a partition's name. */
+    private List<String> logsOnDisk() throws IOException {
+        try (Stream<Path> all = Files.list(parent.resolve("data"))) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> name.contains("-") && !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** All files of the directory. */
+    private List<String> files() {
+        Path root = parent.resolve("data");
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.filter(Files::isRegularFile)
+                    .map(path -> root.relativize(path).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
     void openingAndClosingLeavesNoLockBehind() {
         DataDirectory directory = open("data");
         directory.close();
@@ -102,7 +353,7 @@ class DataDirectoryTest {
     }
 
     private DataDirectory open(String name) {
-        return DataDirectory.open(parent.resolve(name), new FixedIdentifiers(1));
+        return DataDirectory.open(parent.resolve(name), new FixedIdentifiers(1), () -> {});
     }
 
     private String refusalOf(String name) {

@@ -8,25 +8,25 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.TopicCatalog;
 import io.strikemq.domain.port.out.TopicCatalogContractTest;
+import io.strikemq.domain.topic.Topic;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileTopicCatalogTest extends TopicCatalogContractTest {
+    private static final Topic ORDERS = new Topic("orders", new UUID(1, 2), 3, (short) 1, Map.of());
+
     @TempDir
     Path directory;
 
     @Override
     protected TopicCatalog restart() {
-        try {
-            return new FileTopicCatalog(directory);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return new FileTopicCatalog(directory);
     }
 
     @Test
@@ -55,5 +55,30 @@ class FileTopicCatalogTest extends TopicCatalogContractTest {
         Files.writeString(directory.resolve("next.tmp"), "name=ord");
 
         assertEquals(List.of(), restart().load());
+    }
+
+    @Test
+    void aFileOfAnotherNameThanItsTopicIsNamed() throws IOException {
+        restart().save(ORDERS);
+        Files.copy(directory.resolve("orders.topic"), directory.resolve("copy.topic"));
+
+        BrokerException refused = assertThrows(BrokerException.class, this::restart);
+
+        assertTrue(
+                refused.getMessage().endsWith("copy.topic is damaged: what it says belongs into orders.topic"),
+                refused.getMessage());
+    }
+
+    @Test
+    void aTopicWhoseFileWasLostCanBeDeletedStill() throws IOException {
+        FileTopicCatalog catalog = new FileTopicCatalog(directory);
+        catalog.save(ORDERS);
+        Files.delete(directory.resolve("orders.topic"));
+
+        catalog.beginDeletion(ORDERS);
+
+        assertEquals(List.of(ORDERS), new FileTopicCatalog(directory).deletions());
+        catalog.finishDeletion(ORDERS);
+        assertEquals(List.of(), new FileTopicCatalog(directory).deletions());
     }
 }

@@ -13,11 +13,12 @@ import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.record.BatchLayout;
-import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What every {@link PartitionLog} does when its first records are deleted. Three batches fit into a segment. */
 public abstract class DeletedRecordsContractTest {
     private static final LogSettings SMALL_SEGMENTS = new LogSettings(300, 150);
-    private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
+    private static final TopicIdPartition ORDERS = new TopicIdPartition(new UUID(7, 7), "orders", 0);
 
     private PartitionLogs logs;
     private PartitionLog log;

@@ -15,12 +15,13 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.log.ReadLimit.LastBatch;
-import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ public abstract class PartitionLogContractTest {
 
     @BeforeEach
     void openLog() throws IOException {
-        log = logs().open(new TopicPartition("orders", 0), SMALL_SEGMENTS);
+        log = logs().open(new TopicIdPartition(new UUID(7, 7), "orders", 0), SMALL_SEGMENTS);
     }
 
     @AfterEach

@@ -14,13 +14,14 @@ import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.record.BatchLayout;
-import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +33,9 @@ import org.junit.jupiter.api.Test;
 /** What every {@link PartitionLogs} does with the life of logs: reopening, deleting, many threads. */
 public abstract class PartitionLogsContractTest {
     private static final LogSettings SMALL_SEGMENTS = new LogSettings(1000, 150);
-    private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
+    private static final TopicIdPartition ORDERS = new TopicIdPartition(new UUID(7, 7), "orders", 0);
+
+    private static final TopicIdPartition SUCCESSOR = new TopicIdPartition(new UUID(8, 8), "orders", 0);
 
     private PartitionLogs logs;
     private PartitionLog current;
@@ -104,7 +107,7 @@ public abstract class PartitionLogsContractTest {
     @Test
     void partitionsDoNotSeeEachOther() {
         PartitionLog log = open();
-        try (PartitionLog other = logs.open(new TopicPartition("orders", 1), SMALL_SEGMENTS)) {
+        try (PartitionLog other = logs.open(new TopicIdPartition(new UUID(7, 7), "orders", 1), SMALL_SEGMENTS)) {
             fill(log, 0, 3);
             fill(other, 0, 5);
 
@@ -160,6 +163,34 @@ public abstract class PartitionLogsContractTest {
             fill(successor, 0, 2);
             assertEquals(2, successor.endOffset());
             assertThrows(IllegalStateException.class, this::open);
+        }
+    }
+
+    @Test
+    void aLogIsNeverReadByATopicOfTheSameNameAndAnotherId() {
+        PartitionLog earlier = open();
+        fill(earlier, 0, 25);
+
+        try (PartitionLog successor = logs.open(SUCCESSOR, SMALL_SEGMENTS)) {
+            assertEquals(0, successor.endOffset());
+            assertRefused(() -> earlier.append(batch(25)));
+            earlier.close();
+            fill(successor, 0, 2);
+        }
+        closeAndReopen(again -> assertEquals(0, again.endOffset()));
+    }
+
+    @Test
+    void deletingAnEarlierTopicsLogLeavesThatOfItsSuccessor() {
+        fill(open(), 0, 25);
+        try (PartitionLog successor = logs.open(SUCCESSOR, SMALL_SEGMENTS)) {
+            fill(successor, 0, 2);
+            logs.delete(ORDERS);
+            fill(successor, 2, 3);
+        }
+        logs.delete(ORDERS);
+        try (PartitionLog again = logs.open(SUCCESSOR, SMALL_SEGMENTS)) {
+            assertEquals(List.of(0L, 1L, 2L, 3L, 4L), baseOffsets(again, 0, UNLIMITED));
         }
     }
 

@@ -44,17 +44,30 @@ public abstract class TopicCatalogContractTest {
     }
 
     @Test
-    void aTopicThatWasRemovedIsGone() {
+    void aTopicWhoseDeletionWasBegunIsGone() {
         TopicCatalog catalog = restart();
         catalog.save(ORDERS);
         catalog.save(LONG_NAME);
 
-        catalog.remove("orders");
-        catalog.remove("orders");
-        catalog.remove("never-was");
+        catalog.beginDeletion(ORDERS);
 
         assertEquals(List.of(LONG_NAME), catalog.load());
         assertEquals(List.of(LONG_NAME), restart().load());
+    }
+
+    @Test
+    void theNameOfADeletedTopicIsFreeWhileItsDeletionLasts() {
+        TopicCatalog catalog = restart();
+        Topic successor = new Topic("orders", new UUID(5, 6), 1, (short) 1, Map.of());
+        catalog.save(ORDERS);
+        catalog.beginDeletion(ORDERS);
+
+        catalog.save(successor);
+        catalog.finishDeletion(ORDERS);
+        catalog.finishDeletion(ORDERS);
+
+        assertEquals(List.of(successor), catalog.load());
+        assertEquals(List.of(successor), restart().load());
     }
 
     @Test

@@ -30,7 +30,7 @@ final class MappedPartitionLog implements PartitionLog {
 
     private final LogFiles files;
     private final SegmentSettings settings;
-    private final LogDirectories directories;
+    private final DurableDirectories directories;
     private final long directoryNumber;
     private final Consumer<MappedPartitionLog> onClose;
 
@@ -60,7 +60,7 @@ final class MappedPartitionLog implements PartitionLog {
 
     /** Opens the log, repairing what a crash has left; {@code onClose} is told when the owner closes it. */
     MappedPartitionLog(
-            LogFiles files, SegmentSettings settings, LogDirectories directories, Consumer<MappedPartitionLog> onClose)
+            LogFiles files, SegmentSettings settings, DurableDirectories directories, Consumer<MappedPartitionLog> onClose)
             throws IOException {
         this.files = files;
         this.settings = settings;

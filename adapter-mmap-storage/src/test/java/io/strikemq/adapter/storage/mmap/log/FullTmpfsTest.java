@@ -11,11 +11,12 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.port.out.LogProbe;
 import io.strikemq.domain.port.out.PartitionLog;
-import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A file system of one megabyte that really is full; only where one may be mounted. */
 class FullTmpfsTest {
     private static final LogSettings SETTINGS = new LogSettings(200_000, 4096);
-    private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
-    private static final TopicPartition BALLAST = new TopicPartition("ballast", 0);
+    private static final TopicIdPartition ORDERS = new TopicIdPartition(new UUID(7, 7), "orders", 0);
+    private static final TopicIdPartition BALLAST = new TopicIdPartition(new UUID(7, 7), "ballast", 0);
     private static final int BATCH = 10_000;
 
     @TempDir

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.port.out.PartitionLog;
-import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an opening trusts, checks and drops. Three batches of 100 bytes fit into a segment. */
 class LogOpeningTest {
-    private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
+    private static final TopicIdPartition ORDERS = new TopicIdPartition(new UUID(7, 7), "orders", 0);
     private static final LogSettings SETTINGS = new LogSettings(300, 100);
 
     @TempDir

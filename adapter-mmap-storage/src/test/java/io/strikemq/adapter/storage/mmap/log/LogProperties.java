@@ -5,13 +5,14 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.port.out.LogProbe;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.record.BatchLayout;
-import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -21,7 +22,7 @@ import net.jqwik.api.lifecycle.BeforeTry;
 
 /** The log against its model: any history, then any crash. */
 class LogProperties {
-    private static final TopicPartition ORDERS = new TopicPartition("orders", 3);
+    private static final TopicIdPartition ORDERS = new TopicIdPartition(new UUID(7, 7), "orders", 3);
 
     private Path directory;
 

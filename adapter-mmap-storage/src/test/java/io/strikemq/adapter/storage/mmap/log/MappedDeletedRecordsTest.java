@@ -10,18 +10,19 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.port.out.DeletedRecordsContractTest;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
-import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MappedDeletedRecordsTest extends DeletedRecordsContractTest {
-    private static final TopicPartition PAYMENTS = new TopicPartition("payments", 0);
+    private static final TopicIdPartition PAYMENTS = new TopicIdPartition(new UUID(7, 7), "payments", 0);
     private static final LogSettings SETTINGS = new LogSettings(300, 100);
 
     @TempDir

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * Makes durable that a data directory has the directories of its logs: many at a time, since thousands of partitions
  * may take their first checkpoint in the same second. Safe for all threads.
  */
-final class LogDirectories {
+final class DurableDirectories {
     private final Path parent;
     private final Object forcing = new Object();
 
@@ -18,7 +18,7 @@ final class LogDirectories {
     /** How many of them are durable; written under {@link #forcing}. */
     private volatile long durable;
 
-    LogDirectories(Path parent) {
+    DurableDirectories(Path parent) {
         this.parent = parent;
     }
 

@@ -1,0 +1,71 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+import io.strikemq.adapter.storage.mmap.file.TextFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which topic a partition's directory belongs to, in Kafka's format (KIP-516):
+ *
+ * <pre>
+ *  version: 0
+ *  topic_id: AAAAAAAAAAEAAAAAAAAAAg        16 bytes in URL-safe base64, without padding
+ * </pre>
+ *
+ * <p>It is written before the first batch and not forced to disk, which would make thousands of partitions slow: after
+ * a power loss the file may be missing or without content, and then it says nothing.
+ */
+final class PartitionMetadataFile {
+    private static final String NAME = "partition.metadata";
+    private static final Pattern CONTENT = Pattern.compile("version: 0\\R*topic_id: ([A-Za-z0-9_-]{22})\\R*");
+
+    private PartitionMetadataFile() {}
+
+    /** The topic's id; empty when the file is missing or says nothing. */
+    static Optional<UUID> read(Path directory) throws IOException {
+        Path file = directory.resolve(NAME);
+        String text;
+        try {
+            text = TextFile.read(file);
+        } catch (NoSuchFileException missing) {
+            return Optional.empty();
+        }
+        if (text.chars().allMatch(character -> character <= ' ')) {
+            return Optional.empty();
+        }
+        Matcher content = CONTENT.matcher(text);
+        if (!content.matches()) {
+            throw new IOException(file + " is damaged: it should say version: 0 and topic_id:");
+        }
+        ByteBuffer id = ByteBuffer.wrap(Base64.getUrlDecoder().decode(content.group(1)));
+        return Optional.of(new UUID(id.getLong(), id.getLong()));
+    }
+
+    /** Says whose directory it is; whoever dies meanwhile leaves no part of a file. */
+    static void write(Path directory, UUID topicId) throws IOException {
+        ByteBuffer id = ByteBuffer.allocate(2 * Long.BYTES);
+        id.putLong(topicId.getMostSignificantBits()).putLong(topicId.getLeastSignificantBits());
+        String text = "version: 0\ntopic_id: "
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(id.array());
+        Path temporary = directory.resolve(NAME + ".tmp");
+        Files.writeString(temporary, text);
+        Files.move(
+                temporary,
+                directory.resolve(NAME),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    static boolean exists(Path directory) {
+        return Files.exists(directory.resolve(NAME));
+    }
+}
