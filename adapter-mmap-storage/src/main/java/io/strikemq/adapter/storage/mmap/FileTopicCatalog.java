@@ -84,9 +84,24 @@ final class FileTopicCatalog implements TopicCatalog {
         try {
             AtomicFile.replace(fileOf(topic.name()), TopicLayout.bytes(topic));
         } catch (IOException failure) {
+            restore(topic.name(), failure);
             throw StorageFailure.cannot("save topic " + topic.name(), failure);
         }
         topics.put(topic.name(), topic);
+    }
+
+    /** The caller is told that nothing has changed: the next process shall not find what could not be made durable. */
+    private void restore(String name, IOException because) {
+        try {
+            Topic before = topics.get(name);
+            if (before == null) {
+                Files.deleteIfExists(fileOf(name));
+            } else {
+                AtomicFile.replace(fileOf(name), TopicLayout.bytes(before));
+            }
+        } catch (IOException another) {
+            because.addSuppressed(another);
+        }
     }
 
     /** One move of the topic's file decides it, which takes no space on a full disk. */
@@ -107,7 +122,7 @@ final class FileTopicCatalog implements TopicCatalog {
         topics.remove(topic.name());
     }
 
-    /** The caller is told that nothing has changed, so the next process must not find a deletion. */
+    /** As {@link #restore}: the next process shall find no deletion. */
     private void takeBack(Topic topic, IOException because) {
         try {
             if (Files.exists(markOf(topic))) {
