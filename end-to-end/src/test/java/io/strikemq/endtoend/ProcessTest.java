@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,32 @@ class ProcessTest {
         try (BrokerProcess broker = BrokerProcess.start(folder)) {
             assertTrue(broker.isAlive());
             assertFails(folder.resolve("data").toString(), "--port", "0", "--http-port", "0");
+            assertTrue(Files.exists(folder.resolve("data/endpoints.json")), "the first one is still to be found");
+        }
+    }
+
+    @Test
+    void whereAKilledBrokerCouldBeReachedIsForgottenAlsoByAStartThatFails() throws IOException {
+        Path endpoints = folder.resolve("data/endpoints.json");
+        try (BrokerProcess broker = BrokerProcess.start(folder)) {
+            broker.kill();
+        }
+        assertTrue(Files.exists(endpoints));
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertFails("Address already in use", "--port", "" + taken.getLocalPort(), "--http-port", "0");
+        }
+        assertFalse(Files.exists(endpoints));
+    }
+
+    @Test
+    void aDirectoryOfKafkaIsOneSentenceAndStaysAsItIs() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("meta.properties"), "version=1\ncluster.id=AAAAAAAAAAAAAAAAAAAAAA\nnode.id=1\n");
+
+        assertFails("belongs to Apache Kafka (its meta.properties has a node.id)", "--port", "0", "--http-port", "0");
+
+        try (Stream<Path> files = Files.list(data)) {
+            assertEquals(List.of(data.resolve("meta.properties")), files.toList());
         }
     }
 

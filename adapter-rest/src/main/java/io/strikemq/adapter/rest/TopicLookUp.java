@@ -43,7 +43,12 @@ final class TopicLookUp {
                         listing.error(),
                         "'" + name + "' is no topic name: 1 to 249 ASCII letters, digits, '.', '_' and '-',"
                                 + " and not '.' or '..'");
-            default -> throw new BrokerException(listing.error(), "topic '" + name + "': " + listing.error());
+            default -> {
+                String reason = listing.message() != null
+                        ? listing.message()
+                        : listing.error().name();
+                throw new BrokerException(listing.error(), "topic '" + name + "': " + reason);
+            }
         }
     }
 

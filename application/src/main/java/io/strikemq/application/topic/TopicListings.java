@@ -75,7 +75,9 @@ public final class TopicListings implements DescribeTopics {
         } catch (BrokerException refused) {
             // As in Kafka, metadata does not tell why a topic could not be created, unless asking again may help.
             boolean mayVanish = refused.error().isRetriable();
-            return missing(ref, mayVanish ? refused.error() : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+            return mayVanish
+                    ? new TopicListing(ref, refused.error(), null, List.of(), refused.getMessage())
+                    : missing(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
         }
     }
 

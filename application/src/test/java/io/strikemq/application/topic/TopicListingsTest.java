@@ -2,12 +2,14 @@ package io.strikemq.application.topic;
 
 import static io.strikemq.application.topic.TopicFixture.ANYONE;
 import static io.strikemq.domain.error.ErrorCode.INVALID_TOPIC_EXCEPTION;
+import static io.strikemq.domain.error.ErrorCode.KAFKA_STORAGE_ERROR;
 import static io.strikemq.domain.error.ErrorCode.NONE;
 import static io.strikemq.domain.error.ErrorCode.UNKNOWN_TOPIC_ID;
 import static io.strikemq.domain.error.ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.DescribeTopics.Creation;
 import io.strikemq.domain.settings.TopicDefaults;
@@ -96,6 +98,32 @@ class TopicListingsTest {
         TopicFixture poor = new TopicFixture(new TopicDefaults(true, 1, (short) 3, true, 50, Map.of()), 0);
         assertEquals(List.of(UNKNOWN_TOPIC_OR_PARTITION), ask(broker, Creation.ALLOWED, "a.b"));
         assertEquals(List.of(UNKNOWN_TOPIC_OR_PARTITION), ask(poor, Creation.ALLOWED, "new"));
+    }
+
+    @Test
+    void whatAFullDiskKeepsFromBeingCreatedSaysSo() {
+        broker.registry.addListener(new FullDisk());
+        TopicRef ref = TopicRef.byName("new");
+        assertEquals(
+                List.of(new TopicListing(ref, KAFKA_STORAGE_ERROR, null, List.of(), "no space left on device")),
+                broker.directory.named(ANYONE, List.of(ref), Creation.ALLOWED));
+    }
+
+    private static final class FullDisk implements TopicListener {
+        @Override
+        public void topicOpened(Topic topic) {
+            throw new BrokerException(KAFKA_STORAGE_ERROR, "no space left on device");
+        }
+
+        @Override
+        public void topicChanged(Topic before, Topic after) {
+            throw new IllegalStateException("no topic changes here");
+        }
+
+        @Override
+        public void topicDeleted(Topic topic) {
+            throw new IllegalStateException("no topic is deleted here");
+        }
     }
 
     @Test

@@ -232,7 +232,7 @@ class HalfDoneTopicsTest {
         try (Stream<Path> all = Files.walk(directory)) {
             return all.map(path -> directory.relativize(path).toString())
                     .filter(path -> path.startsWith("orders")
-                            || path.startsWith(".deleted")
+                            || path.startsWith(".deleted/")
                             || path.startsWith(".orphaned")
                             || path.startsWith(".catalog/") && !path.endsWith(".tmp"))
                     .toList();

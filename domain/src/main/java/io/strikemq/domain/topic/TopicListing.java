@@ -10,10 +10,18 @@ import java.util.List;
  * @param error      NONE when there is such a topic
  * @param topic      null after an error
  * @param partitions empty after an error
+ * @param message    why the topic could not be created, for people; null when there is nothing to say beyond the error.
+ *                   Kafka's metadata has no field for it
  */
-public record TopicListing(TopicRef ref, ErrorCode error, Topic topic, List<PartitionListing> partitions) {
+public record TopicListing(
+        TopicRef ref, ErrorCode error, Topic topic, List<PartitionListing> partitions, String message) {
     public TopicListing {
         partitions = List.copyOf(partitions);
+    }
+
+    /** A topic that is there, or one that is not for no other reason than its error. */
+    public TopicListing(TopicRef ref, ErrorCode error, Topic topic, List<PartitionListing> partitions) {
+        this(ref, error, topic, partitions, null);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.strikemq.adapter.storage.mmap;
 
 import io.strikemq.adapter.storage.mmap.file.AtomicFile;
 import io.strikemq.adapter.storage.mmap.file.StorageFailure;
+import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.port.out.TopicCatalog;
 import io.strikemq.domain.topic.Topic;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory with one small file per topic, in the format of {@link TopicLayout}:
@@ -26,6 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>All is read once, when the directory is opened, and kept in memory beside the files.
  */
 final class FileTopicCatalog implements TopicCatalog {
+    private static final Logger LOG = LoggerFactory.getLogger(FileTopicCatalog.class);
+
     /** With Kafka's 249 characters for a name just what a file name may have. */
     private static final String TOPIC = ".topic";
 
@@ -34,6 +39,7 @@ final class FileTopicCatalog implements TopicCatalog {
     private final Path directory;
     private final Map<String, Topic> topics = new ConcurrentHashMap<>();
     private final Map<UUID, Topic> deletions = new ConcurrentHashMap<>();
+    private boolean savingFails;
 
     /** Reads the directory, made when there is none; damage is a BrokerException that names the file. */
     FileTopicCatalog(Path directory) {
@@ -85,9 +91,21 @@ final class FileTopicCatalog implements TopicCatalog {
             AtomicFile.replace(fileOf(topic.name()), TopicLayout.bytes(topic));
         } catch (IOException failure) {
             restore(topic.name(), failure);
-            throw StorageFailure.cannot("save topic " + topic.name(), failure);
+            BrokerException refusal = StorageFailure.cannot("save topic " + topic.name(), failure);
+            sayThatSavingFails(refusal);
+            throw refusal;
         }
+        savingFails = false;
         topics.put(topic.name(), topic);
+    }
+
+    /** Many clients cannot be told why, since Kafka's metadata has no field for it: one line tells it here. */
+    private void sayThatSavingFails(BrokerException refusal) {
+        if (!savingFails) {
+            savingFails = true;
+            LOG.warn(
+                    "No topics are created or changed, clients are told {}: {}", refusal.error(), refusal.getMessage());
+        }
     }
 
     /** The caller is told that nothing has changed: the next process shall not find what could not be made durable. */
