@@ -142,6 +142,12 @@ final class WatchedFiles extends FileSystemProvider {
     }
 
     @Override
+    public void createLink(Path link, Path existing) throws IOException {
+        watcher.before("link", real(link));
+        Files.createLink(real(link), real(existing));
+    }
+
+    @Override
     public void copy(Path source, Path target, CopyOption... options) throws IOException {
         watcher.before("copy", real(source));
         Files.copy(real(source), real(target), options);

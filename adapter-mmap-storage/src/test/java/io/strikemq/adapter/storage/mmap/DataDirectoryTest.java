@@ -201,6 +201,23 @@ class DataDirectoryTest {
     }
 
     @Test
+    void theOwnersOfATopicsPartitionsAreOneFileAndThoseOfItsSuccessorAnother() throws IOException {
+        try (DataDirectory directory = open("data")) {
+            fill(directory, ORDERS);
+            Path first = parent.resolve("data/orders-0/partition.metadata");
+            Path second = parent.resolve("data/orders-1/partition.metadata");
+            assertEquals("version: 0\ntopic_id: AAAAAAAAAAEAAAAAAAAAAQ", Files.readString(first));
+            assertTrue(Files.isSameFile(first, second));
+
+            directory.catalog().beginDeletion(ORDERS);
+            fill(directory, SUCCESSOR, 0);
+
+            assertEquals("version: 0\ntopic_id: AAAAAAAAAAIAAAAAAAAAAg", Files.readString(first));
+            assertEquals("version: 0\ntopic_id: AAAAAAAAAAEAAAAAAAAAAQ", Files.readString(second));
+        }
+    }
+
+    @Test
     void aDamagedOwnerIsNamedAndTheLogIsNotTouched() throws IOException {
         try (DataDirectory directory = open("data")) {
             fill(directory, ORDERS, 0);

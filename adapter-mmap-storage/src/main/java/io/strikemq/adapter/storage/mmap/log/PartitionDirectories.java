@@ -14,8 +14,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +46,8 @@ public final class PartitionDirectories {
 
     private final Path root;
     private final Predicate<UUID> isBeingDeleted;
+    /** By topic id, the file that was written last and not deleted since. */
+    private final Map<UUID, Path> metadataFiles = new ConcurrentHashMap<>();
 
     /**
      * The directories in {@code root}, which is there.
@@ -74,8 +78,12 @@ public final class PartitionDirectories {
             giveWay(directory, owner.get(), partition.topicPartition());
         }
         Files.createDirectories(directory);
-        PartitionMetadataFile.write(directory, partition.topicId());
+        own(directory, partition.topicId());
         return directory;
+    }
+
+    private void own(Path directory, UUID topicId) throws IOException {
+        metadataFiles.put(topicId, PartitionMetadataFile.write(directory, topicId, metadataFiles.get(topicId)));
     }
 
     private void giveWay(Path directory, UUID owner, TopicPartition name) throws IOException {
@@ -103,6 +111,7 @@ public final class PartitionDirectories {
         if (owner.isPresent() && !owner.get().equals(partition.topicId())) {
             return Optional.empty();
         }
+        metadataFiles.remove(partition.topicId());
         String name = partition.topicId() + "-" + partition.topicPartition().partition();
         return Optional.of(move(directory, DELETED, name));
     }
@@ -146,7 +155,7 @@ public final class PartitionDirectories {
         for (int partition = 0; partition < topic.partitionCount(); partition++) {
             Path directory = of(new TopicPartition(topic.name(), partition));
             if (Files.isDirectory(directory) && !PartitionMetadataFile.exists(directory)) {
-                PartitionMetadataFile.write(directory, topic.id());
+                own(directory, topic.id());
             }
         }
     }
