@@ -14,8 +14,6 @@ import java.util.Map;
  * @param httpPort  of the REST API
  */
 public record Endpoints(List<ListenerAddress> listeners, int httpPort) {
-    private static final String FILE = "endpoints.json";
-
     public Endpoints {
         listeners = List.copyOf(listeners);
     }

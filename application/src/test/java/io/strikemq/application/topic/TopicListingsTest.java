@@ -106,7 +106,7 @@ class TopicListingsTest {
         TopicRef ref = TopicRef.byName("new");
         assertEquals(
                 List.of(new TopicListing(ref, KAFKA_STORAGE_ERROR, null, List.of(), "no space left on device")),
-                broker.directory.named(ANYONE, List.of(ref), Creation.ALLOWED));
+                broker.listings.named(ANYONE, List.of(ref), Creation.ALLOWED));
     }
 
     private static final class FullDisk implements TopicListener {

@@ -3,8 +3,8 @@ package io.strikemq.bootstrap.storage;
 import io.strikemq.adapter.storage.mmap.DataDirectory;
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
-import io.strikemq.application.topic.CachedSettings;
 import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.domain.port.out.FixedIdentifiers;
 import io.strikemq.domain.port.out.ManualTime;
 import io.strikemq.domain.record.RecordBatch;
@@ -27,9 +27,9 @@ final class BrokerOnDisk implements AutoCloseable {
     BrokerOnDisk(Path path) {
         directory = DataDirectory.open(path, new FixedIdentifiers(1), () -> {});
         registry = new TopicRegistry(directory.catalog());
-        CachedSettings settings = new CachedSettings(new TopicConfigs(Map.of()));
-        partitions =
-                new Partitions(directory.logs(), settings, ProducerSettings.DEFAULT, new ManualTime(), Runnable::run);
+        TopicSettingsCache settings = new TopicSettingsCache(new TopicConfigs(Map.of()));
+        partitions = new Partitions(
+                directory.logs(), settings::of, ProducerSettings.DEFAULT, new ManualTime(), Runnable::run);
         registry.addListener(settings);
         registry.addListener(partitions);
         registry.load();
