@@ -105,13 +105,13 @@ class ResourcesTest {
     }
 
     @Test
-    void anEmptyLogTakesNoFileAndNoDescriptor() throws IOException {
+    void anEmptyLogTakesNoDescriptorAndNoFileButItsOwner() throws IOException {
         try (PartitionLog log = logs.open(ORDERS, LogSettings.DEFAULT)) {
             log.checkpoint(ByteBuffer.allocate(0));
-            assertEquals(List.of(), filesOf("orders-0"));
+            assertEquals(List.of("partition.metadata"), filesOf("orders-0"));
             assertHoldsNothing();
         }
-        assertEquals(List.of(), filesOf("orders-0"));
+        assertEquals(List.of("partition.metadata"), filesOf("orders-0"));
     }
 
     @Test
