@@ -34,6 +34,7 @@ import io.strikemq.domain.record.RecordBatchBuilder;
 import io.strikemq.domain.settings.ProducerSettings;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicIdPartition;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.config.TopicConfigs;
 import java.nio.ByteBuffer;
@@ -169,15 +170,15 @@ class ConsumerOffsetsLogTest {
         private TopicPartition unreadable;
 
         @Override
-        public PartitionLog open(TopicPartition partition, LogSettings settings) {
-            if (partition.equals(unreadable)) {
+        public PartitionLog open(TopicIdPartition partition, LogSettings settings) {
+            if (partition.topicPartition().equals(unreadable)) {
                 throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "cannot be opened");
             }
             return heap.open(partition, settings);
         }
 
         @Override
-        public void delete(TopicPartition partition) {
+        public void delete(TopicIdPartition partition) {
             heap.delete(partition);
         }
 
