@@ -60,7 +60,10 @@ final class MappedPartitionLog implements PartitionLog {
 
     /** Opens the log, repairing what a crash has left; {@code onClose} is told when the owner closes it. */
     MappedPartitionLog(
-            LogFiles files, SegmentSettings settings, DurableDirectories directories, Consumer<MappedPartitionLog> onClose)
+            LogFiles files,
+            SegmentSettings settings,
+            DurableDirectories directories,
+            Consumer<MappedPartitionLog> onClose)
             throws IOException {
         this.files = files;
         this.settings = settings;

@@ -12,7 +12,7 @@ import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordBatches;
-import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * what is lost, and the log goes on. Eleven batches of 100 bytes, three to a segment: 0, 3, 6 and 9.
  */
 class DamagedFilesTest {
-    private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
+    private static final TopicIdPartition ORDERS = new TopicIdPartition(new UUID(7, 7), "orders", 0);
     private static final LogSettings SETTINGS = new LogSettings(300, 100);
     private static final int RECORDS = 11;
     private static final long[] SEGMENTS = {0, 3, 6, 9};

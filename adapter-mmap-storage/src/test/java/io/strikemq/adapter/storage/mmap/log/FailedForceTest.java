@@ -11,17 +11,18 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.port.out.PartitionLog;
-import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is forced to disk, and what happens when that fails. */
 class FailedForceTest {
-    private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
+    private static final TopicIdPartition ORDERS = new TopicIdPartition(new UUID(7, 7), "orders", 0);
     private static final ByteBuffer NO_STATE = ByteBuffer.allocate(0);
 
     private final FailingDisk disk = new FailingDisk(Long.MAX_VALUE);
