@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** The use cases around partitions, put together on heap storage and a time that the test drives. */
 public final class OneBroker {
@@ -80,26 +81,36 @@ public final class OneBroker {
     }
 
     public OneBroker(FetchSettings fetchSettings) {
-        this(fetchSettings, new WatchedLogs(new HeapPartitionLogs()), new TopicRegistry(new HeapTopicCatalog()));
+        this(fetchSettings, Runnable::run);
     }
 
-    private OneBroker(FetchSettings fetchSettings, WatchedLogs logs, TopicRegistry topics) {
+    /** A broker whose slow work is done by {@code workers}. */
+    public OneBroker(FetchSettings fetchSettings, Executor workers) {
+        this(
+                fetchSettings,
+                new WatchedLogs(new HeapPartitionLogs()),
+                new TopicRegistry(new HeapTopicCatalog()),
+                workers);
+    }
+
+    private OneBroker(FetchSettings fetchSettings, WatchedLogs logs, TopicRegistry topics, Executor workers) {
         this.logs = logs;
         this.topics = topics;
-        partitions = new Partitions(logs, topic -> settings, ProducerSettings.DEFAULT, time, Runnable::run);
+        partitions = new Partitions(logs, topic -> settings, ProducerSettings.DEFAULT, time, Runnable::run, workers);
         topics.addListener(partitions);
         RecordReader reader = new RecordReader(codecs);
         produce = new LocalProduce(partitions, new ProduceValidation(reader, codecs), time);
         fetch = new LongPollFetch(
                 partitions, new DownConversion(reader, codecs), fetchSettings, identifiers, time, time);
         offsets = new LogOffsets(partitions, reader);
-        deletions = new RecordDeletions(partitions, Runnable::run);
+        deletions = new RecordDeletions(partitions, workers);
         producers = new ProducerIdBlocks(new HeapBrokerStore(identifiers));
     }
 
     /** Another broker on the same logs and topics, as after a restart; the test closes this one or not. */
     public OneBroker restarted() {
-        OneBroker next = new OneBroker(FetchSettings.DEFAULT, logs, new TopicRegistry(new HeapTopicCatalog()));
+        OneBroker next =
+                new OneBroker(FetchSettings.DEFAULT, logs, new TopicRegistry(new HeapTopicCatalog()), Runnable::run);
         topics.all().forEach(next.topics::create);
         return next;
     }

@@ -32,6 +32,7 @@ public final class WatchedLogs implements PartitionLogs {
     private final AtomicReference<Runnable> beforeRead = new AtomicReference<>(() -> {});
     private final AtomicReference<Runnable> duringCheckpoint = new AtomicReference<>(() -> {});
     private final AtomicReference<Runnable> afterClose = new AtomicReference<>(() -> {});
+    private final AtomicReference<Runnable> beforeOpening = new AtomicReference<>(() -> {});
     private final Set<TopicPartition> undeletable = new HashSet<>();
     private volatile Supplier<RuntimeException> failure;
     private volatile Runnable beforeEachCall = () -> {};
@@ -98,9 +99,14 @@ public final class WatchedLogs implements PartitionLogs {
         beforeEachCall = action;
     }
 
-    /** Does something once, right after the next log has closed, in the midst of the call that closes it. */
+    /** Does something once, right after the next log has closed or is deleted, in the midst of the call that does it. */
     public void afterNextClose(Runnable action) {
         afterClose.set(action);
+    }
+
+    /** Does something once, right before the next log is opened; what it throws keeps it from being opened. */
+    public void beforeNextOpening(Runnable action) {
+        beforeOpening.set(action);
     }
 
     /** From now on the log of this partition cannot be deleted. */
@@ -110,6 +116,7 @@ public final class WatchedLogs implements PartitionLogs {
 
     @Override
     public PartitionLog open(TopicIdPartition partition, LogSettings settings) {
+        beforeOpening.getAndSet(() -> {}).run();
         opened.add(partition.topicPartition());
         return new WatchedLog(logs.open(partition, settings));
     }
@@ -120,6 +127,7 @@ public final class WatchedLogs implements PartitionLogs {
             throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "cannot delete the log of " + partition);
         }
         logs.delete(partition);
+        afterClose.getAndSet(() -> {}).run();
     }
 
     @Override

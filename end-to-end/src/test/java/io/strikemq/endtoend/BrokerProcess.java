@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The built jar as a process of its own, on free ports, with its output in files of the given folder. */
+/**
+ * The built jar as a process of its own, on free ports, with assertions, and with its output in files of the given
+ * folder.
+ */
 final class BrokerProcess implements AutoCloseable {
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 20;
@@ -39,6 +42,8 @@ final class BrokerProcess implements AutoCloseable {
                     java(),
                     "@" + System.getProperty("strikemq.jvm.options"),
                     "-Xmx512m",
+                    // Threads that must not wait say so when they do.
+                    "-ea:io.strikemq...",
                     "-jar",
                     System.getProperty("strikemq.jar")));
             command.addAll(List.of("--port", "0", "--http-port", "0", "--log-dir", data.toString()));
@@ -154,9 +159,13 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
+    /** Ends the process, if it is still there; whatever it was doing, none of its assertions may have failed. */
     @Override
     public void close() {
         process.destroyForcibly();
         awaitExit();
+        if (output().contains(AssertionError.class.getName())) {
+            throw new IllegalStateException("An assertion failed in the broker:\n" + output());
+        }
     }
 }

@@ -44,7 +44,7 @@ final class PartitionRanges {
         for (int partition = from; partition < to; partition++) {
             queries.add(new OffsetQuery(new TopicPartition(topic.name(), partition), -1, which));
         }
-        return offsets.lookUp(context, IsolationLevel.READ_UNCOMMITTED, queries);
+        return Completion.await(offsets.lookUp(context, IsolationLevel.READ_UNCOMMITTED, queries));
     }
 
     private static long offset(OffsetFound found) {

@@ -31,8 +31,8 @@ final class TopicLookUp {
 
     /** The topic of that name; a missing one is created where {@code creation} and the broker allow it. */
     Topic find(RequestContext context, String name, Creation creation) {
-        TopicListing listing =
-                topics.named(context, List.of(TopicRef.byName(name)), creation).get(0);
+        TopicListing listing = Completion.await(topics.named(context, List.of(TopicRef.byName(name)), creation))
+                .get(0);
         switch (listing.error()) {
             case NONE -> {
                 return listing.topic();

@@ -92,7 +92,8 @@ final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecor
     }
 
     @Override
-    public synchronized List<TopicListing> named(RequestContext context, List<TopicRef> refs, Creation creation) {
+    public synchronized CompletionStage<List<TopicListing>> named(
+            RequestContext context, List<TopicRef> refs, Creation creation) {
         List<TopicListing> listings = new ArrayList<>();
         for (TopicRef ref : refs) {
             if (!ref.name().matches("[a-zA-Z0-9._-]{1,249}")) {
@@ -108,7 +109,7 @@ final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecor
                             ? new TopicListing(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null, List.of())
                             : listing(topic));
         }
-        return listings;
+        return CompletableFuture.completedFuture(listings);
     }
 
     private static TopicListing listing(Topic topic) {
@@ -175,7 +176,7 @@ final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecor
     }
 
     @Override
-    public synchronized List<OffsetFound> lookUp(
+    public synchronized CompletionStage<List<OffsetFound>> lookUp(
             RequestContext context, IsolationLevel isolation, List<OffsetQuery> queries) {
         List<OffsetFound> found = new ArrayList<>();
         for (OffsetQuery query : queries) {
@@ -187,11 +188,11 @@ final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecor
                             ? new OffsetFound(query.partition(), ErrorCode.NONE, -1, offset, 0)
                             : OffsetFound.nothing(query.partition(), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
         }
-        return found;
+        return CompletableFuture.completedFuture(found);
     }
 
     @Override
-    public List<EpochEndOffset> endOfEpochs(RequestContext context, List<EpochQuery> queries) {
+    public CompletionStage<List<EpochEndOffset>> endOfEpochs(RequestContext context, List<EpochQuery> queries) {
         throw new UnsupportedOperationException();
     }
 }

@@ -16,12 +16,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-/** Asks logs for their sizes, in the background, since it opens those that nobody has used yet. */
+/** Asks logs for their sizes, on worker threads, since those that nobody has used yet are opened for that. */
 public final class LogDirs implements DescribeLogDirs {
     private static final Logger LOG = System.getLogger(LogDirs.class.getName());
     private static final Comparator<Partition> BY_NAME = Comparator.comparing(
@@ -30,30 +29,36 @@ public final class LogDirs implements DescribeLogDirs {
 
     private final PartitionLogs logs;
     private final Partitions partitions;
-    private final Executor background;
+    private final Executor workers;
 
-    /** {@code background}: runs what takes long and nobody waits for, one task after the other. */
-    public LogDirs(PartitionLogs logs, Partitions partitions, Executor background) {
+    /** {@code workers} run what takes long. */
+    public LogDirs(PartitionLogs logs, Partitions partitions, Executor workers) {
         this.logs = logs;
         this.partitions = partitions;
-        this.background = background;
+        this.workers = workers;
     }
 
     @Override
     public CompletionStage<LogDir> allLogs(RequestContext context) {
-        return CompletableFuture.supplyAsync(() -> describe(partitions.all()), background);
+        return describe(partitions.all());
     }
 
     @Override
     public CompletionStage<LogDir> logsOf(RequestContext context, List<TopicPartition> asked) {
-        return CompletableFuture.supplyAsync(
-                () -> describe(asked.stream().distinct().map(partitions::find).filter(Objects::nonNull)), background);
+        return describe(asked.stream().distinct().map(partitions::find).filter(Objects::nonNull));
     }
 
-    private LogDir describe(Stream<Partition> present) {
+    private CompletionStage<LogDir> describe(Stream<Partition> present) {
+        List<Partition> all = present.toList();
+        List<Partition> unopened = all.stream().filter(Partition::needsOpening).toList();
+        return partitions.whenOpen(unopened, () -> all).thenApplyAsync(this::sizes, workers);
+    }
+
+    private LogDir sizes(List<Partition> all) {
         return new LogDir(
                 logs.volume(),
-                present.sorted(BY_NAME)
+                all.stream()
+                        .sorted(BY_NAME)
                         .map(LogDirs::size)
                         .flatMap(Optional::stream)
                         .toList());

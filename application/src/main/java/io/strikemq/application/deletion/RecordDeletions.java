@@ -18,19 +18,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Deletes records in the background, where nobody else waits for the disk: a partition at a time, so that a request
- * that names many of them does not keep others waiting.
+ * Deletes records on worker threads, where nobody else waits for the disk: a partition at a time, so that a request that
+ * names many of them does not keep others waiting.
  */
 public final class RecordDeletions implements DeleteRecords {
     private static final Logger LOG = System.getLogger(RecordDeletions.class.getName());
 
     private final Partitions partitions;
-    private final Executor background;
+    private final Executor workers;
 
-    /** {@code background}: runs what takes long and nobody waits for, one task after the other. */
-    public RecordDeletions(Partitions partitions, Executor background) {
+    /** {@code workers} run what takes long. */
+    public RecordDeletions(Partitions partitions, Executor workers) {
         this.partitions = partitions;
-        this.background = background;
+        this.workers = workers;
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class RecordDeletions implements DeleteRecords {
             answer.complete(done);
             return;
         }
-        background.execute(() -> {
+        workers.execute(() -> {
             done.add(deleteGuarded(all.get(done.size())));
             deleteNext(all, done, answer);
         });

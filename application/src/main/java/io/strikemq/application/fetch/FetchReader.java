@@ -23,10 +23,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Reads partitions one after the other, without a lock. Safe for any thread. */
 final class FetchReader {
     private static final Logger LOG = System.getLogger(FetchReader.class.getName());
+
+    private static final Predicate<Partition> ALL = partition -> true;
+    private static final Predicate<Partition> OPEN = partition -> !partition.needsOpening();
 
     private final Partitions partitions;
     private final DownConversion downConversion;
@@ -43,12 +47,34 @@ final class FetchReader {
         return Math.max(0, Math.min(request.maxBytes(), fetchMaxBytes));
     }
 
+    /** The partitions among those asked for whose logs have to be opened before they can be read. */
+    List<Partition> unopened(List<PartitionQuery> queries) {
+        List<Partition> unopened = List.of();
+        for (PartitionQuery query : queries) {
+            unopened = Partitions.withUnopened(unopened, partitions.find(query.topic(), query.partition()));
+        }
+        return unopened;
+    }
+
     /** Reads {@code queries} once, within the request's limits. */
     FetchRound read(RequestContext context, FetchQuery request, List<PartitionQuery> queries) {
+        return read(context, request, queries, ALL);
+    }
+
+    /**
+     * As {@link #read}, after a wait. A partition that came into being meanwhile is left to the next fetch: this one was
+     * told to wait without it, and the thread that ends the wait opens no logs.
+     */
+    FetchRound readAgain(RequestContext context, FetchQuery request, List<PartitionQuery> queries) {
+        return read(context, request, queries, OPEN);
+    }
+
+    private FetchRound read(
+            RequestContext context, FetchQuery request, List<PartitionQuery> queries, Predicate<Partition> which) {
         FetchRound round = new FetchRound(context, request, maxBytes(request), queries.size());
         try {
             for (int i = 0; i < queries.size(); i++) {
-                read(round, queries.get(i));
+                read(round, queries.get(i), which);
             }
             return round;
         } catch (RuntimeException | Error e) {
@@ -57,9 +83,9 @@ final class FetchReader {
         }
     }
 
-    private void read(FetchRound round, PartitionQuery query) {
+    private void read(FetchRound round, PartitionQuery query, Predicate<Partition> which) {
         Partition partition = partitions.find(query.topic(), query.partition());
-        if (partition == null) {
+        if (partition == null || !which.test(partition)) {
             round.missing(PartitionFetched.absent(query.topic(), query.partition(), partitions.absence(query.topic())));
         } else {
             readGuarded(round, query, partition);

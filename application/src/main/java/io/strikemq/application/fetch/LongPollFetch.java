@@ -1,5 +1,6 @@
 package io.strikemq.application.fetch;
 
+import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
@@ -14,6 +15,7 @@ import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.settings.FetchSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 public final class LongPollFetch implements FetchRecords {
     private static final Logger LOG = System.getLogger(LongPollFetch.class.getName());
 
+    private final Partitions partitions;
     private final FetchReader reader;
     private final FetchSessions sessions;
     private final Deadlines deadlines;
@@ -35,6 +38,7 @@ public final class LongPollFetch implements FetchRecords {
             Identifiers identifiers,
             Clock clock,
             Deadlines deadlines) {
+        this.partitions = partitions;
         this.reader = new FetchReader(partitions, downConversion, settings.fetchMaxBytes());
         this.sessions = new FetchSessions(settings.maxSessions(), partitions, identifiers, clock);
         this.deadlines = deadlines;
@@ -44,6 +48,44 @@ public final class LongPollFetch implements FetchRecords {
     public CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query) {
         try {
             FetchPlan plan = sessions.begin(query);
+            List<Partition> unopened = reader.unopened(plan.queries());
+            return unopened.isEmpty() ? readOrWait(context, query, plan) : openFirst(unopened, context, query, plan);
+        } catch (BrokerException e) {
+            return CompletableFuture.completedFuture(FetchResult.refused(e.error()));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(failed(context, e));
+        }
+    }
+
+    private CompletionStage<FetchResult> openFirst(
+            List<Partition> unopened, RequestContext context, FetchQuery query, FetchPlan plan) {
+        CompletableFuture<FetchResult> answer = new CompletableFuture<>();
+        partitions
+                .whenOpen(unopened, () -> readOrWait(context, query, plan))
+                .thenAccept(fetched -> passOn(fetched.toCompletableFuture(), answer))
+                .exceptionally(failure -> {
+                    answer.completeExceptionally(failure);
+                    return null;
+                });
+        return answer;
+    }
+
+    /** The result goes one way, a cancellation the other. */
+    private static void passOn(CompletableFuture<FetchResult> fetched, CompletableFuture<FetchResult> answer) {
+        fetched.thenAccept(result -> {
+            if (!answer.complete(result)) {
+                result.release();
+            }
+        });
+        answer.whenComplete((result, failure) -> {
+            if (answer.isCancelled()) {
+                fetched.cancel(false);
+            }
+        });
+    }
+
+    private CompletionStage<FetchResult> readOrWait(RequestContext context, FetchQuery query, FetchPlan plan) {
+        try {
             FetchRound round = reader.read(context, query, plan.queries());
             int minBytes = Math.min(query.minBytes(), reader.maxBytes(query));
             if (round.isEnough(minBytes)
@@ -54,8 +96,6 @@ public final class LongPollFetch implements FetchRecords {
             round.release();
             WaitingFetch waiting = new WaitingFetch(round, minBytes, () -> readAgain(context, query, plan));
             return waiting.start(deadlines, query.maxWait());
-        } catch (BrokerException e) {
-            return CompletableFuture.completedFuture(FetchResult.refused(e.error()));
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(failed(context, e));
         }
@@ -63,7 +103,7 @@ public final class LongPollFetch implements FetchRecords {
 
     private FetchResult readAgain(RequestContext context, FetchQuery query, FetchPlan plan) {
         try {
-            return answer(plan, reader.read(context, query, plan.queries()));
+            return answer(plan, reader.readAgain(context, query, plan.queries()));
         } catch (RuntimeException e) {
             return failed(context, e);
         }

@@ -46,6 +46,11 @@ public final class ConsumerOffsetsLog implements GroupLog {
     }
 
     @Override
+    public boolean isPrepared() {
+        return registry.find(Topic.CONSUMER_OFFSETS).isPresent();
+    }
+
+    @Override
     public void prepare() {
         topics.ensureConsumerOffsets();
     }

@@ -12,7 +12,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * All groups, by id. Callable from any thread; every group has a lock of its own, and there is none over all of them.
@@ -83,6 +88,17 @@ public final class GroupDirectory implements AutoCloseable {
     /** The group of this id, if there is one. */
     Optional<CoordinatedGroup> find(String groupId) {
         return Optional.ofNullable(groups.get(groupId));
+    }
+
+    /**
+     * Does something that may call a group into being: at once, or with a log that has to be made first on a worker.
+     *
+     * @param workers run what takes long
+     */
+    <T> CompletionStage<T> whenPrepared(Executor workers, Supplier<CompletionStage<T>> work) {
+        return log.isPrepared()
+                ? work.get()
+                : CompletableFuture.supplyAsync(work, workers).thenCompose(Function.identity());
     }
 
     /** The group of this id, created without members when there is none. */

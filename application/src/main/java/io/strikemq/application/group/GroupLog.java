@@ -9,7 +9,13 @@ import java.util.List;
  * <p>Errors: {@link io.strikemq.domain.error.BrokerException}, by the codes of an append to a partition.
  */
 public interface GroupLog {
-    /** Makes sure that there is a log. Not to be called with a group's lock held, since it may create a topic. */
+    /** Whether there is a log: then {@link #append} touches no other file, and {@link #prepare} has nothing to do. */
+    boolean isPrepared();
+
+    /**
+     * Makes sure that there is a log. It may create a topic: not to be called with a group's lock held, nor on a thread
+     * that must not wait.
+     */
     void prepare();
 
     /** Appends all of the records or none; they are all of one group. When the call returned, they survive. */

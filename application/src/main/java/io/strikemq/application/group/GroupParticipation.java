@@ -19,22 +19,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** The classic group protocol on top of the groups in the directory: finds the group, or says why there is none. */
 public final class GroupParticipation implements ParticipateInGroup {
     private final GroupDirectory groups;
     private final GroupSettings settings;
     private final Identifiers identifiers;
+    private final Executor workers;
 
-    public GroupParticipation(GroupDirectory groups, GroupSettings settings, Identifiers identifiers) {
+    /** {@code workers} run what takes long. */
+    public GroupParticipation(
+            GroupDirectory groups, GroupSettings settings, Identifiers identifiers, Executor workers) {
         this.groups = groups;
         this.settings = settings;
         this.identifiers = identifiers;
+        this.workers = workers;
+    }
+
+    @Override
+    public CompletionStage<JoinResult> join(RequestContext context, JoinCommand command) {
+        return groups.whenPrepared(workers, () -> joinPrepared(context, command));
     }
 
     /** Only a member without an id can call a group into being. */
-    @Override
-    public CompletionStage<JoinResult> join(RequestContext context, JoinCommand command) {
+    private CompletionStage<JoinResult> joinPrepared(RequestContext context, JoinCommand command) {
         ErrorCode refusal = check(command);
         if (refusal != ErrorCode.NONE) {
             return refused(refusal, command);

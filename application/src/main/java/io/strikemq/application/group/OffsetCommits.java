@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** Commits offsets to the groups in the directory, and tells them again. */
 public final class OffsetCommits implements CommitOffsets {
@@ -33,12 +34,16 @@ public final class OffsetCommits implements CommitOffsets {
     private final TopicRegistry topics;
     private final GroupSettings settings;
     private final Clock clock;
+    private final Executor workers;
 
-    public OffsetCommits(GroupDirectory groups, TopicRegistry topics, GroupSettings settings, Clock clock) {
+    /** {@code workers} run what takes long. */
+    public OffsetCommits(
+            GroupDirectory groups, TopicRegistry topics, GroupSettings settings, Clock clock, Executor workers) {
         this.groups = groups;
         this.topics = topics;
         this.settings = settings;
         this.clock = clock;
+        this.workers = workers;
     }
 
     /** A commit of one partition after the look at its topic: {@code topic} is null when there is an error. */
@@ -48,6 +53,10 @@ public final class OffsetCommits implements CommitOffsets {
     @Override
     public CompletionStage<List<OffsetCommitted>> commit(
             RequestContext context, GroupMember member, List<OffsetCommit> offsets) {
+        return groups.whenPrepared(workers, () -> CompletableFuture.completedFuture(commitPrepared(member, offsets)));
+    }
+
+    private List<OffsetCommitted> commitPrepared(GroupMember member, List<OffsetCommit> offsets) {
         List<Checked> checked = offsets.stream().map(this::check).toList();
         ErrorCode outcome = ErrorCode.NONE;
         if (checked.stream().anyMatch(each -> each.error() == ErrorCode.NONE)) {
@@ -58,8 +67,7 @@ public final class OffsetCommits implements CommitOffsets {
             outcome = commit(member, good);
         }
         ErrorCode said = outcome;
-        return CompletableFuture.completedFuture(
-                checked.stream().map(each -> result(each, said)).toList());
+        return checked.stream().map(each -> result(each, said)).toList();
     }
 
     private Checked check(OffsetCommit commit) {

@@ -22,6 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Looks offsets up in the logs that are here. */
 public final class LogOffsets implements LookUpOffsets {
@@ -37,7 +40,20 @@ public final class LogOffsets implements LookUpOffsets {
     }
 
     @Override
-    public List<OffsetFound> lookUp(RequestContext context, IsolationLevel isolation, List<OffsetQuery> queries) {
+    public CompletionStage<List<OffsetFound>> lookUp(
+            RequestContext context, IsolationLevel isolation, List<OffsetQuery> queries) {
+        return whenOpen(queries, OffsetQuery::partition, () -> lookUpAll(isolation, queries));
+    }
+
+    private <T, Q> CompletionStage<T> whenOpen(List<Q> queries, Function<Q, TopicPartition> asked, Supplier<T> work) {
+        List<Partition> unopened = List.of();
+        for (Q query : queries) {
+            unopened = Partitions.withUnopened(unopened, partitions.find(asked.apply(query)));
+        }
+        return partitions.whenOpen(unopened, work);
+    }
+
+    private List<OffsetFound> lookUpAll(IsolationLevel isolation, List<OffsetQuery> queries) {
         Set<TopicPartition> repeated = Repetition.repeated(queries, OffsetQuery::partition);
         List<OffsetFound> answers = new ArrayList<>(queries.size());
         for (OffsetQuery query : queries) {
@@ -106,12 +122,11 @@ public final class LogOffsets implements LookUpOffsets {
     }
 
     @Override
-    public List<EpochEndOffset> endOfEpochs(RequestContext context, List<EpochQuery> queries) {
-        List<EpochEndOffset> answers = new ArrayList<>(queries.size());
-        for (EpochQuery query : queries) {
-            answers.add(endOfEpoch(query));
-        }
-        return answers;
+    public CompletionStage<List<EpochEndOffset>> endOfEpochs(RequestContext context, List<EpochQuery> queries) {
+        return whenOpen(
+                queries,
+                EpochQuery::partition,
+                () -> queries.stream().map(this::endOfEpoch).toList());
     }
 
     private EpochEndOffset endOfEpoch(EpochQuery query) {

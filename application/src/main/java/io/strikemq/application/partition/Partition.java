@@ -13,6 +13,7 @@ import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.producer.SequenceCheck;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.settings.ProducerSettings;
+import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
@@ -20,7 +21,10 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashSet;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -28,7 +32,8 @@ import java.util.function.Function;
  * One partition: its log, how far it can be read, its idempotent producers, and who waits for it to grow.
  *
  * <p>Threading: callable from any thread. One lock is held around an append and never longer; reads take none, but see
- * the {@link LogEnd} that the last append published. The log is opened by whoever first needs it.
+ * the {@link LogEnd} that the last append published. The log is opened when it is first needed, which takes long: who
+ * must not wait asks first whether it {@link #needsOpening()}, and has it opened by {@link Partitions#whenOpen}.
  *
  * <p>Errors of all methods that touch the log: {@link BrokerException} with KAFKA_STORAGE_ERROR, or with the code of a
  * partition that is gone (UNKNOWN_TOPIC_OR_PARTITION, or NOT_LEADER_OR_FOLLOWER when the broker stops).
@@ -43,6 +48,8 @@ public final class Partition {
     private final ProducerSettings producerSettings;
     private final Clock clock;
     private volatile Topic topic;
+    /** Complete when the opening that goes on has ended; null while none does. */
+    private final AtomicReference<CompletableFuture<Void>> opening = new AtomicReference<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Checkpointing checkpointing;
@@ -105,6 +112,34 @@ public final class Partition {
     /** The leader epochs of its log. */
     public LeaderEpochs leaderEpochs() {
         return LeaderEpochs.only(leaderEpoch, startOffset());
+    }
+
+    /** Whether the next call that touches the log would open it, and so take long. */
+    public boolean needsOpening() {
+        return open == null && gone == null;
+    }
+
+    /**
+     * Opens the log on one of these threads, once for all that ask for it meanwhile; complete when it is open or could
+     * not be opened. Whoever then uses the partition tries once more, and is told why not.
+     */
+    CompletionStage<Void> open(Executor workers) {
+        CompletableFuture<Void> ours = new CompletableFuture<>();
+        CompletableFuture<Void> running = opening.compareAndExchange(null, ours);
+        if (running != null) {
+            return running;
+        }
+        workers.execute(() -> {
+            try {
+                openLog();
+            } catch (BrokerException e) {
+                LOG.log(Level.DEBUG, "Partition " + name + " could not be opened: " + e.getMessage());
+            } finally {
+                opening.set(null);
+                ours.complete(null);
+            }
+        });
+        return ours;
     }
 
     /** The offset of the first record that can be read. */
@@ -233,6 +268,7 @@ public final class Partition {
         Runnable checkpoint;
         lock.lock();
         try {
+            refuseWhenGone();
             checkpoint = opened.log().prepareCheckpoint(opened.producers().snapshot());
         } finally {
             lock.unlock();
@@ -292,33 +328,39 @@ public final class Partition {
         topic = changed;
     }
 
-    /** The partition's data is about to be deleted. */
+    /** The partition is deleted: it takes no more calls. Its log is left to who deletes it, and no file is touched. */
     void delete() {
-        shut(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+        // Without the lock, which an opening holds for long. Who waits for more has the partition open.
+        gone = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+        if (open != null) {
+            endWatches(checkpointing::closed);
+        }
     }
 
     /** The broker stops: takes a checkpoint where there is something new, and closes the log. */
     void close() {
-        shut(ErrorCode.NOT_LEADER_OR_FOLLOWER);
-    }
-
-    private void shut(ErrorCode reason) {
-        PartitionWatch[] waiting;
-        lock.lock();
-        try {
-            if (gone != null) {
-                return;
-            }
-            OpenPartition opened = open;
-            if (opened != null && reason == ErrorCode.NOT_LEADER_OR_FOLLOWER) {
-                checkpointing.stopping(opened, end);
+        if (gone != null) {
+            return;
+        }
+        endWatches(() -> {
+            if (open != null) {
+                checkpointing.stopping(open, end);
             }
             checkpointing.closed();
             // Said before the log closes: whoever finds it closed can then tell why, which is no failure of the disk.
-            gone = reason;
-            if (opened != null) {
-                close(opened.log());
-            }
+            gone = ErrorCode.NOT_LEADER_OR_FOLLOWER;
+        });
+        if (open != null) {
+            close(open.log());
+        }
+    }
+
+    /** Does something under the lock after which nobody can wait any more, and tells those that did. */
+    private void endWatches(Runnable last) {
+        PartitionWatch[] waiting;
+        lock.lock();
+        try {
+            last.run();
             waiting = waiting();
             watches.clear();
         } finally {
@@ -367,6 +409,7 @@ public final class Partition {
         try {
             refuseWhenGone();
             if (open == null) {
+                assert NonBlockingThread.mayWait() : "partition " + name + " is opened on a thread that must not wait";
                 OpenPartition opened = OpenPartition.recover(name, logs.apply(topic), clock.wallClockMillis());
                 end = LogEnd.opened(opened.log().endOffset());
                 checkpointing.opened(opened);

@@ -12,20 +12,28 @@ import io.strikemq.domain.topic.TopicIdPartition;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import io.strikemq.domain.topic.TopicSettings;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The partitions of all topics. A partition costs next to nothing until it is first used: only then is its log opened.
+ * The broker's own are opened with their topic, since groups append to them on any thread.
  *
  * <p>Look-ups take no lock and may come from any thread; the topic registry tells of changes, one at a time.
  */
 public final class Partitions implements TopicListener, AutoCloseable {
+    private static final Logger LOG = System.getLogger(Partitions.class.getName());
     /** The one epoch there is while one broker leads all partitions for ever. */
     private static final int LEADER_EPOCH = 0;
 
@@ -34,24 +42,28 @@ public final class Partitions implements TopicListener, AutoCloseable {
     private final ProducerSettings producers;
     private final Clock clock;
     private final Executor background;
+    private final PartitionOpening opening;
     private final Map<String, Partition[]> byName = new ConcurrentHashMap<>();
     private final Map<UUID, Partition[]> byId = new ConcurrentHashMap<>();
 
     /**
      * {@code settings}: what hold for a topic, asked whenever its log is opened or its configs change; cheap.
-     * {@code background}: runs what takes long and nobody waits for, one task after the other.
+     * {@code background}: runs what takes long and nobody waits for, one task after the other. {@code workers}: run what
+     * takes long and a request waits for.
      */
     public Partitions(
             PartitionLogs logs,
             Function<Topic, TopicSettings> settings,
             ProducerSettings producers,
             Clock clock,
-            Executor background) {
+            Executor background,
+            Executor workers) {
         this.logs = logs;
         this.settings = settings;
         this.producers = producers;
         this.clock = clock;
         this.background = background;
+        this.opening = new PartitionOpening(workers);
     }
 
     /** The partition that a request means; null when there is none, and then {@link #absence} says why. */
@@ -67,6 +79,27 @@ public final class Partitions implements TopicListener, AutoCloseable {
     /** All partitions, in no order. */
     public Stream<Partition> all() {
         return byName.values().stream().flatMap(Arrays::stream);
+    }
+
+    /**
+     * The list, and the partition if its log has to be opened first; null adds nothing. Starting with an empty list, a
+     * caller collects what it has to hand to {@link #whenOpen}, and makes no object as long as all is open.
+     */
+    public static List<Partition> withUnopened(List<Partition> unopened, Partition partition) {
+        if (partition == null || !partition.needsOpening()) {
+            return unopened;
+        }
+        List<Partition> longer = unopened.isEmpty() ? new ArrayList<>() : unopened;
+        longer.add(partition);
+        return longer;
+    }
+
+    /**
+     * Does {@code work} when each of these partitions was opened, as far as that is possible: on a worker, or with none
+     * to be opened here and now. No thread waits meanwhile.
+     */
+    public <T> CompletionStage<T> whenOpen(List<Partition> unopened, Supplier<T> work) {
+        return opening.whenOpen(unopened, work);
     }
 
     private static Partition at(Partition[] all, int partition) {
@@ -116,9 +149,20 @@ public final class Partitions implements TopicListener, AutoCloseable {
         Partition[] all = Arrays.copyOf(present, topic.partitionCount());
         for (int i = present.length; i < all.length; i++) {
             all[i] = create(topic, new TopicPartition(topic.name(), i));
+            if (topic.isInternal()) {
+                openNow(all[i]);
+            }
         }
         byName.put(topic.name(), all);
         byId.put(topic.id(), all);
+    }
+
+    private static void openNow(Partition partition) {
+        try {
+            partition.end();
+        } catch (BrokerException e) {
+            LOG.log(Level.WARNING, "Partition " + partition.name() + " cannot be opened yet: " + e.getMessage());
+        }
     }
 
     private Partition create(Topic topic, TopicPartition name) {
@@ -146,15 +190,15 @@ public final class Partitions implements TopicListener, AutoCloseable {
         }
         byName.remove(topic.name());
         byId.remove(topic.id());
-        deleteLogs(topic, all);
     }
 
-    /** Deletes as many as can be deleted, and tells of the first that cannot. */
-    private void deleteLogs(Topic topic, Partition[] all) {
+    /** Deletes as many logs as can be deleted, and tells of the first that cannot. */
+    @Override
+    public void deleteData(Topic topic) {
         BrokerException first = null;
-        for (Partition partition : all) {
+        for (int partition = 0; partition < topic.partitionCount(); partition++) {
             try {
-                logs.delete(new TopicIdPartition(topic.id(), partition.name()));
+                logs.delete(new TopicIdPartition(topic.id(), new TopicPartition(topic.name(), partition)));
             } catch (BrokerException failure) {
                 first = first == null ? failure : first;
             }

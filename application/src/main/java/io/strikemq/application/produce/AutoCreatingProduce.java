@@ -9,8 +9,11 @@ import io.strikemq.domain.produce.PartitionRecords;
 import io.strikemq.domain.produce.ProduceCommand;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicListing;
 import io.strikemq.domain.topic.TopicRef;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -33,13 +36,25 @@ public final class AutoCreatingProduce implements ProduceRecords {
 
     @Override
     public CompletionStage<List<PartitionProduced>> produce(RequestContext context, ProduceCommand command) {
+        List<TopicRef> missing = List.of();
         for (PartitionRecords records : command.partitions()) {
-            TopicRef topic = records.topic();
-            boolean isMissing = !topic.isById() && !Topic.isInternal(topic.name()) && partitions.find(topic, 0) == null;
-            if (isMissing) {
-                topics.named(context, List.of(topic), Creation.ALLOWED);
+            if (isMissing(records.topic())) {
+                missing = missing.isEmpty() ? new ArrayList<>() : missing;
+                missing.add(records.topic());
             }
         }
-        return produce.produce(context, command);
+        return missing.isEmpty() ? produce.produce(context, command) : createAndProduce(context, missing, command);
+    }
+
+    private boolean isMissing(TopicRef topic) {
+        return !topic.isById() && !Topic.isInternal(topic.name()) && partitions.find(topic, 0) == null;
+    }
+
+    private CompletionStage<List<PartitionProduced>> createAndProduce(
+            RequestContext context, List<TopicRef> missing, ProduceCommand command) {
+        CompletableFuture<List<TopicListing>> created =
+                topics.named(context, missing, Creation.ALLOWED).toCompletableFuture();
+        ProduceCommand lasting = created.isDone() ? command : command.copy();
+        return created.thenCompose(listings -> produce.produce(context, lasting));
     }
 }

@@ -32,8 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Produces to partitions whose logs are here: everything happens on the calling thread, and the answer is complete when
- * the call returns. All replicas that there are being in sync, acks=all waits for nothing more than acks=1.
+ * Produces to partitions whose logs are here: once they are open everything happens on the calling thread, and the answer
+ * is complete when the call returns. All replicas that there are being in sync, acks=all waits for nothing more than acks=1.
  */
 public final class LocalProduce implements ProduceRecords {
     private static final Logger LOG = System.getLogger(LocalProduce.class.getName());
@@ -54,12 +54,26 @@ public final class LocalProduce implements ProduceRecords {
 
     @Override
     public CompletionStage<List<PartitionProduced>> produce(RequestContext context, ProduceCommand command) {
-        List<PartitionRecords> partitions = eachOnce(command.partitions());
-        List<PartitionProduced> results = new ArrayList<>(partitions.size());
-        for (PartitionRecords records : partitions) {
+        List<PartitionRecords> once = eachOnce(command.partitions());
+        List<Partition> unopened = List.of();
+        for (PartitionRecords records : once) {
+            unopened = Partitions.withUnopened(unopened, partitions.find(records.topic(), records.partition()));
+        }
+        if (unopened.isEmpty()) {
+            return CompletableFuture.completedFuture(produceAll(context, command, once));
+        }
+        List<PartitionRecords> copies =
+                once.stream().map(PartitionRecords::copy).toList();
+        return partitions.whenOpen(unopened, () -> produceAll(context, command, copies));
+    }
+
+    private List<PartitionProduced> produceAll(
+            RequestContext context, ProduceCommand command, List<PartitionRecords> all) {
+        List<PartitionProduced> results = new ArrayList<>(all.size());
+        for (PartitionRecords records : all) {
             results.add(produceOne(context, command, records));
         }
-        return CompletableFuture.completedFuture(results);
+        return results;
     }
 
     /** Kafka takes only the last records of a partition that is named twice, and answers for it once. */

@@ -28,17 +28,16 @@ public final class PartitionCreation implements CreatePartitions {
     @Override
     public List<TopicOutcome> createPartitions(RequestContext context, List<NewPartitions> topics, Mode mode) {
         Set<String> repeated = Repetition.repeated(topics, NewPartitions::topic);
-        return registry.exclusively(() -> {
-            long added = topics.stream()
-                    .filter(wanted -> !repeated.contains(wanted.topic()))
-                    .mapToLong(this::added)
-                    .sum();
-            Map<String, TopicOutcome> outcomes = new LinkedHashMap<>();
-            for (NewPartitions wanted : topics) {
-                outcomes.computeIfAbsent(wanted.topic(), name -> outcome(wanted, added, repeated, mode));
-            }
-            return List.copyOf(outcomes.values());
-        });
+        long added = topics.stream()
+                .filter(wanted -> !repeated.contains(wanted.topic()))
+                .mapToLong(this::added)
+                .sum();
+        Map<String, TopicOutcome> outcomes = new LinkedHashMap<>();
+        for (NewPartitions wanted : topics) {
+            outcomes.computeIfAbsent(
+                    wanted.topic(), name -> registry.exclusively(() -> outcome(wanted, added, repeated, mode)));
+        }
+        return List.copyOf(outcomes.values());
     }
 
     private long added(NewPartitions wanted) {

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** CreateTopics. All topics of a request are planned before the first is created, so they do not see each other. */
+/**
+ * CreateTopics. All topics of a request are planned before the first is created, so they do not see each other. Each is
+ * created by itself: changes to other topics, by other requests, may come in between.
+ */
 public final class TopicCreation implements CreateTopics {
     /** Kafka's limit for one request: of partitions, and of the records that its controller would write. */
     static final int MAX_PER_REQUEST = 10_000;
@@ -37,17 +40,14 @@ public final class TopicCreation implements CreateTopics {
         Set<String> repeated = Repetition.repeated(topics, NewTopic::name);
         Map<String, Plan> plans = new LinkedHashMap<>();
         boolean tooMany = requestedPartitions(topics, repeated) > MAX_PER_REQUEST;
-        return registry.exclusively(() -> {
-            for (NewTopic topic : topics) {
-                plans.computeIfAbsent(topic.name(), name -> plan(topic, repeated, tooMany));
-            }
-            boolean tooLarge = plans.values().stream().mapToLong(Plan::records).sum() > MAX_PER_REQUEST;
-            return plans.entrySet().stream()
-                    .map(plan -> tooLarge
-                            ? refused(plan.getKey(), tooMany())
-                            : carryOut(plan.getKey(), plan.getValue(), mode))
-                    .toList();
-        });
+        for (NewTopic topic : topics) {
+            plans.computeIfAbsent(topic.name(), name -> plan(topic, repeated, tooMany));
+        }
+        boolean tooLarge = plans.values().stream().mapToLong(Plan::records).sum() > MAX_PER_REQUEST;
+        return plans.entrySet().stream()
+                .map(plan ->
+                        tooLarge ? refused(plan.getKey(), tooMany()) : carryOut(plan.getKey(), plan.getValue(), mode))
+                .toList();
     }
 
     private long requestedPartitions(List<NewTopic> topics, Set<String> repeated) {

@@ -33,10 +33,6 @@ public final class TopicDeletion implements DeleteTopics {
                     .map(ref -> refused(ref, ErrorCode.TOPIC_DELETION_DISABLED, "Topics cannot be deleted here."))
                     .toList();
         }
-        return registry.exclusively(() -> deleteAll(refs));
-    }
-
-    private List<TopicOutcome> deleteAll(List<TopicRef> refs) {
         Set<TopicRef> repeated = Repetition.repeated(refs, Function.identity());
         Set<UUID> namedTwice = idsNamedTwice(refs, repeated);
         List<TopicOutcome> outcomes = new ArrayList<>();

@@ -14,6 +14,9 @@ import io.strikemq.domain.topic.admin.NewTopic;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** Tells which topics there are, and creates one that is asked for and missing where that is allowed. */
 public final class TopicListings implements DescribeTopics {
@@ -22,18 +25,22 @@ public final class TopicListings implements DescribeTopics {
     private final TopicDefaults defaults;
     private final TopicPlanner planner;
     private final InternalTopics internalTopics;
+    private final Executor workers;
 
+    /** {@code workers} run what takes long: they create topics. */
     public TopicListings(
             TopicRegistry registry,
             ClusterView cluster,
             TopicDefaults defaults,
             TopicPlanner planner,
-            InternalTopics internalTopics) {
+            InternalTopics internalTopics,
+            Executor workers) {
         this.registry = registry;
         this.cluster = cluster;
         this.defaults = defaults;
         this.planner = planner;
         this.internalTopics = internalTopics;
+        this.workers = workers;
     }
 
     @Override
@@ -44,7 +51,21 @@ public final class TopicListings implements DescribeTopics {
     }
 
     @Override
-    public List<TopicListing> named(RequestContext context, List<TopicRef> topics, Creation creation) {
+    public CompletionStage<List<TopicListing>> named(RequestContext context, List<TopicRef> topics, Creation creation) {
+        boolean creates = creation == Creation.ALLOWED && topics.stream().anyMatch(this::mayBeCreated);
+        return creates
+                ? CompletableFuture.supplyAsync(() -> listings(topics, creation), workers)
+                : CompletableFuture.completedFuture(listings(topics, Creation.FORBIDDEN));
+    }
+
+    private boolean mayBeCreated(TopicRef ref) {
+        return !ref.isById()
+                && defaults.autoCreate()
+                && registry.find(ref).isEmpty()
+                && TopicName.fault(ref.name()).isEmpty();
+    }
+
+    private List<TopicListing> listings(List<TopicRef> topics, Creation creation) {
         return topics.stream().distinct().map(ref -> listing(ref, creation)).toList();
     }
 

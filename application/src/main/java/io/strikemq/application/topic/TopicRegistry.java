@@ -3,6 +3,7 @@ package io.strikemq.application.topic;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.TopicCatalog;
+import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
 import java.lang.System.Logger;
@@ -13,18 +14,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
  * The topics that there are: the catalog's content in memory, by name and by id.
  *
  * <p>Look-ups take no lock. Changes are made one at a time, are in the catalog before they are seen here, and are told
- * to the listeners before the change returns: whoever sees a topic here finds its partitions open.
+ * to the listeners before the change returns: whoever sees a topic here finds its partitions. They write files, so they
+ * are made on threads that may wait, and in the order in which those came: a request with thousands of topics lets
+ * others in between.
  */
 public final class TopicRegistry {
     private static final Logger LOG = System.getLogger(TopicRegistry.class.getName());
 
     private final TopicCatalog catalog;
+    /** Held over a change; fair, lest one thread that makes many keeps all others waiting. */
+    private final ReentrantLock changing = new ReentrantLock(true);
+
     private final List<TopicListener> listeners = new ArrayList<>();
     private final Map<String, Topic> byName = new ConcurrentHashMap<>();
     private final Map<UUID, Topic> byId = new ConcurrentHashMap<>();
@@ -34,16 +42,18 @@ public final class TopicRegistry {
     }
 
     /** Adds a listener; all are added before {@link #load}. */
-    public synchronized void addListener(TopicListener listener) {
+    public void addListener(TopicListener listener) {
         listeners.add(listener);
     }
 
     /** Reads the catalog; called once, at the start. */
-    public synchronized void load() {
-        for (Topic topic : catalog.load()) {
-            listeners.forEach(listener -> listener.topicOpened(topic));
-            publish(topic);
-        }
+    public void load() {
+        exclusively(() -> {
+            for (Topic topic : catalog.load()) {
+                listeners.forEach(listener -> listener.topicOpened(topic));
+                publish(topic);
+            }
+        });
     }
 
     /** The topic of this name, if there is one. */
@@ -73,33 +83,52 @@ public final class TopicRegistry {
      *
      * @throws BrokerException TOPIC_ALREADY_EXISTS, also when a concurrent request was faster
      */
-    public synchronized void create(Topic topic) {
-        if (byName.containsKey(topic.name())) {
-            throw new BrokerException(ErrorCode.TOPIC_ALREADY_EXISTS, "Topic '" + topic.name() + "' already exists.");
-        }
-        catalog.save(topic);
-        listeners.forEach(listener -> listener.topicOpened(topic));
-        publish(topic);
+    public void create(Topic topic) {
+        exclusively(() -> {
+            if (byName.containsKey(topic.name())) {
+                throw new BrokerException(
+                        ErrorCode.TOPIC_ALREADY_EXISTS, "Topic '" + topic.name() + "' already exists.");
+            }
+            catalog.save(topic);
+            listeners.forEach(listener -> listener.topicOpened(topic));
+            publish(topic);
+        });
     }
 
     /** Runs a check and the change that follows from it, with no other change to any topic in between. */
-    public synchronized <T> T exclusively(Supplier<T> checkAndChange) {
-        return checkAndChange.get();
+    public <T> T exclusively(Supplier<T> checkAndChange) {
+        assert NonBlockingThread.mayWait() : "topics are changed on a thread that must not wait";
+        changing.lock();
+        try {
+            return checkAndChange.get();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void exclusively(Runnable change) {
+        exclusively(() -> {
+            change.run();
+            return null;
+        });
     }
 
     /** Replaces a topic by itself with other configs or more partitions; {@code before} must be its state until now. */
-    public synchronized void update(Topic before, Topic after) {
-        if (!before.equals(byName.get(before.name()))) {
-            throw new BrokerException(
-                    ErrorCode.REQUEST_TIMED_OUT, "Topic '" + before.name() + "' was changed at the same time.");
-        }
-        catalog.save(after);
-        listeners.forEach(listener -> listener.topicChanged(before, after));
-        publish(after);
+    public void update(Topic before, Topic after) {
+        exclusively(() -> {
+            if (!before.equals(byName.get(before.name()))) {
+                throw new BrokerException(
+                        ErrorCode.REQUEST_TIMED_OUT, "Topic '" + before.name() + "' was changed at the same time.");
+            }
+            catalog.save(after);
+            listeners.forEach(listener -> listener.topicChanged(before, after));
+            publish(after);
+        });
     }
 
     /**
-     * Removes a topic and tells the listeners, who delete its data; false when it was not there any more.
+     * Removes a topic and tells the listeners, who delete its data, while other topics may change already; false when it
+     * was not there any more.
      *
      * <p>The catalog decides: once it has taken the deletion, the topic is gone for good and the caller is told so,
      * whatever becomes of the data. A log that cannot be deleted takes space until the next start, and no other topic
@@ -107,35 +136,43 @@ public final class TopicRegistry {
      *
      * @throws BrokerException KAFKA_STORAGE_ERROR when the catalog did not take it; the topic is then as it was
      */
-    public synchronized boolean delete(Topic topic) {
-        if (!byId.containsKey(topic.id())) {
-            return false;
+    public boolean delete(Topic topic) {
+        boolean isGone = exclusively(() -> {
+            if (!byId.containsKey(topic.id())) {
+                return false;
+            }
+            catalog.beginDeletion(topic);
+            byId.remove(topic.id());
+            byName.remove(topic.name());
+            tellAll(topic, TopicListener::topicDeleted);
+            return true;
+        });
+        if (isGone && tellAll(topic, TopicListener::deleteData)) {
+            exclusively(() -> forget(topic));
         }
-        catalog.beginDeletion(topic);
-        byId.remove(topic.id());
-        byName.remove(topic.name());
-        boolean allDeleted = true;
-        for (TopicListener listener : listeners) {
-            allDeleted &= tellDeleted(listener, topic);
-        }
-        if (allDeleted) {
-            forget(topic);
-        }
-        return true;
+        return isGone;
     }
 
-    /** None of the listeners keeps the others from hearing of it. */
-    private static boolean tellDeleted(TopicListener listener, Topic topic) {
+    /** None of the listeners keeps the others from hearing of it; true when all of them did what they are to do. */
+    private boolean tellAll(Topic deleted, BiConsumer<TopicListener, Topic> what) {
+        boolean allDone = true;
+        for (TopicListener listener : listeners) {
+            allDone &= tell(listener, deleted, what);
+        }
+        return allDone;
+    }
+
+    private static boolean tell(TopicListener listener, Topic deleted, BiConsumer<TopicListener, Topic> what) {
         try {
-            listener.topicDeleted(topic);
+            what.accept(listener, deleted);
             return true;
         } catch (BrokerException storage) {
             LOG.log(
                     Level.WARNING,
-                    "Topic " + topic.name() + " is deleted, but not all of its space is free before the next start: "
+                    "Topic " + deleted.name() + " is deleted, but not all of its space is free before the next start: "
                             + storage.getMessage());
         } catch (RuntimeException bug) {
-            LOG.log(Level.ERROR, "Topic " + topic.name() + " is deleted, but not everywhere.", bug);
+            LOG.log(Level.ERROR, "Topic " + deleted.name() + " is deleted, but not everywhere.", bug);
         }
         return false;
     }

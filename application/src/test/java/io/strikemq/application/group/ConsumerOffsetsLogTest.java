@@ -54,7 +54,7 @@ class ConsumerOffsetsLogTest {
     private final PartlyUnreadable heap = new PartlyUnreadable();
     private final WatchedLogs logs = new WatchedLogs(heap);
     private final Partitions partitions =
-            new Partitions(logs, settings::of, ProducerSettings.DEFAULT, time, Runnable::run);
+            new Partitions(logs, settings::of, ProducerSettings.DEFAULT, time, Runnable::run, Runnable::run);
     private final ConsumerOffsetsLog log = create();
     private final List<String> skipped = new ArrayList<>();
 

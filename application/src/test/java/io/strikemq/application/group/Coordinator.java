@@ -78,9 +78,9 @@ final class Coordinator {
     private void start() {
         groups = new GroupDirectory(settings, log, topics, trouble, trouble);
         groups.load();
-        members = new GroupParticipation(groups, settings, identifiers);
+        members = new GroupParticipation(groups, settings, identifiers, Runnable::run);
         inspection = new GroupInspection(groups);
-        offsets = new OffsetCommits(groups, topics, settings, time);
+        offsets = new OffsetCommits(groups, topics, settings, time, Runnable::run);
     }
 
     static RequestContext from(String client) {

@@ -35,6 +35,11 @@ final class RememberedGroupLog implements GroupLog {
     }
 
     @Override
+    public boolean isPrepared() {
+        return true;
+    }
+
+    @Override
     public void prepare() {
         onPrepare.run();
     }

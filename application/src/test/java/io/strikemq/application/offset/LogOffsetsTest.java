@@ -43,6 +43,8 @@ class LogOffsetsTest {
         long lastStable = broker.partition("t", 0).end().lastStableOffset();
         OffsetFound found = broker.offsets
                 .lookUp(CLIENT, IsolationLevel.READ_COMMITTED, List.of(new OffsetQuery(T0, -1, OffsetQuery.LATEST)))
+                .toCompletableFuture()
+                .join()
                 .get(0);
         assertEquals(lastStable, found.offset());
     }
@@ -159,8 +161,13 @@ class LogOffsetsTest {
         TopicPartition absent = new TopicPartition("absent", 0);
         assertEquals(
                 List.of(OffsetFound.nothing(absent, ErrorCode.UNSUPPORTED_VERSION)),
-                broker.offsets.lookUp(
-                        OneBroker.CLIENT, IsolationLevel.READ_UNCOMMITTED, List.of(new OffsetQuery(absent, -1, -7))));
+                broker.offsets
+                        .lookUp(
+                                OneBroker.CLIENT,
+                                IsolationLevel.READ_UNCOMMITTED,
+                                List.of(new OffsetQuery(absent, -1, -7)))
+                        .toCompletableFuture()
+                        .join());
     }
 
     @Test
@@ -177,13 +184,16 @@ class LogOffsetsTest {
 
     @Test
     void aPartitionAskedForTwiceIsAnInvalidRequest() {
-        List<OffsetFound> found = broker.offsets.lookUp(
-                CLIENT,
-                IsolationLevel.READ_UNCOMMITTED,
-                List.of(
-                        new OffsetQuery(T0, -1, OffsetQuery.LATEST),
-                        new OffsetQuery(new TopicPartition("t", 1), -1, OffsetQuery.LATEST),
-                        new OffsetQuery(T0, -1, OffsetQuery.EARLIEST)));
+        List<OffsetFound> found = broker.offsets
+                .lookUp(
+                        CLIENT,
+                        IsolationLevel.READ_UNCOMMITTED,
+                        List.of(
+                                new OffsetQuery(T0, -1, OffsetQuery.LATEST),
+                                new OffsetQuery(new TopicPartition("t", 1), -1, OffsetQuery.LATEST),
+                                new OffsetQuery(T0, -1, OffsetQuery.EARLIEST)))
+                .toCompletableFuture()
+                .join();
         assertEquals(
                 List.of(ErrorCode.INVALID_REQUEST, ErrorCode.NONE, ErrorCode.INVALID_REQUEST),
                 found.stream().map(OffsetFound::error).toList());
@@ -203,7 +213,12 @@ class LogOffsetsTest {
         EpochQuery query = new EpochQuery(new TopicPartition("t", 9), -1, 0);
         assertEquals(
                 ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
-                broker.offsets.endOfEpochs(CLIENT, List.of(query)).get(0).error());
+                broker.offsets
+                        .endOfEpochs(CLIENT, List.of(query))
+                        .toCompletableFuture()
+                        .join()
+                        .get(0)
+                        .error());
     }
 
     private void append(CompressionType compression, long... timestamps) {
@@ -219,6 +234,8 @@ class LogOffsetsTest {
     private OffsetFound at(long timestamp) {
         return broker.offsets
                 .lookUp(CLIENT, IsolationLevel.READ_UNCOMMITTED, List.of(new OffsetQuery(T0, -1, timestamp)))
+                .toCompletableFuture()
+                .join()
                 .get(0);
     }
 
@@ -226,12 +243,16 @@ class LogOffsetsTest {
         OffsetQuery query = new OffsetQuery(partition, leaderEpoch, OffsetQuery.LATEST);
         return broker.offsets
                 .lookUp(CLIENT, IsolationLevel.READ_UNCOMMITTED, List.of(query))
+                .toCompletableFuture()
+                .join()
                 .get(0);
     }
 
     private EpochEndOffset epoch(int current, int asked) {
         return broker.offsets
                 .endOfEpochs(CLIENT, List.of(new EpochQuery(T0, current, asked)))
+                .toCompletableFuture()
+                .join()
                 .get(0);
     }
 

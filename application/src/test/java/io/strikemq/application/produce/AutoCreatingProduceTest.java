@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class AutoCreatingProduceTest {
@@ -69,9 +70,10 @@ class AutoCreatingProduceTest {
         }
 
         @Override
-        public List<TopicListing> named(RequestContext context, List<TopicRef> topics, Creation creation) {
+        public CompletionStage<List<TopicListing>> named(
+                RequestContext context, List<TopicRef> topics, Creation creation) {
             topics.forEach(topic -> log.add(creation + " " + topic.name()));
-            return List.of();
+            return CompletableFuture.completedFuture(List.of());
         }
     }
 }

@@ -51,7 +51,7 @@ public final class TopicFixture {
         creation = new TopicCreation(registry, planner, defaults, topicConfigs);
         deletion = new TopicDeletion(registry, defaults);
         growth = new PartitionCreation(registry, cluster);
-        listings = new TopicListings(registry, cluster, defaults, planner, internalTopics);
+        listings = new TopicListings(registry, cluster, defaults, planner, internalTopics, Runnable::run);
         configs = new ConfigAdministration(
                 new TopicConfigAccess(registry, topicConfigs),
                 new BrokerConfigAccess(new BrokerConfigs(defaults, topicConfigs, List.of())));

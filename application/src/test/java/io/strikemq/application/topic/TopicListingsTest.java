@@ -42,7 +42,10 @@ class TopicListingsTest {
                             List.of(
                                     new PartitionListing(0, 0, 0, List.of(0)),
                                     new PartitionListing(1, 0, 0, List.of(0))))),
-                    broker.listings.named(ANYONE, List.of(ref), Creation.FORBIDDEN));
+                    broker.listings
+                            .named(ANYONE, List.of(ref), Creation.FORBIDDEN)
+                            .toCompletableFuture()
+                            .join());
         }
     }
 
@@ -86,7 +89,12 @@ class TopicListingsTest {
         List<TopicRef> unknown = List.of(TopicRef.byId(new UUID(3, 4)));
         assertEquals(
                 UNKNOWN_TOPIC_ID,
-                broker.listings.named(ANYONE, unknown, Creation.ALLOWED).get(0).error());
+                broker.listings
+                        .named(ANYONE, unknown, Creation.ALLOWED)
+                        .toCompletableFuture()
+                        .join()
+                        .get(0)
+                        .error());
         for (Creation creation : Creation.values()) {
             assertEquals(List.of(INVALID_TOPIC_EXCEPTION, INVALID_TOPIC_EXCEPTION), ask(broker, creation, "", "a/b"));
         }
@@ -106,7 +114,10 @@ class TopicListingsTest {
         TopicRef ref = TopicRef.byName("new");
         assertEquals(
                 List.of(new TopicListing(ref, KAFKA_STORAGE_ERROR, null, List.of(), "no space left on device")),
-                broker.listings.named(ANYONE, List.of(ref), Creation.ALLOWED));
+                broker.listings
+                        .named(ANYONE, List.of(ref), Creation.ALLOWED)
+                        .toCompletableFuture()
+                        .join());
     }
 
     private static final class FullDisk implements TopicListener {
@@ -154,6 +165,8 @@ class TopicListingsTest {
                 List<TopicRef> refs = List.of(TopicRef.byName("new-" + i / 16));
                 asks.add(() -> broker.listings
                         .named(ANYONE, refs, Creation.ALLOWED)
+                        .toCompletableFuture()
+                        .join()
                         .get(0)
                         .topic()
                         .id());
@@ -180,7 +193,7 @@ class TopicListingsTest {
 
     private static List<ErrorCode> ask(TopicFixture broker, Creation creation, String... names) {
         List<TopicRef> refs = List.of(names).stream().map(TopicRef::byName).toList();
-        return broker.listings.named(ANYONE, refs, creation).stream()
+        return broker.listings.named(ANYONE, refs, creation).toCompletableFuture().join().stream()
                 .map(TopicListing::error)
                 .toList();
     }

@@ -46,6 +46,8 @@ class TopicRegistryTest {
         order.verify(catalog).beginDeletion(ORDERS);
         order.verify(first).topicDeleted(ORDERS);
         order.verify(second).topicDeleted(ORDERS);
+        order.verify(first).deleteData(ORDERS);
+        order.verify(second).deleteData(ORDERS);
         order.verify(catalog).finishDeletion(ORDERS);
     }
 
@@ -61,7 +63,7 @@ class TopicRegistryTest {
 
     @Test
     void aDeletionThatFailsInTheMiddleIsOneAndIsLeftForTheNextStart() {
-        doThrow(FULL).when(first).topicDeleted(ORDERS);
+        doThrow(FULL).when(first).deleteData(ORDERS);
 
         try (LogLines log = new LogLines(TopicRegistry.class)) {
             assertTrue(registry.delete(ORDERS));
@@ -69,7 +71,7 @@ class TopicRegistryTest {
         }
 
         assertEquals(Optional.empty(), registry.find("orders"));
-        verify(second).topicDeleted(ORDERS);
+        verify(second).deleteData(ORDERS);
         verify(catalog, never()).finishDeletion(any());
     }
 

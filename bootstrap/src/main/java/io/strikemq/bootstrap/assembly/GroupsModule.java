@@ -15,6 +15,7 @@ import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.ParticipateInGroup;
@@ -66,8 +67,9 @@ final class GroupsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ParticipateInGroup participation(GroupDirectory groups, GroupSettings settings, Identifiers identifiers) {
-        return new GroupParticipation(groups, settings, identifiers);
+    ParticipateInGroup participation(
+            GroupDirectory groups, GroupSettings settings, Identifiers identifiers, WorkerThreads workers) {
+        return new GroupParticipation(groups, settings, identifiers, workers);
     }
 
     @Provides
@@ -78,7 +80,8 @@ final class GroupsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    CommitOffsets offsets(GroupDirectory groups, TopicRegistry topics, GroupSettings settings, Clock clock) {
-        return new OffsetCommits(groups, topics, settings, clock);
+    CommitOffsets offsets(
+            GroupDirectory groups, TopicRegistry topics, GroupSettings settings, Clock clock, WorkerThreads workers) {
+        return new OffsetCommits(groups, topics, settings, clock, workers);
     }
 }

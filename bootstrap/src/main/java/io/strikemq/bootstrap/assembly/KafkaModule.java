@@ -16,6 +16,7 @@ import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Listener;
 import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.port.in.CreateTopics;
@@ -121,8 +122,8 @@ final class KafkaModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RequestPipeline pipeline(ApiRegistry registry) {
-        return new RequestPipeline(registry);
+    RequestPipeline pipeline(ApiRegistry registry, WorkerThreads workers) {
+        return new RequestPipeline(registry, workers);
     }
 
     @Provides

@@ -16,6 +16,7 @@ import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.BackgroundThread;
+import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DescribeLogDirs;
 import io.strikemq.domain.port.in.DescribeTopics;
@@ -65,8 +66,10 @@ final class RecordsModule extends AbstractModule {
             ProducerSettings producers,
             Clock clock,
             BackgroundThread background,
+            WorkerThreads workers,
             Shutdown shutdown) {
-        return shutdown.closing(Part.PARTITIONS, new Partitions(logs, settings::of, producers, clock, background));
+        return shutdown.closing(
+                Part.PARTITIONS, new Partitions(logs, settings::of, producers, clock, background, workers));
     }
 
     @Provides
@@ -99,14 +102,14 @@ final class RecordsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    DeleteRecords deletions(Partitions partitions, BackgroundThread background) {
-        return new RecordDeletions(partitions, background);
+    DeleteRecords deletions(Partitions partitions, WorkerThreads workers) {
+        return new RecordDeletions(partitions, workers);
     }
 
     @Provides
     @Singleton
-    DescribeLogDirs logDirs(PartitionLogs logs, Partitions partitions, BackgroundThread background) {
-        return new LogDirs(logs, partitions, background);
+    DescribeLogDirs logDirs(PartitionLogs logs, Partitions partitions, WorkerThreads workers) {
+        return new LogDirs(logs, partitions, workers);
     }
 
     @Provides

@@ -22,6 +22,8 @@ public final class Shutdown implements AutoCloseable {
         HTTP_API("HTTP API"),
         /** From here on no request comes in. */
         KAFKA_SERVER("Kafka server"),
+        /** Finish what they are at for a request; all of the following is open to them until then. */
+        WORKER_THREADS("worker threads"),
         /** Gives up the deadlines of members, which would append to partitions. */
         GROUPS("groups"),
         /** No deadline is met any more: neither a group's nor a waiting fetch's. */

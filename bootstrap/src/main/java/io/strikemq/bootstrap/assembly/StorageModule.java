@@ -10,6 +10,7 @@ import io.strikemq.adapter.storage.mmap.DataDirectory;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.port.out.PartitionLogs;
@@ -23,14 +24,20 @@ final class StorageModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Storage storage(Configuration configuration, Identifiers identifiers, EndpointsFile endpoints, Shutdown shutdown) {
+    Storage storage(
+            Configuration configuration,
+            Identifiers identifiers,
+            BackgroundThread background,
+            EndpointsFile endpoints,
+            Shutdown shutdown) {
         if (isMemory(configuration)) {
             endpoints.removeStale();
             return new Storage(new HeapPartitionLogs(), new HeapTopicCatalog(), new HeapBrokerStore(identifiers));
         }
         DataDirectory directory = shutdown.closing(
                 Part.DATA_DIRECTORY,
-                DataDirectory.open(configuration.get(Settings.LOG_DIR), identifiers, endpoints::removeStale));
+                DataDirectory.open(
+                        configuration.get(Settings.LOG_DIR), identifiers, background, endpoints::removeStale));
         return new Storage(directory.logs(), directory.catalog(), directory.store());
     }
 

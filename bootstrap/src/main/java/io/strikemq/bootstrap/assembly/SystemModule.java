@@ -9,6 +9,7 @@ import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.bootstrap.system.RandomIdentifiers;
 import io.strikemq.bootstrap.system.SystemClock;
 import io.strikemq.bootstrap.system.TimerThread;
+import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.Deadlines;
@@ -38,6 +39,12 @@ final class SystemModule extends AbstractModule {
     @Singleton
     BackgroundThread background(Shutdown shutdown) {
         return shutdown.closing(Part.BACKGROUND_THREAD, new BackgroundThread("strikemq-background"));
+    }
+
+    @Provides
+    @Singleton
+    WorkerThreads workers(Shutdown shutdown) {
+        return shutdown.closing(Part.WORKER_THREADS, new WorkerThreads("strikemq-worker"));
     }
 
     @Provides

@@ -17,6 +17,7 @@ import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.port.in.CreateTopics;
@@ -95,8 +96,9 @@ final class TopicsModule extends AbstractModule {
             ClusterView cluster,
             TopicDefaults defaults,
             TopicPlanner planner,
-            InternalTopics internalTopics) {
-        return new TopicListings(registry, cluster, defaults, planner, internalTopics);
+            InternalTopics internalTopics,
+            WorkerThreads workers) {
+        return new TopicListings(registry, cluster, defaults, planner, internalTopics, workers);
     }
 
     @Provides

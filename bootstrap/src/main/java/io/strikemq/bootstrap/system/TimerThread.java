@@ -1,6 +1,7 @@
 package io.strikemq.bootstrap.system;
 
 import io.strikemq.domain.port.out.Deadlines;
+import io.strikemq.domain.thread.NonBlockingThread;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,7 +20,7 @@ public final class TimerThread implements Deadlines, AutoCloseable {
 
     /** A timer whose thread has the given name. */
     public TimerThread(String threadName) {
-        executor = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, threadName));
+        executor = new ScheduledThreadPoolExecutor(1, task -> new NonBlockingThread(task, threadName));
         // Without this a cancelled deadline would stay, and wake the process when it is due.
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

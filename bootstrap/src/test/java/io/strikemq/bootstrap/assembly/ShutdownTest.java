@@ -29,6 +29,7 @@ class ShutdownTest {
                         Part.ENDPOINTS_FILE,
                         Part.HTTP_API,
                         Part.KAFKA_SERVER,
+                        Part.WORKER_THREADS,
                         Part.GROUPS,
                         Part.TIMER,
                         Part.PARTITIONS,

@@ -25,11 +25,16 @@ final class BrokerOnDisk implements AutoCloseable {
     private final Partitions partitions;
 
     BrokerOnDisk(Path path) {
-        directory = DataDirectory.open(path, new FixedIdentifiers(1), () -> {});
+        directory = DataDirectory.open(path, new FixedIdentifiers(1), Runnable::run, () -> {});
         registry = new TopicRegistry(directory.catalog());
         TopicSettingsCache settings = new TopicSettingsCache(new TopicConfigs(Map.of()));
         partitions = new Partitions(
-                directory.logs(), settings::of, ProducerSettings.DEFAULT, new ManualTime(), Runnable::run);
+                directory.logs(),
+                settings::of,
+                ProducerSettings.DEFAULT,
+                new ManualTime(),
+                Runnable::run,
+                Runnable::run);
         registry.addListener(settings);
         registry.addListener(partitions);
         registry.load();

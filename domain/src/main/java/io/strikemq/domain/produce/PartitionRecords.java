@@ -9,4 +9,14 @@ import java.nio.ByteBuffer;
  * @param records from position to limit; valid only until the produce call returns, and written to in place (offsets);
  *                null when the client sent none
  */
-public record PartitionRecords(TopicRef topic, int partition, ByteBuffer records) {}
+public record PartitionRecords(TopicRef topic, int partition, ByteBuffer records) {
+    /** The same with a copy of the records, which stays valid. */
+    public PartitionRecords copy() {
+        ByteBuffer copy = records == null
+                ? null
+                : ByteBuffer.allocate(records.remaining())
+                        .put(records.duplicate())
+                        .flip();
+        return new PartitionRecords(topic, partition, copy);
+    }
+}

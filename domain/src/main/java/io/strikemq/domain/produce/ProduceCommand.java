@@ -16,6 +16,23 @@ import java.util.List;
 public record ProduceCommand(
         Acks acks, Duration timeout, String transactionalId, Formats formats, List<PartitionRecords> partitions) {
 
+    /** The same with copies of the records, for who carries it out later than the produce call returns. */
+    public ProduceCommand copy() {
+        return new ProduceCommand(
+                acks,
+                timeout,
+                transactionalId,
+                formats,
+                partitions.stream().map(PartitionRecords::copy).toList());
+    }
+
+    /** How many bytes the records take. */
+    public long sizeInBytes() {
+        return partitions.stream()
+                .mapToLong(each -> each.records() == null ? 0 : each.records().remaining())
+                .sum();
+    }
+
     /** How many copies a producer waits for. */
     public enum Acks {
         /** None: there is no answer at all. */

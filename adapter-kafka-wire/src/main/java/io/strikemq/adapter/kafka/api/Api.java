@@ -41,6 +41,14 @@ public abstract class Api<Q extends RequestMessage> {
     }
 
     /**
+     * Whether the ports that it asks may wait for the disk, or for others that do: then it is handled on a worker thread,
+     * and its request holds no byte values. Otherwise it is handled on the event loop, which must never wait.
+     */
+    protected boolean mayWait() {
+        return false;
+    }
+
+    /**
      * Answers the call, now or later, on any thread. The bytes of the request are valid only until this returns. What
      * is thrown becomes a {@link #refusal}.
      */

@@ -107,6 +107,11 @@ public final class ApiCall<Q extends RequestMessage> {
         responder.park(cancellation);
     }
 
+    /** Says how much memory is held for this call until it is answered, besides the frame: it counts as the frame did. */
+    public void holds(long bytes) {
+        responder.holds(bytes);
+    }
+
     /** Answers with the API's refusal. */
     public void fail(Throwable failure) {
         pipeline.refuse(this, failure);

@@ -17,6 +17,7 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.request.RequestContext;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +34,13 @@ public final class RequestPipeline implements RequestHandler {
     private static final int TYPICAL_RESPONSE = 256;
 
     private final ApiRegistry registry;
+    private final Executor workers;
     private final LongAdder failures = new LongAdder();
 
-    public RequestPipeline(ApiRegistry registry) {
+    /** {@code workers}: handle what may wait, one request of a connection at a time. */
+    public RequestPipeline(ApiRegistry registry, Executor workers) {
         this.registry = registry;
+        this.workers = workers;
     }
 
     /** How many requests met an exception that nobody expected. */
@@ -81,6 +85,24 @@ public final class RequestPipeline implements RequestHandler {
                 clientId,
                 connection.clientAddress());
         ApiCall<Q> call = new ApiCall<>(this, api, header, request, connection, context, responder);
+        if (api.mayWait()) {
+            workers.execute(() -> handleOnWorker(api, call));
+        } else {
+            handle(api, call);
+        }
+    }
+
+    /** On a loop an error closes the connection; here nobody else would. */
+    private <Q extends RequestMessage> void handleOnWorker(Api<Q> api, ApiCall<Q> call) {
+        try {
+            handle(api, call);
+        } catch (Error e) {
+            call.close("its " + api.key().displayName() + " request failed: " + e);
+            throw e;
+        }
+    }
+
+    private <Q extends RequestMessage> void handle(Api<Q> api, ApiCall<Q> call) {
         try {
             api.handle(call);
         } catch (RuntimeException e) {

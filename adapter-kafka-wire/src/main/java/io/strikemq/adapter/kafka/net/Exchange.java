@@ -9,6 +9,8 @@ final class Exchange implements Responder {
     private final AtomicBoolean settled = new AtomicBoolean();
     /** What to do when the client goes away; null unless parked. Belongs to the loop, like the connection. */
     private Runnable cancellation;
+    /** How much of the budget is given back with the outcome. */
+    private volatile int held;
 
     Exchange(Connection connection, EventLoop loop) {
         this.connection = connection;
@@ -21,6 +23,7 @@ final class Exchange implements Responder {
             response.release().run();
             throw new IllegalStateException("a request was answered twice");
         }
+        giveBack();
         boolean taken = deliver(() -> connection.answered(this, response));
         if (!taken) {
             response.release().run();
@@ -37,6 +40,12 @@ final class Exchange implements Responder {
     public void close(String reason) {
         settle();
         deliver(() -> connection.refused(this, reason));
+    }
+
+    @Override
+    public void holds(long bytes) {
+        held = (int) Math.min(Integer.MAX_VALUE, bytes);
+        loop.budget().shareOf(held).take(held);
     }
 
     @Override
@@ -61,6 +70,13 @@ final class Exchange implements Responder {
     private void settle() {
         if (!settled.compareAndSet(false, true)) {
             throw new IllegalStateException("a request was answered twice");
+        }
+        giveBack();
+    }
+
+    private void giveBack() {
+        if (held > 0) {
+            loop.budget().shareOf(held).give(held);
         }
     }
 

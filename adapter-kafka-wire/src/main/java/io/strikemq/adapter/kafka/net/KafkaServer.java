@@ -4,6 +4,7 @@ import io.strikemq.adapter.kafka.listener.BoundListener;
 import io.strikemq.adapter.kafka.listener.KafkaServerSettings;
 import io.strikemq.adapter.kafka.listener.ListenerSettings;
 import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.thread.NonBlockingThread;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     private static Thread started(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
+        Thread thread = new NonBlockingThread(work, name);
         thread.start();
         return thread;
     }

@@ -12,6 +12,12 @@ public interface Responder {
     void close(String reason);
 
     /**
+     * Says, before the outcome, that the request takes memory of its own until then: it counts among what the requests
+     * of all connections may take together.
+     */
+    void holds(long bytes);
+
+    /**
      * Says, during the call that handed the request over, that the answer may take long and is of no use to anybody
      * when the client goes away: then {@code cancellation} runs, on the event loop, and a late answer is dropped.
      */

@@ -19,7 +19,9 @@ import io.strikemq.adapter.kafka.wire.WireWriter;
 import io.strikemq.domain.port.out.ManualTime;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.requests.AbstractResponse;
@@ -39,12 +41,16 @@ public final class Conversation implements Responder {
     private String closedBecause;
     private Runnable cancellation;
     private ByteBuffer frame;
+    private long held;
+    private int workerTasks;
+    private final Queue<Runnable> workers = new ArrayDeque<>();
 
     public Conversation(InboundPorts ports) {
         ListenerSettings listener = ListenerSettings.on(BROKER_ID, new InetSocketAddress("127.0.0.1", 0));
         connection = ConnectionInfo.of(
                 listener, new InetSocketAddress("127.0.0.1", 9092), new InetSocketAddress("127.0.0.2", 50000));
-        pipeline = new RequestPipeline(KafkaApis.on(ports, new AdvertisedAddresses(List::of), new ManualTime()));
+        pipeline = new RequestPipeline(
+                KafkaApis.on(ports, new AdvertisedAddresses(List::of), new ManualTime()), workers::add);
     }
 
     /** Sends a request and reads the answer that must have come at once. */
@@ -68,16 +74,29 @@ public final class Conversation implements Responder {
         sendBytes(out.finishAsOne());
     }
 
-    /** Sends any bytes; like on a socket, they are gone when the call returns. */
+    /** Sends any bytes; like on a socket, they are gone when the call returns, before workers begin. */
     public void sendBytes(ByteBuffer bytes) {
         response = null;
         unanswered = false;
         closedBecause = null;
         cancellation = null;
+        held = 0;
         frame = ByteBuffer.allocateDirect(bytes.remaining()).put(bytes).flip();
         pipeline.handle(connection, frame.duplicate(), this);
+        overwriteFrame();
+        runWorkers();
+    }
+
+    private void overwriteFrame() {
         for (int i = 0; i < frame.limit(); i++) {
             frame.put(i, (byte) 0x55);
+        }
+    }
+
+    private void runWorkers() {
+        while (!workers.isEmpty()) {
+            workerTasks++;
+            workers.remove().run();
         }
     }
 
@@ -123,6 +142,11 @@ public final class Conversation implements Responder {
     }
 
     @Override
+    public void holds(long bytes) {
+        held = bytes;
+    }
+
+    @Override
     public void park(Runnable action) {
         cancellation = action;
     }
@@ -141,6 +165,16 @@ public final class Conversation implements Responder {
 
     public Runnable cancellation() {
         return cancellation;
+    }
+
+    /** How often workers were needed. */
+    public int workerTasks() {
+        return workerTasks;
+    }
+
+    /** How much memory the request said that it holds. */
+    public long held() {
+        return held;
     }
 
     public long failures() {

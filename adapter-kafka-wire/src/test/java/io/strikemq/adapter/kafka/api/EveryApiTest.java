@@ -31,6 +31,15 @@ class EveryApiTest {
     private static final Set<ApiKey> ASKING_NOBODY =
             Set.of(ApiKey.API_VERSIONS, ApiKey.DESCRIBE_ACLS, ApiKey.CREATE_ACLS, ApiKey.DELETE_ACLS);
 
+    /** What waits for the disk whenever it is asked for; other APIs do where logs or topics are to be made ready first. */
+    private static final Set<ApiKey> CHANGING_FILES = Set.of(
+            ApiKey.CREATE_TOPICS,
+            ApiKey.DELETE_TOPICS,
+            ApiKey.CREATE_PARTITIONS,
+            ApiKey.ALTER_CONFIGS,
+            ApiKey.INCREMENTAL_ALTER_CONFIGS,
+            ApiKey.INIT_PRODUCER_ID);
+
     static Stream<ApiKey> asking() {
         return served().filter(key -> !ASKING_NOBODY.contains(key));
     }
@@ -61,6 +70,17 @@ class EveryApiTest {
             assertEquals(Set.of(ErrorCode.UNKNOWN_SERVER_ERROR), errors(answer), version + ": " + answer);
         }
         assertEquals(versions(key).length, client.failures());
+    }
+
+    @ParameterizedTest
+    @MethodSource("asking")
+    void whatChangesFilesIsHandledByWorkersAndAllElseOnTheLoop(ApiKey key) {
+        Conversation client =
+                new Conversation(TestPorts.failing(() -> new BrokerException(ErrorCode.POLICY_VIOLATION, "asked")));
+
+        client.send(SampleRequests.of(key, key.highestStableVersion()), key.highestStableVersion());
+
+        assertEquals(CHANGING_FILES.contains(key), client.workerTasks() > 0);
     }
 
     /** The errors that an answer tells, wherever in it they stand. */

@@ -400,9 +400,10 @@ class GroupApisTest {
         }
 
         @Override
-        public List<TopicListing> named(RequestContext context, List<TopicRef> topics, Creation creation) {
+        public CompletionStage<List<TopicListing>> named(
+                RequestContext context, List<TopicRef> topics, Creation creation) {
             assertEquals(Creation.FORBIDDEN, creation);
-            return topics.stream()
+            return CompletableFuture.completedFuture(topics.stream()
                     .map(ref -> ref.name().equals("t")
                             ? new TopicListing(
                                     ref,
@@ -410,7 +411,7 @@ class GroupApisTest {
                                     new Topic("t", SampleRequests.TOPIC_ID, 1, (short) 1, Map.of()),
                                     List.of())
                             : new TopicListing(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null, List.of()))
-                    .toList();
+                    .toList());
         }
 
         @Override

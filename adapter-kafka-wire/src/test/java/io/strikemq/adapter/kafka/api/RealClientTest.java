@@ -1,7 +1,9 @@
 package io.strikemq.adapter.kafka.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.strikemq.adapter.kafka.KafkaApis;
 import io.strikemq.adapter.kafka.listener.KafkaServerSettings;
@@ -15,6 +17,7 @@ import io.strikemq.domain.port.out.ManualTime;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,11 +30,12 @@ class RealClientTest {
     void kafkasOwnClientFindsTheBrokerAtTheAddressByWhichItCame() throws Exception {
         DescribeCluster cluster = () -> new ClusterDescription("AAAAAAAAAAAAAAAAAAAAAA", 7, List.of(7));
         DescribeTopics topics = mock();
+        when(topics.named(any(), any(), any())).thenReturn(CompletableFuture.completedFuture(List.of()));
         AtomicReference<KafkaServer> started = new AtomicReference<>();
         AdvertisedAddresses addresses =
                 new AdvertisedAddresses(() -> started.get().listeners());
-        RequestPipeline pipeline =
-                new RequestPipeline(KafkaApis.on(TestPorts.with(cluster, topics), addresses, new ManualTime()));
+        RequestPipeline pipeline = new RequestPipeline(
+                KafkaApis.on(TestPorts.with(cluster, topics), addresses, new ManualTime()), Runnable::run);
         KafkaServerSettings settings =
                 KafkaServerSettings.with(ListenerSettings.on(7, new InetSocketAddress("127.0.0.1", 0)));
         try (KafkaServer server = new KafkaServer(settings, pipeline, new SystemTime())) {

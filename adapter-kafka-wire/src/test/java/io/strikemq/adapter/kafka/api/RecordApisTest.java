@@ -11,6 +11,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.DeleteRecordsResponse;
 import io.strikemq.adapter.kafka.message.FetchResponse;
 import io.strikemq.adapter.kafka.message.InitProducerIdRequest;
@@ -46,6 +47,7 @@ import io.strikemq.domain.produce.ProduceCommand.Formats;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.TopicRef;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -368,13 +370,29 @@ class RecordApisTest {
         }
     }
 
+    @Test
+    void recordsThatWaitForALogAreCountedAsMemoryUntilTheyAreAppended() {
+        CompletableFuture<List<PartitionProduced>> later = new CompletableFuture<>();
+        ProduceRecords opening = (context, command) -> later;
+        Conversation client = new Conversation(TestPorts.with(opening));
+        ProduceRequest request = (ProduceRequest) SampleRequests.of(ApiKey.PRODUCE, 9);
+
+        client.send(request, 9);
+        assertTrue(client.held() > 0);
+        assertNull(client.response());
+
+        later.complete(List.of(PartitionProduced.appended(TopicRef.byName("t"), 0, 5, -1, 0)));
+        ProduceResponse answer = client.answer(ProduceResponse.class, request, 9);
+        assertEquals(5, answer.responses().get(0).partitionResponses().get(0).baseOffset());
+    }
+
     /** A log from 10 to 50, in which timestamp 1000 is at 30. */
     private static LookUpOffsets offsets() {
         LookUpOffsets offsets = mock();
         when(offsets.lookUp(any(), any(), any()))
-                .thenAnswer(call -> call.<List<OffsetQuery>>getArgument(2).stream()
+                .thenAnswer(call -> CompletableFuture.completedFuture(call.<List<OffsetQuery>>getArgument(2).stream()
                         .map(RecordApisTest::found)
-                        .toList());
+                        .toList()));
         return offsets;
     }
 

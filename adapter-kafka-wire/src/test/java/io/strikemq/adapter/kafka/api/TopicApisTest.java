@@ -47,6 +47,8 @@ import io.strikemq.domain.topic.admin.TopicOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class TopicApisTest {
@@ -309,9 +311,10 @@ class TopicApisTest {
         }
 
         @Override
-        public List<TopicListing> named(RequestContext context, List<TopicRef> refs, Creation newCreation) {
+        public CompletionStage<List<TopicListing>> named(
+                RequestContext context, List<TopicRef> refs, Creation newCreation) {
             creation = newCreation;
-            return refs.stream()
+            return CompletableFuture.completedFuture(refs.stream()
                     .map(ref -> ref.equals(TopicRef.byName("t")) || ref.equals(TopicRef.byId(SampleRequests.TOPIC_ID))
                             ? listing(T)
                             : new TopicListing(
@@ -319,7 +322,7 @@ class TopicApisTest {
                                     ref.isById() ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
                                     null,
                                     List.of()))
-                    .toList();
+                    .toList());
         }
 
         @Override

@@ -179,6 +179,11 @@ class ConnectionProperties {
         }
 
         @Override
+        public void holds(long bytes) {
+            responder.holds(bytes);
+        }
+
+        @Override
         public void park(Runnable cancellation) {
             responder.park(cancellation);
         }

@@ -92,6 +92,24 @@ class ConnectionTest {
     }
 
     @Test
+    void memoryThatARequestHoldsCountsUntilItIsAnsweredAlsoWhenItsClientHasGone() throws IOException {
+        client.send(1);
+        fixture.turnUntil(() -> fixture.responders.size() == 1);
+        long before = fixture.budget.used();
+        fixture.responders.get(0).holds(1000);
+        assertEquals(before + 1000, fixture.budget.used());
+        fixture.responders.get(0).send(TestClient.answer(1));
+        assertEquals(before, fixture.budget.used());
+
+        client.send(2);
+        fixture.turnUntil(() -> fixture.responders.size() == 2);
+        fixture.responders.get(1).holds(1000);
+        client.close();
+        fixture.turns(3);
+        fixture.responders.get(1).none();
+    }
+
+    @Test
     void aSecondAnswerIsRefusedAndReleased() throws IOException {
         AtomicInteger released = new AtomicInteger();
         client.send(1);

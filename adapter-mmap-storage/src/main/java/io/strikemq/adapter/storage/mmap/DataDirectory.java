@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +45,13 @@ public final class DataDirectory implements AutoCloseable {
     private final FileTopicCatalog catalog;
     private final FileBrokerStore store;
 
-    private DataDirectory(Path directory, DirectoryFormat format, Identifiers identifiers, DirectoryLock lock)
+    private DataDirectory(
+            Path directory, DirectoryFormat format, Identifiers identifiers, Executor background, DirectoryLock lock)
             throws IOException {
         this.lock = lock;
         this.store = new FileBrokerStore(directory, identifiers);
         this.catalog = new FileTopicCatalog(directory.resolve(".catalog"));
-        PartitionDirectories partitions = new PartitionDirectories(directory, catalog::isBeingDeleted);
+        PartitionDirectories partitions = new PartitionDirectories(directory, catalog::isBeingDeleted, background);
         Map<String, Topic> topics = catalog.load().stream().collect(Collectors.toMap(Topic::name, topic -> topic));
         if (format == DirectoryFormat.WITHOUT_OWNERS) {
             for (Topic topic : topics.values()) {
@@ -84,11 +86,12 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Opens the directory, made when there is none; {@code identifiers} is asked for a cluster id the first time.
      *
+     * @param background frees the space of what is deleted; closed before the directory is
      * @param onceLocked runs as soon as the directory is ours and before anything in it is read
      * @throws BrokerException with {@code KAFKA_STORAGE_ERROR} and a sentence for the user when it is in use, cannot be
      *         written, is no directory, or has the files of Apache Kafka or of another version of this broker
      */
-    public static DataDirectory open(Path path, Identifiers identifiers, Runnable onceLocked) {
+    public static DataDirectory open(Path path, Identifiers identifiers, Executor background, Runnable onceLocked) {
         Path directory = path.toAbsolutePath().normalize();
         refuseUnlessUsable(directory);
         try {
@@ -96,7 +99,7 @@ public final class DataDirectory implements AutoCloseable {
             DirectoryLock lock = DirectoryLock.acquire(directory);
             try {
                 onceLocked.run();
-                return new DataDirectory(directory, format, identifiers, lock);
+                return new DataDirectory(directory, format, identifiers, background, lock);
             } catch (IOException | RuntimeException failure) {
                 lock.close();
                 throw failure;

@@ -10,7 +10,8 @@ final class DataDirectoryOpener {
 
     /** Opens the directory that the only argument names. */
     public static void main(String[] arguments) {
-        try (DataDirectory directory = DataDirectory.open(Path.of(arguments[0]), new FixedIdentifiers(2), () -> {})) {
+        try (DataDirectory directory =
+                DataDirectory.open(Path.of(arguments[0]), new FixedIdentifiers(2), Runnable::run, () -> {})) {
             System.out.println(directory.store().clusterId().isEmpty() ? "no cluster id" : "opened");
         } catch (BrokerException refused) {
             System.out.println(refused.getMessage());

@@ -303,11 +303,13 @@ class DataDirectoryTest {
     void whatRunsOnceTheDirectoryIsLockedRunsBeforeAllElseAndNotForWhoIsRefused() {
         List<String> found = new ArrayList<>();
         Path path = parent.resolve("data");
-        try (DataDirectory first = DataDirectory.open(path, new FixedIdentifiers(1), () -> found.addAll(files()))) {
+        try (DataDirectory first =
+                DataDirectory.open(path, new FixedIdentifiers(1), Runnable::run, () -> found.addAll(files()))) {
             assertEquals(List.of(".lock", ".owner"), found);
             assertThrows(
                     BrokerException.class,
-                    () -> DataDirectory.open(path, new FixedIdentifiers(1), () -> found.add("a second time")));
+                    () -> DataDirectory.open(
+                            path, new FixedIdentifiers(1), Runnable::run, () -> found.add("a second time")));
             assertEquals(2, found.size());
             assertEquals(22, first.store().clusterId().length());
         }
@@ -370,7 +372,7 @@ class DataDirectoryTest {
     }
 
     private DataDirectory open(String name) {
-        return DataDirectory.open(parent.resolve(name), new FixedIdentifiers(1), () -> {});
+        return DataDirectory.open(parent.resolve(name), new FixedIdentifiers(1), Runnable::run, () -> {});
     }
 
     private String refusalOf(String name) {

@@ -5,13 +5,14 @@ import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.request.RequestContext;
 import java.util.concurrent.CompletionStage;
 
-/** Reads records, waiting for them when there are too few. Callable from any thread. */
+/** Reads records, waiting for them when there are too few. Callable from any thread, none of which waits for the disk. */
 public interface FetchRecords {
     /**
      * Reads what is there; when that is less than the query's minimum, waits, holding no thread, for an append that
      * brings it or for the query's deadline.
      *
-     * <p>The stage completes on the calling thread, on that of the append, or on the timer's; it never fails for an
+     * <p>The stage completes on the calling thread, on that of the append, on the timer's, or where logs had to be opened
+     * first, on a worker's; it never fails for an
      * expected reason. Cancelling it ({@code toCompletableFuture().cancel}) ends the wait, when the client is gone. The
      * receiver releases the result.
      */

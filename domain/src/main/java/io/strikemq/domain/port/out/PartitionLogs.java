@@ -7,7 +7,8 @@ import io.strikemq.domain.topic.TopicIdPartition;
 /**
  * The logs of all partitions. A log belongs to a topic's id, not to its name: a topic that is deleted and created again
  * never sees what the earlier one had, whether or not its deletion succeeded. Callable from any thread; a partition is
- * open at most once, and opening it a second time is an {@link IllegalStateException}.
+ * open at most once, and opening it a second time is an {@link IllegalStateException}. All of it touches files, so it is
+ * nothing for a thread that must not wait; what is done to one partition keeps nobody waiting who uses another.
  *
  * <p>Errors: {@link io.strikemq.domain.error.BrokerException} with {@code KAFKA_STORAGE_ERROR}.
  */
@@ -19,8 +20,8 @@ public interface PartitionLogs {
     PartitionLog open(TopicIdPartition partition, LogSettings settings);
 
     /**
-     * Deletes a partition's log, open or not, and frees its space at once, or, for bytes that a reader still holds,
-     * when that reader releases them. Deleting what is not there does nothing, and so does deleting what belongs to
+     * Deletes a partition's log, open or not: it is gone when the call returns. Its space is freed soon after, or, for
+     * bytes that a reader still holds, when that reader releases them. Deleting what is not there does nothing, and so does deleting what belongs to
      * another topic of that name.
      */
     void delete(TopicIdPartition partition);

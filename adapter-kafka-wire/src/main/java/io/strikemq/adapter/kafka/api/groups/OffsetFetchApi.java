@@ -175,6 +175,8 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
         }
         TopicListing listing = describeTopics
                 .named(context, List.of(topic), DescribeTopics.Creation.FORBIDDEN)
+                .toCompletableFuture()
+                .join()
                 .get(0);
         return Optional.ofNullable(listing.topic()).map(found -> answer.topicId(found.id()));
     }

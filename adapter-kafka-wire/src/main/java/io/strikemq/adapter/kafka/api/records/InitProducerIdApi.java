@@ -26,6 +26,11 @@ public final class InitProducerIdApi extends Api<InitProducerIdRequest> {
     }
 
     @Override
+    protected boolean mayWait() {
+        return true;
+    }
+
+    @Override
     public void handle(ApiCall<InitProducerIdRequest> call) {
         InitProducerIdRequest request = call.request();
         ProducerIdentity identity = initProducer.init(

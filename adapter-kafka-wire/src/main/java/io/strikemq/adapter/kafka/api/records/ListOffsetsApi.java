@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.ToLongFunction;
 
 /**
@@ -55,29 +56,33 @@ public final class ListOffsetsApi extends Api<ListOffsetsRequest> {
 
     @Override
     public void handle(ApiCall<ListOffsetsRequest> call) {
-        Iterator<ListOffsetsPartitionResponse> rows =
-                (call.version() == 0 ? listsOfOffsets(call) : offsets(call)).iterator();
-        call.reply(ListOffsetsResponse.builder()
-                .topics(each(
-                        call.request().topics(),
-                        topic -> ListOffsetsTopicResponse.builder()
-                                .name(topic.name())
-                                .partitions(each(topic.partitions(), partition -> rows.next()))
-                                .build()))
-                .build());
+        call.replyWhen(call.version() == 0 ? listsOfOffsets(call) : offsets(call), found -> {
+            Iterator<ListOffsetsPartitionResponse> rows = found.iterator();
+            return ListOffsetsResponse.builder()
+                    .topics(each(
+                            call.request().topics(),
+                            topic -> ListOffsetsTopicResponse.builder()
+                                    .name(topic.name())
+                                    .partitions(each(topic.partitions(), partition -> rows.next()))
+                                    .build()))
+                    .build();
+        });
     }
 
-    private List<ListOffsetsPartitionResponse> offsets(ApiCall<ListOffsetsRequest> call) {
-        return each(lookUp(call, partition -> knownTo(call.version(), partition.timestamp())), found -> {
-            ListOffsetsPartitionResponse.Builder row = ListOffsetsPartitionResponse.builder()
-                    .partitionIndex(found.partition().partition())
-                    .errorCode(found.error().code())
-                    .timestamp(found.timestamp())
-                    .offset(found.offset());
-            return call.version() < FIRST_WITH_EPOCHS
-                    ? row.build()
-                    : row.leaderEpoch(found.leaderEpoch()).build();
-        });
+    private CompletionStage<List<ListOffsetsPartitionResponse>> offsets(ApiCall<ListOffsetsRequest> call) {
+        return lookUp(call, partition -> knownTo(call.version(), partition.timestamp()))
+                .thenApply(all -> each(all, found -> row(call.version(), found)));
+    }
+
+    private static ListOffsetsPartitionResponse row(short version, OffsetFound found) {
+        ListOffsetsPartitionResponse.Builder row = ListOffsetsPartitionResponse.builder()
+                .partitionIndex(found.partition().partition())
+                .errorCode(found.error().code())
+                .timestamp(found.timestamp())
+                .offset(found.offset());
+        return version < FIRST_WITH_EPOCHS
+                ? row.build()
+                : row.leaderEpoch(found.leaderEpoch()).build();
     }
 
     private static long knownTo(short version, long timestamp) {
@@ -85,7 +90,8 @@ public final class ListOffsetsApi extends Api<ListOffsetsRequest> {
         return known ? timestamp : OffsetQuery.UNSUPPORTED;
     }
 
-    private List<OffsetFound> lookUp(ApiCall<ListOffsetsRequest> call, ToLongFunction<ListOffsetsPartition> timestamp) {
+    private CompletionStage<List<OffsetFound>> lookUp(
+            ApiCall<ListOffsetsRequest> call, ToLongFunction<ListOffsetsPartition> timestamp) {
         List<OffsetQuery> queries = new ArrayList<>();
         for (ListOffsetsTopic topic : call.request().topics()) {
             for (ListOffsetsPartition partition : topic.partitions()) {
@@ -101,17 +107,24 @@ public final class ListOffsetsApi extends Api<ListOffsetsRequest> {
     }
 
     /** Version 0: the newest offset that was there at the time, and the log's start, as many as are asked for. */
-    private List<ListOffsetsPartitionResponse> listsOfOffsets(ApiCall<ListOffsetsRequest> call) {
-        Iterator<OffsetFound> asked = lookUp(call, partition -> knownTo(call.version(), partition.timestamp()))
-                .iterator();
-        Iterator<OffsetFound> ends =
-                lookUp(call, partition -> OffsetQuery.LATEST).iterator();
-        Iterator<OffsetFound> starts =
-                lookUp(call, partition -> OffsetQuery.EARLIEST).iterator();
-        return call.request().topics().stream()
-                .flatMap(topic -> topic.partitions().stream())
-                .map(partition -> listOfOffsets(partition, asked.next(), ends.next(), starts.next()))
-                .toList();
+    private CompletionStage<List<ListOffsetsPartitionResponse>> listsOfOffsets(ApiCall<ListOffsetsRequest> call) {
+        return lookUp(call, partition -> knownTo(call.version(), partition.timestamp()))
+                .thenCompose(asked -> lookUp(call, partition -> OffsetQuery.LATEST)
+                        .thenCombine(
+                                lookUp(call, partition -> OffsetQuery.EARLIEST),
+                                (ends, starts) -> listsOfOffsets(call.request(), asked, ends, starts)));
+    }
+
+    private static List<ListOffsetsPartitionResponse> listsOfOffsets(
+            ListOffsetsRequest request, List<OffsetFound> asked, List<OffsetFound> ends, List<OffsetFound> starts) {
+        List<ListOffsetsPartitionResponse> rows = new ArrayList<>();
+        for (ListOffsetsTopic topic : request.topics()) {
+            for (ListOffsetsPartition partition : topic.partitions()) {
+                int next = rows.size();
+                rows.add(listOfOffsets(partition, asked.get(next), ends.get(next), starts.get(next)));
+            }
+        }
+        return rows;
     }
 
     private static ListOffsetsPartitionResponse listOfOffsets(

@@ -4,6 +4,7 @@ import io.strikemq.adapter.kafka.api.Api;
 import io.strikemq.adapter.kafka.api.ApiCall;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochRequest;
+import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochRequest.OffsetForLeaderPartition;
 import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochRequest.OffsetForLeaderTopic;
 import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochResponse;
 import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochResponse.EpochEndOffset;
@@ -12,6 +13,8 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.offset.EpochQuery;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.topic.TopicPartition;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -29,28 +32,37 @@ public final class OffsetForLeaderEpochApi extends Api<OffsetForLeaderEpochReque
 
     @Override
     public void handle(ApiCall<OffsetForLeaderEpochRequest> call) {
-        call.reply(OffsetForLeaderEpochResponse.builder()
-                .topics(each(call.request().topics(), topic -> result(call, topic)))
-                .build());
-    }
-
-    private OffsetForLeaderTopicResult result(ApiCall<OffsetForLeaderEpochRequest> call, OffsetForLeaderTopic topic) {
-        List<EpochQuery> queries = each(
-                topic.partitions(),
-                partition -> new EpochQuery(
+        List<EpochQuery> queries = new ArrayList<>();
+        for (OffsetForLeaderTopic topic : call.request().topics()) {
+            for (OffsetForLeaderPartition partition : topic.partitions()) {
+                queries.add(new EpochQuery(
                         new TopicPartition(topic.topic(), partition.partition()),
                         partition.currentLeaderEpoch(),
                         partition.leaderEpoch()));
-        return OffsetForLeaderTopicResult.builder()
-                .topic(topic.topic())
-                .partitions(lookUpOffsets.endOfEpochs(call.context(), queries).stream()
-                        .map(found -> EpochEndOffset.builder()
-                                .errorCode(found.error().code())
-                                .partition(found.partition().partition())
-                                .leaderEpoch(found.leaderEpoch())
-                                .endOffset(found.endOffset())
-                                .build())
-                        .toList())
+            }
+        }
+        call.replyWhen(lookUpOffsets.endOfEpochs(call.context(), queries), found -> response(call.request(), found));
+    }
+
+    private static OffsetForLeaderEpochResponse response(
+            OffsetForLeaderEpochRequest request, List<io.strikemq.domain.offset.EpochEndOffset> found) {
+        Iterator<io.strikemq.domain.offset.EpochEndOffset> next = found.iterator();
+        return OffsetForLeaderEpochResponse.builder()
+                .topics(each(
+                        request.topics(),
+                        topic -> OffsetForLeaderTopicResult.builder()
+                                .topic(topic.topic())
+                                .partitions(each(topic.partitions(), partition -> row(next.next())))
+                                .build()))
+                .build();
+    }
+
+    private static EpochEndOffset row(io.strikemq.domain.offset.EpochEndOffset found) {
+        return EpochEndOffset.builder()
+                .errorCode(found.error().code())
+                .partition(found.partition().partition())
+                .leaderEpoch(found.leaderEpoch())
+                .endOffset(found.endOffset())
                 .build();
     }
 

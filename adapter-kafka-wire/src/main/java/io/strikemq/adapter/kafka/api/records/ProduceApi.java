@@ -26,11 +26,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Produce, versions 0 to 13.
  *
- * <p>Records are handed on as slices of the frame, without a copy. Versions 0 to 2 carry message formats 0 and 1, newer
+ * <p>Records are handed on as slices of the frame, without a copy, unless a topic or log has to be made ready for them first. Versions 0 to 2 carry message formats 0 and 1, newer
  * ones format 2; 7 allows zstd (KIP-110), 8 tells which records were refused (KIP-467), 13 names topics by id
  * (KIP-516). With acks=0 there is no answer: a failure closes the connection, so that the client looks for the leader
  * again. Kafka itself has dropped versions 0 to 2. The leader hints of version 10 (KIP-951) stay empty: the broker that
@@ -59,11 +60,14 @@ public final class ProduceApi extends Api<ProduceRequest> {
                 request.transactionalId(),
                 formats(call.version()),
                 partitions(request, call.version()));
+        CompletionStage<List<PartitionProduced>> produced = produceRecords.produce(call.context(), command);
+        if (!produced.toCompletableFuture().isDone()) {
+            call.holds(command.sizeInBytes());
+        }
         if (request.acks() == 0) {
-            call.whenDone(produceRecords.produce(call.context(), command), results -> finishUnanswered(call, results));
+            call.whenDone(produced, results -> finishUnanswered(call, results));
         } else {
-            call.replyWhen(
-                    produceRecords.produce(call.context(), command), results -> response(call.version(), results));
+            call.replyWhen(produced, results -> response(call.version(), results));
         }
     }
 

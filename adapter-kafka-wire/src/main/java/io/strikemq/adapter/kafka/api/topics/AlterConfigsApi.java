@@ -28,6 +28,11 @@ public final class AlterConfigsApi extends Api<AlterConfigsRequest> {
     }
 
     @Override
+    protected boolean mayWait() {
+        return true;
+    }
+
+    @Override
     public void handle(ApiCall<AlterConfigsRequest> call) {
         Mode mode = call.request().validateOnly() ? Mode.VALIDATE_ONLY : Mode.APPLY;
         List<ConfigAlteration> alterations = each(

@@ -27,6 +27,11 @@ public final class CreatePartitionsApi extends Api<CreatePartitionsRequest> {
     }
 
     @Override
+    protected boolean mayWait() {
+        return true;
+    }
+
+    @Override
     public void handle(ApiCall<CreatePartitionsRequest> call) {
         CreatePartitionsRequest request = call.request();
         List<NewPartitions> topics = each(request.topics(), CreatePartitionsApi::newPartitions);

@@ -35,6 +35,11 @@ public final class CreateTopicsApi extends Api<CreateTopicsRequest> {
     }
 
     @Override
+    protected boolean mayWait() {
+        return true;
+    }
+
+    @Override
     public void handle(ApiCall<CreateTopicsRequest> call) {
         CreateTopicsRequest request = call.request();
         List<NewTopic> topics = each(request.topics(), CreateTopicsApi::newTopic);

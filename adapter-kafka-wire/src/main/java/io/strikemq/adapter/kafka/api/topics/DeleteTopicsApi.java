@@ -33,6 +33,11 @@ public final class DeleteTopicsApi extends Api<DeleteTopicsRequest> {
     }
 
     @Override
+    protected boolean mayWait() {
+        return true;
+    }
+
+    @Override
     public void handle(ApiCall<DeleteTopicsRequest> call) {
         List<TopicRef> refs = new ArrayList<>();
         List<DeletableTopicResult> results = new ArrayList<>();

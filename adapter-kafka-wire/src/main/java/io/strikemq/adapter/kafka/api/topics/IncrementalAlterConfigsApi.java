@@ -27,6 +27,11 @@ public final class IncrementalAlterConfigsApi extends Api<IncrementalAlterConfig
     }
 
     @Override
+    protected boolean mayWait() {
+        return true;
+    }
+
+    @Override
     public void handle(ApiCall<IncrementalAlterConfigsRequest> call) {
         Mode mode = call.request().validateOnly() ? Mode.VALIDATE_ONLY : Mode.APPLY;
         List<ConfigAlteration> alterations = each(

@@ -23,6 +23,8 @@ import io.strikemq.domain.topic.TopicListing;
 import io.strikemq.domain.topic.TopicListing.PartitionListing;
 import io.strikemq.domain.topic.TopicRef;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Metadata, versions 0 to 13.
@@ -50,27 +52,30 @@ public final class MetadataApi extends Api<MetadataRequest> {
 
     @Override
     public void handle(ApiCall<MetadataRequest> call) {
-        List<TopicListing> topics = listings(call);
+        call.replyWhen(listings(call), topics -> response(call, topics));
+    }
+
+    private MetadataResponse response(ApiCall<MetadataRequest> call, List<TopicListing> topics) {
         ClusterDescription cluster = describeCluster.describe();
         boolean asksCluster =
                 call.request().includeClusterAuthorizedOperations() && call.version() <= LAST_WITH_CLUSTER_OPERATIONS;
         int operations = call.request().includeTopicAuthorizedOperations()
                 ? AuthorizedOperations.TOPIC
                 : AuthorizedOperations.NOT_ASKED;
-        call.reply(MetadataResponse.builder()
+        return MetadataResponse.builder()
                 .brokers(brokers(call, cluster))
                 .clusterId(cluster.clusterId())
                 .controllerId(cluster.controllerId())
                 .topics(each(topics, listing -> topic(listing, operations)))
                 .clusterAuthorizedOperations(
                         asksCluster ? AuthorizedOperations.CLUSTER : AuthorizedOperations.NOT_ASKED)
-                .build());
+                .build();
     }
 
-    private List<TopicListing> listings(ApiCall<MetadataRequest> call) {
+    private CompletionStage<List<TopicListing>> listings(ApiCall<MetadataRequest> call) {
         List<MetadataRequestTopic> topics = call.request().topics();
         if (topics == null || call.version() == 0 && topics.isEmpty()) {
-            return describeTopics.all(call.context());
+            return CompletableFuture.completedFuture(describeTopics.all(call.context()));
         }
         Creation creation = call.request().allowAutoTopicCreation() ? Creation.ALLOWED : Creation.FORBIDDEN;
         return describeTopics.named(call.context(), refs(topics, call.version()), creation);

@@ -1,5 +1,6 @@
 package io.strikemq.adapter.storage.mmap.file;
 
+import io.strikemq.domain.thread.NonBlockingThread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,7 @@ public final class AtomicFile {
 
     /** Replaces the file's bytes, durably: the bytes are on the disk before the name points at them. */
     public static void replace(Path file, ByteBuffer bytes) throws IOException {
+        assert NonBlockingThread.mayWait() : file + " is written on a thread that must not wait";
         Path temporary = file.resolveSibling(TEMPORARY);
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -32,6 +34,7 @@ public final class AtomicFile {
 
     /** Makes durable which files the directory has. */
     public static void forceDirectory(Path directory) throws IOException {
+        assert NonBlockingThread.mayWait() : directory + " is forced on a thread that must not wait";
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -6,6 +6,7 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.TopicIdPartition;
 import io.strikemq.domain.topic.TopicPartition;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +27,13 @@ public final class MappedPartitionLogs implements PartitionLogs {
     private final DurableDirectories durable;
     private final Disk disk;
     /** By name, since logs of topics of the same name share a directory's name, and so exclude each other. */
-    private final ConcurrentHashMap<TopicPartition, OpenLog> open = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<TopicPartition, Slot> slots = new ConcurrentHashMap<>();
 
-    /** A log that is open, and the topic that it belongs to. */
-    private record OpenLog(UUID topicId, MappedPartitionLog log) {}
+    /** The log of that name that is open, and the topic that it belongs to. Guarded by itself, for as long as it takes. */
+    private static final class Slot {
+        private UUID topicId;
+        private MappedPartitionLog log;
+    }
 
     /** The logs in these directories, which are nobody else's. */
     public MappedPartitionLogs(PartitionDirectories directories) {
@@ -40,7 +45,7 @@ public final class MappedPartitionLogs implements PartitionLogs {
     }
 
     MappedPartitionLogs(Path directory, Disk disk) {
-        this(new PartitionDirectories(directory, topicId -> false), disk);
+        this(new PartitionDirectories(directory, topicId -> false, Runnable::run), disk);
     }
 
     private MappedPartitionLogs(PartitionDirectories directories, Disk disk) {
@@ -51,32 +56,64 @@ public final class MappedPartitionLogs implements PartitionLogs {
 
     @Override
     public PartitionLog open(TopicIdPartition partition, LogSettings settings) {
-        OpenLog opened = open.compute(partition.topicPartition(), (name, present) -> {
-            if (present != null && present.topicId().equals(partition.topicId())) {
+        assert NonBlockingThread.mayWait() : "a log is opened on a thread that must not wait";
+        TopicPartition name = partition.topicPartition();
+        return withSlot(name, slot -> {
+            if (slot.log != null && slot.topicId.equals(partition.topicId())) {
                 throw new IllegalStateException("the log of " + name + " is open already");
             }
-            if (present != null) {
-                abandon(name, present);
+            if (slot.log != null) {
+                abandon(slot);
             }
-            return new OpenLog(partition.topicId(), openLog(partition, settings));
+            slot.log = openLog(partition, settings);
+            slot.topicId = partition.topicId();
+            return slot.log;
         });
-        return opened.log();
     }
 
     @Override
     public void delete(TopicIdPartition partition) {
-        open.compute(partition.topicPartition(), (name, present) -> {
-            boolean isOpen = present != null && present.topicId().equals(partition.topicId());
-            if (isOpen) {
-                abandon(name, present);
+        assert NonBlockingThread.mayWait() : "a log is deleted on a thread that must not wait";
+        withSlot(partition.topicPartition(), slot -> {
+            if (slot.log != null && slot.topicId.equals(partition.topicId())) {
+                abandon(slot);
             }
             deleteFiles(partition);
-            return isOpen ? null : present;
+            return null;
         });
+    }
+
+    private void closed(TopicPartition name, MappedPartitionLog log) {
+        withSlot(name, slot -> {
+            if (slot.log == log) {
+                slot.log = null;
+            }
+            return null;
+        });
+    }
+
+    /** Does something that nothing else is done beside to logs of this name; there are no slots without an open log. */
+    private <T> T withSlot(TopicPartition name, Function<Slot, T> action) {
+        while (true) {
+            Slot slot = slots.computeIfAbsent(name, any -> new Slot());
+            synchronized (slot) {
+                if (slots.get(name) != slot) {
+                    continue;
+                }
+                try {
+                    return action.apply(slot);
+                } finally {
+                    if (slot.log == null) {
+                        slots.remove(name, slot);
+                    }
+                }
+            }
+        }
     }
 
     @Override
     public LogVolume volume() {
+        assert NonBlockingThread.mayWait() : "the disk is looked at on a thread that must not wait";
         Path directory = directories.root();
         try {
             FileStore store = Files.getFileStore(directory);
@@ -95,19 +132,20 @@ public final class MappedPartitionLogs implements PartitionLogs {
                     new LogFiles(directories.claim(partition)),
                     segmentSettings,
                     durable,
-                    closed -> open.remove(name, new OpenLog(partition.topicId(), closed)));
+                    closed -> closed(name, closed));
         } catch (IOException failure) {
             throw StorageFailure.cannot("open the log of " + partition, failure);
         }
     }
 
     /** Files that do not close keep nothing from being deleted. */
-    private static void abandon(TopicPartition name, OpenLog open) {
+    private static void abandon(Slot slot) {
         try {
-            open.log().abandon();
+            slot.log.abandon();
         } catch (BrokerException failure) {
-            LOG.warn("The deleted log of {} did not close: {}", name, failure.getMessage());
+            LOG.warn("A deleted log of topic {} did not close: {}", slot.topicId, failure.getMessage());
         }
+        slot.log = null;
     }
 
     private void deleteFiles(TopicIdPartition partition) {

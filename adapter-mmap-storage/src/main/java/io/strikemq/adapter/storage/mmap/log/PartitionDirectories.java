@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,7 @@ public final class PartitionDirectories {
 
     private final Path root;
     private final Predicate<UUID> isBeingDeleted;
+    private final Executor background;
     /** By topic id, the file that was written last and not deleted since. */
     private final Map<UUID, Path> metadataFiles = new ConcurrentHashMap<>();
 
@@ -53,10 +55,12 @@ public final class PartitionDirectories {
      * The directories in {@code root}, which is there.
      *
      * @param isBeingDeleted whether the topic of this id is deleted, so that what is left of it may go as well
+     * @param background     runs what takes long and nobody waits for; what it drops the next start does
      */
-    public PartitionDirectories(Path root, Predicate<UUID> isBeingDeleted) {
+    public PartitionDirectories(Path root, Predicate<UUID> isBeingDeleted, Executor background) {
         this.root = root;
         this.isBeingDeleted = isBeingDeleted;
+        this.background = background;
     }
 
     Path root() {
@@ -116,8 +120,12 @@ public final class PartitionDirectories {
         return Optional.of(move(directory, DELETED, name));
     }
 
-    /** Frees the space of what was taken away. What fails is tried again at the next start. */
+    /** Frees the space of what was taken away, in the background. What fails is tried again at the next start. */
     void unlink(Path discarded) {
+        background.execute(() -> unlinkNow(discarded));
+    }
+
+    private static void unlinkNow(Path discarded) {
         try {
             FileTree.delete(discarded);
         } catch (IOException failure) {
@@ -126,8 +134,13 @@ public final class PartitionDirectories {
     }
 
     /** Unlinks what earlier processes had taken away and not yet unlinked. */
-    public void unlinkDiscarded() {
-        unlink(root.resolve(DELETED));
+    public void unlinkDiscarded() throws IOException {
+        Path deleted = root.resolve(DELETED);
+        if (Files.isDirectory(deleted)) {
+            try (DirectoryStream<Path> discarded = Files.newDirectoryStream(deleted)) {
+                discarded.forEach(this::unlink);
+            }
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.strikemq.adapter.storage.mmap.log;
 
 import io.strikemq.adapter.storage.mmap.file.Mapping;
+import io.strikemq.domain.thread.NonBlockingThread;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -92,6 +93,7 @@ final class SegmentFile {
      * @throws ForceFailedException when it cannot be known any more what of it is durable
      */
     void force() throws IOException {
+        assert NonBlockingThread.mayWait() : path + " is forced on a thread that must not wait";
         synchronized (this) {
             if (!needsForce) {
                 return;
