@@ -54,7 +54,8 @@ final class TopicLookUp {
 
     /** The topic of that name; empty where there is none, whatever the reason. */
     Optional<Topic> existing(RequestContext context, String name) {
-        List<TopicListing> found = topics.named(context, List.of(TopicRef.byName(name)), Creation.FORBIDDEN);
+        List<TopicListing> found =
+                Completion.await(topics.named(context, List.of(TopicRef.byName(name)), Creation.FORBIDDEN));
         return Optional.ofNullable(found.get(0).topic());
     }
 

@@ -134,6 +134,8 @@ public final class Partition {
                 openLog();
             } catch (BrokerException e) {
                 LOG.log(Level.DEBUG, "Partition " + name + " could not be opened: " + e.getMessage());
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.ERROR, "A bug: opening partition " + name + " failed", e);
             } finally {
                 opening.set(null);
                 ours.complete(null);

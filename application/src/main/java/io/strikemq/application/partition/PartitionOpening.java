@@ -30,8 +30,22 @@ final class PartitionOpening {
     private void openFrom(int next, List<Partition> partitions, CompletableFuture<Void> opened) {
         if (next == partitions.size()) {
             opened.complete(null);
-        } else {
-            partitions.get(next).open(workers).thenRunAsync(() -> openFrom(next + 1, partitions, opened), workers);
+            return;
         }
+        try {
+            partitions
+                    .get(next)
+                    .open(workers)
+                    .thenRunAsync(() -> openFrom(next + 1, partitions, opened), workers)
+                    .exceptionally(failure -> failed(opened, failure));
+        } catch (RuntimeException | Error failure) {
+            // As when the workers take nothing more, since the broker stops: nobody waits for what will never be.
+            failed(opened, failure);
+        }
+    }
+
+    private static Void failed(CompletableFuture<Void> opened, Throwable failure) {
+        opened.completeExceptionally(failure);
+        return null;
     }
 }

@@ -1,6 +1,7 @@
 package io.strikemq.application.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.LogLines;
 import io.strikemq.application.OneBroker;
@@ -43,6 +44,7 @@ class ReleasedSlicesProperties {
         }
         for (CompletableFuture<FetchResult> answer : answers) {
             if (!answer.isCancelled()) {
+                assertTrue(answer.isDone());
                 answer.join().release();
             }
         }

@@ -245,8 +245,8 @@ class HostileConsumerOffsetsProperties {
         private final ManualTime time = new ManualTime();
         private final TopicRegistry registry = new TopicRegistry(new HeapTopicCatalog());
         private final TopicSettingsCache settings = new TopicSettingsCache(new TopicConfigs(Map.of()));
-        private final Partitions partitions =
-                new Partitions(new HeapPartitionLogs(), settings::of, ProducerSettings.DEFAULT, time, Runnable::run);
+        private final Partitions partitions = new Partitions(
+                new HeapPartitionLogs(), settings::of, ProducerSettings.DEFAULT, time, Runnable::run, Runnable::run);
         private final ConsumerOffsetsLog log;
 
         Coordinator() {
@@ -278,8 +278,9 @@ class HostileConsumerOffsetsProperties {
             GroupDirectory groups = new GroupDirectory(GroupSettings.DEFAULT, log, registry, time, time);
             groups.load();
             GroupInspection inspection = new GroupInspection(groups);
-            GroupParticipation members = new GroupParticipation(groups, GroupSettings.DEFAULT, new FixedIdentifiers(2));
-            OffsetCommits offsets = new OffsetCommits(groups, registry, GroupSettings.DEFAULT, time);
+            GroupParticipation members =
+                    new GroupParticipation(groups, GroupSettings.DEFAULT, new FixedIdentifiers(2), Runnable::run);
+            OffsetCommits offsets = new OffsetCommits(groups, registry, GroupSettings.DEFAULT, time, Runnable::run);
             for (GroupListing group : inspection.list(CLIENT, List.of(), List.of())) {
                 inspection.describe(CLIENT, group.groupId());
                 offsets.committed(CLIENT, new GroupOffsetsQuery(group.groupId(), null, -1, null, Stability.ANY));
