@@ -1,0 +1,115 @@
+package io.strikemq.parity.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The differences on purpose, each with its reason: {@code differences.yaml}, of which docs/differences.md is made. */
+public final class KnownDifferences {
+    private final List<Known> all;
+    private final Set<Known> seen = new HashSet<>();
+
+    /**
+     * One of them.
+     *
+     * @param seen   how it shows in comparisons; empty where {@code unseen} says why no case can show it
+     */
+    public record Known(String where, String kafka, String here, String why, List<Sight> seen, String unseen) {}
+
+    /** How a difference shows: all that is given must match. */
+    public record Sight(Pattern at, Pattern playing, Pattern kafka, Pattern ours) {
+        boolean matches(Difference difference) {
+            return at.matcher(difference.at()).matches()
+                    && playing.matcher(difference.playing()).find()
+                    && kafka.matcher(difference.kafka()).find()
+                    && ours.matcher(difference.ours()).find();
+        }
+    }
+
+    private KnownDifferences(List<Known> all) {
+        this.all = all;
+    }
+
+    public static KnownDifferences read(Path file) {
+        try {
+            List<Known> all = new ArrayList<>();
+            for (JsonNode node : new YAMLMapper().readTree(file.toFile()).path("differences")) {
+                all.add(known(node));
+            }
+            return new KnownDifferences(List.copyOf(all));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Known known(JsonNode node) {
+        List<Sight> sights = new ArrayList<>();
+        node.path("seen")
+                .forEach(sight -> sights.add(new Sight(
+                        Pattern.compile(required(sight, "at")),
+                        pattern(sight, "case"),
+                        pattern(sight, "kafka"),
+                        pattern(sight, "here"))));
+        String unseen = node.path("unseen").asText("");
+        if (sights.isEmpty() == unseen.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a difference is either seen or says why it cannot be: " + required(node, "where"));
+        }
+        return new Known(
+                required(node, "where"),
+                required(node, "kafka"),
+                required(node, "here"),
+                required(node, "why"),
+                List.copyOf(sights),
+                unseen);
+    }
+
+    private static String required(JsonNode node, String name) {
+        if (!node.hasNonNull(name)) {
+            throw new IllegalArgumentException("a difference lacks '" + name + "': " + node);
+        }
+        return node.get(name).asText().strip();
+    }
+
+    private static Pattern pattern(JsonNode node, String name) {
+        return Pattern.compile(node.path(name).asText(""), Pattern.DOTALL);
+    }
+
+    /** Whether this difference is on purpose; remembers that it was seen. */
+    public boolean covers(Difference difference) {
+        boolean isCovered = false;
+        for (Known known : all) {
+            if (known.seen().stream().anyMatch(sight -> sight.matches(difference))) {
+                seen.add(known);
+                isCovered = true;
+            }
+        }
+        return isCovered;
+    }
+
+    /** Those that should have shown in a whole run and did not: they are differences no more. */
+    public List<String> notSeen() {
+        return all.stream()
+                .filter(known -> !known.seen().isEmpty() && !seen.contains(known))
+                .map(Known::where)
+                .toList();
+    }
+
+    /** The table of docs/differences.md. */
+    public String asTable() {
+        StringBuilder table = new StringBuilder("| where | Kafka | here | why |\n| --- | --- | --- | --- |\n");
+        for (Known known : all) {
+            table.append("| ")
+                    .append(String.join(" | ", known.where(), known.kafka(), known.here(), known.why()))
+                    .append(" |\n");
+        }
+        return table.toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** What counts as a difference, and which are known. */
+package io.strikemq.parity.compare;

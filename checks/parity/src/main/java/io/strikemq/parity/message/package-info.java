@@ -1,0 +1,2 @@
+/** Kafka's messages between JSON and bytes, by their definitions; batches by Kafka's own record classes. */
+package io.strikemq.parity.message;

@@ -1,0 +1,2 @@
+/** Compares every answer with Apache Kafka's. */
+package io.strikemq.parity;

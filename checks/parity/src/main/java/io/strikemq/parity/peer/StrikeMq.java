@@ -1,0 +1,27 @@
+package io.strikemq.parity.peer;
+
+import java.nio.file.Path;
+
+/** The built jar, as users start it. */
+public final class StrikeMq {
+    private StrikeMq() {}
+
+    public static Peer start(Path jar, Path folder) {
+        int port = Peer.freePort();
+        Path data = folder.resolve("strikemq-data");
+        ProcessBuilder command = new ProcessBuilder(
+                Peer.java(),
+                "-Xmx512m",
+                "-jar",
+                jar.toString(),
+                "--bind-address",
+                Peer.HOST,
+                "--port",
+                Integer.toString(port),
+                "--http-port",
+                "0",
+                "--log-dir",
+                data.toString());
+        return Peer.start("strikemq", port, data, command, "Broker ready");
+    }
+}
