@@ -6,14 +6,20 @@ import java.nio.file.Path;
 public record Home(Path folder) {
     /** The folder that the system property {@code parity.home} names, or the working directory. */
     public static Home find() {
-        return new Home(Path.of(System.getProperty("parity.home", ".")).toAbsolutePath().normalize());
+        return new Home(
+                Path.of(System.getProperty("parity.home", ".")).toAbsolutePath().normalize());
     }
 
-    Path cases() {
+    public Path cases() {
         return folder.resolve("cases");
     }
 
-    Path differences() {
+    /** What random requests find. */
+    public Path randomGiven() {
+        return folder.resolve("random.yaml");
+    }
+
+    public Path differences() {
         return folder.resolve("differences.yaml");
     }
 
@@ -21,11 +27,11 @@ public record Home(Path folder) {
         return folder.getParent().getParent();
     }
 
-    Path jar() {
+    public Path jar() {
         return root().resolve("bootstrap/target/bootstrap.jar");
     }
 
-    Path definitions() {
+    public Path definitions() {
         return root().resolve("wire-generator/target/definitions/current/clients");
     }
 }

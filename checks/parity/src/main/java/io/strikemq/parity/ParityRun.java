@@ -11,6 +11,7 @@ import io.strikemq.parity.message.Messages;
 import io.strikemq.parity.peer.Peer;
 import io.strikemq.wire.generator.model.MessageSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,9 +44,14 @@ public final class ParityRun {
         return differences;
     }
 
+    /** Plays a case at its newest version alone. */
+    public List<Difference> compareNewest(Case played) {
+        return compare(played, Collections.max(versions(played)));
+    }
+
     private List<Difference> compare(Case played, int version) {
         String playing = ++playings + "-v" + version;
-        String name = played.file() + ": " + played.name() + " @" + version;
+        String name = played.title() + " @" + version;
         CompletableFuture<List<Exchange>> theirs =
                 CompletableFuture.supplyAsync(() -> play(kafka, played, version, playing));
         List<Exchange> own = play(ours, played, version, playing);
@@ -64,8 +70,7 @@ public final class ParityRun {
             throw new IllegalStateException(e);
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    played.file() + ": " + played.name() + " @" + version + " with " + peer.name() + ": " + e.getMessage(),
-                    e);
+                    played.title() + " @" + version + " with " + peer.name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -25,6 +25,11 @@ public record Case(
         Set<String> mask,
         Set<String> unordered) {
 
+    /** How reports and patterns name it. */
+    public String title() {
+        return file + ": " + name;
+    }
+
     /** Something that a case does. */
     public sealed interface Step {}
 

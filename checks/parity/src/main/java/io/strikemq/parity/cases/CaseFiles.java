@@ -31,11 +31,20 @@ public final class CaseFiles {
     public static List<Case> in(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Case> cases = new ArrayList<>();
-            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-                cases.addAll(
-                        cases(file.getFileName().toString().replace(".yaml", ""), YAML.readTree(file.toFile())));
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+                cases.addAll(cases(file.getFileName().toString().replace(".yaml", ""), YAML.readTree(file.toFile())));
             }
             return cases;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The steps under {@code given} of one file. */
+    public static List<Step> given(Path file) {
+        try {
+            return steps(YAML.readTree(file.toFile()).path("given"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

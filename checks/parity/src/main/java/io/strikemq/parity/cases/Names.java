@@ -33,8 +33,7 @@ final class Names {
     JsonNode replaced(JsonNode node) {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = JSON.objectNode();
-            object.properties()
-                    .forEach(entry -> copy.set(replaced(entry.getKey()), replaced(entry.getValue())));
+            object.properties().forEach(entry -> copy.set(replaced(entry.getKey()), replaced(entry.getValue())));
             return copy;
         }
         if (node instanceof ArrayNode array) {

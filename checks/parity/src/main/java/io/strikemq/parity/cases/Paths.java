@@ -14,9 +14,7 @@ public final class Paths {
             if (at == null) {
                 return MissingNode.getInstance();
             }
-            at = part.startsWith("[")
-                    ? at.path(Integer.parseInt(part.substring(1, part.length() - 1)))
-                    : at.path(part);
+            at = part.startsWith("[") ? at.path(Integer.parseInt(part.substring(1, part.length() - 1))) : at.path(part);
         }
         return at;
     }

@@ -66,8 +66,7 @@ public final class Playing implements AutoCloseable {
 
     private void ask(Ask ask) throws InterruptedException {
         Call call = new Call(ask.api(), versionOf(ask), ask.clientId(), names.replaced(ask.body()));
-        Connection connection =
-                connections.computeIfAbsent(ask.connection(), name -> new Connection(messages, peer));
+        Connection connection = connections.computeIfAbsent(ask.connection(), name -> new Connection(messages, peer));
         connection.send(call);
         if (ask.reading() == Reading.LATER) {
             unread.computeIfAbsent(ask.connection(), name -> new ArrayDeque<>()).add(call);
@@ -95,12 +94,15 @@ public final class Playing implements AutoCloseable {
         if (ask.version() >= 0) {
             return ask.version();
         }
-        return ask.api().equals(played.api()) ? version : messages.request(ask.api()).highestStable();
+        return ask.api().equals(played.api())
+                ? version
+                : messages.request(ask.api()).highestStable();
     }
 
     private boolean isThere(Map<String, JsonNode> until, Answer answer) {
         return until.entrySet().stream()
-                .allMatch(wanted -> Paths.find(answer.body(), wanted.getKey()).equals(names.replaced(wanted.getValue())));
+                .allMatch(
+                        wanted -> Paths.find(answer.body(), wanted.getKey()).equals(names.replaced(wanted.getValue())));
     }
 
     private void keep(Map<String, String> keep, Answer answer) {

@@ -65,7 +65,8 @@ public final class Mask {
         List<JsonNode> elements = new ArrayList<>();
         array.forEach(elements::add);
         if (unordered.contains(field)) {
-            elements.sort(Comparator.comparing(element -> RANDOM.matcher(element.toString()).replaceAll("")));
+            elements.sort(Comparator.comparing(
+                    element -> RANDOM.matcher(element.toString()).replaceAll("")));
         }
         ArrayNode copy = JSON.arrayNode();
         elements.forEach(element -> copy.add(masked(field, element)));
@@ -73,12 +74,11 @@ public final class Mask {
     }
 
     private String text(String text) {
-        String known = text.replace(peer.data().toString(), "<data>")
-                .replace(Peer.HOST + ":" + peer.port(), "<address>");
+        String known =
+                text.replace(peer.data().toString(), "<data>").replace(Peer.HOST + ":" + peer.port(), "<address>");
         return RANDOM.matcher(known)
-                .replaceAll(match -> match.group().equals(NOTHING)
-                        ? NOTHING
-                        : Matcher.quoteReplacement(named("id", match.group())));
+                .replaceAll(match ->
+                        match.group().equals(NOTHING) ? NOTHING : Matcher.quoteReplacement(named("id", match.group())));
     }
 
     private JsonNode number(String field, JsonNode node) {

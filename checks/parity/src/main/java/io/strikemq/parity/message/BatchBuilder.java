@@ -26,8 +26,8 @@ final class BatchBuilder {
         if (value.isArray() && value.size() > 0 && value.get(0).has("records")) {
             List<ByteBuffer> all = new ArrayList<>();
             value.forEach(batch -> all.add(batch(batch, batch.get("records"))));
-            ByteBuffer joined =
-                    ByteBuffer.allocate(all.stream().mapToInt(ByteBuffer::remaining).sum());
+            ByteBuffer joined = ByteBuffer.allocate(
+                    all.stream().mapToInt(ByteBuffer::remaining).sum());
             all.forEach(joined::put);
             return joined.flip();
         }
@@ -55,8 +55,10 @@ final class BatchBuilder {
         records.forEach(record -> append(builder, record));
         builder.close();
         ByteBuffer bytes = builder.build().buffer().duplicate();
-        batch.path("patch").properties().forEach(patch -> bytes.put(Integer.parseInt(patch.getKey()), (byte)
-                patch.getValue().asInt()));
+        batch.path("patch")
+                .properties()
+                .forEach(patch -> bytes.put(Integer.parseInt(patch.getKey()), (byte)
+                        patch.getValue().asInt()));
         int cut = batch.path("cut").asInt(0);
         return bytes.limit(bytes.limit() - cut);
     }
@@ -73,7 +75,8 @@ final class BatchBuilder {
         record.path("headers")
                 .properties()
                 .forEach(header -> headers.add(new RecordHeader(header.getKey(), bytes(header.getValue()))));
-        builder.append(timestamp, bytes(record.path("key")), bytes(record.path("value")), headers.toArray(Header[]::new));
+        builder.append(
+                timestamp, bytes(record.path("key")), bytes(record.path("value")), headers.toArray(Header[]::new));
     }
 
     private static byte[] bytes(JsonNode value) {

@@ -51,8 +51,7 @@ final class MessageReader {
                 int tag = unsignedVarint();
                 ByteBuffer bytes = slice(unsignedVarint());
                 Optional<FieldSpec> known = struct.fields().stream()
-                        .filter(field ->
-                                field.tag() == tag && field.tagged().contains(version))
+                        .filter(field -> field.tag() == tag && field.tagged().contains(version))
                         .findFirst();
                 if (known.isPresent()) {
                     FieldSpec field = known.get();

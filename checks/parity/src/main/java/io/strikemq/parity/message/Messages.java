@@ -75,8 +75,9 @@ public final class Messages {
     ByteBuffer writeVersioned(String nameAtVersion, JsonNode value) {
         String[] nameAndVersion = nameAtVersion.split("@");
         MessageSpec spec = spec(nameAndVersion[0]);
-        int version =
-                nameAndVersion.length > 1 ? Integer.parseInt(nameAndVersion[1]) : spec.valid().highest();
+        int version = nameAndVersion.length > 1
+                ? Integer.parseInt(nameAndVersion[1])
+                : spec.valid().highest();
         ByteBuffer body = write(spec, version, value);
         return ByteBuffer.allocate(2 + body.remaining())
                 .putShort((short) version)

@@ -25,7 +25,9 @@ final class Values {
         if (value.isNull()) {
             return null;
         }
-        return value.has(BASE64) ? base64(value) : ByteBuffer.wrap(value.asText("").getBytes(StandardCharsets.UTF_8));
+        return value.has(BASE64)
+                ? base64(value)
+                : ByteBuffer.wrap(value.asText("").getBytes(StandardCharsets.UTF_8));
     }
 
     static ByteBuffer bytes(Messages messages, JsonNode value) {

@@ -55,13 +55,7 @@ public final class ApacheKafka {
     private static void format(Path folder, Path properties) throws IOException {
         Path output = folder.resolve("format.log");
         Process process = java(
-                        "-Xmx256m",
-                        "kafka.tools.StorageTool",
-                        "format",
-                        "-t",
-                        CLUSTER_ID,
-                        "-c",
-                        properties.toString())
+                        "-Xmx256m", "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", properties.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
