@@ -74,7 +74,13 @@ public final class CaseFiles {
     private static List<Step> steps(JsonNode... lists) {
         List<Step> steps = new ArrayList<>();
         for (JsonNode list : lists) {
-            list.forEach(node -> steps.add(step(node)));
+            list.forEach(node -> {
+                if (Shorthand.isOne(node)) {
+                    steps.addAll(Shorthand.steps(node));
+                } else {
+                    steps.add(step(node));
+                }
+            });
         }
         return steps;
     }

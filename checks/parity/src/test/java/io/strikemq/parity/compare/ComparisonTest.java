@@ -56,8 +56,8 @@ class ComparisonTest {
         JsonNode body = JSON.readTree("{\"a\":1}");
         List<Difference> found = comparison()
                 .of(
-                        List.of(exchange(new Answer(body, new byte[] {1, 2}))),
-                        List.of(exchange(new Answer(body, new byte[] {1, 3}))));
+                        List.of(exchange(new Answer(body, new byte[] {0, 0, 0, 1, 2}))),
+                        List.of(exchange(new Answer(body, new byte[] {0, 0, 0, 9, 3}))));
         assertEquals("Metadata bytes", found.get(0).at());
     }
 
