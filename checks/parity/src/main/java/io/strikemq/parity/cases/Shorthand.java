@@ -42,6 +42,14 @@ final class Shorthand {
                         .put("value", config.getValue().asText()));
         ObjectNode metadata = JSON.objectNode().put("allowAutoTopicCreation", false);
         metadata.putArray("topics").addObject().put("name", name);
+        ObjectNode offsets = JSON.objectNode();
+        offsets.putArray("topics")
+                .addObject()
+                .put("name", name)
+                .putArray("partitions")
+                .addObject()
+                .put("partitionIndex", node.path("partitions").asInt(1) - 1)
+                .put("timestamp", -1);
         return List.of(
                 // Version 4 answers without the topic's configs, which cases of their own compare.
                 ask("CreateTopics", 4, create, Map.of()),
@@ -54,7 +62,9 @@ final class Shorthand {
                         "parity",
                         Map.of(name.replace("$", "") + "Id", "topics[0].topicId"),
                         Map.of(),
-                        Reading.AT_ONCE));
+                        Reading.AT_ONCE),
+                // Kafka's broker may know of a topic before it leads the partitions.
+                ask("ListOffsets", 7, offsets, Map.of("topics[0].partitions[0].errorCode", NO_ERROR)));
     }
 
     private static Step produce(JsonNode node) {

@@ -62,8 +62,9 @@ public final class Comparison {
                 compare(place, path.isEmpty() ? name : path + "." + name, kafka.path(name), ours.path(name));
             }
         } else if (kafka.isArray() && ours.isArray()) {
-            for (int i = 0; i < Math.max(kafka.size(), ours.size()); i++) {
-                compare(place, path + "[" + i + "]", kafka.path(i), ours.path(i));
+            Rows rows = Rows.of(kafka, ours);
+            for (int i = 0; i < rows.count(); i++) {
+                compare(place, path + "[" + i + "]", rows.kafka(i), rows.ours(i));
             }
         } else if (!kafka.equals(ours)) {
             add(place, path, shown(kafka), shown(ours));
