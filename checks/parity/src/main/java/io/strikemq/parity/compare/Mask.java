@@ -73,6 +73,11 @@ public final class Mask {
         return copy;
     }
 
+    private static String whatIsFirst(JsonNode element) {
+        JsonNode first = element.isObject() && !element.isEmpty() ? element.iterator().next() : element;
+        return first.isNumber() ? "%020d".formatted(first.asLong()) : first.toString();
+    }
+
     private String text(String text) {
         String known =
                 text.replace(peer.data().toString(), "<data>").replace(Peer.HOST + ":" + peer.port(), "<address>");
