@@ -13,6 +13,8 @@ import java.util.List;
  * what was altered for all brokers, which is nothing. Loggers are not offered.
  */
 public final class BrokerConfigAccess {
+    private static final String OR_ALL = " or empty string,";
+
     private final BrokerConfigs configs;
 
     public BrokerConfigAccess(BrokerConfigs configs) {
@@ -23,18 +25,18 @@ public final class BrokerConfigAccess {
         if (name.isEmpty()) {
             return List.of();
         }
-        checkBroker(reachedBroker, name);
+        checkBroker(reachedBroker, name, OR_ALL);
         return configs.of(reachedBroker);
     }
 
     List<ConfigEntry> loggers(int reachedBroker, String name) {
-        checkBroker(reachedBroker, name);
+        checkBroker(reachedBroker, name, "");
         return List.of();
     }
 
     void refuse(int reachedBroker, String name, List<ConfigChange> changes) {
         if (!name.isEmpty()) {
-            checkBroker(reachedBroker, name);
+            checkBroker(reachedBroker, name, OR_ALL);
         }
         // Deleting what nobody could set changes nothing, and Kafka lets it pass.
         List<String> names = changes.stream()
@@ -48,7 +50,7 @@ public final class BrokerConfigAccess {
     }
 
     void refuseLoggers(int reachedBroker, String name, List<ConfigChange> changes) {
-        checkBroker(reachedBroker, name);
+        checkBroker(reachedBroker, name, "");
         if (!changes.isEmpty()) {
             throw new BrokerException(
                     ErrorCode.INVALID_CONFIG,
@@ -56,11 +58,22 @@ public final class BrokerConfigAccess {
         }
     }
 
-    private static void checkBroker(int reachedBroker, String name) {
+    private static void checkBroker(int reachedBroker, String name, String expected) {
         if (!name.equals(Integer.toString(reachedBroker))) {
             throw new BrokerException(
                     ErrorCode.INVALID_REQUEST,
-                    "The request is for broker '" + name + "', but reached broker " + reachedBroker + ".");
+                    isNumber(name)
+                            ? "Unexpected broker id, expected " + reachedBroker + expected + " but received " + name
+                            : "Broker id must be an integer, but it is: " + name);
+        }
+    }
+
+    private static boolean isNumber(String name) {
+        try {
+            Integer.parseInt(name);
+            return true;
+        } catch (NumberFormatException notANumber) {
+            return false;
         }
     }
 }

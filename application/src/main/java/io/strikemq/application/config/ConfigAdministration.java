@@ -67,9 +67,7 @@ public final class ConfigAdministration implements ManageConfigs {
         return resources.stream()
                 .map(alteration -> outcome(alteration.resource(), () -> {
                     if (repeated.contains(alteration.resource())) {
-                        throw new BrokerException(
-                                ErrorCode.INVALID_REQUEST,
-                                "Resource '" + alteration.resource().name() + "' is named more than once.");
+                        throw new BrokerException(ErrorCode.INVALID_REQUEST, "Each resource must appear at most once.");
                     }
                     ConfigChanges.checkForm(alteration.changes());
                     alter.accept(alteration);
@@ -84,7 +82,7 @@ public final class ConfigAdministration implements ManageConfigs {
             case ConfigResource.BROKER -> brokers.entries(context.brokerId(), resource.name());
             case ConfigResource.BROKER_LOGGER -> brokers.loggers(context.brokerId(), resource.name());
             case ConfigResource.CLIENT_METRICS, ConfigResource.GROUP -> none(resource);
-            default -> throw unknownType(resource);
+            default -> throw BrokerException.malformedRequest();
         };
     }
 
@@ -136,7 +134,6 @@ public final class ConfigAdministration implements ManageConfigs {
     }
 
     private static BrokerException unknownType(ConfigResource resource) {
-        return new BrokerException(
-                ErrorCode.INVALID_REQUEST, "There are no configs for resources of type " + resource.typeCode() + ".");
+        return new BrokerException(ErrorCode.INVALID_REQUEST, "Unknown resource type " + resource.typeCode());
     }
 }

@@ -42,8 +42,7 @@ public final class TopicConfigAccess {
 
     private void alter(String name, UnaryOperator<Map<String, String>> alteration, Mode mode) {
         if (name.isEmpty()) {
-            throw new BrokerException(
-                    ErrorCode.INVALID_REQUEST, "Topics have no configs in common; a topic must be named.");
+            throw new BrokerException(ErrorCode.INVALID_REQUEST, "Default topic resources are not allowed.");
         }
         checkName(name);
         registry.exclusively(() -> {
@@ -62,8 +61,8 @@ public final class TopicConfigAccess {
 
     private Topic existing(String name) {
         return registry.find(name)
-                .orElseThrow(() ->
-                        new BrokerException(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "There is no topic '" + name + "'."));
+                .orElseThrow(() -> new BrokerException(
+                        ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "The topic '" + name + "' does not exist."));
     }
 
     private static void checkName(String name) {

@@ -147,6 +147,9 @@ public final class OffsetCommits implements CommitOffsets {
 
     @Override
     public OffsetsDeleted delete(RequestContext context, String groupId, List<TopicPartition> partitions) {
+        if (groupId.isEmpty()) {
+            return OffsetsDeleted.refused(ErrorCode.INVALID_GROUP_ID);
+        }
         Optional<CoordinatedGroup> group = groups.find(groupId);
         if (group.isEmpty()) {
             return OffsetsDeleted.refused(ErrorCode.GROUP_ID_NOT_FOUND);

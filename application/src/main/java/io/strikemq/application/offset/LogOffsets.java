@@ -18,8 +18,9 @@ import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -55,14 +56,15 @@ public final class LogOffsets implements LookUpOffsets {
 
     private List<OffsetFound> lookUpAll(IsolationLevel isolation, List<OffsetQuery> queries) {
         Set<TopicPartition> repeated = Repetition.repeated(queries, OffsetQuery::partition);
-        List<OffsetFound> answers = new ArrayList<>(queries.size());
+        Map<TopicPartition, OffsetFound> answers = new LinkedHashMap<>();
         for (OffsetQuery query : queries) {
-            answers.add(
-                    repeated.contains(query.partition())
-                            ? OffsetFound.nothing(query.partition(), ErrorCode.INVALID_REQUEST)
+            answers.computeIfAbsent(
+                    query.partition(),
+                    partition -> repeated.contains(partition)
+                            ? OffsetFound.nothing(partition, ErrorCode.INVALID_REQUEST)
                             : lookUpGuarded(isolation, query));
         }
-        return answers;
+        return List.copyOf(answers.values());
     }
 
     private OffsetFound lookUpGuarded(IsolationLevel isolation, OffsetQuery query) {

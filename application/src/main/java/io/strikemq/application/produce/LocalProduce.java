@@ -183,10 +183,7 @@ public final class LocalProduce implements ProduceRecords {
     /** Kafka answers the log start offset where a record is to blame, and -1 where the batch as a whole is. */
     private static PartitionProduced refused(
             PartitionRecords records, Partition partition, ValidatedRecords.Refused refused) {
-        long logStartOffset = switch (refused.error()) {
-            case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE, CORRUPT_MESSAGE -> -1;
-            default -> partition.startOffset();
-        };
+        long logStartOffset = refused.recordErrors().isEmpty() ? -1 : partition.startOffset();
         return new PartitionProduced(
                 records.topic(),
                 records.partition(),

@@ -50,13 +50,11 @@ public final class PartitionCreation implements CreatePartitions {
         TopicRef ref = TopicRef.byName(wanted.topic());
         try {
             if (repeated.contains(wanted.topic())) {
-                throw new BrokerException(
-                        ErrorCode.INVALID_REQUEST, "The request names topic '" + wanted.topic() + "' more than once.");
+                throw new BrokerException(ErrorCode.INVALID_REQUEST, "Duplicate topic name.");
             }
             if (addedInAll > TopicCreation.MAX_PER_REQUEST) {
                 throw new BrokerException(
-                        ErrorCode.POLICY_VIOLATION,
-                        "One request cannot add more than " + TopicCreation.MAX_PER_REQUEST + " partitions.");
+                        ErrorCode.POLICY_VIOLATION, "Excessively large number of additional partitions per request.");
             }
             Topic before = registry.find(wanted.topic())
                     .orElseThrow(() -> new BrokerException(
@@ -76,8 +74,10 @@ public final class PartitionCreation implements CreatePartitions {
         if (wanted.totalCount() <= topic.partitionCount()) {
             throw new BrokerException(
                     ErrorCode.INVALID_PARTITIONS,
-                    "Topic '" + topic.name() + "' has " + topic.partitionCount() + " partitions already; "
-                            + wanted.totalCount() + " would be no more.");
+                    added == 0
+                            ? "Topic already has " + topic.partitionCount() + " partition(s)."
+                            : "The topic " + topic.name() + " currently has " + topic.partitionCount()
+                                    + " partition(s); " + wanted.totalCount() + " would not be an increase.");
         }
         if (wanted.assignments() != null) {
             new ReplicaAssignments(cluster.brokerIds())

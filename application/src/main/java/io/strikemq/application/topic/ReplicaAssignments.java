@@ -23,14 +23,14 @@ final class ReplicaAssignments {
         Map<Integer, List<Integer>> byPartition = new LinkedHashMap<>();
         for (ReplicaAssignment assignment : assignments) {
             if (byPartition.put(assignment.partition(), assignment.brokerIds()) != null) {
-                throw wrong("A partition is assigned twice.");
+                throw wrong("Found multiple manual partition assignments for partition " + assignment.partition());
             }
         }
         int replicas = byPartition.values().iterator().next().size();
         checkReplicas(byPartition.values(), replicas);
         for (int partition = 0; partition < byPartition.size(); partition++) {
             if (!byPartition.containsKey(partition)) {
-                throw wrong("Partitions must be numbered from 0 without a gap; " + partition + " is not assigned.");
+                throw wrong("partitions should be a consecutive 0-based integer sequence");
             }
         }
         return (short) replicas;
@@ -39,7 +39,8 @@ final class ReplicaAssignments {
     /** Checks the assignment of partitions that are added to a topic. */
     void checkMorePartitions(List<List<Integer>> assignments, int added, int replicationFactor) {
         if (assignments.size() != added) {
-            throw wrong(added + " partitions are to be added, but " + assignments.size() + " are assigned.");
+            throw wrong("Attempted to add " + added + " additional partition(s), but only " + assignments.size()
+                    + " assignment(s) were specified.");
         }
         checkReplicas(assignments, replicationFactor);
     }
@@ -48,23 +49,25 @@ final class ReplicaAssignments {
         for (List<Integer> replicas : assignments) {
             checkBrokers(replicas);
             if (replicas.size() != replicationFactor) {
-                throw wrong("Each partition must be assigned to as many brokers as the others, " + replicationFactor
-                        + ", but one is assigned to " + replicas.size() + ".");
+                throw wrong("The manual partition assignment includes a partition with " + replicas.size()
+                        + " replica(s), but this is not consistent with previous partitions, which have "
+                        + replicationFactor + " replica(s).");
             }
         }
     }
 
     private void checkBrokers(List<Integer> replicas) {
         if (replicas.isEmpty()) {
-            throw wrong("A partition is assigned to no broker at all.");
+            throw wrong("The manual partition assignment includes an empty replica list.");
         }
         Set<Integer> seen = new HashSet<>();
         for (Integer broker : replicas) {
             if (!brokerIds.contains(broker)) {
-                throw wrong("A partition is assigned to broker " + broker + ", which does not exist.");
+                throw wrong("The manual partition assignment includes broker " + broker
+                        + ", but no such broker is registered.");
             }
             if (!seen.add(broker)) {
-                throw wrong("A partition is assigned to broker " + broker + " more than once.");
+                throw wrong("The manual partition assignment includes the broker " + broker + " more than once.");
             }
         }
     }

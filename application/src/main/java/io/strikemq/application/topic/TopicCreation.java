@@ -67,8 +67,7 @@ public final class TopicCreation implements CreateTopics {
     private Plan plan(NewTopic topic, Set<String> repeated, boolean tooMany) {
         try {
             if (repeated.contains(topic.name())) {
-                throw new BrokerException(
-                        ErrorCode.INVALID_REQUEST, "The request names topic '" + topic.name() + "' more than once.");
+                throw new BrokerException(ErrorCode.INVALID_REQUEST, "Duplicate topic name.");
             }
             if (tooMany) {
                 throw tooMany();
@@ -98,8 +97,7 @@ public final class TopicCreation implements CreateTopics {
     }
 
     private static BrokerException tooMany() {
-        return new BrokerException(
-                ErrorCode.POLICY_VIOLATION, "One request cannot create more than " + MAX_PER_REQUEST + " partitions.");
+        return new BrokerException(ErrorCode.POLICY_VIOLATION, "Excessively large number of partitions per request.");
     }
 
     /** What shall become of one topic: it is created, or refused. */

@@ -38,7 +38,10 @@ public final class TopicDeletion implements DeleteTopics {
         List<TopicOutcome> outcomes = new ArrayList<>();
         for (TopicRef ref : Repetition.distinct(refs, Function.identity())) {
             if (repeated.contains(ref)) {
-                outcomes.add(refused(ref, ErrorCode.INVALID_REQUEST, "The request names this topic more than once."));
+                outcomes.add(refused(
+                        ref,
+                        ErrorCode.INVALID_REQUEST,
+                        ref.isById() ? "Duplicate topic id." : "Duplicate topic name."));
             } else if (!ref.isById() || !namedTwice.contains(ref.id())) {
                 outcomes.add(deleteOne(ref, namedTwice));
             }
@@ -64,12 +67,19 @@ public final class TopicDeletion implements DeleteTopics {
         Optional<Topic> found = registry.find(ref);
         if (found.isEmpty()) {
             return ref.isById()
-                    ? refused(ref, ErrorCode.UNKNOWN_TOPIC_ID, "There is no topic of this id.")
-                    : refused(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "There is no topic of this name.");
+                    ? refused(ref, ErrorCode.UNKNOWN_TOPIC_ID, "This server does not host this topic ID.")
+                    : refused(
+                            ref,
+                            ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                            "This server does not host this topic-partition.");
         }
         Topic topic = found.get();
         if (namedTwice.contains(topic.id())) {
-            return refused(ref, topic, ErrorCode.INVALID_REQUEST, "The request names this topic by its id as well.");
+            return refused(
+                    ref,
+                    topic,
+                    ErrorCode.INVALID_REQUEST,
+                    "The provided topic name maps to an ID that was already supplied.");
         }
         try {
             registry.delete(topic);

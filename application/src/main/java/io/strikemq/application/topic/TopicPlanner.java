@@ -47,7 +47,7 @@ public final class TopicPlanner {
     private void checkName(String name) {
         if (name.equals(Topic.CLUSTER_METADATA)) {
             throw new BrokerException(
-                    ErrorCode.INVALID_REQUEST, "The topic " + name + " belongs to the cluster; it cannot be created.");
+                    ErrorCode.INVALID_REQUEST, "Creation of internal topic " + name + " is prohibited.");
         }
         TopicName.fault(name).ifPresent(fault -> {
             throw new BrokerException(ErrorCode.INVALID_TOPIC_EXCEPTION, fault);
@@ -62,8 +62,7 @@ public final class TopicPlanner {
             if (TopicName.collide(name, topic.name())) {
                 throw new BrokerException(
                         ErrorCode.INVALID_TOPIC_EXCEPTION,
-                        "Topic '" + name + "' would have the same metrics as '" + topic.name()
-                                + "': '.' and '_' are one to them.");
+                        "Topic '" + name + "' collides with existing topic: " + topic.name());
             }
         }
     }
@@ -71,7 +70,8 @@ public final class TopicPlanner {
     private void checkConfigs(NewTopic wanted) {
         wanted.configs().forEach((name, value) -> {
             if (value == null) {
-                throw new BrokerException(ErrorCode.INVALID_CONFIG, "The config " + name + " has no value.");
+                throw new BrokerException(
+                        ErrorCode.INVALID_CONFIG, "Null value not supported for topic configs: " + name);
             }
         });
         configs.check(wanted.configs());
@@ -82,20 +82,22 @@ public final class TopicPlanner {
         if (replicas == 0 || replicas < UNSET) {
             throw new BrokerException(
                     ErrorCode.INVALID_REPLICATION_FACTOR,
-                    "The replication factor " + replicas + " must be at least 1, or -1 for the broker's default.");
+                    "Replication factor must be larger than 0, or -1 to use the default value.");
         }
         int partitions = wanted.partitions();
         if (partitions == 0 || partitions < UNSET) {
             throw new BrokerException(
-                    ErrorCode.INVALID_PARTITIONS,
-                    "The number of partitions " + partitions + " must be at least 1, or -1 for the broker's default.");
+                    ErrorCode.INVALID_PARTITIONS, "Number of partitions was set to an invalid non-positive value.");
         }
         int effectiveReplicas = replicas == UNSET ? defaults.defaultReplicationFactor() : replicas;
         if (effectiveReplicas > cluster.brokerIds().size()) {
             throw new BrokerException(
                     ErrorCode.INVALID_REPLICATION_FACTOR,
-                    "The replication factor " + effectiveReplicas + " is more than the number of brokers, "
-                            + cluster.brokerIds().size() + ".");
+                    "Unable to replicate the partition " + effectiveReplicas
+                            + " time(s): The target replication factor of " + effectiveReplicas
+                            + " cannot be reached because only "
+                            + cluster.brokerIds().size()
+                            + " broker(s) are registered or some brokers have all their log directories cordoned.");
         }
         return topic(wanted, partitions == UNSET ? defaults.numPartitions() : partitions, (short) effectiveReplicas);
     }
@@ -103,12 +105,13 @@ public final class TopicPlanner {
     private Topic planByAssignments(NewTopic wanted) {
         if (wanted.replicationFactor() != UNSET) {
             throw new BrokerException(
-                    ErrorCode.INVALID_REQUEST, "Replicas are assigned by hand, so the replication factor must be -1.");
+                    ErrorCode.INVALID_REQUEST,
+                    "A manual partition assignment was specified, but replication factor was not set to -1.");
         }
         if (wanted.partitions() != UNSET) {
             throw new BrokerException(
                     ErrorCode.INVALID_REQUEST,
-                    "Replicas are assigned by hand, so the number of partitions must be -1.");
+                    "A manual partition assignment was specified, but numPartitions was not set to -1.");
         }
         short replicas = new ReplicaAssignments(cluster.brokerIds()).checkNewTopic(wanted.assignments());
         return topic(wanted, wanted.assignments().size(), replicas);

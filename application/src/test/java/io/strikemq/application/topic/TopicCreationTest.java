@@ -217,7 +217,9 @@ class TopicCreationTest {
         assertEquals(
                 List.of(INVALID_REPLICA_ASSIGNMENT, NONE),
                 answer.stream().map(TopicCreated::error).toList());
-        assertEquals("A partition is assigned twice.", answer.get(0).message());
+        assertEquals(
+                "Found multiple manual partition assignments for partition 0",
+                answer.get(0).message());
     }
 
     @Test

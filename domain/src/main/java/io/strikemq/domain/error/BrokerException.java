@@ -28,4 +28,12 @@ public final class BrokerException extends RuntimeException {
     public ErrorCode error() {
         return error;
     }
+
+    /** INVALID_REQUEST in the words that Kafka has for all that its clients would never send. */
+    public static BrokerException malformedRequest() {
+        return new BrokerException(
+                ErrorCode.INVALID_REQUEST,
+                "This most likely occurs because of a request being malformed by the client library or the message was"
+                        + " sent to an incompatible broker. See the broker logs for more details.");
+    }
 }

@@ -39,7 +39,8 @@ final class RecordRules {
                 badTimestamp = true;
                 refuse(
                         index,
-                        "Timestamp " + timestamp + " of message is out of range. It should be within ["
+                        "Timestamp " + timestamp + " of message with offset " + index
+                                + " is out of range. The timestamp should be within ["
                                 + (now - beforeMaxMs) + ", " + (now + afterMaxMs) + "]");
             }
         } else if (source == TimestampType.LOG_APPEND_TIME) {
@@ -74,8 +75,12 @@ final class RecordRules {
         }
         String message = "One or more records have been rejected due to " + errors.size()
                 + " record errors in total, and only showing the first three errors at most: "
-                + errors.subList(0, Math.min(errors.size(), 3));
+                + errors.stream().limit(3).map(RecordRules::shown).toList();
         return new ValidatedRecords.Refused(ErrorCode.INVALID_RECORD, message, errors);
+    }
+
+    private static String shown(RecordError error) {
+        return "RecordError(batchIndex=" + error.batchIndex() + ", message='" + error.message() + "')";
     }
 
     long maxTimestamp() {

@@ -9,21 +9,21 @@ public final class TopicName {
 
     private TopicName() {}
 
-    /** Why this name is illegal, as one sentence; empty for a legal one. */
+    /** Why this name is illegal, in Kafka's words; empty for a legal one. */
     public static Optional<String> fault(String name) {
         if (name.isEmpty()) {
-            return Optional.of("A topic name cannot be empty.");
+            return Optional.of("Topic name is invalid: the empty string is not allowed");
         }
         if (name.equals(".") || name.equals("..")) {
-            return Optional.of("A topic cannot be named '" + name + "'.");
+            return Optional.of("Topic name is invalid: '" + name + "' is not allowed");
         }
         if (name.length() > MAX_LENGTH) {
-            return Optional.of("The topic name '" + name + "' has " + name.length() + " characters; at most "
-                    + MAX_LENGTH + " are possible.");
+            return Optional.of("Topic name is invalid: the length of '" + name
+                    + "' is longer than the max allowed length " + MAX_LENGTH);
         }
         if (!name.chars().allMatch(TopicName::isLegal)) {
-            return Optional.of("The topic name '" + name
-                    + "' is illegal: only ASCII letters, digits, '.', '_' and '-' are possible.");
+            return Optional.of("Topic name is invalid: '" + name
+                    + "' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'");
         }
         return Optional.empty();
     }

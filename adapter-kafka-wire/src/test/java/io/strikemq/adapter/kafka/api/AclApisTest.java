@@ -35,7 +35,7 @@ class AclApisTest {
         DescribeAclsResponse answer = client.ask(DescribeAclsResponse.class, any, version);
 
         assertEquals(SECURITY_DISABLED, answer.errorCode());
-        assertEquals(WHY, answer.errorMessage());
+        assertEquals("No Authorizer is configured on the broker", answer.errorMessage());
         assertEquals(List.of(), answer.resources());
     }
 

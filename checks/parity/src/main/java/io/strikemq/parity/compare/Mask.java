@@ -22,6 +22,9 @@ public final class Mask {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern RANDOM = Pattern.compile(
             "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![\\w-])[A-Za-z0-9_-]{22}(?![\\w-])");
+    /** A time, or what was counted from one. */
+    private static final Pattern TIME = Pattern.compile("-?\\b\\d{13,19}\\b");
+
     private static final Set<String> OWN_NUMBERS = Set.of("producerId", "sessionId");
     private static final Set<String> SIZES = Set.of("totalBytes", "usableBytes");
     private static final String NOTHING = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -74,13 +77,16 @@ public final class Mask {
     }
 
     private static String whatIsFirst(JsonNode element) {
-        JsonNode first = element.isObject() && !element.isEmpty() ? element.iterator().next() : element;
-        return first.isNumber() ? "%020d".formatted(first.asLong()) : first.toString();
+        JsonNode first =
+                element.isObject() && !element.isEmpty() ? element.iterator().next() : element;
+        return first.isNumber()
+                ? "%020d".formatted(first.asLong())
+                : RANDOM.matcher(first.toString()).replaceAll("");
     }
 
     private String text(String text) {
-        String known =
-                text.replace(peer.data().toString(), "<data>").replace(Peer.HOST + ":" + peer.port(), "<address>");
+        String own = text.replace(peer.data().toString(), "<data>").replace(Peer.HOST + ":" + peer.port(), "<address>");
+        String known = TIME.matcher(own).replaceAll("<time>");
         return RANDOM.matcher(known)
                 .replaceAll(match ->
                         match.group().equals(NOTHING) ? NOTHING : Matcher.quoteReplacement(named("id", match.group())));

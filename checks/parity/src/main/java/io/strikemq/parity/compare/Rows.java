@@ -30,7 +30,8 @@ record Rows(List<JsonNode> left, List<JsonNode> right) {
 
     private static Map<JsonNode, JsonNode> byFirstField(JsonNode array) {
         Map<JsonNode, JsonNode> rows = new LinkedHashMap<>();
-        array.forEach(row -> rows.put(row.isObject() && !row.isEmpty() ? row.iterator().next() : row, row));
+        array.forEach(row ->
+                rows.put(row.isObject() && !row.isEmpty() ? row.iterator().next() : row, row));
         return rows;
     }
 

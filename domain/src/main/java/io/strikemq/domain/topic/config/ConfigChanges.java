@@ -32,9 +32,7 @@ public final class ConfigChanges {
         }
         for (ConfigChange change : changes) {
             if (change.value() == null && change.operation() != Operation.DELETE) {
-                throw new BrokerException(
-                        ErrorCode.INVALID_REQUEST,
-                        "The config " + change.name() + " has no value to " + change.operation() + ".");
+                throw new BrokerException(ErrorCode.INVALID_REQUEST, "Null value not supported for : " + change.name());
             }
         }
     }
@@ -62,8 +60,7 @@ public final class ConfigChanges {
                 .filter(found -> found.type() == Type.LIST)
                 .orElseThrow(() -> new BrokerException(
                         ErrorCode.INVALID_CONFIG,
-                        "The config " + change.name() + " is not a list, so there is nothing to " + change.operation()
-                                + "."));
+                        "Can't " + change.operation() + " to key " + change.name() + " because its type is not LIST."));
         List<String> items = new ArrayList<>();
         for (String item : (current == null ? key.defaultValue() : current).split(",")) {
             if (!item.isEmpty()) {

@@ -3,8 +3,8 @@ package io.strikemq.domain.topic.config;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.topic.admin.ConfigEntry.Type;
+import io.strikemq.domain.topic.config.ConfigRule.Fault;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One config that topics have: a row of {@link TopicConfigTable}.
@@ -38,9 +38,9 @@ public record ConfigKey(
      * @throws BrokerException INVALID_CONFIG when the text is of another type or breaks the rule
      */
     public Object parse(String text) {
-        Object value = convert(text.trim());
-        rule.fault(value).ifPresent(right -> {
-            throw invalid(text, right);
+        Object value = convert(text);
+        rule.fault(value).ifPresent(fault -> {
+            throw new BrokerException(ErrorCode.INVALID_CONFIG, fault.of(name));
         });
         return rule.tidied(value);
     }
@@ -53,10 +53,11 @@ public record ConfigKey(
                 : value.toString();
     }
 
-    private Object convert(String text) {
+    private Object convert(String untrimmed) {
+        String text = untrimmed.trim();
         try {
             return switch (type) {
-                case BOOLEAN -> bool(text);
+                case BOOLEAN -> bool(untrimmed);
                 case INT -> Integer.valueOf(text);
                 case LONG -> Long.valueOf(text);
                 case DOUBLE -> Double.valueOf(text);
@@ -65,24 +66,24 @@ public record ConfigKey(
                 case STRING, CLASS, PASSWORD -> text;
             };
         } catch (NumberFormatException notANumber) {
-            throw invalid(text, "a number of type " + type.name().toLowerCase(Locale.ROOT));
+            throw invalid(untrimmed, "Not a number of type " + type);
         }
     }
 
     private Boolean bool(String text) {
-        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
-            return Boolean.valueOf(text);
+        String word = text.trim();
+        if (word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false")) {
+            return Boolean.valueOf(word);
         }
-        throw invalid(text, "true or false");
+        throw invalid(text, "Expected value to be either true or false");
     }
 
     private static List<String> list(String text) {
         return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*", -1));
     }
 
-    private BrokerException invalid(String text, String right) {
+    private BrokerException invalid(Object value, String fault) {
         return new BrokerException(
-                ErrorCode.INVALID_CONFIG,
-                "The config " + name + " cannot be '" + text + "': it must be " + right + ".");
+                ErrorCode.INVALID_CONFIG, Fault.invalid(value, fault).of(name));
     }
 }

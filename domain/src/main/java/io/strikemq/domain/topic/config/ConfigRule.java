@@ -7,8 +7,20 @@ import java.util.regex.Pattern;
 /** What a config's value must fulfil beside its type. */
 @FunctionalInterface
 public interface ConfigRule {
-    /** What would be right, as in "must be …"; empty when the value is right already. */
-    Optional<String> fault(Object value);
+    /** What is wrong with a value; empty when it is right. */
+    Optional<Fault> fault(Object value);
+
+    /** What is wrong, in Kafka's words. */
+    @FunctionalInterface
+    interface Fault {
+        /** As it is told of the config of that name. */
+        String of(String config);
+
+        /** This value is wrong; the reason says what would be right. */
+        static Fault invalid(Object value, String reason) {
+            return config -> "Invalid value " + value + " for configuration " + config + ": " + reason;
+        }
+    }
 
     /** The value as it is used: most rules leave it as it is. */
     default Object tidied(Object value) {
@@ -22,32 +34,42 @@ public interface ConfigRule {
 
     /** A number that is not smaller than this. */
     static ConfigRule atLeast(long smallest) {
-        return value ->
-                ((Number) value).longValue() >= smallest ? Optional.empty() : Optional.of("at least " + smallest);
+        return value -> ((Number) value).longValue() >= smallest
+                ? Optional.empty()
+                : Optional.of(Fault.invalid(value, "Value must be at least " + smallest));
     }
 
     /** A number from {@code smallest} to {@code largest}; not-a-number passes, as in Kafka. */
     static ConfigRule between(long smallest, long largest) {
         return value -> {
             double number = ((Number) value).doubleValue();
-            return number < smallest || number > largest
-                    ? Optional.of("from " + smallest + " to " + largest)
+            if (number < smallest) {
+                return Optional.of(Fault.invalid(value, "Value must be at least " + smallest));
+            }
+            return number > largest
+                    ? Optional.of(Fault.invalid(value, "Value must be no more than " + largest))
                     : Optional.empty();
         };
     }
 
-    /** What another rule allows, and this number. */
-    static ConfigRule orExactly(ConfigRule rule, long exception) {
-        return value -> ((Number) value).longValue() == exception
-                ? Optional.empty()
-                : rule.fault(value).map(right -> right + ", or " + exception);
+    /** A number from {@code smallest} to {@code largest}, or this one. */
+    static ConfigRule betweenOrExactly(long smallest, long largest, long exception) {
+        return value -> {
+            long number = ((Number) value).longValue();
+            return number >= smallest && number <= largest || number == exception
+                    ? Optional.empty()
+                    : Optional.of(Fault.invalid(
+                            value,
+                            "Value must be between " + smallest + " and " + largest + " or equal to " + exception));
+        };
     }
 
     /** One of these words. */
     static ConfigRule oneOf(String... words) {
         List<String> allowed = List.of(words);
-        return value ->
-                allowed.contains(value) ? Optional.empty() : Optional.of("one of " + String.join(", ", allowed));
+        return value -> allowed.contains(value)
+                ? Optional.empty()
+                : Optional.of(Fault.invalid(value, "String must be one of: " + String.join(", ", allowed)));
     }
 
     /** A list of any of these words, perhaps empty; one that is repeated counts once. */
@@ -63,7 +85,13 @@ public interface ConfigRule {
             boolean right = items.equals(List.of("*"))
                     || items.stream()
                             .allMatch(item -> replica.matcher((String) item).matches());
-            return right ? Optional.empty() : Optional.of("'*' or a list of partition:broker pairs");
+            return right
+                    ? Optional.empty()
+                    : Optional.of(config -> Fault.invalid(
+                                    value,
+                                    config + " must be the literal '*' or a list of replicas in the following format:"
+                                            + " [partitionId]:[brokerId],[partitionId]:[brokerId],...")
+                            .of(config));
         };
     }
 }

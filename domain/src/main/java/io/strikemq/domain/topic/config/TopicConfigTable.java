@@ -9,9 +9,9 @@ import static io.strikemq.domain.topic.admin.ConfigEntry.Type.STRING;
 import static io.strikemq.domain.topic.config.ConfigRule.any;
 import static io.strikemq.domain.topic.config.ConfigRule.atLeast;
 import static io.strikemq.domain.topic.config.ConfigRule.between;
+import static io.strikemq.domain.topic.config.ConfigRule.betweenOrExactly;
 import static io.strikemq.domain.topic.config.ConfigRule.listOf;
 import static io.strikemq.domain.topic.config.ConfigRule.oneOf;
-import static io.strikemq.domain.topic.config.ConfigRule.orExactly;
 import static io.strikemq.domain.topic.config.ConfigRule.replicaList;
 
 import io.strikemq.domain.topic.admin.ConfigEntry.Type;
@@ -42,7 +42,7 @@ public final class TopicConfigTable {
                     "compression.gzip.level",
                     INT,
                     "-1",
-                    orExactly(between(1, 9), -1),
+                    betweenOrExactly(1, 9, -1),
                     "compression.gzip.level",
                     "How hard gzip tries where the broker compresses; -1 leaves it to the codec."),
             key(

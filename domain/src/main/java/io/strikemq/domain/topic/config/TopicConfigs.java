@@ -42,13 +42,14 @@ public final class TopicConfigs {
         if (minLag > maxLag) {
             throw new BrokerException(
                     ErrorCode.INVALID_CONFIG,
-                    "min.compaction.lag.ms (" + minLag + ") cannot be larger than max.compaction.lag.ms (" + maxLag
-                            + ").");
+                    "conflict topic config setting min.compaction.lag.ms (" + minLag + ") > max.compaction.lag.ms ("
+                            + maxLag + ")");
         }
         if ((Boolean) value("remote.storage.enable", topicConfigs)) {
             throw new BrokerException(
                     ErrorCode.INVALID_CONFIG,
-                    "remote.storage.enable cannot be true: this broker has no tiered storage.");
+                    "Tiered Storage functionality is disabled in the broker."
+                            + " Topic cannot be configured with remote log storage.");
         }
     }
 
@@ -99,8 +100,7 @@ public final class TopicConfigs {
 
     private static void checkOne(String name, String value) {
         TopicConfigTable.find(name)
-                .orElseThrow(() ->
-                        new BrokerException(ErrorCode.INVALID_CONFIG, "Topics have no config named '" + name + "'."))
+                .orElseThrow(() -> new BrokerException(ErrorCode.INVALID_CONFIG, "Unknown topic config name: " + name))
                 .parse(value);
     }
 

@@ -7,10 +7,15 @@ import java.util.Optional;
 /** The rule of a config that is a set of words: no others, none of them empty, each counted once. */
 record WordList(List<String> allowed) implements ConfigRule {
     @Override
-    public Optional<String> fault(Object value) {
-        return allowed.containsAll((List<?>) value)
-                ? Optional.empty()
-                : Optional.of("a list of " + String.join(", ", allowed));
+    public Optional<Fault> fault(Object value) {
+        return ((List<?>) value)
+                .stream().filter(word -> !allowed.contains(word)).findFirst().map(this::refusal);
+    }
+
+    private Fault refusal(Object word) {
+        return word.equals("")
+                ? config -> "Configuration '" + config + "' values must not be empty."
+                : Fault.invalid(word, "String must be one of: " + String.join(", ", allowed));
     }
 
     @Override

@@ -155,7 +155,7 @@ class TopicConfigTableTest {
         try {
             return TopicConfigTable.find(setting.name()).orElseThrow().canonical(setting.value());
         } catch (BrokerException refused) {
-            return refused.error().name();
+            return refused.error() + " " + refused.getMessage();
         }
     }
 
@@ -166,7 +166,7 @@ class TopicConfigTableTest {
             LogConfig config = new LogConfig(properties);
             return ConfigDef.convertToString(config.values().get(setting.name()), KAFKAS.get(setting.name()).type);
         } catch (ConfigException refused) {
-            return "INVALID_CONFIG";
+            return "INVALID_CONFIG " + refused.getMessage();
         }
     }
 

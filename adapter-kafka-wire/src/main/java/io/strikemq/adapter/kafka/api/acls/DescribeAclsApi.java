@@ -15,7 +15,7 @@ public final class DescribeAclsApi extends Api<DescribeAclsRequest> {
 
     @Override
     public void handle(ApiCall<DescribeAclsRequest> call) {
-        call.fail(NoAuthorizer.refusal());
+        call.fail(NoAuthorizer.nothingToDescribe());
     }
 
     @Override

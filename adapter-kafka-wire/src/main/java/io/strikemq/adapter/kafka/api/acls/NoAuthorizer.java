@@ -7,7 +7,13 @@ import io.strikemq.domain.error.ErrorCode;
 final class NoAuthorizer {
     private NoAuthorizer() {}
 
+    /** To whoever asks for changes. */
     static BrokerException refusal() {
         return new BrokerException(ErrorCode.SECURITY_DISABLED, "No Authorizer is configured.");
+    }
+
+    /** To whoever only looks; Kafka has another sentence for it. */
+    static BrokerException nothingToDescribe() {
+        return new BrokerException(ErrorCode.SECURITY_DISABLED, "No Authorizer is configured on the broker");
     }
 }

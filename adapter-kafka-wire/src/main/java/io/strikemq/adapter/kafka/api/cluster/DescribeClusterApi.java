@@ -57,12 +57,11 @@ public final class DescribeClusterApi extends Api<DescribeClusterRequest> {
     private static void requireBrokers(byte endpointType) {
         if (endpointType == CONTROLLERS) {
             throw new BrokerException(
-                    ErrorCode.MISMATCHED_ENDPOINT_TYPE, "The request was sent to a broker, but asks for controllers.");
+                    ErrorCode.MISMATCHED_ENDPOINT_TYPE,
+                    "The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type CONTROLLER");
         }
         if (endpointType != BROKERS) {
-            throw new BrokerException(
-                    ErrorCode.UNSUPPORTED_ENDPOINT_TYPE,
-                    "Endpoint type " + endpointType + " is neither 1 (brokers) nor 2 (controllers).");
+            throw new BrokerException(ErrorCode.UNSUPPORTED_ENDPOINT_TYPE, "Unsupported endpoint type " + endpointType);
         }
     }
 

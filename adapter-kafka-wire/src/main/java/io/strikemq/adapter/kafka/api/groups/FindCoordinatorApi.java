@@ -9,6 +9,7 @@ import io.strikemq.adapter.kafka.message.FindCoordinatorRequest;
 import io.strikemq.adapter.kafka.message.FindCoordinatorResponse;
 import io.strikemq.adapter.kafka.message.FindCoordinatorResponse.Coordinator;
 import io.strikemq.adapter.kafka.net.RepeatedWarnings;
+import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.producer.NoTransactions;
@@ -44,18 +45,17 @@ public final class FindCoordinatorApi extends Api<FindCoordinatorRequest> {
     @Override
     public void handle(ApiCall<FindCoordinatorRequest> call) {
         FindCoordinatorRequest request = call.request();
-        NodeAddress address = NOWHERE;
-        ErrorCode error = ErrorCode.INVALID_REQUEST;
-        if (request.keyType() == GROUP) {
-            address = addresses
-                    .of(describeCluster.describe().controllerId(), call.connection())
-                    .orElse(NOWHERE);
-            error = address == NOWHERE ? ErrorCode.COORDINATOR_NOT_AVAILABLE : ErrorCode.NONE;
-        } else if (request.keyType() == TRANSACTION) {
-            refuseTransactions(call);
-            return;
+        switch (request.keyType()) {
+            case GROUP -> {
+                NodeAddress address = addresses
+                        .of(describeCluster.describe().controllerId(), call.connection())
+                        .orElse(NOWHERE);
+                ErrorCode error = address == NOWHERE ? ErrorCode.COORDINATOR_NOT_AVAILABLE : ErrorCode.NONE;
+                call.reply(response(request, call.version(), error, null, address));
+            }
+            case TRANSACTION -> refuseTransactions(call);
+            default -> call.fail(BrokerException.malformedRequest());
         }
-        call.reply(response(request, call.version(), error, null, address));
     }
 
     private void refuseTransactions(ApiCall<FindCoordinatorRequest> call) {

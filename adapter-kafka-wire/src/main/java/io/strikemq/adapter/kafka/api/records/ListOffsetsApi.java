@@ -2,6 +2,7 @@ package io.strikemq.adapter.kafka.api.records;
 
 import io.strikemq.adapter.kafka.api.Api;
 import io.strikemq.adapter.kafka.api.ApiCall;
+import io.strikemq.adapter.kafka.api.Runs;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.ListOffsetsRequest;
 import io.strikemq.adapter.kafka.message.ListOffsetsRequest.ListOffsetsPartition;
@@ -16,7 +17,7 @@ import io.strikemq.domain.offset.OffsetQuery;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.topic.TopicPartition;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -56,33 +57,36 @@ public final class ListOffsetsApi extends Api<ListOffsetsRequest> {
 
     @Override
     public void handle(ApiCall<ListOffsetsRequest> call) {
-        call.replyWhen(call.version() == 0 ? listsOfOffsets(call) : offsets(call), found -> {
-            Iterator<ListOffsetsPartitionResponse> rows = found.iterator();
-            return ListOffsetsResponse.builder()
-                    .topics(each(
-                            call.request().topics(),
-                            topic -> ListOffsetsTopicResponse.builder()
-                                    .name(topic.name())
-                                    .partitions(each(topic.partitions(), partition -> rows.next()))
-                                    .build()))
-                    .build();
-        });
+        call.replyWhen(
+                call.version() == 0 ? listsOfOffsets(call) : offsets(call),
+                rows -> ListOffsetsResponse.builder()
+                        .topics(each(
+                                Runs.by(Row::topic, rows),
+                                topic -> ListOffsetsTopicResponse.builder()
+                                        .name(topic.get(0).topic())
+                                        .partitions(each(topic, Row::answer))
+                                        .build()))
+                        .build());
     }
 
-    private CompletionStage<List<ListOffsetsPartitionResponse>> offsets(ApiCall<ListOffsetsRequest> call) {
+    /** The answer for one partition. */
+    private record Row(String topic, ListOffsetsPartitionResponse answer) {}
+
+    private CompletionStage<List<Row>> offsets(ApiCall<ListOffsetsRequest> call) {
         return lookUp(call, partition -> knownTo(call.version(), partition.timestamp()))
                 .thenApply(all -> each(all, found -> row(call.version(), found)));
     }
 
-    private static ListOffsetsPartitionResponse row(short version, OffsetFound found) {
+    private static Row row(short version, OffsetFound found) {
         ListOffsetsPartitionResponse.Builder row = ListOffsetsPartitionResponse.builder()
                 .partitionIndex(found.partition().partition())
                 .errorCode(found.error().code())
                 .timestamp(found.timestamp())
                 .offset(found.offset());
-        return version < FIRST_WITH_EPOCHS
-                ? row.build()
-                : row.leaderEpoch(found.leaderEpoch()).build();
+        if (version >= FIRST_WITH_EPOCHS) {
+            row.leaderEpoch(found.leaderEpoch());
+        }
+        return new Row(found.partition().topic(), row.build());
     }
 
     private static long knownTo(short version, long timestamp) {
@@ -107,7 +111,7 @@ public final class ListOffsetsApi extends Api<ListOffsetsRequest> {
     }
 
     /** Version 0: the newest offset that was there at the time, and the log's start, as many as are asked for. */
-    private CompletionStage<List<ListOffsetsPartitionResponse>> listsOfOffsets(ApiCall<ListOffsetsRequest> call) {
+    private CompletionStage<List<Row>> listsOfOffsets(ApiCall<ListOffsetsRequest> call) {
         return lookUp(call, partition -> knownTo(call.version(), partition.timestamp()))
                 .thenCompose(asked -> lookUp(call, partition -> OffsetQuery.LATEST)
                         .thenCombine(
@@ -115,30 +119,37 @@ public final class ListOffsetsApi extends Api<ListOffsetsRequest> {
                                 (ends, starts) -> listsOfOffsets(call.request(), asked, ends, starts)));
     }
 
-    private static List<ListOffsetsPartitionResponse> listsOfOffsets(
+    private static List<Row> listsOfOffsets(
             ListOffsetsRequest request, List<OffsetFound> asked, List<OffsetFound> ends, List<OffsetFound> starts) {
-        List<ListOffsetsPartitionResponse> rows = new ArrayList<>();
+        Map<TopicPartition, Integer> mostOffsets = new HashMap<>();
         for (ListOffsetsTopic topic : request.topics()) {
             for (ListOffsetsPartition partition : topic.partitions()) {
-                int next = rows.size();
-                rows.add(listOfOffsets(partition, asked.get(next), ends.get(next), starts.get(next)));
+                mostOffsets.put(
+                        new TopicPartition(topic.name(), partition.partitionIndex()), partition.maxNumOffsets());
             }
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int row = 0; row < asked.size(); row++) {
+            TopicPartition partition = asked.get(row).partition();
+            rows.add(new Row(
+                    partition.topic(),
+                    listOfOffsets(mostOffsets.get(partition), asked.get(row), ends.get(row), starts.get(row))));
         }
         return rows;
     }
 
     private static ListOffsetsPartitionResponse listOfOffsets(
-            ListOffsetsPartition partition, OffsetFound asked, OffsetFound end, OffsetFound start) {
+            int mostOffsets, OffsetFound asked, OffsetFound end, OffsetFound start) {
         OffsetFound newest = asked.error() == ErrorCode.NONE && asked.offset() < 0 ? end : asked;
         ErrorCode error = newest.error() == ErrorCode.NONE ? start.error() : newest.error();
         if (error != ErrorCode.NONE) {
-            return failed(partition.partitionIndex(), error);
+            return failed(asked.partition().partition(), error);
         }
         List<Long> offsets =
                 newest.offset() == start.offset() ? List.of(start.offset()) : List.of(newest.offset(), start.offset());
-        int count = Math.min(offsets.size(), Math.max(0, partition.maxNumOffsets()));
+        int count = Math.min(offsets.size(), Math.max(0, mostOffsets));
         return ListOffsetsPartitionResponse.builder()
-                .partitionIndex(partition.partitionIndex())
+                .partitionIndex(asked.partition().partition())
                 .oldStyleOffsets(offsets.subList(0, count))
                 .build();
     }
