@@ -1,11 +1,13 @@
 package io.strikemq.parity.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strikemq.parity.cases.Case.Ask;
 import io.strikemq.parity.cases.Case.Reading;
 import io.strikemq.parity.cases.Case.Step;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,13 +45,13 @@ final class Shorthand {
         ObjectNode metadata = JSON.objectNode().put("allowAutoTopicCreation", false);
         metadata.putArray("topics").addObject().put("name", name);
         ObjectNode offsets = JSON.objectNode();
-        offsets.putArray("topics")
-                .addObject()
-                .put("name", name)
-                .putArray("partitions")
-                .addObject()
-                .put("partitionIndex", node.path("partitions").asInt(1) - 1)
-                .put("timestamp", -1);
+        ArrayNode partitions =
+                offsets.putArray("topics").addObject().put("name", name).putArray("partitions");
+        Map<String, JsonNode> led = new LinkedHashMap<>();
+        for (int partition = 0; partition < node.path("partitions").asInt(1); partition++) {
+            partitions.addObject().put("partitionIndex", partition).put("timestamp", -1);
+            led.put("topics[0].partitions[" + partition + "].errorCode", NO_ERROR);
+        }
         return List.of(
                 // Version 4 answers without the topic's configs, which cases of their own compare.
                 ask("CreateTopics", 4, create, Map.of()),
@@ -64,7 +66,7 @@ final class Shorthand {
                         Map.of(),
                         Reading.AT_ONCE),
                 // Kafka's broker may know of a topic before it leads the partitions.
-                ask("ListOffsets", 7, offsets, Map.of("topics[0].partitions[0].errorCode", NO_ERROR)));
+                ask("ListOffsets", 7, offsets, led));
     }
 
     private static Step produce(JsonNode node) {

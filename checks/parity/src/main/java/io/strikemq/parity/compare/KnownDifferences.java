@@ -19,7 +19,8 @@ public final class KnownDifferences {
     /**
      * One of them.
      *
-     * @param seen   how it shows in comparisons; empty where {@code unseen} says why no case can show it
+     * @param seen   how it shows in comparisons
+     * @param unseen why a run may not show it; empty where each whole run must
      */
     public record Known(String where, String kafka, String here, String why, List<Sight> seen, String unseen) {}
 
@@ -58,9 +59,9 @@ public final class KnownDifferences {
                         pattern(sight, "kafka"),
                         pattern(sight, "here"))));
         String unseen = node.path("unseen").asText("");
-        if (sights.isEmpty() == unseen.isEmpty()) {
+        if (sights.isEmpty() && unseen.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a difference is either seen or says why it cannot be: " + required(node, "where"));
+                    "a difference is seen, or says why it may not be: " + required(node, "where"));
         }
         return new Known(
                 required(node, "where"),
@@ -97,7 +98,7 @@ public final class KnownDifferences {
     /** Those that should have shown in a whole run and did not: they are differences no more. */
     public List<String> notSeen() {
         return all.stream()
-                .filter(known -> !known.seen().isEmpty() && !seen.contains(known))
+                .filter(known -> known.unseen().isEmpty() && !seen.contains(known))
                 .map(Known::where)
                 .toList();
     }
