@@ -1,5 +1,14 @@
 package io.strikemq.adapter.kafka.api;
 
+import static io.strikemq.domain.error.ErrorCode.GROUP_ID_NOT_FOUND;
+import static io.strikemq.domain.error.ErrorCode.ILLEGAL_GENERATION;
+import static io.strikemq.domain.error.ErrorCode.INCONSISTENT_GROUP_PROTOCOL;
+import static io.strikemq.domain.error.ErrorCode.INVALID_REQUEST;
+import static io.strikemq.domain.error.ErrorCode.MEMBER_ID_REQUIRED;
+import static io.strikemq.domain.error.ErrorCode.NONE;
+import static io.strikemq.domain.error.ErrorCode.REBALANCE_IN_PROGRESS;
+import static io.strikemq.domain.error.ErrorCode.UNKNOWN_MEMBER_ID;
+import static io.strikemq.domain.error.ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -19,46 +28,19 @@ import io.strikemq.adapter.kafka.message.OffsetFetchRequest;
 import io.strikemq.adapter.kafka.message.OffsetFetchResponse;
 import io.strikemq.adapter.kafka.message.SyncGroupRequest;
 import io.strikemq.adapter.kafka.message.SyncGroupResponse;
-import io.strikemq.domain.cluster.ClusterDescription;
-import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupDescription;
-import io.strikemq.domain.group.GroupListing;
-import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.JoinCommand;
 import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
 import io.strikemq.domain.group.JoinCommand.MemberIdPolicy;
 import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.LeaveResult;
-import io.strikemq.domain.group.LeaveResult.Left;
-import io.strikemq.domain.group.LeavingMember;
-import io.strikemq.domain.group.SyncCommand;
-import io.strikemq.domain.group.SyncResult;
-import io.strikemq.domain.offset.GroupOffsets;
-import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.OffsetCommit;
-import io.strikemq.domain.offset.OffsetCommitted;
-import io.strikemq.domain.offset.OffsetsDeleted;
-import io.strikemq.domain.port.in.CommitOffsets;
-import io.strikemq.domain.port.in.DescribeCluster;
-import io.strikemq.domain.port.in.DescribeTopics;
-import io.strikemq.domain.port.in.InspectGroups;
-import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.producer.NoTransactions;
-import io.strikemq.domain.request.RequestContext;
-import io.strikemq.domain.topic.Topic;
-import io.strikemq.domain.topic.TopicListing;
-import io.strikemq.domain.topic.TopicPartition;
-import io.strikemq.domain.topic.TopicRef;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
 class GroupApisTest {
-    private final Groups groups = new Groups();
+    private final GroupPorts groups = new GroupPorts();
     private final Conversation client = new Conversation(TestPorts.with(groups));
 
     @Test
@@ -88,11 +70,11 @@ class GroupApisTest {
 
     @Test
     void aRefusedJoinNamesNoProtocolInTheWayOfTheVersion() {
-        groups.joinResult = JoinResult.refused(ErrorCode.MEMBER_ID_REQUIRED, "given");
+        groups.joinResult = JoinResult.refused(MEMBER_ID_REQUIRED, "given");
 
         for (int version = 0; version <= 9; version++) {
             JoinGroupResponse answer = client.ask(JoinGroupResponse.class, SampleRequests.joinGroup(), version);
-            assertEquals(79, answer.errorCode());
+            assertEquals(MEMBER_ID_REQUIRED.code(), answer.errorCode());
             assertEquals("given", answer.memberId());
             assertEquals(version < 7 ? "" : null, answer.protocolName());
         }
@@ -103,8 +85,10 @@ class GroupApisTest {
         SyncGroupRequest silent =
                 SyncGroupRequest.builder().groupId("g").memberId("m").build();
 
-        assertEquals(0, client.ask(SyncGroupResponse.class, silent, 4).errorCode());
-        assertEquals(23, client.ask(SyncGroupResponse.class, silent, 5).errorCode());
+        assertEquals(NONE.code(), client.ask(SyncGroupResponse.class, silent, 4).errorCode());
+        assertEquals(
+                INCONSISTENT_GROUP_PROTOCOL.code(),
+                client.ask(SyncGroupResponse.class, silent, 5).errorCode());
         for (int version = 0; version <= 5; version++) {
             SyncGroupResponse answer =
                     client.ask(SyncGroupResponse.class, SampleRequests.of(ApiKey.SYNC_GROUP, version), version);
@@ -121,7 +105,7 @@ class GroupApisTest {
         for (int version = 0; version <= 4; version++) {
             HeartbeatResponse answer =
                     client.ask(HeartbeatResponse.class, SampleRequests.of(ApiKey.HEARTBEAT, version), version);
-            assertEquals(27, answer.errorCode());
+            assertEquals(REBALANCE_IN_PROGRESS.code(), answer.errorCode());
         }
     }
 
@@ -130,7 +114,7 @@ class GroupApisTest {
         for (int version = 0; version <= 5; version++) {
             LeaveGroupResponse answer =
                     client.ask(LeaveGroupResponse.class, SampleRequests.of(ApiKey.LEAVE_GROUP, version), version);
-            assertEquals(version < 3 ? 25 : 0, answer.errorCode());
+            assertEquals((version < 3 ? UNKNOWN_MEMBER_ID : NONE).code(), answer.errorCode());
             assertEquals(version < 3 ? 0 : 2, answer.members().size());
         }
     }
@@ -154,7 +138,7 @@ class GroupApisTest {
             }
         }
         assertEquals(
-                42,
+                INVALID_REQUEST.code(),
                 client.ask(FindCoordinatorResponse.class, SampleRequests.findCoordinator(9, 3), 3)
                         .errorCode());
     }
@@ -189,19 +173,21 @@ class GroupApisTest {
             assertEquals(-1, commit.retentionMs());
             assertEquals(-1, commit.leaderEpoch());
             assertEquals(version >= 10, commit.topic().isById());
-            assertEquals(3, answer.topics().get(0).partitions().get(0).errorCode());
+            assertEquals(
+                    UNKNOWN_TOPIC_OR_PARTITION.code(),
+                    answer.topics().get(0).partitions().get(0).errorCode());
         }
     }
 
     @Test
     void aMissingGroupIsToldAsAWrongGenerationToClientsThatKnowNoOther() {
-        groups.commitError = ErrorCode.GROUP_ID_NOT_FOUND;
+        groups.commitError = GROUP_ID_NOT_FOUND;
         for (int version = 0; version <= 10; version++) {
             OffsetCommitResponse answer =
                     client.ask(OffsetCommitResponse.class, SampleRequests.offsetCommit(version), version);
 
             assertEquals(
-                    version < 9 ? 22 : 69,
+                    (version < 9 ? ILLEGAL_GENERATION : GROUP_ID_NOT_FOUND).code(),
                     answer.topics().get(0).partitions().get(0).errorCode());
         }
     }
@@ -210,12 +196,12 @@ class GroupApisTest {
     void eachPartitionIsToldWhetherItsOffsetIsForgotten() {
         OffsetDeleteResponse answer = client.ask(OffsetDeleteResponse.class, SampleRequests.offsetDelete(), 0);
 
-        assertEquals(0, answer.errorCode());
+        assertEquals(NONE.code(), answer.errorCode());
         assertEquals("t", answer.topics().get(0).name());
         assertEquals(
-                List.of("0: 0", "1: 86"),
+                List.of("0: NONE", "1: GROUP_SUBSCRIBED_TO_TOPIC"),
                 answer.topics().get(0).partitions().stream()
-                        .map(partition -> partition.partitionIndex() + ": " + partition.errorCode())
+                        .map(partition -> partition.partitionIndex() + ": " + Errors.forCode(partition.errorCode()))
                         .toList());
     }
 
@@ -242,17 +228,19 @@ class GroupApisTest {
 
     @Test
     void aGroupsErrorStandsWhereTheVersionHasAPlaceForIt() {
-        groups.offsetsError = ErrorCode.UNKNOWN_MEMBER_ID;
+        groups.offsetsError = UNKNOWN_MEMBER_ID;
 
         for (int version = 0; version <= 10; version++) {
             OffsetFetchResponse answer =
                     client.ask(OffsetFetchResponse.class, SampleRequests.offsetFetch(version), version);
             if (version < 2) {
-                assertEquals(25, answer.topics().get(0).partitions().get(0).errorCode());
+                assertEquals(
+                        UNKNOWN_MEMBER_ID.code(),
+                        answer.topics().get(0).partitions().get(0).errorCode());
                 assertEquals(-1, answer.topics().get(0).partitions().get(0).committedOffset());
             } else {
                 assertEquals(
-                        25,
+                        UNKNOWN_MEMBER_ID.code(),
                         version < 8
                                 ? answer.errorCode()
                                 : answer.groups().get(0).errorCode());
@@ -302,161 +290,8 @@ class GroupApisTest {
                     there.members().get(0).memberMetadata());
             DescribeGroupsResponse.DescribedGroup absent = answer.groups().get(1);
             assertEquals("Dead", absent.groupState());
-            assertEquals(version < 6 ? 0 : 69, absent.errorCode());
+            assertEquals((version < 6 ? NONE : GROUP_ID_NOT_FOUND).code(), absent.errorCode());
             assertFalse(version >= 6 && absent.errorMessage() == null);
-        }
-    }
-
-    /** A group g with a member, and an offset of topic t and of one that is gone. */
-    private static final class Groups
-            implements DescribeCluster, DescribeTopics, ParticipateInGroup, CommitOffsets, InspectGroups {
-        private JoinCommand join;
-        private SyncCommand sync;
-        private GroupMember committer;
-        private List<OffsetCommit> commits;
-        private ErrorCode offsetsError = ErrorCode.NONE;
-        private ErrorCode commitError = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-        private JoinResult joinResult = new JoinResult(
-                ErrorCode.NONE,
-                3,
-                "consumer",
-                "range",
-                "m",
-                false,
-                "m",
-                List.of(new JoinResult.Joined("m", null, ByteBuffer.wrap(SampleRequests.BYTES))));
-
-        @Override
-        public ClusterDescription describe() {
-            return new ClusterDescription("cluster", Conversation.BROKER_ID, List.of(Conversation.BROKER_ID));
-        }
-
-        @Override
-        public CompletionStage<JoinResult> join(RequestContext context, JoinCommand command) {
-            join = command;
-            return CompletableFuture.completedFuture(joinResult);
-        }
-
-        @Override
-        public CompletionStage<SyncResult> sync(RequestContext context, SyncCommand command) {
-            sync = command;
-            return CompletableFuture.completedFuture(
-                    new SyncResult(ErrorCode.NONE, "consumer", "range", ByteBuffer.wrap(SampleRequests.BYTES)));
-        }
-
-        @Override
-        public ErrorCode heartbeat(RequestContext context, GroupMember member) {
-            return member.equals(new GroupMember("g", 3, "m", null)) ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
-        }
-
-        @Override
-        public LeaveResult leave(RequestContext context, String groupId, List<LeavingMember> members) {
-            return new LeaveResult(
-                    ErrorCode.NONE,
-                    members.stream()
-                            .map(member ->
-                                    new Left(member.memberId(), member.groupInstanceId(), ErrorCode.UNKNOWN_MEMBER_ID))
-                            .toList());
-        }
-
-        @Override
-        public CompletionStage<List<OffsetCommitted>> commit(
-                RequestContext context, GroupMember member, List<OffsetCommit> offsets) {
-            committer = member;
-            commits = offsets;
-            return CompletableFuture.completedFuture(offsets.stream()
-                    .map(offset -> new OffsetCommitted(offset.topic(), offset.partition(), commitError))
-                    .toList());
-        }
-
-        @Override
-        public OffsetsDeleted delete(RequestContext context, String groupId, List<TopicPartition> partitions) {
-            return new OffsetsDeleted(
-                    ErrorCode.NONE,
-                    partitions.stream()
-                            .map(partition -> new OffsetCommitted(
-                                    TopicRef.byName(partition.topic()),
-                                    partition.partition(),
-                                    partition.partition() == 0 ? ErrorCode.NONE : ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC))
-                            .toList());
-        }
-
-        @Override
-        public GroupOffsets committed(RequestContext context, GroupOffsetsQuery query) {
-            if (offsetsError != ErrorCode.NONE) {
-                return new GroupOffsets(query.groupId(), offsetsError, List.of());
-            }
-            List<TopicRef> topics = query.partitions() == null
-                    ? List.of(TopicRef.byName("gone"), TopicRef.byName("t"))
-                    : query.partitions().stream()
-                            .map(GroupOffsetsQuery.Partition::topic)
-                            .toList();
-            return new GroupOffsets(
-                    query.groupId(),
-                    ErrorCode.NONE,
-                    topics.stream()
-                            .map(topic -> new GroupOffsets.Row(topic, 0, 42, 6, "note", ErrorCode.NONE))
-                            .toList());
-        }
-
-        @Override
-        public CompletionStage<List<TopicListing>> named(
-                RequestContext context, List<TopicRef> topics, Creation creation) {
-            assertEquals(Creation.FORBIDDEN, creation);
-            return CompletableFuture.completedFuture(topics.stream()
-                    .map(ref -> ref.name().equals("t")
-                            ? new TopicListing(
-                                    ref,
-                                    ErrorCode.NONE,
-                                    new Topic("t", SampleRequests.TOPIC_ID, 1, (short) 1, Map.of()),
-                                    List.of())
-                            : new TopicListing(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null, List.of()))
-                    .toList());
-        }
-
-        @Override
-        public boolean exists(String groupId) {
-            return groupId.equals("g");
-        }
-
-        @Override
-        public GroupDescription describe(RequestContext context, String groupId) {
-            ByteBuffer bytes = ByteBuffer.wrap(SampleRequests.BYTES);
-            return exists(groupId)
-                    ? new GroupDescription(
-                            ErrorCode.NONE,
-                            null,
-                            groupId,
-                            "Stable",
-                            3,
-                            "consumer",
-                            "range",
-                            "m",
-                            List.of(new GroupDescription.Member(
-                                    "m",
-                                    null,
-                                    "client",
-                                    "/127.0.0.2",
-                                    Duration.ofSeconds(10),
-                                    Duration.ofSeconds(60),
-                                    bytes,
-                                    bytes)))
-                    : new GroupDescription(ErrorCode.NONE, null, groupId, "Dead", 0, null, null, null, List.of());
-        }
-
-        @Override
-        public List<TopicListing> all(RequestContext context) {
-            throw new UnsupportedOperationException("no test asks for all topics");
-        }
-
-        @Override
-        public List<GroupListing> list(RequestContext context, List<String> states, List<String> types) {
-            throw new UnsupportedOperationException("no test lists groups");
-        }
-
-        @Override
-        public ErrorCode delete(RequestContext context, String groupId) {
-            throw new UnsupportedOperationException("no test deletes a group");
         }
     }
 }

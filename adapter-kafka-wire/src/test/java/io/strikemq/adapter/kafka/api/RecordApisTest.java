@@ -13,7 +13,6 @@ import static org.mockito.Mockito.when;
 
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.DeleteRecordsResponse;
-import io.strikemq.adapter.kafka.message.FetchResponse;
 import io.strikemq.adapter.kafka.message.InitProducerIdRequest;
 import io.strikemq.adapter.kafka.message.InitProducerIdResponse;
 import io.strikemq.adapter.kafka.message.ListOffsetsResponse;
@@ -24,18 +23,11 @@ import io.strikemq.adapter.kafka.message.ProduceResponse.PartitionProduceRespons
 import io.strikemq.adapter.kafka.wire.RequestMessage;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.fetch.FetchQuery;
-import io.strikemq.domain.fetch.FetchResult;
-import io.strikemq.domain.fetch.IsolationLevel;
-import io.strikemq.domain.fetch.PartitionFetched;
-import io.strikemq.domain.fetch.PartitionFetched.LeaderAndEpoch;
-import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.RecordDeletion;
 import io.strikemq.domain.log.RecordsDeleted;
 import io.strikemq.domain.offset.OffsetFound;
 import io.strikemq.domain.offset.OffsetQuery;
 import io.strikemq.domain.port.in.DeleteRecords;
-import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
@@ -63,10 +55,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordApisTest {
     static IntStream produceVersions() {
         return IntStream.rangeClosed(0, 13);
-    }
-
-    static IntStream fetchVersions() {
-        return IntStream.rangeClosed(0, 18);
     }
 
     @ParameterizedTest
@@ -183,80 +171,6 @@ class RecordApisTest {
                 answer.responses().get(0).partitionResponses().get(0).errorCode());
     }
 
-    @ParameterizedTest
-    @MethodSource("fetchVersions")
-    void fetchedRecordsAreSentByReferenceAndGivenBackOnce(int version) {
-        TrackedSlice slice = new TrackedSlice();
-        FetchRecords fetch = (context, query) -> {
-            assertEquals(version < 2 ? 0 : version < 4 ? 1 : 2, query.maxMagic());
-            assertEquals(FetchQuery.SessionRef.NONE, query.session());
-            assertEquals(IsolationLevel.READ_UNCOMMITTED, query.isolation());
-            FetchQuery.PartitionQuery asked = query.partitions().get(0);
-            assertEquals(5, asked.offset());
-            return CompletableFuture.completedFuture(new FetchResult(
-                    ErrorCode.NONE,
-                    version < 7 ? 0 : 99,
-                    List.of(new PartitionFetched(asked.topic(), 0, ErrorCode.NONE, 10, 9, 1, null, null, slice))));
-        };
-        Conversation client = new Conversation(TestPorts.with(fetch));
-
-        FetchResponse answer = client.ask(FetchResponse.class, SampleRequests.fetch(version), version);
-
-        FetchResponse.PartitionData partition =
-                answer.responses().get(0).partitions().get(0);
-        assertEquals(10, partition.highWatermark());
-        assertEquals(slice.bytes, partition.records().get(0));
-        assertEquals(version < 7 ? 0 : 99, answer.sessionId());
-        assertTrue(client.response().buffers().stream().anyMatch(ByteBuffer::isDirect), "by reference");
-        assertNull(client.cancellation(), "nothing is parked");
-        assertEquals(0, slice.released);
-        client.response().release().run();
-        assertEquals(1, slice.released);
-    }
-
-    @Test
-    void aWaitingFetchIsParkedAndCancelledWhenTheClientGoes() {
-        CompletableFuture<FetchResult> waiting = new CompletableFuture<>();
-        FetchRecords fetch = (context, query) -> waiting;
-        Conversation client = new Conversation(TestPorts.with(fetch));
-
-        client.send(SampleRequests.fetch(17), 17);
-        assertNull(client.response());
-        client.cancellation().run();
-
-        assertTrue(waiting.isCancelled());
-        assertNull(client.response());
-        assertEquals(0, client.failures(), "a client that goes away is no failure");
-    }
-
-    @Test
-    void aNewLeaderIsToldWithItsAddressFromVersion16On() {
-        FetchRecords fetch = (context, query) -> {
-            return CompletableFuture.completedFuture(new FetchResult(
-                    ErrorCode.NONE,
-                    0,
-                    List.of(new PartitionFetched(
-                            query.partitions().get(0).topic(),
-                            0,
-                            ErrorCode.FENCED_LEADER_EPOCH,
-                            -1,
-                            -1,
-                            -1,
-                            null,
-                            new LeaderAndEpoch(Conversation.BROKER_ID, 4),
-                            LogSlice.EMPTY))));
-        };
-        Conversation client = new Conversation(TestPorts.with(fetch));
-
-        for (int version = 0; version <= 18; version++) {
-            FetchResponse answer = client.ask(FetchResponse.class, SampleRequests.fetch(version), version);
-            FetchResponse.PartitionData partition =
-                    answer.responses().get(0).partitions().get(0);
-            assertEquals(version < 12 ? -1 : 4, partition.currentLeader().leaderEpoch());
-            assertEquals(version < 16 ? 0 : 1, answer.nodeEndpoints().size());
-        }
-    }
-
     @Test
     void specialTimestampsAreUnsupportedBeforeTheirVersion() {
         Conversation client = new Conversation(TestPorts.with(offsets()));
@@ -341,6 +255,22 @@ class RecordApisTest {
         }
     }
 
+    @Test
+    void recordsThatWaitForALogAreCountedAsMemoryUntilTheyAreAppended() {
+        CompletableFuture<List<PartitionProduced>> later = new CompletableFuture<>();
+        ProduceRecords opening = (context, command) -> later;
+        Conversation client = new Conversation(TestPorts.with(opening));
+        ProduceRequest request = (ProduceRequest) SampleRequests.of(ApiKey.PRODUCE, 9);
+
+        client.send(request, 9);
+        assertTrue(client.held() > 0);
+        assertNull(client.response());
+
+        later.complete(List.of(PartitionProduced.appended(TopicRef.byName("t"), 0, 5, -1, 0)));
+        ProduceResponse answer = client.answer(ProduceResponse.class, request, 9);
+        assertEquals(5, answer.responses().get(0).partitionResponses().get(0).baseOffset());
+    }
+
     /** Takes records, or refuses them. */
     private static final class Partitions implements ProduceRecords {
         private final ErrorCode error;
@@ -370,22 +300,6 @@ class RecordApisTest {
         }
     }
 
-    @Test
-    void recordsThatWaitForALogAreCountedAsMemoryUntilTheyAreAppended() {
-        CompletableFuture<List<PartitionProduced>> later = new CompletableFuture<>();
-        ProduceRecords opening = (context, command) -> later;
-        Conversation client = new Conversation(TestPorts.with(opening));
-        ProduceRequest request = (ProduceRequest) SampleRequests.of(ApiKey.PRODUCE, 9);
-
-        client.send(request, 9);
-        assertTrue(client.held() > 0);
-        assertNull(client.response());
-
-        later.complete(List.of(PartitionProduced.appended(TopicRef.byName("t"), 0, 5, -1, 0)));
-        ProduceResponse answer = client.answer(ProduceResponse.class, request, 9);
-        assertEquals(5, answer.responses().get(0).partitionResponses().get(0).baseOffset());
-    }
-
     /** A log from 10 to 50, in which timestamp 1000 is at 30. */
     private static LookUpOffsets offsets() {
         LookUpOffsets offsets = mock();
@@ -402,26 +316,5 @@ class RecordApisTest {
         }
         long offset = query.timestamp() == OffsetQuery.LATEST ? 50 : query.timestamp() < 0 ? 10 : 30;
         return new OffsetFound(query.partition(), ErrorCode.NONE, -1, offset, 1);
-    }
-
-    /** Bytes that are large enough to be worth no copy. */
-    private static final class TrackedSlice implements LogSlice {
-        private final ByteBuffer bytes = ByteBuffer.allocateDirect(5000);
-        private int released;
-
-        @Override
-        public List<ByteBuffer> buffers() {
-            return List.of(bytes.duplicate());
-        }
-
-        @Override
-        public int sizeInBytes() {
-            return bytes.remaining();
-        }
-
-        @Override
-        public void release() {
-            released++;
-        }
     }
 }
