@@ -75,6 +75,8 @@ final class Routes {
             Exchange.of(http.req()).answerWith(Json.bytes(whole.body(), call.memory()));
         } else if (answer instanceof Answer.InPieces pieces) {
             Exchange.of(http.req()).answerWith(pieces);
+        } else {
+            throw new IllegalStateException("unexpected " + answer);
         }
     }
 
