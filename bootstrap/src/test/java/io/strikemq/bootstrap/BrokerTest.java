@@ -5,14 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.ConfigurationLoader;
 import io.strikemq.bootstrap.config.ListenerAddress;
 import io.strikemq.bootstrap.config.Settings;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -174,6 +181,33 @@ class BrokerTest {
     }
 
     @Test
+    void whatRestShowsOfTheSettingsCanBeSetAgain() throws Exception {
+        try (Broker broker = start("port=0", "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,OWN:SSL")) {
+            Map<String, String> shown = new HashMap<>();
+            shownByRest(broker).forEachEntry((name, value) -> {
+                if (!value.isNull() && !value.asText().isEmpty()) {
+                    shown.put(name, value.asText());
+                }
+            });
+            Configuration again = load(shown);
+
+            assertEquals(
+                    Map.of("PLAINTEXT", "PLAINTEXT", "OWN", "SSL"), again.get(Settings.LISTENER_SECURITY_PROTOCOLS));
+            assertEquals(Duration.ofMinutes(10), again.get(Settings.CONNECTIONS_MAX_IDLE));
+            assertEquals(List.of("CONTROLLER"), again.get(Settings.CONTROLLER_LISTENERS));
+            assertTrue(shown.size() > 30, shown.toString());
+        }
+    }
+
+    private static JsonNode shownByRest(Broker broker) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + broker.endpoints().httpPort() + "/v1/broker");
+        String answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        return new ObjectMapper().readTree(answer).get("config");
+    }
+
+    @Test
     void limitsThatNobodyCanKeepAreAcceptedAsInKafka() throws IOException {
         start(
                         "port=0",
@@ -209,7 +243,10 @@ class BrokerTest {
         Arrays.stream(settings)
                 .map(setting -> setting.split("=", 2))
                 .forEach(setting -> values.put(setting[0], setting[1]));
-        Configuration configuration = new ConfigurationLoader(TopicDefaultNames.all()).load(null, Map.of(), values);
-        return Broker.start(configuration);
+        return Broker.start(load(values));
+    }
+
+    private static Configuration load(Map<String, String> values) {
+        return new ConfigurationLoader(TopicDefaultNames.all()).load(null, Map.of(), values);
     }
 }

@@ -110,9 +110,12 @@ public final class Assembly {
         Map<String, Object> config = new LinkedHashMap<>();
         for (Setting<?> setting : Settings.all()) {
             Object value = configuration.get(setting);
-            boolean isPlain = value instanceof Number || value instanceof Boolean;
-            Object shown = value instanceof Duration duration ? (Object) duration.toMillis() : SettingText.of(value);
-            config.put(setting.name(), isPlain ? value : shown);
+            if (value instanceof Duration duration) {
+                config.put(setting.name(), duration.toMillis());
+            } else {
+                boolean isPlain = value instanceof Number || value instanceof Boolean;
+                config.put(setting.name(), isPlain ? value : SettingText.of(configuration, setting));
+            }
         }
         config.putAll(configuration.topicDefaults());
         return config;

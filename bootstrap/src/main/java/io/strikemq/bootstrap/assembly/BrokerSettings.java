@@ -56,12 +56,10 @@ final class BrokerSettings {
         if (setting == Settings.ADVERTISED_LISTENERS) {
             return joined(configuration.listeners().stream().map(BrokerSettings::advertised));
         }
-        Object value = configuration.get(setting);
-        if (value instanceof Duration duration) {
+        if (configuration.get(setting) instanceof Duration duration) {
             return String.valueOf(Setting.isInMinutes(name) ? minutes(duration) : duration.toMillis());
         }
-        // The loader keeps maps for their look-up; a reader wants them as they were written.
-        return setting == Settings.LISTENER_SECURITY_PROTOCOLS ? configuration.textOf(setting) : SettingText.of(value);
+        return SettingText.of(configuration, setting);
     }
 
     /** In whole minutes, rounded up: what is kept for a moment is not kept for none. */
