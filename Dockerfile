@@ -23,7 +23,7 @@ ENV STRIKEMQ_LOG_DIR=/data
 VOLUME /data
 EXPOSE 9092 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 CMD ["bash", "-c", \
-  "exec 3<>/dev/tcp/127.0.0.1/${STRIKEMQ_HTTP_PORT:-8080} && printf 'GET /v1/broker HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q '200 OK' <&3"]
+  "exec 3<>/dev/tcp/127.0.0.1/${STRIKEMQ_HTTP_PORT:-8080} && printf 'GET /ready HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q '200 OK' <&3"]
 # Without a shell between, so that SIGTERM reaches the JVM; arguments of `docker run` are the broker's.
 ENTRYPOINT ["java", "@/opt/strikemq/jvm.options", "-XX:SharedArchiveFile=/opt/strikemq/classes.jsa", "-Xshare:auto", \
   "-Xlog:disable", "-Xlog:all=error:stderr", "-jar", "/opt/strikemq/strikemq.jar"]
