@@ -252,7 +252,7 @@ class PartitionsTest {
             assertEquals(1, broker.logs.checkpoints());
 
             broker.logs.duringCheckpoints(() -> {
-                throw new OutOfMemoryError("too much at once");
+                throw new NoClassDefFoundError("a class that is not there");
             });
             for (int i = 0; i < 70; i++) {
                 broker.produce("t", 0, large);
