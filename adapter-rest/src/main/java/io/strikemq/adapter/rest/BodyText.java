@@ -40,13 +40,24 @@ final class BodyText {
         return false;
     }
 
-    /** The first character that is not white space; -1 where there is none. */
+    /** The first byte of the first character that is neither white space nor a byte order mark; -1 where there is none. */
     static int firstCharacter(ByteBuffer body) {
-        for (int at = body.position(); at < body.limit(); at++) {
-            if (body.get(at) > ' ' || body.get(at) < 0) {
-                return body.get(at);
+        for (int at = body.position() + byteOrderMark(body); at < body.limit(); at++) {
+            int unsigned = body.get(at) & 0xff;
+            if (unsigned > ' ') {
+                return unsigned;
             }
         }
         return -1;
+    }
+
+    /** How many bytes say that UTF-8 follows, as some editors and shells put them in front; parsers pass them over too. */
+    private static int byteOrderMark(ByteBuffer body) {
+        int at = body.position();
+        boolean isThere = body.remaining() >= 3
+                && body.get(at) == (byte) 0xef
+                && body.get(at + 1) == (byte) 0xbb
+                && body.get(at + 2) == (byte) 0xbf;
+        return isThere ? 3 : 0;
     }
 }

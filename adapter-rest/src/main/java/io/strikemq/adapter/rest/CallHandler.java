@@ -11,6 +11,9 @@ import org.eclipse.jetty.util.Callback;
 
 /** Stands before the servlet: turns strangers away, and gives each call its {@link Exchange}. */
 final class CallHandler extends Handler.Wrapper {
+    /** Javalin would obey it: what looks like a POST would delete, past all that looks at methods. */
+    private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
     private final RestLimits limits;
     private final TrustedCallers callers;
     private final HeadTimes heads;
@@ -33,6 +36,10 @@ final class CallHandler extends Handler.Wrapper {
         Optional<String> refusal = refusal(request);
         if (refusal.isPresent()) {
             exchange.refuse(403, refusal.get());
+            return true;
+        }
+        if (request.getHeaders().contains(METHOD_OVERRIDE)) {
+            exchange.refuse(400, "the header " + METHOD_OVERRIDE + " is not obeyed; send the method itself");
             return true;
         }
         tellBrowser(request, response);

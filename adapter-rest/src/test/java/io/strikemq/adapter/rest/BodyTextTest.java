@@ -87,6 +87,22 @@ class BodyTextTest {
         assertEquals(status, answer.statusCode(), answer.body());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"messages\":[{\"value\":\"a\"}]}", " [{\"value\":\"a\"}]"})
+    void aByteOrderMarkInFrontIsNoPartOfTheBody(String body) {
+        assertEquals(200, post("\ufeff" + body, StandardCharsets.UTF_8).statusCode());
+    }
+
+    @Test
+    void aBodyThatBeginsWithAnyOtherCharacterIsNotCalledEmpty() {
+        HttpResponse<String> answer = post("é", StandardCharsets.UTF_8);
+        assertEquals(400, answer.statusCode());
+        assertTrue(answer.body().startsWith("{\"error\":\"the body is not JSON"), answer.body());
+        assertEquals(
+                "{\"error\":\"the body is empty; it has to be JSON\"}",
+                post("\ufeff ", StandardCharsets.UTF_8).body());
+    }
+
     @Test
     void aLongBodyIsCheckedToItsEnd() {
         String body = "{\"messages\":[{\"value\":\"" + "é".repeat(100_000) + "\"}]}";

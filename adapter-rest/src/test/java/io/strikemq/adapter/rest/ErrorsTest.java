@@ -63,6 +63,15 @@ class ErrorsTest {
     }
 
     @Test
+    void aHeaderDoesNotChangeTheMethod() {
+        assertError(
+                400,
+                "the header X-HTTP-Method-Override is not obeyed; send the method itself",
+                rest.send("POST", "/v1/topics/t", null, "x-http-method-override", "DELETE"));
+        assertEquals(200, rest.get("/v1/topics/t").statusCode());
+    }
+
+    @Test
     void aPeekCreatesNoTopicAndProducingOnlyWhereTheBrokerAllowsIt() {
         rest.topics.autoCreate = false;
         assertError(
