@@ -18,6 +18,7 @@ import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.record.DownConversion;
 import io.strikemq.domain.record.MessageFormat;
+import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.request.RequestContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -106,7 +107,7 @@ final class FetchReader {
             LOG.log(
                     Level.ERROR,
                     "A bug: fetching from " + partition.name() + " at offset " + query.offset() + " for client '"
-                            + round.context().clientId() + "' failed",
+                            + Printable.name(round.context().clientId()) + "' failed",
                     e);
             round.failed(failed(query, ErrorCode.UNKNOWN_SERVER_ERROR));
         }

@@ -11,6 +11,7 @@ import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Deadlines;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.record.DownConversion;
+import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.settings.FetchSettings;
 import java.lang.System.Logger;
@@ -72,8 +73,10 @@ public final class LongPollFetch implements FetchRecords {
 
     /** The result goes one way, a cancellation the other. */
     private static void passOn(CompletableFuture<FetchResult> fetched, CompletableFuture<FetchResult> answer) {
-        fetched.thenAccept(result -> {
-            if (!answer.complete(result)) {
+        fetched.whenComplete((result, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            } else if (!answer.complete(result)) {
                 result.release();
             }
         });
@@ -119,7 +122,7 @@ public final class LongPollFetch implements FetchRecords {
     }
 
     private static FetchResult failed(RequestContext context, RuntimeException bug) {
-        LOG.log(Level.ERROR, "A bug: a fetch for client '" + context.clientId() + "' failed", bug);
+        LOG.log(Level.ERROR, "A bug: a fetch for client '" + Printable.name(context.clientId()) + "' failed", bug);
         return FetchResult.refused(ErrorCode.UNKNOWN_SERVER_ERROR);
     }
 }

@@ -77,7 +77,14 @@ final class WaitingFetch {
         if (!end()) {
             return;
         }
-        FetchResult result = readAgain.get();
+        FetchResult result;
+        try {
+            result = readAgain.get();
+        } catch (RuntimeException | Error e) {
+            // It is the fetch's failure, and not of whoever appended or of the timer, on whose thread this runs.
+            answer.completeExceptionally(e);
+            return;
+        }
         if (!answer.complete(result)) {
             result.release();
         }

@@ -3,6 +3,7 @@ package io.strikemq.application.group;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.classic.ClassicGroup;
 import io.strikemq.domain.group.log.CommittedOffset;
+import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
@@ -116,7 +117,9 @@ final class CommittedOffsets {
         List<TopicPartition> gone = table.partitions(which);
         if (!gone.isEmpty()) {
             if (log.offsetsGone(gone) != ErrorCode.NONE) {
-                LOG.log(Level.WARNING, "Group " + groupId + " forgets offsets of deleted topics until the next start");
+                LOG.log(
+                        Level.WARNING,
+                        "Group " + Printable.name(groupId) + " forgets offsets of deleted topics until the next start");
             }
             gone.forEach(table::remove);
             groupChanged();

@@ -17,6 +17,7 @@ import io.strikemq.domain.group.classic.Transition;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetsDeleted;
+import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
@@ -283,11 +284,17 @@ final class CoordinatedGroup {
     private void failOver() {
         failed = true;
         int sentAway = waiting.sendAllAway(ErrorCode.NOT_COORDINATOR);
-        LOG.log(Level.ERROR, "Group " + id + " failed: it is read back, and " + sentAway + " who wait are sent away");
+        LOG.log(
+                Level.ERROR,
+                "Group " + Printable.name(id) + " failed: it is read back, and " + sentAway
+                        + " who wait are sent away");
         try {
             recover();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "Group " + id + " will be read back when it is asked for the next time", e);
+            LOG.log(
+                    Level.ERROR,
+                    "Group " + Printable.name(id) + " will be read back when it is asked for the next time",
+                    e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.group.GroupSnapshot;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Deadlines;
+import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.settings.GroupSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -48,7 +49,7 @@ public final class GroupDirectory implements AutoCloseable {
             try {
                 groups.put(id, restore(id, loaded));
             } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "Group " + id + " cannot be restored", e);
+                LOG.log(Level.ERROR, "Group " + Printable.name(id) + " cannot be restored", e);
                 loaded.skipped("group " + id, e.toString());
             }
         }
@@ -76,7 +77,7 @@ public final class GroupDirectory implements AutoCloseable {
             group.loaded();
             return group.forgetDeletedTopics();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Group " + group.id() + " could not be set to work", e);
+            LOG.log(Level.ERROR, "Group " + Printable.name(group.id()) + " could not be set to work", e);
             return 0;
         }
     }

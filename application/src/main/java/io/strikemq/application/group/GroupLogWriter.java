@@ -5,6 +5,7 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupSnapshot;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.group.log.GroupRecord;
+import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -59,10 +60,10 @@ final class GroupLogWriter {
             log.append(records);
             return ErrorCode.NONE;
         } catch (BrokerException e) {
-            LOG.log(Level.WARNING, "Group " + groupId + " could not be stored: " + e.getMessage());
+            LOG.log(Level.WARNING, "Group " + Printable.name(groupId) + " could not be stored: " + e.getMessage());
             return GroupErrors.afterFailedAppend(e.error());
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "Group " + groupId + " could not be stored", e);
+            LOG.log(Level.ERROR, "Group " + Printable.name(groupId) + " could not be stored", e);
             return ErrorCode.UNKNOWN_SERVER_ERROR;
         }
     }

@@ -2,6 +2,7 @@ package io.strikemq.application.group;
 
 import io.strikemq.domain.group.GroupSnapshot;
 import io.strikemq.domain.group.log.GroupRecord;
+import io.strikemq.domain.request.Printable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ final class LoadedGroups implements GroupLog.Visitor {
     public void skipped(String what, String why) {
         skipped++;
         if (skipped <= MOST_NAMED) {
-            LOG.log(Level.WARNING, "Skipping " + what + ": " + why);
+            LOG.log(Level.WARNING, "Skipping " + Printable.name(what) + ": " + Printable.name(why));
         }
     }
 

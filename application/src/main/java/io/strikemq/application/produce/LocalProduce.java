@@ -18,6 +18,7 @@ import io.strikemq.domain.record.ProduceValidation;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.ValidatedRecords;
 import io.strikemq.domain.record.ValidatedRecords.Accepted;
+import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
@@ -97,7 +98,7 @@ public final class LocalProduce implements ProduceRecords {
             LOG.log(
                     Level.ERROR,
                     "A bug: producing to partition " + records.partition() + " of " + records.topic() + " for client '"
-                            + context.clientId() + "' failed",
+                            + Printable.name(context.clientId()) + "' failed",
                     e);
             return refused(records, ErrorCode.UNKNOWN_SERVER_ERROR, null);
         }

@@ -52,6 +52,19 @@ class WaitingFetchTest {
     }
 
     @Test
+    void anErrorWhileItReadsAgainIsItsOwnAndNotThatOfWhoAppended() {
+        CompletableFuture<FetchResult> answer =
+                broker.fetch(new Reading().waiting(LONG).from("t", 0, 0));
+        broker.logs.beforeNextRead(() -> {
+            throw new OutOfMemoryError("an error that this test provokes");
+        });
+
+        assertEquals(ErrorCode.NONE, broker.produce("t", 0, "a").error());
+
+        assertTrue(answer.isCompletedExceptionally());
+    }
+
+    @Test
     void theDeadlineEndsTheWaitWithWhatIsThere() {
         broker.produce("t", 0, "a");
         CompletableFuture<FetchResult> answer = broker.fetch(

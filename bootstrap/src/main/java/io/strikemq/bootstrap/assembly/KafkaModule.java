@@ -13,6 +13,7 @@ import io.strikemq.adapter.kafka.listener.ConnectionLimits;
 import io.strikemq.adapter.kafka.listener.KafkaServerSettings;
 import io.strikemq.adapter.kafka.listener.ListenerSettings;
 import io.strikemq.adapter.kafka.net.KafkaServer;
+import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Listener;
 import io.strikemq.bootstrap.config.Settings;
@@ -122,8 +123,8 @@ final class KafkaModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RequestPipeline pipeline(ApiRegistry registry, WorkerThreads workers) {
-        return new RequestPipeline(registry, workers);
+    RequestPipeline pipeline(ApiRegistry registry, WorkerThreads workers, Clock clock, Shutdown shutdown) {
+        return shutdown.closing(Part.KAFKA_REQUESTS, new RequestPipeline(registry, workers, clock));
     }
 
     @Provides

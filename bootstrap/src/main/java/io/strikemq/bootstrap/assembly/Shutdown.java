@@ -24,6 +24,8 @@ public final class Shutdown implements AutoCloseable {
         KAFKA_SERVER("Kafka server"),
         /** Finish what they are at for a request; all of the following is open to them until then. */
         WORKER_THREADS("worker threads"),
+        /** Tells what it has held back of warnings and failures that came too often. */
+        KAFKA_REQUESTS("Kafka requests"),
         /** Gives up the deadlines of members, which would append to partitions. */
         GROUPS("groups"),
         /** No deadline is met any more: neither a group's nor a waiting fetch's. */

@@ -30,6 +30,7 @@ class ShutdownTest {
                         Part.HTTP_API,
                         Part.KAFKA_SERVER,
                         Part.WORKER_THREADS,
+                        Part.KAFKA_REQUESTS,
                         Part.GROUPS,
                         Part.TIMER,
                         Part.PARTITIONS,

@@ -83,7 +83,7 @@ public final class ApiCall<Q extends RequestMessage> {
             if (failure == null) {
                 try {
                     action.accept(result);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     fail(e);
                 }
             } else if (!(failure instanceof CancellationException)) {

@@ -4,6 +4,7 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.RequestHeader;
 import io.strikemq.adapter.kafka.message.ResponseHeader;
 import io.strikemq.adapter.kafka.net.ConnectionInfo;
+import io.strikemq.adapter.kafka.net.RepeatedWarnings;
 import io.strikemq.adapter.kafka.net.RequestHandler;
 import io.strikemq.adapter.kafka.net.Responder;
 import io.strikemq.adapter.kafka.net.Response;
@@ -14,6 +15,8 @@ import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.adapter.kafka.wire.WireWriter;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.request.RequestContext;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionException;
@@ -27,20 +30,27 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An API or a version that is not served closes the connection, as in Kafka; ApiVersions alone is answered at any
  * version (KIP-511), since it is how a client finds out. A {@link BrokerException} is answered with its code, by the
- * API; every other exception with UNKNOWN_SERVER_ERROR, a log line and a count.
+ * API; whatever else is thrown, Errors too, with UNKNOWN_SERVER_ERROR, a log line with its stack and a count.
  */
-public final class RequestPipeline implements RequestHandler {
+public final class RequestPipeline implements RequestHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
     private static final int TYPICAL_RESPONSE = 256;
 
     private final ApiRegistry registry;
     private final Executor workers;
+    private final RepeatedWarnings failureLog;
     private final LongAdder failures = new LongAdder();
 
-    /** {@code workers}: handle what may wait, one request of a connection at a time. */
-    public RequestPipeline(ApiRegistry registry, Executor workers) {
+    /**
+     * A pipeline of these APIs.
+     *
+     * @param workers handle what may wait, one request of a connection at a time
+     * @param clock   for failures, which are not to be logged too often
+     */
+    public RequestPipeline(ApiRegistry registry, Executor workers, Clock clock) {
         this.registry = registry;
         this.workers = workers;
+        this.failureLog = new RepeatedWarnings(LOG::error, clock);
     }
 
     /** How many requests met an exception that nobody expected. */
@@ -86,26 +96,16 @@ public final class RequestPipeline implements RequestHandler {
                 connection.clientAddress());
         ApiCall<Q> call = new ApiCall<>(this, api, header, request, connection, context, responder);
         if (api.mayWait()) {
-            workers.execute(() -> handleOnWorker(api, call));
+            workers.execute(() -> handle(api, call));
         } else {
             handle(api, call);
-        }
-    }
-
-    /** On a loop an error closes the connection; here nobody else would. */
-    private <Q extends RequestMessage> void handleOnWorker(Api<Q> api, ApiCall<Q> call) {
-        try {
-            handle(api, call);
-        } catch (Error e) {
-            call.close("its " + api.key().displayName() + " request failed: " + e);
-            throw e;
         }
     }
 
     private <Q extends RequestMessage> void handle(Api<Q> api, ApiCall<Q> call) {
         try {
             api.handle(call);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             refuse(call, e);
         }
     }
@@ -120,7 +120,7 @@ public final class RequestPipeline implements RequestHandler {
         send(call, api.refusal(null, (short) 0, ErrorCode.UNSUPPORTED_VERSION, null), () -> {});
     }
 
-    /** Turns a failure into the API's own answer. */
+    /** Turns a failure into the API's own answer; where even that fails, the connection is closed, so that nobody waits. */
     <Q extends RequestMessage> void refuse(ApiCall<Q> call, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
@@ -130,22 +130,33 @@ public final class RequestPipeline implements RequestHandler {
             error = refused.error();
             message = refused.getMessage();
         } else {
-            failures.increment();
-            LOG.error(
-                    "{} version {} from {} ({}) failed",
-                    call.api().key().displayName(),
-                    call.version(),
-                    call.connection(),
-                    call.context().clientId(),
-                    cause);
+            failed(call, "failed", cause);
         }
-        ResponseMessage refusal = call.api().refusal(call.request(), call.version(), error, message);
+        ResponseMessage refusal;
+        try {
+            refusal = call.api().refusal(call.request(), call.version(), error, message);
+        } catch (RuntimeException | Error e) {
+            failed(call, "cannot be refused", e);
+            call.close("its " + call.api().key().displayName() + " request failed, and so did its refusal");
+            return;
+        }
         if (refusal == null) {
             call.close("its " + call.api().key().displayName() + " request failed with " + error
                     + " and asks for no answer");
         } else {
             send(call, refusal, () -> {});
         }
+    }
+
+    private void failed(ApiCall<?> call, String how, Throwable cause) {
+        failures.increment();
+        String client = call.context() == null
+                ? ""
+                : " (" + Printable.name(call.context().clientId()) + ")";
+        failureLog.warn(
+                call.api().key().displayName() + " version " + call.version() + " from " + call.connection() + client
+                        + " " + how,
+                cause);
     }
 
     /** Puts an answer on its way. */
@@ -158,13 +169,18 @@ public final class RequestPipeline implements RequestHandler {
             header.write(out, key.responseHeaderVersion(call.version()));
             message.write(out, call.version());
         } catch (RuntimeException | Error e) {
-            failures.increment();
-            LOG.error(
-                    "The answer to {} version {} cannot be written: {}", key.displayName(), call.version(), message, e);
+            failed(call, "has an answer that cannot be written", e);
             release.run();
             call.close("its answer could not be written");
             return;
         }
         call.responder().send(new Response(out.finish(), release));
+    }
+
+    /** Tells how many failures were not logged. */
+    @Override
+    public void close() {
+        failureLog.close();
+        registry.close();
     }
 }

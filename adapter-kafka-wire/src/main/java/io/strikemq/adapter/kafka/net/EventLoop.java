@@ -143,7 +143,7 @@ final class EventLoop implements Runnable {
             }
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 load.failed();
                 LOG.error("A task of an event loop failed", e);
             }

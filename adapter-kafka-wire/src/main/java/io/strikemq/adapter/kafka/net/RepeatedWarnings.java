@@ -1,20 +1,24 @@
 package io.strikemq.adapter.kafka.net;
 
 import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.request.Printable;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Warnings of one kind that clients can cause as often as they like: a few a minute are printed, all others counted,
- * and the next one that is printed tells how many there were. Thread-safe.
+ * and the next one that is printed, or the end, tells how many there were. Thread-safe.
  */
 public final class RepeatedWarnings implements AutoCloseable {
     /** How many are printed a minute. */
     static final int PRINTED = 10;
 
+    /** So much of a warning is printed: clients choose what is in it. */
+    private static final int LONGEST = 2000;
+
     private static final long PERIOD_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final Consumer<String> log;
+    private final BiConsumer<String, Throwable> log;
     private final Clock clock;
 
     // Guarded by this.
@@ -23,14 +27,19 @@ public final class RepeatedWarnings implements AutoCloseable {
     private long leftOut;
 
     /** Warnings that go to {@code log}, as {@code LOG::warn}. */
-    public RepeatedWarnings(Consumer<String> log, Clock clock) {
+    public RepeatedWarnings(BiConsumer<String, Throwable> log, Clock clock) {
         this.log = log;
         this.clock = clock;
         this.periodBegan = clock.monotonicNanos();
     }
 
     /** Prints a warning, or counts it. */
-    public synchronized void warn(String message) {
+    public void warn(String message) {
+        warn(message, null);
+    }
+
+    /** The same with a failure, whose stack is printed too; it may be null. */
+    public synchronized void warn(String message, Throwable failure) {
         long now = clock.monotonicNanos();
         if (now - periodBegan >= PERIOD_NANOS) {
             periodBegan = now;
@@ -42,9 +51,9 @@ public final class RepeatedWarnings implements AutoCloseable {
         }
         tellLeftOut();
         printed++;
-        log.accept(message);
+        log.accept(Printable.text(message, LONGEST), failure);
         if (printed == PRINTED) {
-            log.accept("More warnings of this kind are counted for a minute, and not printed.");
+            log.accept("More warnings of this kind are counted for a minute, and not printed.", null);
         }
     }
 
@@ -56,7 +65,7 @@ public final class RepeatedWarnings implements AutoCloseable {
 
     private void tellLeftOut() {
         if (leftOut > 0) {
-            log.accept(leftOut + " more warnings of this kind were not printed.");
+            log.accept(leftOut + " more warnings of this kind were not printed.", null);
             leftOut = 0;
         }
     }

@@ -256,11 +256,19 @@ public final class WireReader {
         if (in.hasArray()) {
             int start = in.position();
             in.position(start + length);
-            return new String(in.array(), in.arrayOffset() + start, length, StandardCharsets.UTF_8);
+            return sendable(new String(in.array(), in.arrayOffset() + start, length, StandardCharsets.UTF_8), length);
         }
         byte[] bytes = new byte[length];
         in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return sendable(new String(bytes, StandardCharsets.UTF_8), length);
+    }
+
+    /** Each byte that is not UTF-8 becomes a character of three bytes: many of them make a text that no answer can repeat. */
+    private static String sendable(String text, int length) {
+        if (length > Short.MAX_VALUE / 3 && WireSize.ofUtf8(text) > Short.MAX_VALUE) {
+            throw new MalformedMessageException("a string of " + length + " bytes that is not UTF-8");
+        }
+        return text;
     }
 
     private ByteBuffer slice(int length) {

@@ -12,6 +12,7 @@ import io.strikemq.domain.port.out.ManualTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -61,8 +62,18 @@ class EveryApiTest {
     @ParameterizedTest
     @MethodSource("asking")
     void aBugBecomesAnUnknownServerErrorAndIsCounted(ApiKey key) {
-        Conversation client =
-                new Conversation(TestPorts.failing(() -> new IllegalStateException("a bug that this test provokes")));
+        everyVersionAnswersAndCounts(key, () -> new IllegalStateException("a bug that this test provokes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("asking")
+    void soDoesAnErrorOnWhateverThreadItHappens(ApiKey key) {
+        everyVersionAnswersAndCounts(key, () -> new AssertionError("an error that this test provokes"));
+        everyVersionAnswersAndCounts(key, () -> new OutOfMemoryError("an error that this test provokes"));
+    }
+
+    private static void everyVersionAnswersAndCounts(ApiKey key, Supplier<? extends Throwable> failure) {
+        Conversation client = new Conversation(TestPorts.failing(failure));
 
         for (int version : versions(key)) {
             RequestMessage request = SampleRequests.of(key, version);

@@ -27,7 +27,7 @@ final class TestPorts {
     private final Answer<Object> failing;
     private final List<Object> given;
 
-    private TestPorts(Supplier<RuntimeException> failure, Object... given) {
+    private TestPorts(Supplier<? extends Throwable> failure, Object... given) {
         this.failing = call -> {
             throw failure.get();
         };
@@ -40,7 +40,7 @@ final class TestPorts {
     }
 
     /** Ports that fail with these. */
-    static InboundPorts failing(Supplier<RuntimeException> failure) {
+    static InboundPorts failing(Supplier<? extends Throwable> failure) {
         return new TestPorts(failure).all();
     }
 

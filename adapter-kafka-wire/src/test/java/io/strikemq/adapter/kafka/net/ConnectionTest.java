@@ -64,6 +64,19 @@ class ConnectionTest {
     }
 
     @Test
+    void anErrorInWhatOthersPostDoesNotEndTheLoop() throws IOException {
+        fixture.handlingBy((connection, frame, responder) -> responder.send(TestClient.answer(frame.getLong())));
+        fixture.loop.post(() -> {
+            throw new OutOfMemoryError("an error that this test provokes");
+        });
+
+        client.send(1);
+        fixture.turnUntil(() -> client.answers().size() == 1);
+
+        assertEquals(1, fixture.load.failures());
+    }
+
+    @Test
     void aRequestWithoutAnswerDoesNotHoldUpTheNext() throws IOException {
         fixture.handlingBy((connection, frame, responder) -> {
             long number = frame.getLong();

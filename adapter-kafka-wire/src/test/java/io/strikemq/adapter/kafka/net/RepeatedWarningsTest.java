@@ -1,6 +1,7 @@
 package io.strikemq.adapter.kafka.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.port.out.ManualTime;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RepeatedWarningsTest {
     private final ManualTime time = new ManualTime();
     private final List<String> lines = new ArrayList<>();
-    private final RepeatedWarnings warnings = new RepeatedWarnings(lines::add, time);
+    private final RepeatedWarnings warnings = new RepeatedWarnings((line, failure) -> lines.add(line), time);
 
     @Test
     void aFewArePrintedAndTheRestIsCounted() {
@@ -44,6 +45,15 @@ class RepeatedWarningsTest {
         warnings.close();
 
         assertEquals(List.of("1 more warnings of this kind were not printed."), lines);
+    }
+
+    @Test
+    void whatClientsChoseNeitherForgesALineNorFillsTheLog() {
+        warnings.warn("bad name 'a\nERROR'");
+        warnings.warn("x".repeat(1_000_000));
+
+        assertEquals("bad name 'a\\u000aERROR'", lines.get(0));
+        assertTrue(lines.get(1).length() < 2100, lines.get(1).length() + " characters");
     }
 
     @Test

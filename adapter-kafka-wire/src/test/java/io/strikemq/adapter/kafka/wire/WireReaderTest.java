@@ -56,6 +56,18 @@ class WireReaderTest {
     }
 
     @Test
+    void aTextThatWouldBeTooLongToBeSentBackIsMalformed() {
+        assertThrows(
+                MalformedMessageException.class,
+                () -> reader("7fff" + "ff".repeat(Short.MAX_VALUE)).readString());
+        assertEquals(
+                "x".repeat(Short.MAX_VALUE),
+                reader("7fff" + "78".repeat(Short.MAX_VALUE)).readString());
+        assertEquals(
+                "\ufffd".repeat(10_922), reader("2aaa" + "ff".repeat(10_922)).readString());
+    }
+
+    @Test
     void negativeLengthsOtherThanNullAreMalformed() {
         assertThrows(MalformedMessageException.class, () -> reader("fffe").readString());
         assertThrows(MalformedMessageException.class, () -> reader("80000000").readBytes());

@@ -13,6 +13,7 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.producer.NoTransactions;
+import io.strikemq.domain.request.Printable;
 import java.util.List;
 import java.util.function.Function;
 
@@ -58,8 +59,13 @@ public final class FindCoordinatorApi extends Api<FindCoordinatorRequest> {
         }
     }
 
+    @Override
+    protected void close() {
+        noTransactions.close();
+    }
+
     private void refuseTransactions(ApiCall<FindCoordinatorRequest> call) {
-        noTransactions.warn("Client '" + call.context().clientId() + "' at " + call.connection()
+        noTransactions.warn("Client '" + Printable.name(call.context().clientId()) + "' at " + call.connection()
                 + " asks for transactions, which are not there yet: it hears " + NoTransactions.ERROR);
         call.reply(refusal(call.request(), call.version(), NoTransactions.ERROR, NoTransactions.MESSAGE));
     }

@@ -19,6 +19,7 @@ import io.strikemq.domain.produce.PartitionRecords;
 import io.strikemq.domain.produce.ProduceCommand;
 import io.strikemq.domain.produce.ProduceCommand.Acks;
 import io.strikemq.domain.produce.ProduceCommand.Formats;
+import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.topic.TopicRef;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -108,7 +109,7 @@ public final class ProduceApi extends Api<ProduceRequest> {
                 call.close("a produce request with acks=0 failed for partition " + result.partition() + " of "
                         + (result.topic().isById()
                                 ? result.topic().id()
-                                : result.topic().name()) + ": "
+                                : Printable.name(result.topic().name())) + ": "
                         + result.error());
                 return;
             }
