@@ -16,12 +16,18 @@ public final class WireWriter {
     private static final int COPY_LIMIT = 512;
 
     private static final int LARGEST_CHUNK = 64 * 1024;
+    /**
+     * So much is written at the most, besides what is put by reference: no client takes more, and a small request can ask
+     * for much, by naming something large again and again.
+     */
+    static final int MOST_OWN_BYTES = 128 << 20;
 
     private final List<ByteBuffer> parts = new ArrayList<>(4);
     private final ByteBuffer frameLength;
     private ByteBuffer chunk;
     private int chunkStart;
     private int collected;
+    private int ownBytes;
 
     /** @param capacity how many bytes to expect, those put by reference aside; when they are more, it grows */
     public WireWriter(int capacity) {
@@ -308,7 +314,7 @@ public final class WireWriter {
         if (size > COPY_LIMIT) {
             closePart();
             parts.add(bytes.duplicate());
-            collected += size;
+            collected = Math.addExact(collected, size);
         } else if (size > 0) {
             ByteBuffer out = room(size);
             out.put(out.position(), bytes, bytes.position(), size);
@@ -320,7 +326,12 @@ public final class WireWriter {
     private ByteBuffer room(int bytes) {
         if (chunk.remaining() < bytes) {
             closePart();
-            chunk = ByteBuffer.allocate(Math.max(bytes, Math.min(Math.max(chunk.capacity(), 128) * 2, LARGEST_CHUNK)));
+            int size = Math.max(bytes, Math.min(Math.max(chunk.capacity(), 128) * 2, LARGEST_CHUNK));
+            if (size > MOST_OWN_BYTES - ownBytes) {
+                throw new IllegalStateException("a message of more than " + MOST_OWN_BYTES + " bytes");
+            }
+            ownBytes += size;
+            chunk = ByteBuffer.allocate(size);
             chunkStart = 0;
         }
         return chunk;
@@ -330,7 +341,7 @@ public final class WireWriter {
         int size = chunk.position() - chunkStart;
         if (size > 0) {
             parts.add(chunk.slice(chunkStart, size));
-            collected += size;
+            collected = Math.addExact(collected, size);
             chunkStart = chunk.position();
         }
     }

@@ -3,6 +3,11 @@ package io.strikemq.adapter.kafka.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import io.strikemq.adapter.kafka.message.AlterConfigsRequest;
 import io.strikemq.adapter.kafka.message.AlterConfigsResponse;
@@ -44,6 +49,7 @@ import io.strikemq.domain.topic.admin.Mode;
 import io.strikemq.domain.topic.admin.NewTopic;
 import io.strikemq.domain.topic.admin.TopicCreated;
 import io.strikemq.domain.topic.admin.TopicOutcome;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -227,6 +233,23 @@ class TopicApisTest {
             assertEquals(version < 3 ? 0 : 7, config.configType());
             assertEquals(version < 3 ? "" : "what goes", config.documentation());
         }
+    }
+
+    @Test
+    void aResourceThatIsNamedAgainAndAgainIsFoundOutOnceAndToldEachTime() {
+        ManageConfigs configs = mock();
+        when(configs.describe(any(), any(), any()))
+                .thenAnswer(call -> new ConfigOutcome(call.getArgument(1), ErrorCode.NONE, null, List.of()));
+        DescribeConfigsRequest sample = (DescribeConfigsRequest) SampleRequests.of(ApiKey.DESCRIBE_CONFIGS, 4);
+        DescribeConfigsRequest request = sample.toBuilder()
+                .resources(Collections.nCopies(1000, sample.resources().get(0)))
+                .build();
+
+        DescribeConfigsResponse answer =
+                new Conversation(TestPorts.with(configs)).ask(DescribeConfigsResponse.class, request, 4);
+
+        assertEquals(1000, answer.results().size());
+        verify(configs, times(1)).describe(any(), any(), any());
     }
 
     @Test

@@ -54,6 +54,19 @@ class WireWriterTest {
     }
 
     @Test
+    void aMessageThatNobodyWouldTakeIsGivenUpBeforeItFillsTheMemory() {
+        WireWriter out = WireWriter.framed(1);
+        String text = "x".repeat(Short.MAX_VALUE);
+
+        assertThrows(IllegalStateException.class, () -> {
+            while (out.size() <= 2 * WireWriter.MOST_OWN_BYTES) {
+                out.writeString(text);
+            }
+        });
+        assertTrue(out.size() <= WireWriter.MOST_OWN_BYTES, out.size() + " bytes");
+    }
+
+    @Test
     void aFrameBeginsWithTheLengthOfAllThatFollows() {
         WireWriter out = WireWriter.framed(1);
         out.writeLong(7);

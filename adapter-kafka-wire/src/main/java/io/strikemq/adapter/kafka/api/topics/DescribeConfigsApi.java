@@ -4,6 +4,7 @@ import io.strikemq.adapter.kafka.api.Api;
 import io.strikemq.adapter.kafka.api.ApiCall;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.DescribeConfigsRequest;
+import io.strikemq.adapter.kafka.message.DescribeConfigsRequest.DescribeConfigsResource;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResult;
@@ -13,6 +14,8 @@ import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.topic.admin.ConfigEntry;
 import io.strikemq.domain.topic.admin.ConfigOutcome;
 import io.strikemq.domain.topic.admin.ConfigResource;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * DescribeConfigs, versions 0 to 4 (KIP-133).
@@ -32,15 +35,22 @@ public final class DescribeConfigsApi extends Api<DescribeConfigsRequest> {
 
     @Override
     public void handle(ApiCall<DescribeConfigsRequest> call) {
+        // As in Kafka, what is named twice is told twice; but it is found out, and held in memory, once.
+        Map<DescribeConfigsResource, DescribeConfigsResult> found = new HashMap<>();
         call.reply(DescribeConfigsResponse.builder()
-                .results(call.request().resources().stream()
-                        .map(resource -> manageConfigs.describe(
-                                call.context(),
-                                new ConfigResource(resource.resourceType(), resource.resourceName()),
-                                resource.configurationKeys()))
-                        .map(outcome -> result(call, outcome))
-                        .toList())
+                .results(each(
+                        call.request().resources(),
+                        resource -> found.computeIfAbsent(resource, first -> describe(call, first))))
                 .build());
+    }
+
+    private DescribeConfigsResult describe(ApiCall<DescribeConfigsRequest> call, DescribeConfigsResource resource) {
+        return result(
+                call,
+                manageConfigs.describe(
+                        call.context(),
+                        new ConfigResource(resource.resourceType(), resource.resourceName()),
+                        resource.configurationKeys()));
     }
 
     private static DescribeConfigsResult result(ApiCall<DescribeConfigsRequest> call, ConfigOutcome outcome) {
