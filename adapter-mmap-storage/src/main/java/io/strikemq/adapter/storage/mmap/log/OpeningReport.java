@@ -72,10 +72,10 @@ final class OpeningReport {
         OffsetRange missing = OffsetRange.of(next, baseOffset);
         if (!missing.isEmpty()) {
             LOG.error(
-                    "{}: {} before segment {} are missing: a file was removed, emptied or cut off.",
+                    "{}: missing before segment {}: {}. A file was removed, emptied or cut off.",
                     name(),
-                    missing,
-                    nameOf(baseOffset));
+                    nameOf(baseOffset),
+                    missing);
         }
     }
 
@@ -87,7 +87,7 @@ final class OpeningReport {
     void print(long endOffset) {
         OffsetRange lost = OffsetRange.of(endOffset, knownEnd);
         if (!lost.isEmpty()) {
-            LOG.error("{}: {} at the end of the log are lost; it goes on with offset {}.", name(), lost, endOffset);
+            LOG.error("{}: lost at the end of the log: {}; it goes on with offset {}.", name(), lost, endOffset);
         } else if (cutAt != null) {
             OffsetRange claimed = OffsetRange.of(cutAt.offset(), cutAt.claimed());
             LOG.warn(
