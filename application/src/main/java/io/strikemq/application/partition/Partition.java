@@ -21,10 +21,8 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashSet;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -48,8 +46,7 @@ public final class Partition {
     private final ProducerSettings producerSettings;
     private final Clock clock;
     private volatile Topic topic;
-    /** Complete when the opening that goes on has ended; null while none does. */
-    private final AtomicReference<CompletableFuture<Void>> opening = new AtomicReference<>();
+    private final SharedRun opening = new SharedRun();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Checkpointing checkpointing;
@@ -62,7 +59,7 @@ public final class Partition {
 
     // Guarded by the lock.
     private final Set<PartitionWatch> watches = new LinkedHashSet<>();
-    private boolean storageFails;
+    private final ReportedAppends appends;
     private long idleCheckedMillis;
 
     /**
@@ -83,6 +80,7 @@ public final class Partition {
         this.logs = logs;
         this.producerSettings = producers;
         this.clock = clock;
+        this.appends = new ReportedAppends(name);
         this.checkpointing = new Checkpointing(name, lock, background);
     }
 
@@ -124,24 +122,15 @@ public final class Partition {
      * not be opened. Whoever then uses the partition tries once more, and is told why not.
      */
     CompletionStage<Void> open(Executor workers) {
-        CompletableFuture<Void> ours = new CompletableFuture<>();
-        CompletableFuture<Void> running = opening.compareAndExchange(null, ours);
-        if (running != null) {
-            return running;
-        }
-        workers.execute(() -> {
+        return opening.start(workers, () -> {
             try {
                 openLog();
             } catch (BrokerException e) {
                 LOG.log(Level.DEBUG, "Partition " + name + " could not be opened: " + e.getMessage());
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "A bug: opening partition " + name + " failed", e);
-            } finally {
-                opening.set(null);
-                ours.complete(null);
             }
         });
-        return ours;
     }
 
     /** The offset of the first record that can be read. */
@@ -210,31 +199,11 @@ public final class Partition {
         PartitionLog log = opened.log();
         long baseOffset = log.endOffset();
         batch.assign(baseOffset, leaderEpoch);
-        append(log, batch);
+        appends.append(log, batch.bytes());
         opened.producers().appended(batch, batch.hasProducer() ? clock.wallClockMillis() : 0);
         end = end.appended(log.endOffset(), batch.sizeInBytes());
         checkpointing.appended(opened, end);
         return new Appended(baseOffset, log.startOffset());
-    }
-
-    /** A full disk is one line in the log when it begins, and one when it ends, however often clients try. */
-    private void append(PartitionLog log, RecordBatch batch) {
-        try {
-            log.append(batch.bytes());
-        } catch (BrokerException e) {
-            if (!storageFails) {
-                storageFails = true;
-                LOG.log(
-                        Level.WARNING,
-                        "Partition " + name + " takes no records, clients are told " + e.error() + ": "
-                                + e.getMessage());
-            }
-            throw e;
-        }
-        if (storageFails) {
-            storageFails = false;
-            LOG.log(Level.INFO, "Partition " + name + " takes records again.");
-        }
     }
 
     /** Reads whole batches without taking a lock; {@link PartitionLog#read} has the rules. */

@@ -315,7 +315,7 @@ class PartitionsTest {
     @Test
     void aFullDiskIsOneLineWhenItBeginsAndOneWhenItEnds() {
         broker.topic("t", 1);
-        try (LogLines log = new LogLines(Partition.class)) {
+        try (LogLines log = new LogLines(ReportedAppends.class)) {
             broker.logs.fillDisk();
             assertEquals(
                     ErrorCode.KAFKA_STORAGE_ERROR, broker.produce("t", 0, "a").error());
