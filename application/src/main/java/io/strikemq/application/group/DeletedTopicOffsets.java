@@ -5,9 +5,9 @@ import io.strikemq.domain.topic.Topic;
 
 /** Forgets what groups have read of topics that are deleted: a new topic of the same name begins anew. */
 public final class DeletedTopicOffsets implements TopicListener {
-    private final GroupDirectory groups;
+    private final CoordinatedGroups groups;
 
-    public DeletedTopicOffsets(GroupDirectory groups) {
+    public DeletedTopicOffsets(CoordinatedGroups groups) {
         this.groups = groups;
     }
 

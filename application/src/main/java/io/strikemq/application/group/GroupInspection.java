@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /** Lists, describes and deletes the groups in the directory. */
 public final class GroupInspection implements InspectGroups {
-    private final GroupDirectory groups;
+    private final CoordinatedGroups groups;
 
-    public GroupInspection(GroupDirectory groups) {
+    public GroupInspection(CoordinatedGroups groups) {
         this.groups = groups;
     }
 

@@ -23,14 +23,14 @@ import java.util.concurrent.Executor;
 
 /** The classic group protocol on top of the groups in the directory: finds the group, or says why there is none. */
 public final class GroupParticipation implements ParticipateInGroup {
-    private final GroupDirectory groups;
+    private final CoordinatedGroups groups;
     private final GroupSettings settings;
     private final Identifiers identifiers;
     private final Executor workers;
 
     /** {@code workers} run what takes long. */
     public GroupParticipation(
-            GroupDirectory groups, GroupSettings settings, Identifiers identifiers, Executor workers) {
+            CoordinatedGroups groups, GroupSettings settings, Identifiers identifiers, Executor workers) {
         this.groups = groups;
         this.settings = settings;
         this.identifiers = identifiers;

@@ -30,7 +30,7 @@ import java.util.concurrent.Executor;
 
 /** Commits offsets to the groups in the directory, and tells them again. */
 public final class OffsetCommits implements CommitOffsets {
-    private final GroupDirectory groups;
+    private final CoordinatedGroups groups;
     private final TopicRegistry topics;
     private final GroupSettings settings;
     private final Clock clock;
@@ -38,7 +38,7 @@ public final class OffsetCommits implements CommitOffsets {
 
     /** {@code workers} run what takes long. */
     public OffsetCommits(
-            GroupDirectory groups, TopicRegistry topics, GroupSettings settings, Clock clock, Executor workers) {
+            CoordinatedGroups groups, TopicRegistry topics, GroupSettings settings, Clock clock, Executor workers) {
         this.groups = groups;
         this.topics = topics;
         this.settings = settings;

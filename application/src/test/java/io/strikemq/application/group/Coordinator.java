@@ -45,7 +45,7 @@ final class Coordinator {
     final TopicRegistry topics = new TopicRegistry(new HeapTopicCatalog());
     final GroupSettings settings;
     private final FixedIdentifiers identifiers = new FixedIdentifiers(1);
-    GroupDirectory groups;
+    CoordinatedGroups groups;
     GroupParticipation members;
     GroupInspection inspection;
     OffsetCommits offsets;
@@ -76,7 +76,7 @@ final class Coordinator {
     }
 
     private void start() {
-        groups = new GroupDirectory(settings, log, topics, trouble, trouble);
+        groups = new CoordinatedGroups(settings, log, topics, trouble, trouble);
         groups.load();
         members = new GroupParticipation(groups, settings, identifiers, Runnable::run);
         inspection = new GroupInspection(groups);

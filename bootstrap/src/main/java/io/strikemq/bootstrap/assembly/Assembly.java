@@ -10,8 +10,8 @@ import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.adapter.rest.RestSettings;
+import io.strikemq.application.group.CoordinatedGroups;
 import io.strikemq.application.group.DeletedTopicOffsets;
-import io.strikemq.application.group.GroupDirectory;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.application.topic.TopicSettingsCache;
@@ -66,7 +66,7 @@ public final class Assembly {
         TopicRegistry registry = get(TopicRegistry.class);
         registry.addListener(get(TopicSettingsCache.class));
         registry.addListener(get(Partitions.class));
-        GroupDirectory groups = get(GroupDirectory.class);
+        CoordinatedGroups groups = get(CoordinatedGroups.class);
         registry.addListener(new DeletedTopicOffsets(groups));
         registry.load();
         groups.load();

@@ -5,7 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.strikemq.adapter.kafka.coordinator.KafkaGroupRecordFormat;
 import io.strikemq.application.group.ConsumerOffsetsLog;
-import io.strikemq.application.group.GroupDirectory;
+import io.strikemq.application.group.CoordinatedGroups;
 import io.strikemq.application.group.GroupInspection;
 import io.strikemq.application.group.GroupParticipation;
 import io.strikemq.application.group.OffsetCommits;
@@ -44,14 +44,14 @@ final class GroupsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    GroupDirectory groups(
+    CoordinatedGroups groups(
             GroupSettings settings,
             ConsumerOffsetsLog log,
             TopicRegistry topics,
             Clock clock,
             Deadlines deadlines,
             Shutdown shutdown) {
-        return shutdown.closing(Part.GROUPS, new GroupDirectory(settings, log, topics, clock, deadlines));
+        return shutdown.closing(Part.GROUPS, new CoordinatedGroups(settings, log, topics, clock, deadlines));
     }
 
     @Provides
@@ -68,20 +68,24 @@ final class GroupsModule extends AbstractModule {
     @Provides
     @Singleton
     ParticipateInGroup participation(
-            GroupDirectory groups, GroupSettings settings, Identifiers identifiers, WorkerThreads workers) {
+            CoordinatedGroups groups, GroupSettings settings, Identifiers identifiers, WorkerThreads workers) {
         return new GroupParticipation(groups, settings, identifiers, workers);
     }
 
     @Provides
     @Singleton
-    InspectGroups inspection(GroupDirectory groups) {
+    InspectGroups inspection(CoordinatedGroups groups) {
         return new GroupInspection(groups);
     }
 
     @Provides
     @Singleton
     CommitOffsets offsets(
-            GroupDirectory groups, TopicRegistry topics, GroupSettings settings, Clock clock, WorkerThreads workers) {
+            CoordinatedGroups groups,
+            TopicRegistry topics,
+            GroupSettings settings,
+            Clock clock,
+            WorkerThreads workers) {
         return new OffsetCommits(groups, topics, settings, clock, workers);
     }
 }

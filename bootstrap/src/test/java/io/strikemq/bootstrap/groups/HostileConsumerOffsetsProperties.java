@@ -10,7 +10,7 @@ import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
 import io.strikemq.application.cluster.ClusterView;
 import io.strikemq.application.group.ConsumerOffsetsLog;
-import io.strikemq.application.group.GroupDirectory;
+import io.strikemq.application.group.CoordinatedGroups;
 import io.strikemq.application.group.GroupInspection;
 import io.strikemq.application.group.GroupLog;
 import io.strikemq.application.group.GroupParticipation;
@@ -275,7 +275,7 @@ class HostileConsumerOffsetsProperties {
 
         /** Starts with what is in the log, looks at all groups, joins each, lets an hour pass, and stops. */
         void work() {
-            GroupDirectory groups = new GroupDirectory(GroupSettings.DEFAULT, log, registry, time, time);
+            CoordinatedGroups groups = new CoordinatedGroups(GroupSettings.DEFAULT, log, registry, time, time);
             groups.load();
             GroupInspection inspection = new GroupInspection(groups);
             GroupParticipation members =

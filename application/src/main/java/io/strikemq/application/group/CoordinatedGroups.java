@@ -25,14 +25,14 @@ import java.util.function.Supplier;
  *
  * <p>{@link #load} is called once, before the first request, so that no request ever meets a coordinator that loads.
  */
-public final class GroupDirectory implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(GroupDirectory.class.getName());
+public final class CoordinatedGroups implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(CoordinatedGroups.class.getName());
 
     private final CoordinatorContext context;
     private final GroupLog log;
     private final Map<String, CoordinatedGroup> groups = new ConcurrentHashMap<>();
 
-    public GroupDirectory(
+    public CoordinatedGroups(
             GroupSettings settings, GroupLog log, TopicRegistry topics, Clock clock, Deadlines deadlines) {
         this.context = CoordinatorContext.of(settings, log, topics, clock, deadlines);
         this.log = log;
