@@ -49,6 +49,7 @@ final class Json {
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+                .disable(SerializationFeature.WRAP_EXCEPTIONS)
                 .withCoercionConfig(LogicalType.Textual, texts -> {
                     texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
                     texts.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
@@ -103,6 +104,10 @@ final class Json {
         try {
             Binding.MAPPER.writeValue(out, value);
         } catch (IOException e) {
+            // Jackson wraps what the stream throws: a refusal for want of memory would be taken for a bug.
+            if (e.getCause() instanceof Refusal refusal) {
+                throw refusal;
+            }
             throw new UncheckedIOException("writing to memory", e);
         }
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +112,20 @@ class MemoryTest {
         assertEquals(megabytes, count(answer));
         assertTrue(answer.body().length() > MEMORY, "more than all memory that calls may take");
     }
+
+    @Test
+    void aRefusalIsNotTakenForABugWhileJsonIsWritten() {
+        MemoryBudget budget = new MemoryBudget(MEGABYTE);
+        try (MemoryBudget.Share share = budget.share()) {
+            Map<String, String> map = Map.of("value", "x".repeat(2 * MEGABYTE));
+            TopicName bean = new TopicName("x".repeat(2 * MEGABYTE));
+            assertThrows(Refusal.class, () -> Json.bytes(map, share));
+            assertThrows(Refusal.class, () -> Json.bytes(bean, share));
+            assertThrows(Refusal.class, () -> Json.bytes(List.of(bean), share));
+        }
+    }
+
+    private record TopicName(String name) {}
 
     @Test
     void largeCallsLeaveRoomForSmallOnes() {
