@@ -97,7 +97,15 @@ final class Exchange implements Callback {
 
     /** The memory goes back before others hear of the end, so that who sees an answer sees it free. */
     private Callback end() {
-        return Callback.from(memory::close, whenOver);
+        return Callback.from(this::letGo, whenOver);
+    }
+
+    /** A connection whose client is gone keeps its request, with attributes, until it is closed: nothing may hang on it. */
+    private void letGo() {
+        first = null;
+        pieces = null;
+        request.removeAttribute(ATTRIBUTE);
+        memory.close();
     }
 
     private TimeLimit answerLimit() {
