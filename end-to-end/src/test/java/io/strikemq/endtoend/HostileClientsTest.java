@@ -1,6 +1,9 @@
 package io.strikemq.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataOutputStream;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,6 +31,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -318,6 +323,29 @@ class HostileClientsTest {
             });
             return offsets.isEmpty() ? -1 : offsets.get(0);
         }
+    }
+
+    @Test
+    void aBatchThatWouldFillTheHeapInPlainIsRefusedAndNobodyElseNotices() throws Exception {
+        int plainBytes = 200 << 20;
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "compression.type",
+                "gzip",
+                "max.request.size",
+                2 * plainBytes,
+                "buffer.memory",
+                4L * plainBytes);
+        try (KafkaProducer<byte[], byte[]> bombs =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            Exception refused = assertThrows(
+                    ExecutionException.class,
+                    () -> bombs.send(new ProducerRecord<>("bombs", new byte[plainBytes]))
+                            .get());
+            assertInstanceOf(RecordTooLargeException.class, refused.getCause());
+        }
+        assertFalse(broker.output().contains("OutOfMemory"), broker.output());
     }
 
     private static KafkaProducer<byte[], byte[]> producer() {

@@ -38,6 +38,9 @@ import io.strikemq.domain.settings.ProducerSettings;
 
 /** Partitions, and what is produced to them and read from them. */
 final class RecordsModule extends AbstractModule {
+    /** A batch may become this part of the heap in plain: while it is opened it takes twice as much, on each event loop. */
+    private static final int SHARE_OF_A_BATCH = 8;
+
     @Provides
     @Singleton
     ProducerSettings producerSettings(Configuration configuration) {
@@ -55,7 +58,8 @@ final class RecordsModule extends AbstractModule {
     @Provides
     @Singleton
     RecordReader reader(CompressionCodecs codecs) {
-        return new RecordReader(codecs);
+        long possible = Runtime.getRuntime().maxMemory() / SHARE_OF_A_BATCH;
+        return new RecordReader(codecs, (int) Math.min(RecordReader.DEFAULT_MAX_PLAIN_BYTES, possible));
     }
 
     @Provides
