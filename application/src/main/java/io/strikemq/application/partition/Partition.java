@@ -60,6 +60,9 @@ public final class Partition {
     // Guarded by the lock.
     private final Set<PartitionWatch> watches = new LinkedHashSet<>();
     private final ReportedAppends appends;
+    /** What was said last of an opening that failed; null if none did. */
+    private String openingFailure;
+
     private long idleCheckedMillis;
 
     /**
@@ -125,8 +128,8 @@ public final class Partition {
         return opening.start(workers, () -> {
             try {
                 openLog();
-            } catch (BrokerException e) {
-                LOG.log(Level.DEBUG, "Partition " + name + " could not be opened: " + e.getMessage());
+            } catch (BrokerException told) {
+                // Logged where it failed, and told to whoever uses the partition next.
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "A bug: opening partition " + name + " failed", e);
             }
@@ -380,8 +383,9 @@ public final class Partition {
         try {
             refuseWhenGone();
             if (open == null) {
+                refuseToTryAgainHere();
                 assert NonBlockingThread.mayWait() : "partition " + name + " is opened on a thread that must not wait";
-                OpenPartition opened = OpenPartition.recover(name, logs.apply(topic), clock.wallClockMillis());
+                OpenPartition opened = recover();
                 end = LogEnd.opened(opened.log().endOffset());
                 checkpointing.opened(opened);
                 open = opened;
@@ -389,6 +393,28 @@ public final class Partition {
             return open;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The broker's own partitions are opened once, with their topic, and then used on threads that must not wait. */
+    private void refuseToTryAgainHere() {
+        if (openingFailure != null && !NonBlockingThread.mayWait()) {
+            throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, openingFailure);
+        }
+    }
+
+    /** Clients are told no more than a code, and often not even that it is the disk: one line says why. */
+    private OpenPartition recover() {
+        try {
+            return OpenPartition.recover(name, logs.apply(topic), clock.wallClockMillis());
+        } catch (BrokerException e) {
+            if (!e.getMessage().equals(openingFailure)) {
+                openingFailure = e.getMessage();
+                LOG.log(
+                        Level.ERROR,
+                        "Partition " + name + " cannot be used, clients are told " + e.error() + ": " + e.getMessage());
+            }
+            throw e;
         }
     }
 

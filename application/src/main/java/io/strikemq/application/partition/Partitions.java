@@ -12,8 +12,6 @@ import io.strikemq.domain.topic.TopicIdPartition;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import io.strikemq.domain.topic.TopicSettings;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +31,6 @@ import java.util.stream.Stream;
  * <p>Look-ups take no lock and may come from any thread; the topic registry tells of changes, one at a time.
  */
 public final class Partitions implements TopicListener, AutoCloseable {
-    private static final Logger LOG = System.getLogger(Partitions.class.getName());
     /** The one epoch there is while one broker leads all partitions for ever. */
     private static final int LEADER_EPOCH = 0;
 
@@ -160,8 +157,8 @@ public final class Partitions implements TopicListener, AutoCloseable {
     private static void openNow(Partition partition) {
         try {
             partition.end();
-        } catch (BrokerException e) {
-            LOG.log(Level.WARNING, "Partition " + partition.name() + " cannot be opened yet: " + e.getMessage());
+        } catch (BrokerException told) {
+            // Logged where it failed, and told to whoever uses the partition.
         }
     }
 

@@ -50,7 +50,7 @@ public final class DataDirectory implements AutoCloseable {
             throws IOException {
         this.lock = lock;
         this.store = new FileBrokerStore(directory, identifiers);
-        this.catalog = new FileTopicCatalog(directory.resolve(".catalog"));
+        this.catalog = new FileTopicCatalog(directory.resolve(FileTopicCatalog.DIRECTORY));
         PartitionDirectories partitions = new PartitionDirectories(directory, catalog::isBeingDeleted, background);
         Map<String, Topic> topics = catalog.load().stream().collect(Collectors.toMap(Topic::name, topic -> topic));
         if (format == DirectoryFormat.WITHOUT_OWNERS) {
@@ -76,7 +76,7 @@ public final class DataDirectory implements AutoCloseable {
             int unnamed = orphans.size() - NAMED_ORPHANS;
             LOG.warn(
                     "Logs that belong to no topic in {}: {}{}. They are kept in {}.",
-                    directory.resolve(".catalog"),
+                    directory.resolve(FileTopicCatalog.DIRECTORY),
                     String.join(", ", orphans.subList(0, Math.min(orphans.size(), NAMED_ORPHANS))),
                     unnamed > 0 ? " and " + unnamed + " more" : "",
                     directory.resolve(".orphaned"));

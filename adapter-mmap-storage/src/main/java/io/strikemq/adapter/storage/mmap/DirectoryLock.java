@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -73,12 +74,13 @@ final class DirectoryLock implements AutoCloseable {
         return start.map(instant -> process.pid() + " " + instant);
     }
 
+    /** Empty for a file that was damaged, which no living owner wrote. */
     private static Optional<String> read(Path owner) throws IOException {
         if (!Files.exists(owner)) {
             return Optional.empty();
         }
-        String name = Files.readString(owner);
-        return name.indexOf(' ') > 0 ? Optional.of(name) : Optional.empty();
+        String name = Files.readString(owner, StandardCharsets.ISO_8859_1);
+        return name.matches("\\d+ \\S+") ? Optional.of(name) : Optional.empty();
     }
 
     private static BrokerException inUse(Path directory, String by) {

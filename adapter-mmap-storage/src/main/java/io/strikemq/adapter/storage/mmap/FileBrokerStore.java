@@ -9,15 +9,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The cluster's id in {@code meta.properties}, by Kafka's key and beside the {@link DirectoryFormat}, and the next
  * producer id in {@code .producer-ids}.
+ *
+ * <p>Both are there from the first start on. Where one was lost the directory goes on without, and says so.
  */
 final class FileBrokerStore implements BrokerStore {
+    private static final Logger LOG = LoggerFactory.getLogger(FileBrokerStore.class);
+    /** Behind it there may be too few ids for a long life. */
+    private static final long LARGEST_FIRST_ID = Long.MAX_VALUE >> 1;
+
     private final Path meta;
     private final Path producerIds;
     private final String clusterId;
@@ -27,12 +36,20 @@ final class FileBrokerStore implements BrokerStore {
 
     FileBrokerStore(Path directory, Identifiers identifiers) throws IOException {
         meta = directory.resolve(DirectoryFormat.META);
+        producerIds = directory.resolve(".producer-ids");
+        boolean isNew = !Files.exists(meta) && !Files.exists(directory.resolve(FileTopicCatalog.DIRECTORY));
+        if (isNew && !Files.exists(producerIds)) {
+            saveNextProducerId(0);
+        }
         if (!Files.exists(meta)) {
-            writeMeta(randomId(identifiers.newUuid()));
+            String id = randomId(identifiers.newUuid());
+            writeMeta(id);
+            if (!isNew) {
+                LOG.warn("{} is missing: this is a cluster of another id from now on, {}.", meta, id);
+            }
         }
         clusterId = readClusterId(meta);
-        producerIds = directory.resolve(".producer-ids");
-        nextProducerId = readNextProducerId();
+        nextProducerId = readNextProducerId(identifiers);
     }
 
     /** From now on the directory is as this version writes it. */
@@ -54,7 +71,7 @@ final class FileBrokerStore implements BrokerStore {
     public synchronized long claimProducerIds(int count) {
         long first = nextProducerId;
         try {
-            AtomicFile.replace(producerIds, StandardCharsets.UTF_8.encode(first + count + "\n"));
+            saveNextProducerId(first + count);
         } catch (IOException failure) {
             throw StorageFailure.cannot("claim producer ids", failure);
         }
@@ -70,16 +87,27 @@ final class FileBrokerStore implements BrokerStore {
         return id;
     }
 
-    private long readNextProducerId() throws IOException {
-        if (!Files.exists(producerIds)) {
-            return 0;
-        }
-        String number = TextFile.read(producerIds).strip();
+    /**
+     * What the file says; without, a number that nobody can have been given. Were one given out twice, batches of the
+     * second producer would be taken for those that the first one has sent already, and would be dropped.
+     */
+    private long readNextProducerId(Identifiers identifiers) throws IOException {
         try {
-            return Long.parseLong(number);
-        } catch (NumberFormatException damage) {
-            throw new IOException(producerIds + " should hold a number, not '" + number + "'", damage);
+            long next = Long.parseLong(TextFile.read(producerIds).strip());
+            if (next >= 0 && next <= LARGEST_FIRST_ID) {
+                return next;
+            }
+        } catch (NoSuchFileException | NumberFormatException | TextFile.DamagedException lost) {
+            // Told below, whatever it is.
         }
+        long next = identifiers.newUuid().getMostSignificantBits() & LARGEST_FIRST_ID >> 1;
+        saveNextProducerId(next);
+        LOG.warn("{} is missing or damaged: producer ids go on far from those before, with {}.", producerIds, next);
+        return next;
+    }
+
+    private void saveNextProducerId(long next) throws IOException {
+        AtomicFile.replace(producerIds, StandardCharsets.UTF_8.encode(next + "\n"));
     }
 
     private static String randomId(UUID uuid) {

@@ -1,7 +1,9 @@
 package io.strikemq.adapter.storage.mmap;
 
+import io.strikemq.adapter.storage.mmap.file.Aside;
 import io.strikemq.adapter.storage.mmap.file.AtomicFile;
 import io.strikemq.adapter.storage.mmap.file.StorageFailure;
+import io.strikemq.adapter.storage.mmap.file.TextFile;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.port.out.TopicCatalog;
 import io.strikemq.domain.topic.Topic;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,19 +32,24 @@ import org.slf4j.LoggerFactory;
  * <p>All is read once, when the directory is opened, and kept in memory beside the files.
  */
 final class FileTopicCatalog implements TopicCatalog {
+    /** What it is called in a data directory. */
+    static final String DIRECTORY = ".catalog";
+
     private static final Logger LOG = LoggerFactory.getLogger(FileTopicCatalog.class);
 
     /** With Kafka's 249 characters for a name just what a file name may have. */
     private static final String TOPIC = ".topic";
 
     private static final String DELETING = ".deleting";
+    /** Beside the catalog, for what belongs to no topic. */
+    private static final String ORPHANED = ".orphaned";
 
     private final Path directory;
     private final Map<String, Topic> topics = new ConcurrentHashMap<>();
     private final Map<UUID, Topic> deletions = new ConcurrentHashMap<>();
     private boolean savingFails;
 
-    /** Reads the directory, made when there is none; damage is a BrokerException that names the file. */
+    /** Reads the directory, made when there is none; what is damaged is named and moved aside. */
     FileTopicCatalog(Path directory) {
         this.directory = directory;
         try {
@@ -55,17 +63,53 @@ final class FileTopicCatalog implements TopicCatalog {
     private void read() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*{" + TOPIC + "," + DELETING + "}")) {
             for (Path file : files) {
-                Topic topic = TopicLayout.read(file);
-                boolean isDeletion = file.getFileName().toString().endsWith(DELETING);
-                Path right = isDeletion ? markOf(topic) : fileOf(topic.name());
-                if (!file.equals(right)) {
-                    throw new IOException(file + " is damaged: what it says belongs into " + right.getFileName());
+                try {
+                    read(file);
+                } catch (TextFile.DamagedException damage) {
+                    setAside(file, damage);
                 }
-                if (isDeletion) {
-                    deletions.put(topic.id(), topic);
-                } else {
-                    topics.put(topic.name(), topic);
-                }
+            }
+        }
+        refuseSharedIds();
+    }
+
+    private void read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new TextFile.DamagedException(file, "it is a directory", null);
+        }
+        Topic topic = TopicLayout.read(file);
+        boolean isDeletion = file.getFileName().toString().endsWith(DELETING);
+        Path right = isDeletion ? markOf(topic) : fileOf(topic.name());
+        if (!file.equals(right)) {
+            throw new TextFile.DamagedException(file, "what it says belongs into " + right.getFileName(), null);
+        }
+        if (isDeletion) {
+            deletions.put(topic.id(), topic);
+        } else {
+            topics.put(topic.name(), topic);
+        }
+    }
+
+    /** One topic less keeps nobody from all the others; its logs belong to none then, and are moved aside as well. */
+    private void setAside(Path file, TextFile.DamagedException damage) throws IOException {
+        String name = file.getFileName().toString();
+        Path kept = Aside.move(file, directory.resolveSibling(ORPHANED), name);
+        if (name.endsWith(DELETING)) {
+            LOG.warn(
+                    "{}. It is kept as {}; what is left of that deleted topic takes space.", damage.getMessage(), kept);
+        } else {
+            LOG.error("{}. There is no such topic any more; the file is kept as {}.", damage.getMessage(), kept);
+        }
+    }
+
+    /** A topic that somebody has made by copying another one's file: which of them has the logs, nobody can tell. */
+    private void refuseSharedIds() throws IOException {
+        Map<UUID, Topic> owners = new HashMap<>(deletions);
+        for (Topic topic : topics.values()) {
+            Topic other = owners.put(topic.id(), topic);
+            if (other != null) {
+                throw new IOException("the topics " + other.name() + " and " + topic.name() + " have the same id, "
+                        + topic.id() + ": remove the file of one of them");
             }
         }
     }

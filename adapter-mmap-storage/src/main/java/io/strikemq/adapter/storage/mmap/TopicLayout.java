@@ -2,6 +2,7 @@ package io.strikemq.adapter.storage.mmap;
 
 import io.strikemq.adapter.storage.mmap.file.TextFile;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicName;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -45,6 +46,9 @@ final class TopicLayout {
     static Topic read(Path file) throws IOException {
         Properties properties = TextFile.properties(file);
         try {
+            TopicName.fault(required(properties, "name")).ifPresent(fault -> {
+                throw new IllegalArgumentException(fault);
+            });
             return new Topic(
                     required(properties, "name"),
                     UUID.fromString(required(properties, "id")),
@@ -52,7 +56,7 @@ final class TopicLayout {
                     Short.parseShort(required(properties, "replication.factor")),
                     configs(properties));
         } catch (IllegalArgumentException damage) {
-            throw new IOException(file + " is damaged: " + damage.getMessage(), damage);
+            throw new TextFile.DamagedException(file, damage.getMessage(), damage);
         }
     }
 

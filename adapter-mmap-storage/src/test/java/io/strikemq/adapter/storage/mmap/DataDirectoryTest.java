@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.adapter.storage.mmap.log.LoggedLines;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogSettings;
@@ -218,19 +219,64 @@ class DataDirectoryTest {
     }
 
     @Test
-    void aDamagedOwnerIsNamedAndTheLogIsNotTouched() throws IOException {
+    void aLogWhoseOwnerIsDamagedIsTheTopicsAndThatIsSaid() throws IOException {
         try (DataDirectory directory = open("data")) {
             fill(directory, ORDERS, 0);
         }
         Path metadata = parent.resolve("data/orders-0/partition.metadata");
         Files.writeString(metadata, "version: 0\ntopic_id: ?\n");
 
-        try (DataDirectory next = open("data")) {
-            BrokerException refused = assertThrows(BrokerException.class, () -> endOffset(next, ORDERS, 0));
+        try (DataDirectory next = open("data");
+                LoggedLines lines = new LoggedLines()) {
+            assertEquals(1, endOffset(next, ORDERS, 0));
             assertEquals(
-                    "cannot open the log of orders-0: " + metadata
-                            + " is damaged: it should say version: 0 and topic_id:",
-                    refused.getMessage());
+                    List.of(metadata + " is damaged: it should say version: 0 and topic_id:. "
+                            + "The log is taken for that of the topic of its name."),
+                    lines.of("WARN"));
+            assertEquals(1, endOffset(next, ORDERS, 0));
+            assertEquals(1, lines.of("WARN").size());
+        }
+    }
+
+    /** After a power loss the owner may have no content, while the deletion of the topic before is not yet finished. */
+    @Test
+    void aLogWithoutOwnerIsThatOfTheNewTopicAndNotOfTheDeletedOne() throws IOException {
+        try (DataDirectory killed = open("data")) {
+            fill(killed, ORDERS);
+            killed.catalog().beginDeletion(ORDERS);
+            fill(killed, SUCCESSOR);
+        }
+        Files.delete(parent.resolve("data/orders-0/partition.metadata"));
+        Files.write(parent.resolve("data/orders-0/partition.metadata"), new byte[52]);
+        Files.delete(parent.resolve("data/orders-1/partition.metadata"));
+
+        try (DataDirectory next = open("data")) {
+            assertEquals(1, endOffset(next, SUCCESSOR, 0));
+            assertEquals(1, endOffset(next, SUCCESSOR, 1));
+        }
+    }
+
+    @Test
+    void anOwnerOfTheLockThatIsDamagedKeepsNobodyOut() throws IOException {
+        open("data").close();
+        Files.write(parent.resolve("data/.owner"), new byte[] {(byte) 0xff, ' ', (byte) 0xfe});
+
+        open("data").close();
+    }
+
+    @Test
+    void orphansOfTheLongestNameAreAllKept() throws IOException {
+        Topic longest = new Topic("n".repeat(249), new UUID(5, 5), 20_000, (short) 1, Map.of());
+        for (int time = 0; time < 2; time++) {
+            try (DataDirectory directory = open("data")) {
+                fill(directory, longest, 10_000);
+            }
+            Files.delete(parent.resolve("data/.catalog/" + longest.name() + ".topic"));
+        }
+        open("data").close();
+
+        try (Stream<Path> orphans = Files.list(parent.resolve("data/.orphaned"))) {
+            assertEquals(2, orphans.count());
         }
     }
 

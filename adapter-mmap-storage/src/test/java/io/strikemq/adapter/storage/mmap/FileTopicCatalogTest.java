@@ -1,58 +1,112 @@
 package io.strikemq.adapter.storage.mmap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.adapter.storage.mmap.log.LoggedLines;
 import io.strikemq.domain.error.BrokerException;
-import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.TopicCatalog;
 import io.strikemq.domain.port.out.TopicCatalogContractTest;
 import io.strikemq.domain.topic.Topic;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FileTopicCatalogTest extends TopicCatalogContractTest {
     private static final Topic ORDERS = new Topic("orders", new UUID(1, 2), 3, (short) 1, Map.of());
 
+    private static final Topic OTHER = new Topic("other", new UUID(3, 4), 1, (short) 1, Map.of());
+
     @TempDir
-    Path directory;
+    Path parent;
+
+    private Path directory;
+
+    @BeforeEach
+    void nameDirectory() {
+        directory = parent.resolve(".catalog");
+    }
 
     @Override
     protected TopicCatalog restart() {
         return new FileTopicCatalog(directory);
     }
 
-    @Test
-    void aDamagedFileIsNamed() throws IOException {
-        Files.writeString(directory.resolve("orders.topic"), "name=orders\npartitions=many\n");
+    @ParameterizedTest
+    @CsvSource({
+        "'', there is no name",
+        "'name=orders', there is no id",
+        "'name=orders\nid=1-2-3-4-5\npartitions=many\nreplication.factor=1', 'For input string: \"many\"'",
+        "'name=a b\nid=1-2-3-4-5\npartitions=1\nreplication.factor=1', The topic name",
+        "'\u00ff', it is not text in UTF-8"
+    })
+    void oneThatIsDamagedIsNamedAndKeptAndAllOthersAreThere(String content, String damage) throws IOException {
+        restart().save(OTHER);
+        Path file = directory.resolve("orders.topic");
+        Files.writeString(file, content, StandardCharsets.ISO_8859_1);
 
-        BrokerException refused =
-                assertThrows(BrokerException.class, () -> restart().load());
-
-        assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, refused.error());
-        assertTrue(refused.getMessage().contains("orders.topic is damaged: there is no id"), refused.getMessage());
+        assertIsSetAside(file, "ERROR", damage);
     }
 
     @Test
-    void aFileThatIsNoTextIsNamed() throws IOException {
-        Files.write(directory.resolve("orders.topic"), new byte[] {'n', (byte) 0xff, (byte) 0xfe});
+    void aDirectoryIsNoTopic() throws IOException {
+        restart().save(OTHER);
 
-        BrokerException refused =
-                assertThrows(BrokerException.class, () -> restart().load());
+        assertIsSetAside(Files.createDirectory(directory.resolve("orders.topic")), "ERROR", "it is a directory");
+    }
 
-        assertTrue(refused.getMessage().contains("orders.topic is damaged: it is not text"), refused.getMessage());
+    @Test
+    void aMarkThatIsDamagedIsNamedAndKept() throws IOException {
+        restart().save(OTHER);
+        Path mark = Files.createFile(directory.resolve(ORDERS.id() + ".deleting"));
+
+        assertIsSetAside(mark, "WARN", "there is no name");
+        assertEquals(List.of(), new FileTopicCatalog(directory).deletions());
+    }
+
+    /** It is out of the way, kept beside the catalog, told of once, and the other topic is there. */
+    private void assertIsSetAside(Path file, String level, String damage) {
+        try (LoggedLines lines = new LoggedLines()) {
+            assertEquals(List.of(OTHER), restart().load());
+            assertEquals(1, lines.of(level).size());
+            String line = lines.of(level).get(0);
+            assertTrue(line.startsWith(file + " is damaged: " + damage), line);
+            Path kept = parent.resolve(".orphaned").resolve(file.getFileName());
+            assertTrue(line.contains("kept as " + kept), line);
+            assertTrue(Files.exists(kept));
+            assertFalse(Files.exists(file));
+            restart();
+            assertEquals(1, lines.of(level).size());
+        }
+    }
+
+    /** Deleting one of them would delete the logs of both. */
+    @Test
+    void twoTopicsOfOneIdAreRefusedAndNeitherIsTouched() throws IOException {
+        restart().save(ORDERS);
+        String copy = Files.readString(directory.resolve("orders.topic")).replace("name=orders", "name=copy");
+        Files.writeString(directory.resolve("copy.topic"), copy);
+
+        BrokerException refused = assertThrows(BrokerException.class, this::restart);
+
+        assertTrue(refused.getMessage().contains("have the same id, " + ORDERS.id()), refused.getMessage());
+        assertTrue(Files.exists(directory.resolve("orders.topic")) && Files.exists(directory.resolve("copy.topic")));
     }
 
     @Test
     void whatAnInterruptedSaveLeavesIsNoTopic() throws IOException {
-        Files.writeString(directory.resolve("next.tmp"), "name=ord");
+        Files.writeString(Files.createDirectories(directory).resolve("next.tmp"), "name=ord");
 
         assertEquals(List.of(), restart().load());
     }
@@ -62,11 +116,11 @@ class FileTopicCatalogTest extends TopicCatalogContractTest {
         restart().save(ORDERS);
         Files.copy(directory.resolve("orders.topic"), directory.resolve("copy.topic"));
 
-        BrokerException refused = assertThrows(BrokerException.class, this::restart);
-
-        assertTrue(
-                refused.getMessage().endsWith("copy.topic is damaged: what it says belongs into orders.topic"),
-                refused.getMessage());
+        try (LoggedLines lines = new LoggedLines()) {
+            assertEquals(List.of(ORDERS), restart().load());
+            String line = lines.of("ERROR").get(0);
+            assertTrue(line.contains("copy.topic is damaged: what it says belongs into orders.topic"), line);
+        }
     }
 
     @Test

@@ -9,6 +9,16 @@ import java.util.Properties;
 
 /** The small files that people may read too: text in UTF-8, damage in which is told with the file's name. */
 public final class TextFile {
+    /** The file is there, and its bytes are not what it should hold; the message has its name. */
+    public static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        /** {@code what} is wrong with the file, as the rest of a sentence. */
+        public DamagedException(Path file, String what, Exception cause) {
+            super(file + " is damaged: " + what, cause);
+        }
+    }
+
     private TextFile() {}
 
     /** The whole text. */
@@ -16,7 +26,7 @@ public final class TextFile {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException damage) {
-            throw new IOException(file + " is damaged: it is not text in UTF-8", damage);
+            throw new DamagedException(file, "it is not text in UTF-8", damage);
         }
     }
 
@@ -26,7 +36,7 @@ public final class TextFile {
         try {
             properties.load(new StringReader(read(file)));
         } catch (IllegalArgumentException damage) {
-            throw new IOException(file + " is damaged: " + damage.getMessage(), damage);
+            throw new DamagedException(file, damage.getMessage(), damage);
         }
         return properties;
     }

@@ -1,6 +1,8 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.adapter.storage.mmap.file.Aside;
 import io.strikemq.adapter.storage.mmap.file.FileTree;
+import io.strikemq.adapter.storage.mmap.file.StorageFailure;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicIdPartition;
 import io.strikemq.domain.topic.TopicName;
@@ -10,7 +12,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class PartitionDirectories {
             unlink(move(directory, DELETED, owner + "-" + name.partition()));
         } else {
             LOG.warn(
-                    "{} belongs to another topic, of id {}, which does not exist: it is kept as {}.",
+                    "{} belongs to another topic, of id {}: it is kept as {}.",
                     directory,
                     owner,
                     move(directory, ORPHANED, name.toString()));
@@ -153,22 +154,33 @@ public final class PartitionDirectories {
     public void finishDeletion(Topic topic, boolean nameIsFree) {
         for (int partition = 0; partition < topic.partitionCount(); partition++) {
             TopicPartition name = new TopicPartition(topic.name(), partition);
-            if (nameIsFree || PartitionMetadataFile.exists(of(name))) {
-                try {
+            try {
+                if (nameIsFree || PartitionMetadataFile.read(of(name)).isPresent()) {
                     discard(new TopicIdPartition(topic.id(), name)).ifPresent(this::unlink);
-                } catch (IOException failure) {
-                    LOG.warn("The log of {}, a topic that is deleted, is still there: {}", name, failure.toString());
                 }
+            } catch (IOException failure) {
+                LOG.warn(
+                        "The log of {}, a topic that is deleted, is still there: {}",
+                        name,
+                        StorageFailure.reason(failure));
             }
         }
     }
 
-    /** Gives a topic's directories their owner: those that were made before directories had one. */
-    public void adopt(Topic topic) throws IOException {
+    /**
+     * Gives a topic's directories their owner: those that were made before directories had one. Where that fails it is
+     * done when the log is opened.
+     */
+    public void adopt(Topic topic) {
         for (int partition = 0; partition < topic.partitionCount(); partition++) {
             Path directory = of(new TopicPartition(topic.name(), partition));
-            if (Files.isDirectory(directory) && !PartitionMetadataFile.exists(directory)) {
-                own(directory, topic.id());
+            try {
+                if (Files.isDirectory(directory) && !PartitionMetadataFile.exists(directory)) {
+                    own(directory, topic.id());
+                }
+            } catch (IOException failure) {
+                LOG.warn(
+                        "{} does not say yet which topic it belongs to: {}", directory, StorageFailure.reason(failure));
             }
         }
     }
@@ -207,8 +219,18 @@ public final class PartitionDirectories {
                 : Optional.empty();
     }
 
+    /** As {@link #hasFilesOfALog}; what cannot be read cannot become anybody's log either, and stays where it is. */
+    private static boolean isLog(Path directory) {
+        try {
+            return hasFilesOfALog(directory);
+        } catch (IOException failure) {
+            LOG.warn("{} belongs to no topic, and stays where it is: {}", directory, StorageFailure.reason(failure));
+            return false;
+        }
+    }
+
     /** Whether it is a log and not any directory of the user's: one that has an owner, or a log's files and no others. */
-    private static boolean isLog(Path directory) throws IOException {
+    private static boolean hasFilesOfALog(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
@@ -229,11 +251,6 @@ public final class PartitionDirectories {
     }
 
     private Path move(Path directory, String parent, String name) throws IOException {
-        Path into = Files.createDirectories(root.resolve(parent));
-        Path target = into.resolve(name);
-        for (int again = 1; Files.exists(target, LinkOption.NOFOLLOW_LINKS); again++) {
-            target = into.resolve(name + "." + again);
-        }
-        return Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE);
+        return Aside.move(directory, root.resolve(parent), name);
     }
 }

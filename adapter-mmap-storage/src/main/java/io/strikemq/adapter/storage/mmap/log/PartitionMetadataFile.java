@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which topic a partition's directory belongs to, in Kafka's format (KIP-516):
@@ -21,9 +23,11 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>It is written before the first batch and not forced to disk, which would make thousands of partitions slow: after
- * a power loss the file may be missing or without content, and then it says nothing.
+ * a power loss the file may be missing or without content, and then it says nothing. One that is damaged says nothing
+ * either, and that is logged.
  */
 final class PartitionMetadataFile {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionMetadataFile.class);
     private static final String NAME = "partition.metadata";
     private static final Pattern CONTENT = Pattern.compile("version: 0\\R*topic_id: ([A-Za-z0-9_-]{22})\\R*");
 
@@ -32,18 +36,23 @@ final class PartitionMetadataFile {
     /** The topic's id; empty when the file is missing or says nothing. */
     static Optional<UUID> read(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
-        String text;
         try {
-            text = TextFile.read(file);
+            return idIn(file, TextFile.read(file));
         } catch (NoSuchFileException missing) {
             return Optional.empty();
+        } catch (TextFile.DamagedException damage) {
+            LOG.warn("{}. The log is taken for that of the topic of its name.", damage.getMessage());
+            return Optional.empty();
         }
+    }
+
+    private static Optional<UUID> idIn(Path file, String text) throws TextFile.DamagedException {
         if (text.chars().allMatch(character -> character <= ' ')) {
             return Optional.empty();
         }
         Matcher content = CONTENT.matcher(text);
         if (!content.matches()) {
-            throw new IOException(file + " is damaged: it should say version: 0 and topic_id:");
+            throw new TextFile.DamagedException(file, "it should say version: 0 and topic_id:", null);
         }
         ByteBuffer id = ByteBuffer.wrap(Base64.getUrlDecoder().decode(content.group(1)));
         return Optional.of(new UUID(id.getLong(), id.getLong()));

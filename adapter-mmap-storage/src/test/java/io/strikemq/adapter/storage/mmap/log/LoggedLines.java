@@ -6,16 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Catches what is logged, instead of printing it. */
-final class LoggedLines implements AutoCloseable {
+public final class LoggedLines implements AutoCloseable {
     private final PrintStream before = System.err;
     private final ByteArrayOutputStream caught = new ByteArrayOutputStream();
 
-    LoggedLines() {
+    /** Begins to catch. */
+    public LoggedLines() {
         System.setErr(new PrintStream(caught, true, StandardCharsets.UTF_8));
     }
 
     /** The lines of this level, without what comes before the message. */
-    List<String> of(String level) {
+    public List<String> of(String level) {
         return caught.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.contains(level))
