@@ -18,6 +18,7 @@ import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Groups in the topic {@code __consumer_offsets}, in the partition that Kafka would choose, as Kafka writes them. */
 public final class ConsumerOffsetsLog implements GroupLog {
@@ -86,13 +87,74 @@ public final class ConsumerOffsetsLog implements GroupLog {
         return (hash == Integer.MIN_VALUE ? 0 : Math.abs(hash)) % topic.partitionCount();
     }
 
+    /**
+     * All partitions in their order. Once somebody has given the topic more of them, a group's records before that are
+     * in another partition than those after: then the latter have the last word.
+     */
     @Override
     public void replay(Visitor visitor) {
         registry.find(Topic.CONSUMER_OFFSETS).ifPresent(topic -> {
-            for (int i = 0; i < topic.partitionCount(); i++) {
-                Partition partition = partitions.find(new TopicPartition(topic.name(), i));
-                new ConsumerOffsetsReplay(format, reader, visitor, partition).run();
+            ReplayOrder order = new ReplayOrder(topic, visitor);
+            replay(topic, order.everything());
+            if (order.metStrays()) {
+                replay(topic, order.thoseAtHome());
             }
         });
+    }
+
+    private void replay(Topic topic, IntFunction<Visitor> visitors) {
+        for (int i = 0; i < topic.partitionCount(); i++) {
+            Partition partition = partitions.find(new TopicPartition(topic.name(), i));
+            new ConsumerOffsetsReplay(format, reader, visitors.apply(i), partition).run();
+        }
+    }
+
+    /** Tells a group's records in the partition that its id belongs to from those in others, the strays. */
+    private static final class ReplayOrder {
+        private final Topic topic;
+        private final Visitor visitor;
+        private boolean metStrays;
+
+        ReplayOrder(Topic topic, Visitor visitor) {
+            this.topic = topic;
+            this.visitor = visitor;
+        }
+
+        boolean metStrays() {
+            return metStrays;
+        }
+
+        /** A visitor for each partition that is told of all. */
+        IntFunction<Visitor> everything() {
+            return partition -> new Visitor() {
+                @Override
+                public void found(GroupRecord groupRecord) {
+                    metStrays |= partitionOf(groupRecord.groupId(), topic) != partition;
+                    visitor.found(groupRecord);
+                }
+
+                @Override
+                public void skipped(String what, String why) {
+                    visitor.skipped(what, why);
+                }
+            };
+        }
+
+        /** A visitor for each partition that is told of no strays; what is skipped was told before. */
+        IntFunction<Visitor> thoseAtHome() {
+            return partition -> new Visitor() {
+                @Override
+                public void found(GroupRecord groupRecord) {
+                    if (partitionOf(groupRecord.groupId(), topic) == partition) {
+                        visitor.found(groupRecord);
+                    }
+                }
+
+                @Override
+                public void skipped(String what, String why) {
+                    // It was told when everything was read.
+                }
+            };
+        }
     }
 }

@@ -45,8 +45,9 @@ public final class TopicCreation implements CreateTopics {
         }
         boolean tooLarge = plans.values().stream().mapToLong(Plan::records).sum() > MAX_PER_REQUEST;
         return plans.entrySet().stream()
-                .map(plan ->
-                        tooLarge ? refused(plan.getKey(), tooMany()) : carryOut(plan.getKey(), plan.getValue(), mode))
+                .map(plan -> tooLarge
+                        ? refused(plan.getKey(), tooMany())
+                        : carryOut(plan.getKey(), plan.getValue(), plans.keySet(), mode))
                 .toList();
     }
 
@@ -78,13 +79,13 @@ public final class TopicCreation implements CreateTopics {
         }
     }
 
-    private TopicCreated carryOut(String name, Plan plan, Mode mode) {
+    private TopicCreated carryOut(String name, Plan plan, Set<String> together, Mode mode) {
         if (plan.refusal != null) {
             return refused(name, plan.refusal);
         }
         try {
             if (mode == Mode.APPLY) {
-                registry.create(plan.topic);
+                registry.create(plan.topic, together);
             }
             return new TopicCreated(name, ErrorCode.NONE, null, plan.topic, configs.entries(plan.topic.configs()));
         } catch (BrokerException refusal) {

@@ -9,6 +9,7 @@ import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicName;
 import io.strikemq.domain.topic.admin.NewTopic;
 import io.strikemq.domain.topic.config.TopicConfigs;
+import java.util.Set;
 
 /** Decides what a new topic will be like, or why it cannot be; the checks come in the order of Kafka's controller. */
 public final class TopicPlanner {
@@ -55,16 +56,7 @@ public final class TopicPlanner {
         if (registry.find(name).isPresent()) {
             throw new BrokerException(ErrorCode.TOPIC_ALREADY_EXISTS, "Topic '" + name + "' already exists.");
         }
-        if (name.indexOf('.') < 0 && name.indexOf('_') < 0) {
-            return;
-        }
-        for (Topic topic : registry.all()) {
-            if (TopicName.collide(name, topic.name())) {
-                throw new BrokerException(
-                        ErrorCode.INVALID_TOPIC_EXCEPTION,
-                        "Topic '" + name + "' collides with existing topic: " + topic.name());
-            }
-        }
+        registry.refuseCollision(name, Set.of());
     }
 
     private void checkConfigs(NewTopic wanted) {

@@ -5,6 +5,7 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.TopicCatalog;
 import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicName;
 import io.strikemq.domain.topic.TopicRef;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -81,10 +83,17 @@ public final class TopicRegistry {
     /**
      * Adds a topic.
      *
-     * @throws BrokerException TOPIC_ALREADY_EXISTS, also when a concurrent request was faster
+     * @throws BrokerException TOPIC_ALREADY_EXISTS or, for a name that only differs from another in '.' and '_',
+     *         INVALID_TOPIC_EXCEPTION: also when a concurrent request was faster
      */
     public void create(Topic topic) {
+        create(topic, Set.of());
+    }
+
+    /** The same for one of several topics that a request creates, {@code together}: Kafka does not compare those. */
+    void create(Topic topic, Set<String> together) {
         exclusively(() -> {
+            refuseCollision(topic.name(), together);
             if (byName.containsKey(topic.name())) {
                 throw new BrokerException(
                         ErrorCode.TOPIC_ALREADY_EXISTS, "Topic '" + topic.name() + "' already exists.");
@@ -93,6 +102,20 @@ public final class TopicRegistry {
             listeners.forEach(listener -> listener.topicOpened(topic));
             publish(topic);
         });
+    }
+
+    /** Refuses a name that only differs in '.' and '_' from that of a topic which is not {@code together} with it. */
+    void refuseCollision(String name, Set<String> together) {
+        if (name.indexOf('.') < 0 && name.indexOf('_') < 0) {
+            return;
+        }
+        for (String other : byName.keySet()) {
+            if (TopicName.collide(name, other) && !together.contains(other)) {
+                throw new BrokerException(
+                        ErrorCode.INVALID_TOPIC_EXCEPTION,
+                        "Topic '" + name + "' collides with existing topic: " + other);
+            }
+        }
     }
 
     /** Runs a check and the change that follows from it, with no other change to any topic in between. */

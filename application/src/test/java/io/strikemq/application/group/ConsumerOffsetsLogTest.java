@@ -101,6 +101,30 @@ class ConsumerOffsetsLogTest {
         assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, refused.error());
     }
 
+    /** With more partitions most groups belong to others, and what they had in the old ones is read in between. */
+    @Test
+    void whatAGroupWroteAfterTheTopicHasGrownHasTheLastWord() {
+        log.prepare();
+        Topic topic = registry.find(Topic.CONSUMER_OFFSETS).orElseThrow();
+        for (int group = 0; group < 100; group++) {
+            log.append(List.of(offset("g" + group, 0, 1), offset("g" + group, 1, 1)));
+        }
+        registry.update(topic, topic.withPartitionCount(70));
+        for (int group = 0; group < 100; group++) {
+            log.append(List.of(offset("g" + group, 0, 2)));
+        }
+
+        LoadedGroups loaded = new LoadedGroups();
+        log.replay(loaded);
+
+        for (int group = 0; group < 100; group++) {
+            OffsetTable offsets = loaded.offsets("g" + group);
+            assertEquals(2, offsets.find(new TopicPartition("orders", 0)).offset());
+            assertEquals(1, offsets.find(new TopicPartition("orders", 1)).offset());
+        }
+        assertEquals(0, loaded.skipped());
+    }
+
     @Test
     void strangeAndDamagedRecordsAreSkipped() {
         log.prepare();

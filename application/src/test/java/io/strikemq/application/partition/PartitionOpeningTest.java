@@ -4,9 +4,11 @@ import static io.strikemq.application.OneBroker.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.Batch;
+import io.strikemq.application.LogLines;
 import io.strikemq.application.OneBroker;
 import io.strikemq.application.Reading;
 import io.strikemq.domain.error.BrokerException;
@@ -34,6 +36,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,39 @@ class PartitionOpeningTest {
         CompletableFuture<List<PartitionProduced>> accepted = produce(new PartitionRecords(T, 0, batch("a")));
         runAll();
         assertEquals(ErrorCode.NONE, accepted.join().get(0).error());
+    }
+
+    /** Clients of old versions are not even told that it is the disk. */
+    @Test
+    void whyALogCannotBeOpenedIsLoggedOnceForEachReason() {
+        try (LogLines lines = new LogLines(Partition.class)) {
+            for (String reason : List.of("one reason", "one reason", "another")) {
+                broker.logs.beforeNextOpening(() -> {
+                    throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, reason);
+                });
+                assertThrows(
+                        BrokerException.class, () -> broker.partition("t", 0).end());
+            }
+            assertEquals(
+                    List.of(
+                            "Partition t-0 cannot be used, clients are told KAFKA_STORAGE_ERROR: one reason",
+                            "Partition t-0 cannot be used, clients are told KAFKA_STORAGE_ERROR: another"),
+                    lines.records().stream().map(LogRecord::getMessage).toList());
+        }
+    }
+
+    @Test
+    void aPartitionOfTheBrokersOwnThatCouldNotBeOpenedIsRefusedWhereNobodyMayWait() throws Exception {
+        broker.logs.beforeNextOpening(PartitionOpeningTest::diskFails);
+        broker.topic(Topic.CONSUMER_OFFSETS, 1);
+        FutureTask<BrokerException> use = new FutureTask<>(() -> assertThrows(
+                BrokerException.class,
+                () -> broker.partition(Topic.CONSUMER_OFFSETS, 0).end()));
+        Thread loop = new NonBlockingThread(use, "a-loop");
+        loop.start();
+        assertEquals("the disk fails on purpose", use.get().getMessage());
+        loop.join();
+        assertEquals(0, broker.partition(Topic.CONSUMER_OFFSETS, 0).end().highWatermark());
     }
 
     private static void diskFails() {

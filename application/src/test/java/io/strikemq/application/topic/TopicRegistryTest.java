@@ -17,6 +17,7 @@ import io.strikemq.domain.port.out.TopicCatalog;
 import io.strikemq.domain.topic.Topic;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,20 @@ class TopicRegistryTest {
         registry.addListener(first);
         registry.addListener(second);
         registry.create(ORDERS);
+    }
+
+    /** Two requests may have looked at the same time, and have found nothing in their way. */
+    @Test
+    void ofNamesThatDifferInDotAndUnderscoreOneIsCreated() {
+        registry.create(new Topic("a.b", new UUID(2, 2), 1, (short) 1, Map.of()));
+        Topic late = new Topic("a_b", new UUID(3, 3), 1, (short) 1, Map.of());
+
+        BrokerException refused = assertThrows(BrokerException.class, () -> registry.create(late));
+
+        assertEquals(ErrorCode.INVALID_TOPIC_EXCEPTION, refused.error());
+        verify(catalog, never()).save(late);
+        registry.create(late, Set.of("a.b", "a_b"));
+        assertEquals(Optional.of(late), registry.find("a_b"));
     }
 
     @Test
