@@ -1,5 +1,6 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.domain.thread.NonBlockingThread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -68,24 +69,13 @@ final class IndexFiles {
         return Optional.of(new SparseIndex(relativeOffsets, positions, timestamps, count));
     }
 
-    /** The relative offset of the last entry if that marks the segment's end, and both files have as many; else -1. */
-    synchronized int offsetAtEnd(int end) throws IOException {
-        Path offsetFile = files.offsetIndex(baseOffset);
-        Path timeFile = files.timeIndex(baseOffset);
-        if (!Files.exists(offsetFile) || !Files.exists(timeFile)) {
-            return -1;
-        }
-        ByteBuffer last = ByteBuffer.allocate(OFFSET_ENTRY);
-        try (FileChannel channel = FileChannel.open(offsetFile, StandardOpenOption.READ)) {
-            long begin = channel.size() - OFFSET_ENTRY;
-            if (begin < 0 || channel.size() / OFFSET_ENTRY != Files.size(timeFile) / TIME_ENTRY) {
-                return -1;
-            }
-            while (last.hasRemaining() && channel.read(last, begin + last.position()) >= 0) {
-                // Reads on: a read may return less than there is.
-            }
-        }
-        return last.getInt(4) == end ? last.getInt(0) : -1;
+    /**
+     * The relative offset of the last entry if all of them make sense and that one marks the segment's end; else -1. All
+     * are read, which takes long: whoever finds out later that an index has to be built anew may be one who must not wait.
+     */
+    int offsetAtEnd(int end) throws IOException {
+        assert NonBlockingThread.mayWait() : "an index is checked on a thread that must not wait";
+        return load(end).map(index -> index.relativeOffset(index.count() - 1)).orElse(-1);
     }
 
     /** Writes those of the first {@code count} entries that the files do not have yet. */

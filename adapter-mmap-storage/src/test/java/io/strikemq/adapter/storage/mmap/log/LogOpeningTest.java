@@ -3,6 +3,7 @@ package io.strikemq.adapter.storage.mmap.log;
 import static io.strikemq.domain.port.out.LogProbe.UNLIMITED;
 import static io.strikemq.domain.port.out.LogProbe.baseOffsets;
 import static io.strikemq.domain.record.TestBatches.batch;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -177,6 +178,27 @@ class LogOpeningTest {
             }
             fill(log, 8, 4);
             assertEquals(12, baseOffsets(log, 0, UNLIMITED).size());
+        }
+    }
+
+    /** Not at the first read, which may come on a thread that must not wait. */
+    @Test
+    void anIndexThatIsDamagedInTheMiddleIsBuiltAnewByTheOpening() throws IOException {
+        try (PartitionLog log = filled(0, 8)) {
+            log.checkpoint(ByteBuffer.allocate(0));
+        }
+        for (long segment : List.of(0L, 6L)) {
+            for (Path index : List.of(files.offsetIndex(segment), files.timeIndex(segment))) {
+                byte[] whole = Files.readAllBytes(index);
+                byte[] damaged = whole.clone();
+                damaged[8] = (byte) 0xA5;
+                Files.write(index, damaged);
+
+                try (PartitionLog log = open()) {
+                    log.checkpoint(ByteBuffer.allocate(0));
+                    assertArrayEquals(whole, Files.readAllBytes(index), index.toString());
+                }
+            }
         }
     }
 
