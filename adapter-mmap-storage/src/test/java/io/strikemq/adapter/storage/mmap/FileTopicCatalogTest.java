@@ -48,7 +48,7 @@ class FileTopicCatalogTest extends TopicCatalogContractTest {
         "'', there is no name",
         "'name=orders', there is no id",
         "'name=orders\nid=1-2-3-4-5\npartitions=many\nreplication.factor=1', 'For input string: \"many\"'",
-        "'name=a b\nid=1-2-3-4-5\npartitions=1\nreplication.factor=1', The topic name",
+        "'name=a b\nid=1-2-3-4-5\npartitions=1\nreplication.factor=1', Topic name is invalid",
         "'\u00ff', it is not text in UTF-8"
     })
     void oneThatIsDamagedIsNamedAndKeptAndAllOthersAreThere(String content, String damage) throws IOException {

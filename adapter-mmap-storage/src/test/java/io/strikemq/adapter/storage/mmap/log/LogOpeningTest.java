@@ -187,17 +187,15 @@ class LogOpeningTest {
         try (PartitionLog log = filled(0, 8)) {
             log.checkpoint(ByteBuffer.allocate(0));
         }
-        for (long segment : List.of(0L, 6L)) {
-            for (Path index : List.of(files.offsetIndex(segment), files.timeIndex(segment))) {
-                byte[] whole = Files.readAllBytes(index);
-                byte[] damaged = whole.clone();
-                damaged[8] = (byte) 0xA5;
-                Files.write(index, damaged);
+        for (Path index : List.of(files.offsetIndex(0), files.timeIndex(0))) {
+            byte[] whole = Files.readAllBytes(index);
+            byte[] damaged = whole.clone();
+            damaged[8] = (byte) 0xA5;
+            Files.write(index, damaged);
 
-                try (PartitionLog log = open()) {
-                    log.checkpoint(ByteBuffer.allocate(0));
-                    assertArrayEquals(whole, Files.readAllBytes(index), index.toString());
-                }
+            try (PartitionLog log = open()) {
+                assertArrayEquals(
+                        whole, Files.readAllBytes(index), index + " beside an open log of " + log.endOffset());
             }
         }
     }
