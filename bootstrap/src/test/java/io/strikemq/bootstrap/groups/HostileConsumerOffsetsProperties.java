@@ -242,6 +242,9 @@ class HostileConsumerOffsetsProperties {
 
     /** The coordinator of a broker in memory, on top of whatever was appended. */
     private static final class Coordinator {
+        /** All groups belong to one partition, so that each record is read once. */
+        private static final TopicDefaults ONE_PARTITION = new TopicDefaults(true, 1, (short) 1, true, 1, Map.of());
+
         private final ManualTime time = new ManualTime();
         private final TopicRegistry registry = new TopicRegistry(new HeapTopicCatalog());
         private final TopicSettingsCache settings = new TopicSettingsCache(new TopicConfigs(Map.of()));
@@ -256,11 +259,11 @@ class HostileConsumerOffsetsProperties {
             TopicPlanner planner = new TopicPlanner(
                     registry,
                     new ClusterView(new ClusterDescription("aaaaaaaaaaaaaaaaaaaaaA", 0, List.of(0))),
-                    TopicDefaults.DEFAULT,
+                    ONE_PARTITION,
                     new TopicConfigs(Map.of()),
                     new FixedIdentifiers(1));
             log = new ConsumerOffsetsLog(
-                    new InternalTopics(registry, planner, TopicDefaults.DEFAULT),
+                    new InternalTopics(registry, planner, ONE_PARTITION),
                     registry,
                     partitions,
                     new KafkaGroupRecordFormat(),
