@@ -1,4 +1,4 @@
-"""conformance/run [--newest] [--jobs N] [library] [scenario]"""
+"""checks/conformance/run [--newest] [--jobs N] [library] [scenario]"""
 import argparse
 import os
 import shutil
@@ -42,7 +42,7 @@ def _interrupted(number, _):
 
 
 def _parse(arguments):
-    parser = argparse.ArgumentParser(prog="conformance/run", description=__doc__)
+    parser = argparse.ArgumentParser(prog="checks/conformance/run", description=__doc__)
     parser.add_argument("library", nargs="?", help="only this one; 'all' for all")
     parser.add_argument("scenario", nargs="?", help="only this one; 'cross' for the cross table")
     parser.add_argument("--newest", action="store_true", help="core scenarios of each ecosystem's newest libraries")

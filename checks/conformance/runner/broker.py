@@ -6,7 +6,7 @@ import socket
 import subprocess
 from pathlib import Path
 
-HOME = Path(__file__).resolve().parents[2]
+HOME = Path(__file__).resolve().parents[3]
 JAR = HOME / "bootstrap/target/bootstrap.jar"
 JVM_OPTIONS = HOME / "bootstrap/src/launch/jvm.options"
 

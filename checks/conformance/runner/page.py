@@ -6,8 +6,8 @@ SIGNS = {"ok": "✓", "n/a": "–", "failed": "✗"}
 HEAD = """# Client libraries
 
 Real client libraries against the built `bootstrap.jar`, old and new, without a change in their code. This page is written by
-`conformance/run`; `conformance/README.md` says how to add a library. ✓ works; (✓) works, but for a part that the client
-does not have; – is something that the client does not have (see the notes); ✗ fails.
+`checks/conformance/run`; `checks/conformance/README.md` says how to add a library. ✓ works; (✓) works, but for a part
+that the client does not have; – is something that the client does not have (see the notes); ✗ fails.
 """
 
 
