@@ -7,6 +7,7 @@ import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeLogDirs;
+import io.strikemq.domain.port.in.DescribeTopicPartitions;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
@@ -32,6 +33,7 @@ public record InboundPorts(Records records, Groups groups, Topics topics, Cluste
     /** What the APIs in {@code api/topics} ask. */
     public record Topics(
             DescribeTopics describe,
+            DescribeTopicPartitions describePartitions,
             CreateTopics create,
             DeleteTopics delete,
             CreatePartitions createPartitions,

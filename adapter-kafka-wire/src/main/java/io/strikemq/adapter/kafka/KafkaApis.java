@@ -31,6 +31,7 @@ import io.strikemq.adapter.kafka.api.topics.CreatePartitionsApi;
 import io.strikemq.adapter.kafka.api.topics.CreateTopicsApi;
 import io.strikemq.adapter.kafka.api.topics.DeleteTopicsApi;
 import io.strikemq.adapter.kafka.api.topics.DescribeConfigsApi;
+import io.strikemq.adapter.kafka.api.topics.DescribeTopicPartitionsApi;
 import io.strikemq.adapter.kafka.api.topics.IncrementalAlterConfigsApi;
 import io.strikemq.adapter.kafka.api.topics.MetadataApi;
 import io.strikemq.adapter.kafka.message.ApiKey;
@@ -93,6 +94,7 @@ public final class KafkaApis {
         InboundPorts.Topics topics = ports.topics();
         return List.of(
                 new MetadataApi(topics.describe(), ports.cluster().describe(), addresses),
+                new DescribeTopicPartitionsApi(topics.describePartitions()),
                 new CreateTopicsApi(topics.create()),
                 new DeleteTopicsApi(topics.delete()),
                 new CreatePartitionsApi(topics.createPartitions()),

@@ -25,6 +25,7 @@ import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeLogDirs;
+import io.strikemq.domain.port.in.DescribeTopicPartitions;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
@@ -97,11 +98,12 @@ final class KafkaModule extends AbstractModule {
     @Provides
     InboundPorts.Topics topics(
             DescribeTopics describe,
+            DescribeTopicPartitions describePartitions,
             CreateTopics create,
             DeleteTopics delete,
             CreatePartitions createPartitions,
             ManageConfigs configs) {
-        return new InboundPorts.Topics(describe, create, delete, createPartitions, configs);
+        return new InboundPorts.Topics(describe, describePartitions, create, delete, createPartitions, configs);
     }
 
     @Provides

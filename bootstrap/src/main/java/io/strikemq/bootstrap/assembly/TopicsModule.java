@@ -12,6 +12,7 @@ import io.strikemq.application.topic.PartitionCreation;
 import io.strikemq.application.topic.TopicCreation;
 import io.strikemq.application.topic.TopicDeletion;
 import io.strikemq.application.topic.TopicListings;
+import io.strikemq.application.topic.TopicPages;
 import io.strikemq.application.topic.TopicPlanner;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.application.topic.TopicSettingsCache;
@@ -23,6 +24,7 @@ import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeTopicPartitions;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.out.BrokerStore;
@@ -32,6 +34,7 @@ import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.config.BrokerConfigs;
 import io.strikemq.domain.topic.config.TopicConfigs;
 import java.util.List;
+import java.util.Map;
 
 /** Topics, their configs, and the cluster. */
 final class TopicsModule extends AbstractModule {
@@ -57,7 +60,11 @@ final class TopicsModule extends AbstractModule {
     @Singleton
     ClusterView cluster(Configuration configuration, BrokerStore store) {
         int brokerId = configuration.get(Settings.BROKER_ID);
-        return new ClusterView(new ClusterDescription(store.clusterId(), brokerId, List.of(brokerId)));
+        Map<Integer, String> racks = configuration
+                .get(Settings.BROKER_RACK)
+                .map(rack -> Map.of(brokerId, rack))
+                .orElse(Map.of());
+        return new ClusterView(new ClusterDescription(store.clusterId(), brokerId, List.of(brokerId), racks));
     }
 
     @Provides
@@ -99,6 +106,13 @@ final class TopicsModule extends AbstractModule {
             InternalTopics internalTopics,
             WorkerThreads workers) {
         return new TopicListings(registry, cluster, defaults, planner, internalTopics, workers);
+    }
+
+    @Provides
+    @Singleton
+    DescribeTopicPartitions describeTopicPartitions(
+            TopicRegistry registry, ClusterView cluster, Configuration configuration) {
+        return new TopicPages(registry, cluster, configuration.get(Settings.MAX_REQUEST_PARTITION_SIZE_LIMIT));
     }
 
     @Provides

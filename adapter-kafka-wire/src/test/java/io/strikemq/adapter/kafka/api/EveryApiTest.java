@@ -145,7 +145,8 @@ class EveryApiTest {
                         ApiKey.DELETE_GROUPS,
                         ApiKey.INCREMENTAL_ALTER_CONFIGS,
                         ApiKey.OFFSET_DELETE,
-                        ApiKey.DESCRIBE_CLUSTER),
+                        ApiKey.DESCRIBE_CLUSTER,
+                        ApiKey.DESCRIBE_TOPIC_PARTITIONS),
                 served().collect(Collectors.toCollection(() -> EnumSet.noneOf(ApiKey.class))));
     }
 

@@ -12,6 +12,7 @@ import io.strikemq.adapter.kafka.message.DescribeClusterRequest;
 import io.strikemq.adapter.kafka.message.DescribeConfigsRequest;
 import io.strikemq.adapter.kafka.message.DescribeGroupsRequest;
 import io.strikemq.adapter.kafka.message.DescribeLogDirsRequest;
+import io.strikemq.adapter.kafka.message.DescribeTopicPartitionsRequest;
 import io.strikemq.adapter.kafka.message.FetchRequest;
 import io.strikemq.adapter.kafka.message.FindCoordinatorRequest;
 import io.strikemq.adapter.kafka.message.HeartbeatRequest;
@@ -75,6 +76,12 @@ final class SampleRequests {
                 DeleteGroupsRequest.builder().groupsNames(List.of("g")).build();
             case OFFSET_DELETE -> offsetDelete();
             case DESCRIBE_CLUSTER -> DescribeClusterRequest.builder().build();
+            case DESCRIBE_TOPIC_PARTITIONS ->
+                DescribeTopicPartitionsRequest.builder()
+                        .topics(List.of(DescribeTopicPartitionsRequest.TopicRequest.builder()
+                                .name("t")
+                                .build()))
+                        .build();
             default -> admin(key, version);
         };
     }

@@ -10,6 +10,7 @@ import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeLogDirs;
+import io.strikemq.domain.port.in.DescribeTopicPartitions;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
@@ -56,6 +57,7 @@ final class TestPorts {
                         port(ParticipateInGroup.class), port(CommitOffsets.class), port(InspectGroups.class)),
                 new InboundPorts.Topics(
                         port(DescribeTopics.class),
+                        port(DescribeTopicPartitions.class),
                         port(CreateTopics.class),
                         port(DeleteTopics.class),
                         port(CreatePartitions.class),
