@@ -10,6 +10,7 @@ import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.producer.ActiveProducer;
 import io.strikemq.domain.producer.SequenceCheck;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.settings.ProducerSettings;
@@ -19,6 +20,7 @@ import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -179,12 +181,28 @@ public final class Partition {
         return result;
     }
 
-    private PartitionAppend checkProducer(OpenPartition opened, RecordBatch batch) {
+    /** The idempotent producers that it remembers, by id. */
+    public List<ActiveProducer> producers() {
+        lock.lock();
+        try {
+            OpenPartition opened = opened();
+            forgetIdleProducers(opened);
+            return opened.producers().active();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forgetIdleProducers(OpenPartition opened) {
         long now = clock.wallClockMillis();
         if (now - idleCheckedMillis >= producerSettings.expirationCheck().toMillis()) {
             idleCheckedMillis = now;
             opened.producers().forgetIdle(now, producerSettings.idExpiration());
         }
+    }
+
+    private PartitionAppend checkProducer(OpenPartition opened, RecordBatch batch) {
+        forgetIdleProducers(opened);
         SequenceCheck check = opened.producers().check(batch);
         if (check instanceof SequenceCheck.Duplicate duplicate) {
             return new Duplicate(duplicate, opened.log().startOffset());

@@ -343,6 +343,15 @@ class PartitionsTest {
     }
 
     @Test
+    void idleProducersAreNotToldOf() {
+        broker.topic("t", 1);
+        broker.produce("t", 0, sequenced(0));
+        assertEquals(1, broker.partition("t", 0).producers().size());
+        broker.time.advance(ProducerSettings.DEFAULT.idExpiration());
+        assertEquals(List.of(), broker.partition("t", 0).producers());
+    }
+
+    @Test
     void partitionsCarryTheEpochOfTheirLeader() {
         Topic topic = broker.topic("t", 1);
         TopicPartition name = new TopicPartition("t", 0);

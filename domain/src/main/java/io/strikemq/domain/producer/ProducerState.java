@@ -102,6 +102,14 @@ final class ProducerState {
         maxTimestamps[slot] = maxTimestamp;
     }
 
+    ActiveProducer active() {
+        int newest = slot(Math.max(0, batches - 1));
+        return new ActiveProducer(
+                new ProducerIdentity(producerId, epoch),
+                batches == 0 ? -1 : lastSequences[newest],
+                batches == 0 ? -1 : maxTimestamps[newest]);
+    }
+
     int sizeInBytes() {
         return SIZE_OF_HEAD + (int) Math.min(batches, BATCHES_KEPT) * SIZE_OF_BATCH;
     }

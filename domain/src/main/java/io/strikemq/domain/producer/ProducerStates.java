@@ -3,7 +3,9 @@ package io.strikemq.domain.producer;
 import io.strikemq.domain.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -50,6 +52,14 @@ public final class ProducerStates {
     /** How many producers are known. */
     public int size() {
         return byId.size();
+    }
+
+    /** The producers that are known, by id. */
+    public List<ActiveProducer> active() {
+        return byId.values().stream()
+                .map(ProducerState::active)
+                .sorted(Comparator.comparingLong(producer -> producer.identity().id()))
+                .toList();
     }
 
     /** All of it as bytes, for a checkpoint of the log. */

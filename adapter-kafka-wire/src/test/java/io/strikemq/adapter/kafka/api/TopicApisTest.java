@@ -71,6 +71,7 @@ class TopicApisTest {
             assertEquals(Conversation.BROKER_ID, answer.brokers().get(0).nodeId());
             assertEquals("127.0.0.1", answer.brokers().get(0).host());
             assertEquals(9092, answer.brokers().get(0).port());
+            assertEquals(version < 1 ? null : "r1", answer.brokers().get(0).rack());
             assertEquals(version < 2 ? null : "cluster", answer.clusterId());
             MetadataResponseTopic topic = answer.topics().get(0);
             assertEquals(version < 10 ? NO_ID : SampleRequests.TOPIC_ID, topic.topicId());
@@ -316,7 +317,11 @@ class TopicApisTest {
 
         @Override
         public ClusterDescription describe() {
-            return new ClusterDescription("cluster", Conversation.BROKER_ID, List.of(Conversation.BROKER_ID));
+            return new ClusterDescription(
+                    "cluster",
+                    Conversation.BROKER_ID,
+                    List.of(Conversation.BROKER_ID),
+                    Map.of(Conversation.BROKER_ID, "r1"));
         }
 
         @Override
