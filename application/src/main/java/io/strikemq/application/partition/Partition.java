@@ -39,6 +39,9 @@ import java.util.function.Function;
  * partition that is gone (UNKNOWN_TOPIC_OR_PARTITION, or NOT_LEADER_OR_FOLLOWER when the broker stops).
  */
 public final class Partition {
+    /** What a client says that knows no leader epoch. */
+    public static final int NO_EPOCH = -1;
+
     private static final Logger LOG = System.getLogger(Partition.class.getName());
     private static final PartitionWatch[] NOBODY = {};
 
@@ -104,9 +107,9 @@ public final class Partition {
         return leaderEpoch;
     }
 
-    /** What Kafka says to a client that knows this leader epoch, any negative one for none: mostly NONE. */
+    /** What Kafka says to a client that knows this leader epoch, {@link #NO_EPOCH} for none: mostly NONE. */
     public ErrorCode checkLeaderEpoch(int known) {
-        if (known < 0 || known == leaderEpoch) {
+        if (known == NO_EPOCH || known == leaderEpoch) {
             return ErrorCode.NONE;
         }
         return known < leaderEpoch ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;

@@ -360,6 +360,7 @@ class PartitionsTest {
         assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(3));
         assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(-1));
         assertEquals(ErrorCode.FENCED_LEADER_EPOCH, partition.checkLeaderEpoch(2));
+        assertEquals(ErrorCode.FENCED_LEADER_EPOCH, partition.checkLeaderEpoch(-2));
         assertEquals(ErrorCode.UNKNOWN_LEADER_EPOCH, partition.checkLeaderEpoch(4));
         assertNotNull(partition.name());
     }
