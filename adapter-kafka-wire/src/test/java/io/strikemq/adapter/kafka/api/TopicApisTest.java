@@ -18,6 +18,7 @@ import io.strikemq.adapter.kafka.message.DeleteTopicsRequest;
 import io.strikemq.adapter.kafka.message.DeleteTopicsRequest.DeleteTopicState;
 import io.strikemq.adapter.kafka.message.DeleteTopicsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsRequest;
+import io.strikemq.adapter.kafka.message.DescribeConfigsRequest.DescribeConfigsResource;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResult;
@@ -251,6 +252,24 @@ class TopicApisTest {
 
         assertEquals(1000, answer.results().size());
         verify(configs, times(1)).describe(any(), any(), any());
+    }
+
+    @Test
+    void aResourceOfAnUnknownTypeRefusesTheOthersToo() {
+        DescribeConfigsRequest sample = (DescribeConfigsRequest) SampleRequests.of(ApiKey.DESCRIBE_CONFIGS, 4);
+        DescribeConfigsResource unknown = DescribeConfigsResource.builder()
+                .resourceType((byte) 99)
+                .resourceName("t")
+                .build();
+        DescribeConfigsRequest request = sample.toBuilder()
+                .resources(List.of(sample.resources().get(0), unknown))
+                .build();
+
+        assertEquals(
+                List.of(ErrorCode.INVALID_REQUEST.code(), ErrorCode.INVALID_REQUEST.code()),
+                client.ask(DescribeConfigsResponse.class, request, 4).results().stream()
+                        .map(DescribeConfigsResult::errorCode)
+                        .toList());
     }
 
     @Test
