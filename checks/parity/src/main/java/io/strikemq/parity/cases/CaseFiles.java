@@ -75,7 +75,9 @@ public final class CaseFiles {
         List<Step> steps = new ArrayList<>();
         for (JsonNode list : lists) {
             list.forEach(node -> {
-                if (Shorthand.isOne(node)) {
+                if (Each.isOne(node)) {
+                    Each.of(node).forEach(each -> steps.add(step(each)));
+                } else if (Shorthand.isOne(node)) {
                     steps.addAll(Shorthand.steps(node));
                 } else {
                     steps.add(step(node));
