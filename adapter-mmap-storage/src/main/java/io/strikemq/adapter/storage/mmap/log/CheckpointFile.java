@@ -1,6 +1,7 @@
 package io.strikemq.adapter.storage.mmap.log;
 
 import io.strikemq.adapter.storage.mmap.file.AtomicFile;
+import io.strikemq.adapter.storage.mmap.file.SmallFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ final class CheckpointFile {
     private static final int POSITION = 22;
     private static final int STATE = 26;
     private static final short VERSION = 1;
+    /** The state was on the heap when it was written, beside much else. */
+    private static final long LONGEST = Runtime.getRuntime().maxMemory() / 4;
 
     private CheckpointFile() {}
 
@@ -59,7 +62,7 @@ final class CheckpointFile {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).asReadOnlyBuffer();
+        ByteBuffer bytes = ByteBuffer.wrap(SmallFile.read(file, LONGEST)).asReadOnlyBuffer();
         if (bytes.capacity() < STATE || bytes.getShort(0) != VERSION || bytes.getInt(CRC) != crc(bytes)) {
             throw new IOException("the checkpoint " + file + " is damaged");
         }
