@@ -2,6 +2,8 @@ package io.strikemq.domain.topic.config;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.record.Compression;
+import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.TimestampType;
 import io.strikemq.domain.topic.TopicSettings;
 import io.strikemq.domain.topic.admin.ConfigEntry;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -71,7 +74,7 @@ public final class TopicConfigs {
                 timestampType((String) value("message.timestamp.type", topicConfigs)),
                 number("message.timestamp.before.max.ms", topicConfigs).longValue(),
                 number("message.timestamp.after.max.ms", topicConfigs).longValue(),
-                (String) value("compression.type", topicConfigs),
+                compression(topicConfigs),
                 cleanupPolicies(topicConfigs),
                 number("min.insync.replicas", topicConfigs).intValue(),
                 segmentBytes(topicConfigs),
@@ -143,6 +146,28 @@ public final class TopicConfigs {
 
     private Number number(String name, Map<String, String> topicConfigs) {
         return (Number) value(name, topicConfigs);
+    }
+
+    private Optional<Compression> compression(Map<String, String> topicConfigs) {
+        String name = (String) value("compression.type", topicConfigs);
+        return switch (name) {
+            case "producer" -> Optional.empty();
+            case "uncompressed" -> Optional.of(Compression.NONE);
+            default -> {
+                CompressionType type = CompressionType.forName(name)
+                        .orElseThrow(() -> new IllegalStateException("a value that no codec has: " + name));
+                yield Optional.of(new Compression(type, compressionLevel(type, topicConfigs)));
+            }
+        };
+    }
+
+    private int compressionLevel(CompressionType type, Map<String, String> topicConfigs) {
+        return switch (type) {
+            case GZIP, LZ4, ZSTD ->
+                number("compression." + type.configName() + ".level", topicConfigs)
+                        .intValue();
+            case NONE, SNAPPY -> Compression.defaultLevel(type);
+        };
     }
 
     private int segmentBytes(Map<String, String> topicConfigs) {
