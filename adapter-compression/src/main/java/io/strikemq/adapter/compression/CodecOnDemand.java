@@ -12,7 +12,7 @@ import java.lang.System.Logger.Level;
 final class CodecOnDemand {
     private final CompressionType type;
     private volatile PayloadCodec codec;
-    private String failure;
+    private volatile String failure;
 
     CodecOnDemand(CompressionType type) {
         this.type = type;
@@ -26,6 +26,11 @@ final class CodecOnDemand {
     PayloadCodec get() {
         PayloadCodec made = codec;
         return made != null ? made : make();
+    }
+
+    /** Whether it was made, or could not be. */
+    boolean isSettled() {
+        return codec != null || failure != null;
     }
 
     private synchronized PayloadCodec make() {

@@ -60,16 +60,25 @@ public final class NativeCodecs implements CompressionCodecs {
         return output.toBuffer();
     }
 
+    @Override
+    public boolean isAtHand(CompressionType type) {
+        return type == CompressionType.NONE || onDemand(type).isSettled();
+    }
+
     private static int expectedSize(int compressed) {
         return (int) Math.min(3L * compressed, 1 << 20);
     }
 
     private PayloadCodec codec(CompressionType type) {
+        return onDemand(type).get();
+    }
+
+    private CodecOnDemand onDemand(CompressionType type) {
         return switch (type) {
-            case GZIP -> gzip.get();
-            case SNAPPY -> snappy.get();
-            case LZ4 -> lz4.get();
-            case ZSTD -> zstd.get();
+            case GZIP -> gzip;
+            case SNAPPY -> snappy;
+            case LZ4 -> lz4;
+            case ZSTD -> zstd;
             case NONE -> throw new IllegalArgumentException("nothing to do for " + type);
         };
     }

@@ -193,6 +193,11 @@ final class RestFixture implements AutoCloseable {
         }
 
         @Override
+        public boolean isAtHand(CompressionType type) {
+            return true;
+        }
+
+        @Override
         public ByteBuffer compress(Compression compression, byte magic, ByteBuffer plain) {
             byte[] bytes = new byte[plain.remaining()];
             plain.duplicate().get(bytes);

@@ -36,8 +36,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Produces to partitions whose logs are here: once they are open everything happens on the calling thread, and the answer
- * is complete when the call returns. All replicas that there are being in sync, acks=all waits for nothing more than acks=1.
+ * Produces to partitions whose logs are here: once they are open, and the codecs in use were loaded, everything happens
+ * on the calling thread, and the answer is complete when the call returns. All replicas that there are being in sync, acks=all waits for nothing more than acks=1.
  */
 public final class LocalProduce implements ProduceRecords {
     private static final Logger LOG = System.getLogger(LocalProduce.class.getName());
@@ -63,15 +63,21 @@ public final class LocalProduce implements ProduceRecords {
     public CompletionStage<List<PartitionProduced>> produce(RequestContext context, ProduceCommand command) {
         List<PartitionRecords> once = eachOnce(command.partitions());
         List<Partition> unopened = List.of();
+        boolean usesNewCodec = false;
         for (PartitionRecords records : once) {
-            unopened = Partitions.withUnopened(unopened, partitions.find(records.topic(), records.partition()));
+            Partition partition = partitions.find(records.topic(), records.partition());
+            unopened = Partitions.withUnopened(unopened, partition);
+            usesNewCodec |=
+                    partition != null && validation.usesNewCodec(records.records(), partitions.settings(partition));
         }
-        if (unopened.isEmpty()) {
+        if (unopened.isEmpty() && !usesNewCodec) {
             return CompletableFuture.completedFuture(produceAll(context, command, once));
         }
         List<PartitionRecords> copies =
                 once.stream().map(PartitionRecords::copy).toList();
-        return partitions.whenOpen(unopened, () -> produceAll(context, command, copies));
+        return unopened.isEmpty()
+                ? partitions.onWorker(() -> produceAll(context, command, copies))
+                : partitions.whenOpen(unopened, () -> produceAll(context, command, copies));
     }
 
     private List<PartitionProduced> produceAll(

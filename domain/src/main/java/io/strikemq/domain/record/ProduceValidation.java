@@ -65,6 +65,15 @@ public final class ProduceValidation {
         }
     }
 
+    /**
+     * Whether {@link #validate} would be the first to use a codec, which reads files: not for threads that must not wait.
+     */
+    public boolean usesNewCodec(ByteBuffer produced, TopicSettings topic) {
+        CompressionType source = produced == null ? CompressionType.NONE : EntryScanner.firstCompression(produced);
+        return !codecs.isAtHand(source)
+                || !codecs.isAtHand(targetCompression(topic, source).type());
+    }
+
     private static void checkOneV2Batch(ByteBuffer records, EntryScanner scanner, Formats formats) {
         if (!scanner.next()) {
             throw invalid("a produce request of version 3 or newer needs a record batch for each partition");

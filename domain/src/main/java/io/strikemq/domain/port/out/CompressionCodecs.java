@@ -27,4 +27,10 @@ public interface CompressionCodecs {
 
     /** The payload compressed at the codec's level, a buffer from position 0 to its limit. */
     ByteBuffer compress(Compression compression, byte magic, ByteBuffer plain);
+
+    /**
+     * Whether using this codec takes no longer than its work: false until its code was read from files, or found to be
+     * missing there, which the first use does. Threads that must not wait ask, and leave that use to others.
+     */
+    boolean isAtHand(CompressionType type);
 }
