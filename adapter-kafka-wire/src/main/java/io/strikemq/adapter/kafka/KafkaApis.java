@@ -11,6 +11,7 @@ import io.strikemq.adapter.kafka.api.cluster.ApiVersionsApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeClusterApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeLogDirsApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeQuorumApi;
+import io.strikemq.adapter.kafka.api.cluster.UpdateFeaturesApi;
 import io.strikemq.adapter.kafka.api.groups.DeleteGroupsApi;
 import io.strikemq.adapter.kafka.api.groups.DescribeGroupsApi;
 import io.strikemq.adapter.kafka.api.groups.FindCoordinatorApi;
@@ -63,7 +64,8 @@ public final class KafkaApis {
         apis.addAll(cluster(ports.cluster(), addresses));
         apis.addAll(acls());
         List<ApiKey> served = new ArrayList<>();
-        apis.add(new ApiVersionsApi(() -> served, ports.cluster().describe()));
+        apis.add(new ApiVersionsApi(
+                () -> served, ports.cluster().describe(), ports.cluster().features()));
         ApiRegistry registry = new ApiRegistry(apis);
         served.addAll(registry.keys());
         return registry;
@@ -118,7 +120,8 @@ public final class KafkaApis {
                 new DescribeClusterApi(cluster.describe(), addresses),
                 new DescribeLogDirsApi(cluster.describeLogDirs()),
                 new AlterReplicaLogDirsApi(cluster.alterReplicaLogDirs()),
-                new DescribeQuorumApi(cluster.describeQuorum(), addresses));
+                new DescribeQuorumApi(cluster.describeQuorum(), addresses),
+                new UpdateFeaturesApi(cluster.features()));
     }
 
     private static List<Api<?>> acls() {

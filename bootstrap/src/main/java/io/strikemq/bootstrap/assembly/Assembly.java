@@ -50,6 +50,7 @@ public final class Assembly {
                 },
                 new SystemModule(),
                 new StorageModule(),
+                new ClusterModule(),
                 new TopicsModule(),
                 new RecordsModule(),
                 new GroupsModule(),

@@ -34,6 +34,7 @@ import io.strikemq.adapter.kafka.message.OffsetFetchRequest;
 import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochRequest;
 import io.strikemq.adapter.kafka.message.ProduceRequest;
 import io.strikemq.adapter.kafka.message.SyncGroupRequest;
+import io.strikemq.adapter.kafka.message.UpdateFeaturesRequest;
 import io.strikemq.adapter.kafka.wire.RequestMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -175,6 +176,13 @@ final class SampleRequests {
                                 .build()))
                         .build();
             case INCREMENTAL_ALTER_CONFIGS -> incrementalAlterConfigs(2);
+            case UPDATE_FEATURES ->
+                UpdateFeaturesRequest.builder()
+                        .featureUpdates(List.of(UpdateFeaturesRequest.FeatureUpdateKey.builder()
+                                .feature("f")
+                                .maxVersionLevel((short) 1)
+                                .build()))
+                        .build();
             default -> throw new AssertionError("no sample for " + key);
         };
     }
