@@ -40,6 +40,7 @@ import io.strikemq.adapter.kafka.api.topics.DescribeTopicPartitionsApi;
 import io.strikemq.adapter.kafka.api.topics.ElectLeadersApi;
 import io.strikemq.adapter.kafka.api.topics.IncrementalAlterConfigsApi;
 import io.strikemq.adapter.kafka.api.topics.ListPartitionReassignmentsApi;
+import io.strikemq.adapter.kafka.api.topics.ListConfigResourcesApi;
 import io.strikemq.adapter.kafka.api.topics.MetadataApi;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.net.RepeatedWarnings;
@@ -112,7 +113,8 @@ public final class KafkaApis {
                 new IncrementalAlterConfigsApi(topics.configs()),
                 new ElectLeadersApi(topics.electLeaders()),
                 new AlterPartitionReassignmentsApi(topics.reassign()),
-                new ListPartitionReassignmentsApi());
+                new ListPartitionReassignmentsApi(),
+                new ListConfigResourcesApi(topics.configs()));
     }
 
     private static List<Api<?>> cluster(InboundPorts.Cluster cluster, AdvertisedAddresses addresses) {

@@ -16,6 +16,8 @@ public final class FeatureAdministration implements ManageFeatures {
     /** Replaced as a whole, by one thread at a time. */
     private volatile FinalizedFeatures current;
 
+    private volatile Runnable changed = () -> {};
+
     /** Those that the store has, or the usual ones. */
     public FeatureAdministration(ClusterStore store) {
         this.store = store;
@@ -29,6 +31,11 @@ public final class FeatureAdministration implements ManageFeatures {
             current = ofNewCluster;
         }
         return current.all().equals(ofNewCluster.all());
+    }
+
+    /** Who is told whenever levels have changed, on the thread that changes them; set before there are requests. */
+    public void onChange(Runnable action) {
+        changed = action;
     }
 
     /** The level of a feature: what has come with it holds from that level on. Cheap. */
@@ -47,6 +54,7 @@ public final class FeatureAdministration implements ManageFeatures {
         if (mode == Mode.APPLY && after != current) {
             store.saveFeatures(after);
             current = after;
+            changed.run();
         }
     }
 }

@@ -48,6 +48,12 @@ public record MetadataVersion(String name, short level, boolean changesWhatIsSto
                 .reduce((earlier, later) -> later);
     }
 
+    /** The name: what a setting of it says. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
     /** Whether a cluster of the one level may hold metadata that one of the other does not understand. */
     static boolean differ(short oneLevel, short otherLevel) {
         short lower = (short) Math.min(oneLevel, otherLevel);

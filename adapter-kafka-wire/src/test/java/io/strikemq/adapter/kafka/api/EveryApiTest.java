@@ -155,7 +155,8 @@ class EveryApiTest {
                         ApiKey.ALTER_REPLICA_LOG_DIRS,
                         ApiKey.DESCRIBE_QUORUM,
                         ApiKey.DESCRIBE_PRODUCERS,
-                        ApiKey.UPDATE_FEATURES),
+                        ApiKey.UPDATE_FEATURES,
+                        ApiKey.LIST_CONFIG_RESOURCES),
                 served().collect(Collectors.toCollection(() -> EnumSet.noneOf(ApiKey.class))));
     }
 

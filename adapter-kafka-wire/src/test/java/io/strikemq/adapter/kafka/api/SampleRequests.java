@@ -25,6 +25,7 @@ import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsRequest;
 import io.strikemq.adapter.kafka.message.InitProducerIdRequest;
 import io.strikemq.adapter.kafka.message.JoinGroupRequest;
 import io.strikemq.adapter.kafka.message.LeaveGroupRequest;
+import io.strikemq.adapter.kafka.message.ListConfigResourcesRequest;
 import io.strikemq.adapter.kafka.message.ListGroupsRequest;
 import io.strikemq.adapter.kafka.message.ListOffsetsRequest;
 import io.strikemq.adapter.kafka.message.MetadataRequest;
@@ -176,6 +177,7 @@ final class SampleRequests {
                                 .build()))
                         .build();
             case INCREMENTAL_ALTER_CONFIGS -> incrementalAlterConfigs(2);
+            case LIST_CONFIG_RESOURCES -> ListConfigResourcesRequest.builder().build();
             case UPDATE_FEATURES ->
                 UpdateFeaturesRequest.builder()
                         .featureUpdates(List.of(UpdateFeaturesRequest.FeatureUpdateKey.builder()

@@ -15,21 +15,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What a topic's configs come to: its own values, where it has none the broker's settings, and then Kafka's defaults.
- * Immutable.
+ * Callable from any thread.
  */
 public final class TopicConfigs {
-    private final Map<String, String> brokerConfigs;
+    private final Supplier<BrokerLayers> layers;
 
     /**
      * @param brokerConfigs explicitly set broker settings, by the names that Kafka's brokers use
      * @throws BrokerException INVALID_CONFIG when one of them is no value that topics can have
      */
     public TopicConfigs(Map<String, String> brokerConfigs) {
-        this.brokerConfigs = Map.copyOf(brokerConfigs);
+        this(() -> BrokerLayers.fromTheStart(brokerConfigs));
         check(Map.of());
+    }
+
+    /** @param layers what was said about the broker's settings, asked whenever something is to be known */
+    public TopicConfigs(Supplier<BrokerLayers> layers) {
+        this.layers = layers;
     }
 
     /**
@@ -87,12 +93,7 @@ public final class TopicConfigs {
      */
     List<Synonym> synonyms(List<BrokerSynonym> group, String name) {
         List<Synonym> found = new ArrayList<>();
-        for (BrokerSynonym synonym : group) {
-            String value = brokerConfigs.get(synonym.name());
-            if (value != null) {
-                found.add(new Synonym(synonym.name(), value, Source.STATIC_BROKER_CONFIG));
-            }
-        }
+        found.addAll(layers.get().values(group.stream().map(BrokerSynonym::name).toList()));
         for (BrokerSynonym synonym : group) {
             if (synonym.defaultValue() != null) {
                 found.add(new Synonym(synonym.name(), synonym.defaultValue(), Source.DEFAULT_CONFIG));
@@ -127,10 +128,11 @@ public final class TopicConfigs {
         if (own != null) {
             return own;
         }
+        BrokerLayers said = layers.get();
         for (BrokerSynonym synonym : key.synonyms()) {
-            String brokers = brokerConfigs.get(synonym.name());
-            if (brokers != null) {
-                return synonym.inTopicUnit(brokers);
+            Optional<String> brokers = said.value(synonym.name());
+            if (brokers.isPresent()) {
+                return synonym.inTopicUnit(brokers.get());
             }
         }
         return key.defaultValue();
