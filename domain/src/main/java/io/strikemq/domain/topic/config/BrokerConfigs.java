@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /**
  * A broker's configs, as DescribeConfigs shows them: all that Kafka shows, with what was given at the start and what was
- * altered since, and our own settings by Kafka's names.
+ * altered since. Our own settings are among them, by Kafka's names.
  */
 public final class BrokerConfigs {
     private static final String WITHOUT_EFFECT = "Kept and shown as in Kafka, without effect here.";
@@ -52,7 +52,6 @@ public final class BrokerConfigs {
     public List<ConfigEntry> of(int brokerId) {
         BrokerLayers said = layers.get();
         Set<String> names = new TreeSet<>(KafkaConfigTables.brokers().keySet());
-        names.addAll(own.keySet());
         names.addAll(said.ofBroker().keySet());
         names.addAll(said.ofAll().keySet());
         List<ConfigEntry> entries = new ArrayList<>();
@@ -107,7 +106,7 @@ public final class BrokerConfigs {
     private ConfigEntry entry(String name, List<Synonym> synonyms) {
         BrokerKey key = KafkaConfigTables.brokers().get(name);
         BrokerSetting setting = own.get(name);
-        Type type = key != null ? key.key().type() : setting != null ? setting.type() : Type.UNKNOWN;
+        Type type = key == null ? Type.UNKNOWN : key.key().type();
         boolean isSecret = type == Type.PASSWORD || type == Type.UNKNOWN;
         List<Synonym> shown = isSecret
                 ? synonyms.stream()
