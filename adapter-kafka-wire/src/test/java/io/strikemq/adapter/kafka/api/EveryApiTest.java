@@ -29,8 +29,8 @@ class EveryApiTest {
     }
 
     /** APIs without a port, and ApiVersions, which asks only when the client says which cluster it wants. */
-    private static final Set<ApiKey> ASKING_NOBODY = Set.of(
-            ApiKey.DESCRIBE_ACLS, ApiKey.CREATE_ACLS, ApiKey.DELETE_ACLS, ApiKey.LIST_PARTITION_REASSIGNMENTS);
+    private static final Set<ApiKey> ASKING_NOBODY =
+            Set.of(ApiKey.DESCRIBE_ACLS, ApiKey.CREATE_ACLS, ApiKey.DELETE_ACLS, ApiKey.LIST_PARTITION_REASSIGNMENTS);
 
     /** What waits for the disk whenever it is asked for; other APIs do where logs or topics are to be made ready first. */
     private static final Set<ApiKey> CHANGING_FILES = Set.of(
