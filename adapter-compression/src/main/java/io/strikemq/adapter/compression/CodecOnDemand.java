@@ -39,9 +39,8 @@ final class CodecOnDemand {
                 codec = newCodec();
             } catch (LinkageError e) {
                 failure = type.configName() + " needs a native library, which could not be loaded (" + reason(e)
-                        + "); it is unpacked to java.io.tmpdir, " + System.getProperty("java.io.tmpdir")
-                        + ", which must take files that may be executed";
-                System.getLogger(CodecOnDemand.class.getName()).log(Level.WARNING, failure, e);
+                        + "); it is unpacked to the JVM's java.io.tmpdir, which must take files that may be executed";
+                System.getLogger(CodecOnDemand.class.getName()).log(Level.WARNING, failure);
             }
         }
         if (codec == null) {

@@ -57,7 +57,7 @@ class NativeLibrariesTest {
             assertEquals(2, refusals.size(), "the second use says the same: " + lines);
             assertEquals(refusals.get(0), refusals.get(1));
             assertTrue(refusals.get(0).contains("UNSUPPORTED_COMPRESSION_TYPE"), refusals.get(0));
-            assertTrue(refusals.get(0).contains("java.io.tmpdir, " + unusable), refusals.get(0));
+            assertTrue(refusals.get(0).contains("java.io.tmpdir"), refusals.get(0));
         }
     }
 
