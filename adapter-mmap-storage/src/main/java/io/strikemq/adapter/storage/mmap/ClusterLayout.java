@@ -1,5 +1,6 @@
 package io.strikemq.adapter.storage.mmap;
 
+import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
 import io.strikemq.adapter.storage.mmap.file.TextFile;
 import io.strikemq.domain.feature.Feature;
 import io.strikemq.domain.feature.FinalizedFeatures;
@@ -79,7 +80,7 @@ final class ClusterLayout {
             }
             return new FinalizedFeatures(Long.parseLong(required(properties, "epoch")), levels);
         } catch (IllegalArgumentException damage) {
-            throw new TextFile.DamagedException(file, damage.getMessage(), damage);
+            throw new DamagedFileException(file, damage.getMessage(), damage);
         }
     }
 
@@ -96,7 +97,7 @@ final class ClusterLayout {
             }
             return new Configured(resource, Map.copyOf(configs));
         } catch (IllegalArgumentException damage) {
-            throw new TextFile.DamagedException(file, damage.getMessage(), damage);
+            throw new DamagedFileException(file, damage.getMessage(), damage);
         }
     }
 

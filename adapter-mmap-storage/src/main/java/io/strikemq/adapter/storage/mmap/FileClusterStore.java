@@ -2,8 +2,8 @@ package io.strikemq.adapter.storage.mmap;
 
 import io.strikemq.adapter.storage.mmap.file.Aside;
 import io.strikemq.adapter.storage.mmap.file.AtomicFile;
+import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
 import io.strikemq.adapter.storage.mmap.file.StorageFailure;
-import io.strikemq.adapter.storage.mmap.file.TextFile;
 import io.strikemq.domain.feature.FinalizedFeatures;
 import io.strikemq.domain.port.out.ClusterStore;
 import io.strikemq.domain.topic.admin.ConfigResource;
@@ -77,7 +77,7 @@ final class FileClusterStore implements ClusterStore {
     private void readOrMoveAside(Path file, String consequence, Reading reading) throws IOException {
         try {
             reading.run();
-        } catch (TextFile.DamagedException damage) {
+        } catch (DamagedFileException damage) {
             Path kept = Aside.move(
                     file, directory.resolveSibling(ASIDE), file.getFileName().toString());
             LOG.error("{}. {}; the file is kept as {}.", damage.getMessage(), consequence, kept);
