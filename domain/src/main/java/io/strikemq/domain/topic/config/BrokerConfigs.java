@@ -52,6 +52,7 @@ public final class BrokerConfigs {
     public List<ConfigEntry> of(int brokerId) {
         BrokerLayers said = layers.get();
         Set<String> names = new TreeSet<>(KafkaConfigTables.brokers().keySet());
+        names.addAll(own.keySet());
         names.addAll(said.ofBroker().keySet());
         names.addAll(said.ofAll().keySet());
         List<ConfigEntry> entries = new ArrayList<>();
@@ -106,7 +107,7 @@ public final class BrokerConfigs {
     private ConfigEntry entry(String name, List<Synonym> synonyms) {
         BrokerKey key = KafkaConfigTables.brokers().get(name);
         BrokerSetting setting = own.get(name);
-        Type type = key == null ? Type.UNKNOWN : key.key().type();
+        Type type = key != null ? key.key().type() : setting != null ? setting.type() : Type.UNKNOWN;
         boolean isSecret = type == Type.PASSWORD || type == Type.UNKNOWN;
         List<Synonym> shown = isSecret
                 ? synonyms.stream()
