@@ -11,6 +11,7 @@ import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.producer.SequenceCheck;
+import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.settings.ProducerSettings;
 import io.strikemq.domain.thread.NonBlockingThread;
@@ -207,6 +208,17 @@ public final class Partition {
         end = end.appended(log.endOffset(), batch.sizeInBytes());
         checkpointing.appended(opened, end);
         return new Appended(baseOffset, log.startOffset());
+    }
+
+    /**
+     * Ends a producer's transaction, whether or not there is one: the marker is in the log when the call returns, also
+     * when it is there already, and the last stable offset has moved. Nothing slow: it appends.
+     *
+     * @throws BrokerException also with INVALID_PRODUCER_EPOCH for an epoch that is too old by the rules of the
+     *     marker's transaction version, TRANSACTION_COORDINATOR_FENCED for a coordinator's epoch that is
+     */
+    public void appendMarker(TransactionMarker marker) {
+        throw new BrokerException(ErrorCode.UNKNOWN_SERVER_ERROR, "There are no transactions yet: " + marker);
     }
 
     /** Reads whole batches without taking a lock; {@link PartitionLog#read} has the rules. */

@@ -1,0 +1,23 @@
+package io.strikemq.domain.producer;
+
+/**
+ * Ends a producer's transaction on a partition (KIP-98): the transaction coordinator has it written to every partition of
+ * the transaction.
+ *
+ * @param producer           whose transaction ends, and the epoch that the marker carries
+ * @param outcome            how it ends
+ * @param coordinatorEpoch   the leader epoch of the coordinator's partition of __transaction_state; one that is older than
+ *                           that of the producer's last marker is fenced
+ * @param transactionVersion by which rules the transaction was run (KIP-1228): from 2 on each transaction has an epoch of
+ *                           its own, so a marker's epoch must be larger than that of the records; below, at least as large
+ */
+public record TransactionMarker(
+        ProducerIdentity producer, Outcome outcome, int coordinatorEpoch, short transactionVersion) {
+    /** How a transaction ends. */
+    public enum Outcome {
+        /** Its records are void. */
+        ABORT,
+        /** Its records are valid. */
+        COMMIT
+    }
+}
