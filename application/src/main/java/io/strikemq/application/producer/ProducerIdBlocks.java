@@ -4,6 +4,7 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.out.BrokerStore;
+import io.strikemq.domain.producer.InitProducerCommand;
 import io.strikemq.domain.producer.NoTransactions;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.request.RequestContext;
@@ -28,7 +29,9 @@ public final class ProducerIdBlocks implements InitProducer {
 
     /** Always a new id: without a transaction Kafka does so too, whatever the producer had before (KIP-360). */
     @Override
-    public ProducerIdentity init(RequestContext context, String transactionalId, ProducerIdentity current) {
+    public ProducerIdentity init(RequestContext context, InitProducerCommand command) {
+        ProducerIdentity current = command.current();
+        String transactionalId = command.transactionalId();
         if ((current.id() == ProducerIdentity.NONE.id()) != (current.epoch() == ProducerIdentity.NONE.epoch())) {
             throw new BrokerException(
                     ErrorCode.INVALID_REQUEST,
@@ -42,7 +45,12 @@ public final class ProducerIdBlocks implements InitProducer {
         return new ProducerIdentity(nextId(), (short) 0);
     }
 
-    private synchronized long nextId() {
+    /**
+     * An id that nobody has had. May wait for the disk.
+     *
+     * @throws BrokerException KAFKA_STORAGE_ERROR when no more can be claimed
+     */
+    public synchronized long nextId() {
         if (next == blockEnd) {
             next = store.claimProducerIds(BLOCK_SIZE);
             blockEnd = next + BLOCK_SIZE;

@@ -9,6 +9,7 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.FixedIdentifiers;
+import io.strikemq.domain.producer.InitProducerCommand;
 import io.strikemq.domain.producer.ProducerIdentity;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class ProducerIdBlocksTest {
         assertEquals(
                 first + ProducerIdBlocks.BLOCK_SIZE,
                 new ProducerIdBlocks(store)
-                        .init(CLIENT, null, ProducerIdentity.NONE)
+                        .init(CLIENT, new InitProducerCommand(null, 1, ProducerIdentity.NONE))
                         .id());
     }
 
@@ -60,11 +61,14 @@ class ProducerIdBlocksTest {
     }
 
     private ErrorCode refusal(String transactionalId) {
-        return assertThrows(BrokerException.class, () -> producers.init(CLIENT, transactionalId, ProducerIdentity.NONE))
+        return assertThrows(
+                        BrokerException.class,
+                        () -> producers.init(
+                                CLIENT, new InitProducerCommand(transactionalId, 1, ProducerIdentity.NONE)))
                 .error();
     }
 
     private ProducerIdentity init(long id, int epoch) {
-        return producers.init(CLIENT, null, new ProducerIdentity(id, (short) epoch));
+        return producers.init(CLIENT, new InitProducerCommand(null, 1, new ProducerIdentity(id, (short) epoch)));
     }
 }
