@@ -57,6 +57,7 @@ class ErrorsTest {
         assertError(404, "there is no topic 'nope'", rest.get("/v1/topics/nope/messages"));
         assertError(404, "there is no topic 'nope'", rest.send("DELETE", "/v1/topics/nope", null));
         assertError(404, "there is no group 'nope'", rest.get("/v1/groups/nope"));
+        assertError(404, "there is no transactional id 'nope'", rest.get("/v1/transactions/nope"));
         String noPartition = "topic 't' has no partition 2: it has 2, counted from 0";
         assertError(404, noPartition, rest.get("/v1/topics/t/messages?partition=2"));
         assertError(404, noPartition, produce("?partition=2", "{\"messages\":[{\"value\":\"x\"}]}"));

@@ -55,18 +55,20 @@ public final class AddPartitionsToTxnApi extends Api<AddPartitionsToTxnRequest> 
             return;
         }
         call.reply(AddPartitionsToTxnResponse.builder()
-                .resultsByTransaction(each(request.transactions(), each -> AddPartitionsToTxnResult.builder()
-                        .transactionalId(each.transactionalId())
-                        .topicResults(added(call, each, TransactionVersion.V2))
-                        .build()))
+                .resultsByTransaction(each(
+                        request.transactions(),
+                        each -> AddPartitionsToTxnResult.builder()
+                                .transactionalId(each.transactionalId())
+                                .topicResults(added(call, each, TransactionVersion.V2))
+                                .build()))
                 .build());
     }
 
     private List<AddPartitionsToTxnTopicResult> added(
             ApiCall<?> call, AddPartitionsToTxnTransaction transaction, TransactionVersion client) {
         List<TopicPartition> partitions = transaction.topics().stream()
-                .flatMap(topic -> topic.partitions().stream()
-                        .map(partition -> new TopicPartition(topic.name(), partition)))
+                .flatMap(topic ->
+                        topic.partitions().stream().map(partition -> new TopicPartition(topic.name(), partition)))
                 .toList();
         Map<TopicPartition, ErrorCode> errors = transactions.addPartitions(
                 call.context(),
@@ -83,13 +85,17 @@ public final class AddPartitionsToTxnApi extends Api<AddPartitionsToTxnRequest> 
 
     private static List<AddPartitionsToTxnTopicResult> results(
             List<AddPartitionsToTxnTopic> topics, Function<TopicPartition, Short> error) {
-        return each(topics, topic -> AddPartitionsToTxnTopicResult.builder()
-                .name(topic.name())
-                .resultsByPartition(each(topic.partitions(), partition -> AddPartitionsToTxnPartitionResult.builder()
-                        .partitionIndex(partition)
-                        .partitionErrorCode(error.apply(new TopicPartition(topic.name(), partition)))
-                        .build()))
-                .build());
+        return each(
+                topics,
+                topic -> AddPartitionsToTxnTopicResult.builder()
+                        .name(topic.name())
+                        .resultsByPartition(each(
+                                topic.partitions(),
+                                partition -> AddPartitionsToTxnPartitionResult.builder()
+                                        .partitionIndex(partition)
+                                        .partitionErrorCode(error.apply(new TopicPartition(topic.name(), partition)))
+                                        .build()))
+                        .build());
     }
 
     @Override

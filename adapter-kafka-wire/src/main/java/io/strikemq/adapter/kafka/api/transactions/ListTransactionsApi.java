@@ -42,11 +42,13 @@ public final class ListTransactionsApi extends Api<ListTransactionsRequest> {
                         request.transactionalIdPattern()));
         call.reply(ListTransactionsResponse.builder()
                 .unknownStateFilters(listing.unknownStates())
-                .transactionStates(each(listing.transactions(), each -> TransactionState.builder()
-                        .transactionalId(each.transactionalId())
-                        .producerId(each.producer().id())
-                        .transactionState(each.state().kafkaName())
-                        .build()))
+                .transactionStates(each(
+                        listing.transactions(),
+                        each -> TransactionState.builder()
+                                .transactionalId(each.transactionalId())
+                                .producerId(each.producer().id())
+                                .transactionState(each.state().kafkaName())
+                                .build()))
                 .build());
     }
 
