@@ -10,6 +10,7 @@ import io.strikemq.application.offset.LogOffsets;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.AutoCreatingProduce;
 import io.strikemq.application.produce.LocalProduce;
+import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.producer.ProducerIdBlocks;
 import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
@@ -79,9 +80,20 @@ final class RecordsModule extends AbstractModule {
     @Provides
     @Singleton
     ProduceRecords produce(
-            Partitions partitions, DescribeTopics topics, RecordReader reader, CompressionCodecs codecs, Clock clock) {
-        LocalProduce local = new LocalProduce(partitions, new ProduceValidation(reader, codecs), clock);
+            Partitions partitions,
+            DescribeTopics topics,
+            RecordReader reader,
+            CompressionCodecs codecs,
+            TransactionVerification verification,
+            Clock clock) {
+        LocalProduce local = new LocalProduce(partitions, new ProduceValidation(reader, codecs), verification, clock);
         return new AutoCreatingProduce(partitions, topics, local);
+    }
+
+    @Provides
+    @Singleton
+    TransactionVerification verification() {
+        return TransactionVerification.NONE;
     }
 
     @Provides

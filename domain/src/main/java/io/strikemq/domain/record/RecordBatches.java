@@ -8,6 +8,14 @@ import java.util.List;
 public final class RecordBatches {
     private RecordBatches() {}
 
+    /** Whether the first entry from position on is a v2 batch, whole or not, that says it is of a transaction. */
+    public static boolean beginsTransactional(ByteBuffer buffer) {
+        int at = buffer.position();
+        return buffer.limit() - at >= BatchLayout.HEADER_SIZE
+                && BatchLayout.magic(buffer, at) == MessageFormat.V2
+                && new RecordBatch(buffer, at).isTransactional();
+    }
+
     /** The batches from position to limit; one that is cut off at the end is left out. */
     public static List<RecordBatch> in(ByteBuffer buffer) {
         List<RecordBatch> batches = new ArrayList<>();

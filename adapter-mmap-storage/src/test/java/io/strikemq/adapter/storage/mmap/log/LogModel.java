@@ -68,7 +68,8 @@ final class LogModel {
         assertTrue(log.knewAborted());
         long covered = log.lastCheckpoint().map(LogCheckpoint::endOffset).orElse(0L);
         aborted.removeIf(transaction -> transaction.lastOffset() >= endOffset());
-        lastStableOffset = aborted.isEmpty() ? 0 : aborted.get(aborted.size() - 1).lastStableOffset();
+        lastStableOffset =
+                aborted.isEmpty() ? 0 : aborted.get(aborted.size() - 1).lastStableOffset();
         aborted.stream()
                 .filter(transaction -> transaction.lastOffset() >= Math.max(covered, startOffset))
                 .forEach(log::addAborted);
