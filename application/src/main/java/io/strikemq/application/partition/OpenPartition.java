@@ -7,6 +7,7 @@ import io.strikemq.domain.producer.ProducerStates;
 import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 
 /**
  * A partition's log together with the producers that wrote to it, as found when the log was opened: those of the last
@@ -24,6 +25,12 @@ record OpenPartition(PartitionLog log, ProducerStates producers) {
             log.close();
             throw e;
         }
+    }
+
+    /** The marker of the last transaction that was aborted and can still be read; -1 without any. */
+    long lastAbortedOffset() {
+        List<AbortedTransaction> aborted = log.aborted(log.startOffset(), Long.MAX_VALUE);
+        return aborted.isEmpty() ? -1 : aborted.get(aborted.size() - 1).lastOffset();
     }
 
     private static ProducerStates producersOf(TopicPartition partition, PartitionLog log, long nowMillis) {

@@ -54,6 +54,8 @@ public final class Partition {
     // Written under the lock, read without it.
     private volatile OpenPartition open;
     private volatile LogEnd end;
+    /** The marker of the last transaction that was aborted; -1 without any. */
+    private volatile long lastAbortedOffset;
     /** Why the partition takes no more calls; null while it does. */
     private volatile ErrorCode gone;
 
@@ -248,10 +250,16 @@ public final class Partition {
         if (aborted != null) {
             // Before the end is published: who may read the records finds the transaction.
             log.addAborted(aborted);
+            lastAbortedOffset = aborted.lastOffset();
         }
         end = StableEnd.appended(end, opened, batch.sizeInBytes());
         checkpointing.appended(opened, end);
         return new Appended(baseOffset, log.startOffset());
+    }
+
+    /** Whether a transaction was aborted whose marker lies at this offset or behind it. Costs nothing. */
+    public boolean hasAbortedFrom(long offset) {
+        return offset <= lastAbortedOffset;
     }
 
     /** {@link PartitionLog#aborted}, without a lock. */
@@ -444,6 +452,7 @@ public final class Partition {
                 assert NonBlockingThread.mayWait() : "partition " + name + " is opened on a thread that must not wait";
                 OpenPartition opened = recover();
                 end = StableEnd.opened(opened);
+                lastAbortedOffset = opened.lastAbortedOffset();
                 checkpointing.opened(opened);
                 open = opened;
             }

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.strikemq.application.cluster.LogDirs;
 import io.strikemq.application.deletion.RecordDeletions;
 import io.strikemq.application.fetch.LongPollFetch;
+import io.strikemq.application.marker.LocalMarkers;
 import io.strikemq.application.offset.LogOffsets;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.AutoCreatingProduce;
@@ -25,6 +26,7 @@ import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
@@ -120,6 +122,12 @@ final class RecordsModule extends AbstractModule {
     @Singleton
     DeleteRecords deletions(Partitions partitions, WorkerThreads workers) {
         return new RecordDeletions(partitions, workers);
+    }
+
+    @Provides
+    @Singleton
+    WriteTransactionMarkers markers(Partitions partitions) {
+        return new LocalMarkers(partitions);
     }
 
     @Provides

@@ -16,6 +16,23 @@ public final class RecordBatches {
                 && new RecordBatch(buffer, at).isTransactional();
     }
 
+    /** The offset behind the last whole batch of these buffers, of which only the last may be cut off; 0 without any. */
+    public static long endOffset(List<ByteBuffer> buffers) {
+        long end = 0;
+        for (ByteBuffer buffer : buffers) {
+            int at = buffer.position();
+            while (buffer.limit() - at >= BatchLayout.HEADER_SIZE) {
+                int size = BatchLayout.sizeInBytes(buffer, at);
+                if (size < BatchLayout.HEADER_SIZE || size > buffer.limit() - at) {
+                    break;
+                }
+                end = BatchLayout.lastOffset(buffer, at) + 1;
+                at += size;
+            }
+        }
+        return end;
+    }
+
     /** The batches from position to limit; one that is cut off at the end is left out. */
     public static List<RecordBatch> in(ByteBuffer buffer) {
         List<RecordBatch> batches = new ArrayList<>();
