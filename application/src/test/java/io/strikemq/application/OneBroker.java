@@ -10,6 +10,7 @@ import io.strikemq.application.offset.LogOffsets;
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.LocalProduce;
+import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.producer.ProducerIdBlocks;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.fetch.FetchResult;
@@ -75,6 +76,7 @@ public final class OneBroker {
     public final DeleteRecords deletions;
     public final InitProducer producers;
     private TopicSettings settings = KAFKA_DEFAULTS;
+    private TransactionVerification verification = TransactionVerification.NONE;
 
     public OneBroker() {
         this(FetchSettings.DEFAULT);
@@ -99,7 +101,8 @@ public final class OneBroker {
         partitions = new Partitions(logs, topic -> settings, ProducerSettings.DEFAULT, time, Runnable::run, workers);
         topics.addListener(partitions);
         RecordReader reader = new RecordReader(codecs);
-        produce = new LocalProduce(partitions, new ProduceValidation(reader, codecs), time);
+        produce = new LocalProduce(
+                partitions, new ProduceValidation(reader, codecs), question -> verification.verify(question), time);
         fetch = new LongPollFetch(
                 partitions, new DownConversion(reader, codecs), fetchSettings, identifiers, time, time);
         offsets = new LogOffsets(partitions, reader);
@@ -118,6 +121,11 @@ public final class OneBroker {
     /** From now on all topics have these settings. */
     public void settings(TopicSettings newSettings) {
         settings = newSettings;
+    }
+
+    /** From now on this one is asked for transactions. */
+    public void verification(TransactionVerification newVerification) {
+        verification = newVerification;
     }
 
     /** A new topic. */

@@ -2,6 +2,7 @@ package io.strikemq.application;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LogCheckpoint;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSettings;
@@ -167,6 +168,21 @@ public final class WatchedLogs implements PartitionLogs {
                 throw failure.get();
             }
             log.append(batches);
+        }
+
+        @Override
+        public void addAborted(AbortedTransaction transaction) {
+            log.addAborted(transaction);
+        }
+
+        @Override
+        public List<AbortedTransaction> aborted(long offset, long end) {
+            return log.aborted(offset, end);
+        }
+
+        @Override
+        public boolean knewAborted() {
+            return log.knewAborted();
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.WriteTransactionMarkers;
 
 /** All that this adapter asks of the broker, grouped as the folders of the APIs are. */
 public record InboundPorts(Records records, Groups groups, Topics topics, Cluster cluster) {
@@ -24,7 +25,8 @@ public record InboundPorts(Records records, Groups groups, Topics topics, Cluste
             FetchRecords fetch,
             LookUpOffsets lookUpOffsets,
             DeleteRecords delete,
-            InitProducer initProducer) {}
+            InitProducer initProducer,
+            WriteTransactionMarkers writeMarkers) {}
 
     /** What the APIs in {@code api/groups} ask. */
     public record Groups(ParticipateInGroup participate, CommitOffsets commitOffsets, InspectGroups inspect) {}

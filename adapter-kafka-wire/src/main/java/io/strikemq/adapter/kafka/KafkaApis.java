@@ -26,6 +26,7 @@ import io.strikemq.adapter.kafka.api.records.InitProducerIdApi;
 import io.strikemq.adapter.kafka.api.records.ListOffsetsApi;
 import io.strikemq.adapter.kafka.api.records.OffsetForLeaderEpochApi;
 import io.strikemq.adapter.kafka.api.records.ProduceApi;
+import io.strikemq.adapter.kafka.api.records.WriteTxnMarkersApi;
 import io.strikemq.adapter.kafka.api.topics.AlterConfigsApi;
 import io.strikemq.adapter.kafka.api.topics.CreatePartitionsApi;
 import io.strikemq.adapter.kafka.api.topics.CreateTopicsApi;
@@ -69,7 +70,8 @@ public final class KafkaApis {
                 new ListOffsetsApi(records.lookUpOffsets()),
                 new OffsetForLeaderEpochApi(records.lookUpOffsets()),
                 new DeleteRecordsApi(records.delete()),
-                new InitProducerIdApi(records.initProducer()));
+                new InitProducerIdApi(records.initProducer()),
+                new WriteTxnMarkersApi(records.writeMarkers()));
     }
 
     private static List<Api<?>> groups(

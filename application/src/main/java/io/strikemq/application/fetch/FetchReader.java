@@ -18,6 +18,7 @@ import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.record.DownConversion;
 import io.strikemq.domain.record.MessageFormat;
+import io.strikemq.domain.record.RecordBatches;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.request.RequestContext;
 import java.lang.System.Logger;
@@ -140,8 +141,13 @@ final class FetchReader {
         try {
             int size = slice.sizeInBytes();
             boolean isLeftOut = size == 0 && query.offset() < limit.maxOffset();
+            List<AbortedTransaction> aborted = aborted(round, query, partition, slice);
             held = inFormatOf(round.request(), query, slice);
-            PartitionFetched result = fetched(round, query, partition, end, held);
+            if (held.sizeInBytes() == 0) {
+                // Control records alone are nothing to a reader of an old format: it waits as for none.
+                size = 0;
+            }
+            PartitionFetched result = fetched(query, partition, end, aborted, held);
             round.read(new Read(partition, query, end, isLeftOut ? limit.maxBytes() : size), size, result);
         } catch (RuntimeException | Error e) {
             held.release();
@@ -166,10 +172,25 @@ final class FetchReader {
         return LogSlice.of(List.of(converted));
     }
 
+    /**
+     * The aborted transactions that have records among these, for those who asked for committed ones; they leave such
+     * records out themselves (KIP-98).
+     */
+    private static List<AbortedTransaction> aborted(
+            FetchRound round, PartitionQuery query, Partition partition, LogSlice records) {
+        if (round.request().isolation() != IsolationLevel.READ_COMMITTED) {
+            return null;
+        }
+        if (records.sizeInBytes() == 0 || !partition.hasAbortedFrom(query.offset())) {
+            return List.of();
+        }
+        return partition.aborted(query.offset(), RecordBatches.endOffset(records.buffers())).stream()
+                .map(each -> new AbortedTransaction(each.producerId(), each.firstOffset()))
+                .toList();
+    }
+
     private static PartitionFetched fetched(
-            FetchRound round, PartitionQuery query, Partition partition, LogEnd end, LogSlice records) {
-        List<AbortedTransaction> aborted =
-                round.request().isolation() == IsolationLevel.READ_COMMITTED ? List.of() : null;
+            PartitionQuery query, Partition partition, LogEnd end, List<AbortedTransaction> aborted, LogSlice records) {
         return new PartitionFetched(
                 query.topic(),
                 query.partition(),

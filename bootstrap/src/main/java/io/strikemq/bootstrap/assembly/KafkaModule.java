@@ -33,6 +33,7 @@ import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import io.strikemq.domain.port.out.Clock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -85,8 +86,9 @@ final class KafkaModule extends AbstractModule {
             FetchRecords fetch,
             LookUpOffsets offsets,
             DeleteRecords delete,
-            InitProducer init) {
-        return new InboundPorts.Records(produce, fetch, offsets, delete, init);
+            InitProducer init,
+            WriteTransactionMarkers writeMarkers) {
+        return new InboundPorts.Records(produce, fetch, offsets, delete, init, writeMarkers);
     }
 
     @Provides

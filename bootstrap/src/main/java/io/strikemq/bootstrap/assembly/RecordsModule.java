@@ -6,10 +6,12 @@ import com.google.inject.Singleton;
 import io.strikemq.application.cluster.LogDirs;
 import io.strikemq.application.deletion.RecordDeletions;
 import io.strikemq.application.fetch.LongPollFetch;
+import io.strikemq.application.marker.LocalMarkers;
 import io.strikemq.application.offset.LogOffsets;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.AutoCreatingProduce;
 import io.strikemq.application.produce.LocalProduce;
+import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.producer.ProducerIdBlocks;
 import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
@@ -24,6 +26,7 @@ import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
@@ -79,9 +82,20 @@ final class RecordsModule extends AbstractModule {
     @Provides
     @Singleton
     ProduceRecords produce(
-            Partitions partitions, DescribeTopics topics, RecordReader reader, CompressionCodecs codecs, Clock clock) {
-        LocalProduce local = new LocalProduce(partitions, new ProduceValidation(reader, codecs), clock);
+            Partitions partitions,
+            DescribeTopics topics,
+            RecordReader reader,
+            CompressionCodecs codecs,
+            TransactionVerification verification,
+            Clock clock) {
+        LocalProduce local = new LocalProduce(partitions, new ProduceValidation(reader, codecs), verification, clock);
         return new AutoCreatingProduce(partitions, topics, local);
+    }
+
+    @Provides
+    @Singleton
+    TransactionVerification verification() {
+        return TransactionVerification.NONE;
     }
 
     @Provides
@@ -108,6 +122,12 @@ final class RecordsModule extends AbstractModule {
     @Singleton
     DeleteRecords deletions(Partitions partitions, WorkerThreads workers) {
         return new RecordDeletions(partitions, workers);
+    }
+
+    @Provides
+    @Singleton
+    WriteTransactionMarkers markers(Partitions partitions) {
+        return new LocalMarkers(partitions);
     }
 
     @Provides

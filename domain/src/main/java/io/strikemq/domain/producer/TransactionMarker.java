@@ -13,6 +13,13 @@ package io.strikemq.domain.producer;
  */
 public record TransactionMarker(
         ProducerIdentity producer, Outcome outcome, int coordinatorEpoch, short transactionVersion) {
+    private static final short EPOCH_FOR_EACH = 2;
+
+    /** Whether its transaction has an epoch of its own. */
+    boolean hasOwnEpoch() {
+        return transactionVersion >= EPOCH_FOR_EACH;
+    }
+
     /** How a transaction ends. */
     public enum Outcome {
         /** Its records are void. */

@@ -134,6 +134,7 @@ class EveryApiTest {
                         ApiKey.DELETE_TOPICS,
                         ApiKey.DELETE_RECORDS,
                         ApiKey.INIT_PRODUCER_ID,
+                        ApiKey.WRITE_TXN_MARKERS,
                         ApiKey.OFFSET_FOR_LEADER_EPOCH,
                         ApiKey.DESCRIBE_ACLS,
                         ApiKey.CREATE_ACLS,

@@ -28,6 +28,7 @@ import io.strikemq.adapter.kafka.message.OffsetFetchRequest;
 import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochRequest;
 import io.strikemq.adapter.kafka.message.ProduceRequest;
 import io.strikemq.adapter.kafka.message.SyncGroupRequest;
+import io.strikemq.adapter.kafka.message.WriteTxnMarkersRequest;
 import io.strikemq.adapter.kafka.wire.RequestMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -71,6 +72,7 @@ final class SampleRequests {
             case OFFSET_FOR_LEADER_EPOCH -> offsetForLeaderEpoch();
             case DESCRIBE_LOG_DIRS -> describeLogDirs();
             case DELETE_RECORDS -> deleteRecords();
+            case WRITE_TXN_MARKERS -> writeTxnMarkers();
             case DELETE_GROUPS ->
                 DeleteGroupsRequest.builder().groupsNames(List.of("g")).build();
             case OFFSET_DELETE -> offsetDelete();
@@ -287,6 +289,18 @@ final class SampleRequests {
                 .topics(List.of(DescribeLogDirsRequest.DescribableLogDirTopic.builder()
                         .topic("t")
                         .partitions(List.of(0, 1))
+                        .build()))
+                .build();
+    }
+
+    private static WriteTxnMarkersRequest writeTxnMarkers() {
+        return WriteTxnMarkersRequest.builder()
+                .markers(List.of(WriteTxnMarkersRequest.WritableTxnMarker.builder()
+                        .producerId(7)
+                        .topics(List.of(WriteTxnMarkersRequest.WritableTxnMarkerTopic.builder()
+                                .name("t")
+                                .partitionIndexes(List.of(0))
+                                .build()))
                         .build()))
                 .build();
     }

@@ -18,6 +18,7 @@ import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import java.util.List;
 import java.util.function.Supplier;
 import org.mockito.stubbing.Answer;
@@ -51,7 +52,8 @@ final class TestPorts {
                         port(FetchRecords.class),
                         port(LookUpOffsets.class),
                         port(DeleteRecords.class),
-                        port(InitProducer.class)),
+                        port(InitProducer.class),
+                        port(WriteTransactionMarkers.class)),
                 new InboundPorts.Groups(
                         port(ParticipateInGroup.class), port(CommitOffsets.class), port(InspectGroups.class)),
                 new InboundPorts.Topics(
