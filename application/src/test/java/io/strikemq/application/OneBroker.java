@@ -1,7 +1,6 @@
 package io.strikemq.application;
 
 import io.strikemq.adapter.compression.PureJavaCodecs;
-import io.strikemq.adapter.storage.memory.HeapBrokerStore;
 import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
 import io.strikemq.application.deletion.RecordDeletions;
@@ -11,14 +10,12 @@ import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.produce.TransactionVerification;
-import io.strikemq.application.producer.ProducerIdBlocks;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.log.RecordDeletion;
 import io.strikemq.domain.log.RecordsDeleted;
 import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.FetchRecords;
-import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.out.CompressionCodecs;
@@ -74,7 +71,6 @@ public final class OneBroker {
     public final FetchRecords fetch;
     public final LookUpOffsets offsets;
     public final DeleteRecords deletions;
-    public final InitProducer producers;
     private TopicSettings settings = KAFKA_DEFAULTS;
     private TransactionVerification verification = TransactionVerification.NONE;
 
@@ -107,7 +103,6 @@ public final class OneBroker {
                 partitions, new DownConversion(reader, codecs), fetchSettings, identifiers, time, time);
         offsets = new LogOffsets(partitions, reader);
         deletions = new RecordDeletions(partitions, workers);
-        producers = new ProducerIdBlocks(new HeapBrokerStore(identifiers));
     }
 
     /** Another broker on the same logs and topics, as after a restart; the test closes this one or not. */

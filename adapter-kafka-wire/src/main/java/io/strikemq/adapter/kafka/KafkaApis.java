@@ -34,25 +34,25 @@ import io.strikemq.adapter.kafka.api.topics.DeleteTopicsApi;
 import io.strikemq.adapter.kafka.api.topics.DescribeConfigsApi;
 import io.strikemq.adapter.kafka.api.topics.IncrementalAlterConfigsApi;
 import io.strikemq.adapter.kafka.api.topics.MetadataApi;
+import io.strikemq.adapter.kafka.api.transactions.AddOffsetsToTxnApi;
+import io.strikemq.adapter.kafka.api.transactions.AddPartitionsToTxnApi;
+import io.strikemq.adapter.kafka.api.transactions.DescribeTransactionsApi;
+import io.strikemq.adapter.kafka.api.transactions.EndTxnApi;
+import io.strikemq.adapter.kafka.api.transactions.ListTransactionsApi;
 import io.strikemq.adapter.kafka.message.ApiKey;
-import io.strikemq.adapter.kafka.net.RepeatedWarnings;
-import io.strikemq.domain.port.out.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts together the APIs that a broker serves. A new API is one more line here. */
 public final class KafkaApis {
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaApis.class);
-
     private KafkaApis() {}
 
-    /** All APIs on top of these ports; the clock is for warnings that are not to be repeated too often. */
-    public static ApiRegistry on(InboundPorts ports, AdvertisedAddresses addresses, Clock clock) {
+    /** All APIs on top of these ports. */
+    public static ApiRegistry on(InboundPorts ports, AdvertisedAddresses addresses) {
         List<Api<?>> apis = new ArrayList<>();
         apis.addAll(records(ports.records(), addresses));
-        apis.addAll(groups(ports, addresses, new RepeatedWarnings(LOG::warn, clock)));
+        apis.addAll(groups(ports, addresses));
+        apis.addAll(transactions(ports.transactions()));
         apis.addAll(topics(ports, addresses));
         apis.addAll(cluster(ports.cluster(), addresses));
         apis.addAll(acls());
@@ -74,11 +74,19 @@ public final class KafkaApis {
                 new WriteTxnMarkersApi(records.writeMarkers()));
     }
 
-    private static List<Api<?>> groups(
-            InboundPorts ports, AdvertisedAddresses addresses, RepeatedWarnings noTransactions) {
+    private static List<Api<?>> transactions(InboundPorts.Transactions transactions) {
+        return List.of(
+                new AddPartitionsToTxnApi(transactions.run()),
+                new AddOffsetsToTxnApi(transactions.run()),
+                new EndTxnApi(transactions.run()),
+                new DescribeTransactionsApi(transactions.inspect()),
+                new ListTransactionsApi(transactions.inspect()));
+    }
+
+    private static List<Api<?>> groups(InboundPorts ports, AdvertisedAddresses addresses) {
         InboundPorts.Groups groups = ports.groups();
         return List.of(
-                new FindCoordinatorApi(ports.cluster().describe(), addresses, noTransactions),
+                new FindCoordinatorApi(ports.cluster().describe(), addresses),
                 new JoinGroupApi(groups.participate()),
                 new SyncGroupApi(groups.participate()),
                 new HeartbeatApi(groups.participate()),

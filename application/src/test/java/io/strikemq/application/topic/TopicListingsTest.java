@@ -149,10 +149,26 @@ class TopicListingsTest {
     }
 
     @Test
+    void theTopicOfTransactionsIsCreatedAsKafkaCreatesIt() {
+        assertEquals(List.of(NONE), ask(broker, Creation.ALLOWED, Topic.TRANSACTION_STATE));
+        Topic transactions = broker.registry.find(Topic.TRANSACTION_STATE).orElseThrow();
+        assertEquals(50, transactions.partitionCount());
+        assertEquals(
+                Map.of(
+                        "cleanup.policy", "compact",
+                        "compression.type", "uncompressed",
+                        "segment.bytes", "104857600",
+                        "unclean.leader.election.enable", "false",
+                        "min.insync.replicas", "1"),
+                transactions.configs());
+        assertEquals(transactions, broker.internalTopics.ensureTransactionState());
+    }
+
+    @Test
     void namesThatTheBrokerReservesAreNotCreated() {
         assertEquals(
-                List.of(UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_OR_PARTITION),
-                ask(broker, Creation.ALLOWED, "__transaction_state", "__share_group_state", "__cluster_metadata"));
+                List.of(UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_OR_PARTITION),
+                ask(broker, Creation.ALLOWED, "__share_group_state", "__cluster_metadata"));
         assertTrue(broker.registry.all().isEmpty());
     }
 

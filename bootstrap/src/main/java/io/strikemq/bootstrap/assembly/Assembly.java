@@ -15,6 +15,7 @@ import io.strikemq.application.group.DeletedTopicOffsets;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.application.topic.TopicSettingsCache;
+import io.strikemq.application.transaction.CoordinatedTransactions;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Setting;
 import io.strikemq.bootstrap.config.Settings;
@@ -53,6 +54,7 @@ public final class Assembly {
                 new TopicsModule(),
                 new RecordsModule(),
                 new GroupsModule(),
+                new TransactionsModule(),
                 new KafkaModule(),
                 new RestModule(facts));
     }
@@ -70,6 +72,7 @@ public final class Assembly {
         registry.addListener(new DeletedTopicOffsets(groups));
         registry.load();
         groups.load();
+        get(CoordinatedTransactions.class).load();
     }
 
     /** What has to be closed in the end. */

@@ -29,10 +29,12 @@ import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.RunTransactions;
 import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import io.strikemq.domain.port.out.Clock;
 import java.net.InetSocketAddress;
@@ -97,6 +99,11 @@ final class KafkaModule extends AbstractModule {
     }
 
     @Provides
+    InboundPorts.Transactions transactions(RunTransactions run, InspectTransactions inspect) {
+        return new InboundPorts.Transactions(run, inspect);
+    }
+
+    @Provides
     InboundPorts.Topics topics(
             DescribeTopics describe,
             CreateTopics create,
@@ -116,11 +123,11 @@ final class KafkaModule extends AbstractModule {
     ApiRegistry apis(
             InboundPorts.Records records,
             InboundPorts.Groups groups,
+            InboundPorts.Transactions transactions,
             InboundPorts.Topics topics,
             InboundPorts.Cluster cluster,
-            AdvertisedAddresses addresses,
-            Clock clock) {
-        return KafkaApis.on(new InboundPorts(records, groups, topics, cluster), addresses, clock);
+            AdvertisedAddresses addresses) {
+        return KafkaApis.on(new InboundPorts(records, groups, transactions, topics, cluster), addresses);
     }
 
     @Provides

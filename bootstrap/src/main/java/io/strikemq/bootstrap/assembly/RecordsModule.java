@@ -12,7 +12,6 @@ import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.AutoCreatingProduce;
 import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.produce.TransactionVerification;
-import io.strikemq.application.producer.ProducerIdBlocks;
 import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
@@ -23,11 +22,9 @@ import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DescribeLogDirs;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
-import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.in.WriteTransactionMarkers;
-import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.Deadlines;
@@ -94,12 +91,6 @@ final class RecordsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    TransactionVerification verification() {
-        return TransactionVerification.NONE;
-    }
-
-    @Provides
-    @Singleton
     FetchRecords fetch(
             Partitions partitions,
             RecordReader reader,
@@ -134,11 +125,5 @@ final class RecordsModule extends AbstractModule {
     @Singleton
     DescribeLogDirs logDirs(PartitionLogs logs, Partitions partitions, WorkerThreads workers) {
         return new LogDirs(logs, partitions, workers);
-    }
-
-    @Provides
-    @Singleton
-    InitProducer initProducer(BrokerStore store) {
-        return new ProducerIdBlocks(store);
     }
 }

@@ -238,6 +238,12 @@ public final class Settings {
             "2147483647",
             "Members that a group may have");
 
+    public static final Setting<String> TRANSACTION_VERSION = new Setting<>(
+            "transaction_version",
+            List.of(),
+            SettingType.oneOf("0", "1", "2"),
+            "2",
+            "Kafka's feature transaction.version: 2 gives each transaction an epoch of its own (KIP-890)");
     public static final Setting<Integer> TRANSACTION_PARTITIONS = new Setting<>(
             "transaction_state_log_num_partitions",
             List.of("transaction.state.log.num.partitions"),
@@ -315,6 +321,7 @@ public final class Settings {
             GROUP_MIN_SESSION_TIMEOUT,
             GROUP_MAX_SESSION_TIMEOUT,
             GROUP_MAX_SIZE,
+            TRANSACTION_VERSION,
             TRANSACTION_PARTITIONS,
             TRANSACTION_MAX_TIMEOUT,
             TRANSACTIONAL_ID_EXPIRATION,

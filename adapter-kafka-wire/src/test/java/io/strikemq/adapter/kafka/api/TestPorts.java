@@ -14,10 +14,12 @@ import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.RunTransactions;
 import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import java.util.List;
 import java.util.function.Supplier;
@@ -56,6 +58,7 @@ final class TestPorts {
                         port(WriteTransactionMarkers.class)),
                 new InboundPorts.Groups(
                         port(ParticipateInGroup.class), port(CommitOffsets.class), port(InspectGroups.class)),
+                new InboundPorts.Transactions(port(RunTransactions.class), port(InspectTransactions.class)),
                 new InboundPorts.Topics(
                         port(DescribeTopics.class),
                         port(CreateTopics.class),
