@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EveryApiTest {
-    private static final Pattern ERROR_CODE = Pattern.compile("errorCode=(-?[0-9]+)");
+    private static final Pattern ERROR_CODE = Pattern.compile("rrorCode=(-?[0-9]+)");
 
     static Stream<ApiKey> served() {
         return KafkaApis.on(TestPorts.with(), new AdvertisedAddresses(List::of)).keys().stream();
