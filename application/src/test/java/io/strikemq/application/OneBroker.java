@@ -26,8 +26,13 @@ import io.strikemq.domain.produce.PartitionRecords;
 import io.strikemq.domain.produce.ProduceCommand;
 import io.strikemq.domain.produce.ProduceCommand.Acks;
 import io.strikemq.domain.produce.ProduceCommand.Formats;
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.producer.TransactionGuard;
+import io.strikemq.domain.producer.TransactionMarker;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.record.DownConversion;
 import io.strikemq.domain.record.ProduceValidation;
+import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordReader;
 import io.strikemq.domain.record.TimestampType;
 import io.strikemq.domain.request.RequestContext;
@@ -158,6 +163,24 @@ public final class OneBroker {
                 topic,
                 partition,
                 new Batch(time.wallClockMillis()).records(values).build(codecs));
+    }
+
+    /** Appends a record of a transaction that this producer has open, or begins here. */
+    public void transactional(String topic, int partition, long producer, int sequence, String value) {
+        ProducerIdentity identity = new ProducerIdentity(producer, (short) 0);
+        TransactionGuard guard = partition(topic, partition).beginVerification(identity, sequence, false);
+        ByteBuffer batch = new Batch(time.wallClockMillis())
+                .producer(producer, 0, sequence)
+                .transactional()
+                .records(value)
+                .build(codecs);
+        partition(topic, partition).append(new RecordBatch(batch, 0), guard);
+    }
+
+    /** Ends a producer's transaction. */
+    public void end(String topic, int partition, long producer, Outcome outcome) {
+        partition(topic, partition)
+                .appendMarker(new TransactionMarker(new ProducerIdentity(producer, (short) 0), outcome, 0, (short) 1));
     }
 
     /** Deletes a partition's records before an offset. */

@@ -142,10 +142,11 @@ final class FetchReader {
             int size = slice.sizeInBytes();
             boolean isLeftOut = size == 0 && query.offset() < limit.maxOffset();
             List<AbortedTransaction> aborted = aborted(round, query, partition, slice);
-            held = inFormatOf(round.request(), query, slice);
-            if (held.sizeInBytes() == 0) {
-                // Control records alone are nothing to a reader of an old format: it waits as for none.
-                size = 0;
+            if (size > 0 && round.request().maxMagic() < MessageFormat.V2) {
+                held = LogSlice.EMPTY;
+                held = inOldFormat(round.request().maxMagic(), query, partition, limit, slice);
+                // Control records alone are nothing to this reader: it waits as for none.
+                size = held.sizeInBytes() == 0 ? 0 : size;
             }
             PartitionFetched result = fetched(query, partition, end, aborted, held);
             round.read(new Read(partition, query, end, isLeftOut ? limit.maxBytes() : size), size, result);
@@ -163,13 +164,31 @@ final class FetchReader {
                         .equals(End.UNKNOWN);
     }
 
-    private LogSlice inFormatOf(FetchQuery request, PartitionQuery query, LogSlice slice) {
-        if (request.maxMagic() >= MessageFormat.V2 || slice.sizeInBytes() == 0) {
-            return slice;
+    /**
+     * The records of the slice, which it releases, in an old format; where they are control records alone, which such a
+     * reader must not see, those behind them: it cannot ask for them, since it does not know their offsets.
+     */
+    private LogSlice inOldFormat(
+            byte magic, PartitionQuery query, Partition partition, ReadLimit limit, LogSlice slice) {
+        LogSlice next = slice;
+        while (true) {
+            ByteBuffer converted;
+            long end;
+            try {
+                converted = downConversion.convert(next.buffers(), magic, query.offset());
+                end = RecordBatches.endOffset(next.buffers());
+            } finally {
+                next.release();
+            }
+            if (converted.hasRemaining()) {
+                return LogSlice.of(List.of(converted));
+            }
+            LogRead read = end > query.offset() && end < limit.maxOffset() ? partition.read(end, limit) : null;
+            if (!(read instanceof LogRead.Found found) || found.slice().sizeInBytes() == 0) {
+                return LogSlice.EMPTY;
+            }
+            next = found.slice();
         }
-        ByteBuffer converted = downConversion.convert(slice.buffers(), request.maxMagic(), query.offset());
-        slice.release();
-        return LogSlice.of(List.of(converted));
     }
 
     /**

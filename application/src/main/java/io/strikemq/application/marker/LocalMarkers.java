@@ -60,6 +60,10 @@ public final class LocalMarkers implements WriteTransactionMarkers {
         if (partition == null) {
             return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
         }
+        if (!marker.isComplete()) {
+            // What Kafka answers to whoever makes up a marker of nobody.
+            return ErrorCode.UNKNOWN_SERVER_ERROR;
+        }
         try {
             partition.appendMarker(marker);
             return ErrorCode.NONE;

@@ -32,6 +32,10 @@ public final class ProducerStates {
     private static final byte FORMAT_WITHOUT_TRANSACTIONS = 1;
     private static final int SIZE_OF_HEAD = Byte.BYTES + Integer.BYTES;
 
+    /** What a marker of a producer is measured by of which nothing is known. */
+    private static final ProducerState UNKNOWN =
+            new ProducerState(ProducerIdentity.NONE.id(), ProducerIdentity.NONE.epoch());
+
     private final Map<Long, ProducerState> byId = new HashMap<>();
     private final OpenTransactions open = new OpenTransactions();
     private final TransactionGuards guards = new TransactionGuards();
@@ -110,21 +114,19 @@ public final class ProducerStates {
      * @throws BrokerException INVALID_PRODUCER_EPOCH or TRANSACTION_COORDINATOR_FENCED
      */
     public void check(TransactionMarker marker) {
-        ProducerState state = byId.get(marker.producer().id());
-        if (state == null) {
-            return;
-        }
+        long producerId = marker.producer().id();
+        ProducerState state = byId.getOrDefault(producerId, UNKNOWN);
         if (isTooOld(marker, state)) {
             throw new BrokerException(
                     ErrorCode.INVALID_PRODUCER_EPOCH,
                     "A marker of epoch " + marker.producer().epoch() + " and transaction version "
-                            + marker.transactionVersion() + " for producer " + state.producerId()
-                            + ", whose epoch is " + state.epoch() + " already.");
+                            + marker.transactionVersion() + " for producer " + producerId + ", whose epoch is "
+                            + state.epoch() + " already.");
         }
         if (state.coordinatorEpoch() > marker.coordinatorEpoch()) {
             throw new BrokerException(
                     ErrorCode.TRANSACTION_COORDINATOR_FENCED,
-                    "A marker of coordinator epoch " + marker.coordinatorEpoch() + " for producer " + state.producerId()
+                    "A marker of coordinator epoch " + marker.coordinatorEpoch() + " for producer " + producerId
                             + ", after one of " + state.coordinatorEpoch() + ".");
         }
     }

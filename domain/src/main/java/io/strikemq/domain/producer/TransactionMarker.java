@@ -14,6 +14,14 @@ package io.strikemq.domain.producer;
 public record TransactionMarker(
         ProducerIdentity producer, Outcome outcome, int coordinatorEpoch, short transactionVersion) {
     private static final short EPOCH_FOR_EACH = 2;
+    private static final short UNKNOWN_VERSION = -1;
+
+    /** Whether it names a producer, its epoch and the rules by which it is to be taken. */
+    public boolean isComplete() {
+        return producer.id() != ProducerIdentity.NONE.id()
+                && producer.epoch() != ProducerIdentity.NONE.epoch()
+                && transactionVersion != UNKNOWN_VERSION;
+    }
 
     /** Whether its transaction has an epoch of its own. */
     boolean hasOwnEpoch() {

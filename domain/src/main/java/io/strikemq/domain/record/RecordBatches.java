@@ -16,6 +16,12 @@ public final class RecordBatches {
                 && new RecordBatch(buffer, at).isTransactional();
     }
 
+    /** Whether the bytes from there on are fewer than the batch says that they are a part of. */
+    static boolean isCutOff(ByteBuffer buffer, int at) {
+        int left = buffer.limit() - at;
+        return left < BatchLayout.HEADER_SIZE || BatchLayout.sizeInBytes(buffer, at) > left;
+    }
+
     /** The offset behind the last whole batch of these buffers, of which only the last may be cut off; 0 without any. */
     public static long endOffset(List<ByteBuffer> buffers) {
         long end = 0;
