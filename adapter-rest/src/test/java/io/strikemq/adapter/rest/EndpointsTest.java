@@ -161,7 +161,7 @@ class EndpointsTest {
         assertTrue(
                 index.contains("{\"method\":\"PUT\",\"path\":\"/v1/topics/{name}\",\"meaning\":\"create a topic\","),
                 index);
-        assertTrue(index.contains("\"parameters\":[\"offset\",\"limit\",\"partition\"]"), index);
+        assertTrue(index.contains("\"parameters\":[\"offset\",\"limit\",\"partition\",\"isolation\"]"), index);
     }
 
     @Test
