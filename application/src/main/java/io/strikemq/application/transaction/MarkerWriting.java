@@ -8,6 +8,7 @@ import io.strikemq.domain.producer.MarkersWritten;
 import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.transaction.TransactionEffect.WriteMarkers;
 import io.strikemq.domain.transaction.TransactionEvent;
@@ -17,27 +18,33 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /**
  * Writes the markers of transactions whose outcome is decided, again and again where a partition does not take one, and then
- * completes the transaction. With open partitions all of it happens on the calling thread. Callable from any thread, with no
+ * completes the transaction. With open partitions, and not too many, all of it happens on the calling thread. Callable from any thread, with no
  * lock held.
  */
 final class MarkerWriting {
     private static final Logger LOG = System.getLogger(MarkerWriting.class.getName());
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+    /** More markers than these keep nobody up who serves others meanwhile. */
+    private static final int MOST_AT_ONCE = 64;
+
     /** The broker asks itself. */
     private static final RequestContext BROKER = new RequestContext(0, "", RequestContext.ANONYMOUS, "", "");
 
     private final WriteTransactionMarkers partitions;
     private final TransactionLog log;
+    private final Executor workers;
     private final Deadlines deadlines;
     private volatile boolean closed;
 
-    MarkerWriting(WriteTransactionMarkers partitions, TransactionLog log, Deadlines deadlines) {
+    MarkerWriting(WriteTransactionMarkers partitions, TransactionLog log, Executor workers, Deadlines deadlines) {
         this.partitions = partitions;
         this.log = log;
+        this.workers = workers;
         this.deadlines = deadlines;
     }
 
@@ -70,8 +77,14 @@ final class MarkerWriting {
             }
             if (left.isEmpty()) {
                 complete();
-                return;
+            } else if (left.size() > MOST_AT_ONCE && !NonBlockingThread.mayWait()) {
+                workers.execute(this);
+            } else {
+                write();
             }
+        }
+
+        private void write() {
             try {
                 partitions
                         .write(BROKER, List.of(new MarkerCommand(marker(), left)))

@@ -15,11 +15,13 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
+import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.transaction.AddPartitionsCommand;
 import io.strikemq.domain.transaction.TransactionState;
 import io.strikemq.domain.transaction.TransactionVersion;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -212,6 +214,25 @@ class TransactionCoordinationTest {
         assertEquals(TransactionState.PREPARE_COMMIT, transactions.state("t"));
         assertEquals(ErrorCode.CONCURRENT_TRANSACTIONS, transactions.refusedInit("t", ProducerIdentity.NONE));
         opening.complete(null);
+        assertEquals(TransactionState.COMPLETE_COMMIT, transactions.state("t"));
+    }
+
+    @Test
+    void manyMarkersAreLeftToAWorker() throws Exception {
+        transactions.broker.topic("wide", 65);
+        ProducerIdentity producer = transactions.init("t");
+        for (int i = 0; i < 65; i++) {
+            transactions.add("t", producer, new TopicPartition("wide", i));
+        }
+        List<Runnable> tasks = new ArrayList<>();
+        transactions.workers = tasks::add;
+        Thread loop = new NonBlockingThread(() -> transactions.end("t", producer, Outcome.COMMIT), "loop");
+        loop.start();
+        loop.join();
+        assertEquals(TransactionState.PREPARE_COMMIT, transactions.state("t"));
+        assertEquals(1, tasks.size());
+        tasks.get(0).run();
+        assertEquals(65, transactions.markers.written.size());
         assertEquals(TransactionState.COMPLETE_COMMIT, transactions.state("t"));
     }
 

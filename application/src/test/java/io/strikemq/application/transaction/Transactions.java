@@ -20,6 +20,7 @@ import io.strikemq.domain.transaction.TransactionEnded;
 import io.strikemq.domain.transaction.TransactionState;
 import io.strikemq.domain.transaction.TransactionVersion;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** The transaction coordinator with a time that stands still and a log in memory. Restarts on demand. */
 final class Transactions {
@@ -32,6 +33,7 @@ final class Transactions {
     final RememberedMarkers markers = new RememberedMarkers();
     TransactionVersion version = TransactionVersion.V2;
     long nextProducerId = 100;
+    Executor workers = Runnable::run;
     CoordinatedTransactions all;
     TransactionCoordination coordinator;
     TransactionInspection inspection;
@@ -43,7 +45,7 @@ final class Transactions {
 
     private void start() {
         var foundation = new CoordinatedTransactions.Foundation(
-                log, markers, () -> version, () -> nextProducerId++, Runnable::run);
+                log, markers, () -> version, () -> nextProducerId++, task -> workers.execute(task));
         all = new CoordinatedTransactions(TransactionSettings.DEFAULT, foundation, broker.time, broker.time);
         all.load();
         coordinator = new TransactionCoordination(
