@@ -17,7 +17,6 @@ import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.record.EndTransactionRecord;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.TimestampType;
-import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
@@ -62,8 +61,7 @@ public final class Partition {
     // Guarded by the lock.
     private final PartitionWatches watches = new PartitionWatches();
     private final ReportedAppends appends;
-    /** What was said last of an opening that failed; null if none did. */
-    private String openingFailure;
+    private final ReportedOpening logOpening;
 
     private long idleCheckedMillis;
 
@@ -74,6 +72,7 @@ public final class Partition {
         this.leaderEpoch = leaderEpoch;
         this.context = context;
         this.appends = new ReportedAppends(name);
+        this.logOpening = new ReportedOpening(name, context);
         this.checkpointing = new Checkpointing(name, lock, context.background());
     }
 
@@ -448,9 +447,7 @@ public final class Partition {
         try {
             refuseWhenGone();
             if (open == null) {
-                refuseToTryAgainHere();
-                assert NonBlockingThread.mayWait() : "partition " + name + " is opened on a thread that must not wait";
-                OpenPartition opened = recover();
+                OpenPartition opened = logOpening.open(topic);
                 end = StableEnd.opened(opened);
                 lastAbortedOffset = opened.lastAbortedOffset();
                 checkpointing.opened(opened);
@@ -459,29 +456,6 @@ public final class Partition {
             return open;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** The broker's own partitions are opened once, with their topic, and then used on threads that must not wait. */
-    private void refuseToTryAgainHere() {
-        if (openingFailure != null && !NonBlockingThread.mayWait()) {
-            throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, openingFailure);
-        }
-    }
-
-    /** Clients are told no more than a code, and often not even that it is the disk: one line says why. */
-    private OpenPartition recover() {
-        try {
-            return OpenPartition.recover(
-                    name, context.logs().apply(topic, name), context.clock().wallClockMillis());
-        } catch (BrokerException e) {
-            if (!e.getMessage().equals(openingFailure)) {
-                openingFailure = e.getMessage();
-                LOG.log(
-                        Level.ERROR,
-                        "Partition " + name + " cannot be used, clients are told " + e.error() + ": " + e.getMessage());
-            }
-            throw e;
         }
     }
 
