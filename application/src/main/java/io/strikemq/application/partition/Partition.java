@@ -10,6 +10,7 @@ import io.strikemq.domain.log.LeaderEpochs;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.producer.ActiveProducer;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.SequenceCheck;
 import io.strikemq.domain.producer.TransactionGuard;
@@ -39,6 +40,9 @@ import java.util.function.Function;
  * partition that is gone (UNKNOWN_TOPIC_OR_PARTITION, or NOT_LEADER_OR_FOLLOWER when the broker stops).
  */
 public final class Partition {
+    /** What a client says that knows no leader epoch. */
+    public static final int NO_EPOCH = -1;
+
     private static final Logger LOG = System.getLogger(Partition.class.getName());
 
     private final TopicPartition name;
@@ -91,9 +95,9 @@ public final class Partition {
         return leaderEpoch;
     }
 
-    /** What Kafka says to a client that knows this leader epoch, any negative one for none: mostly NONE. */
+    /** What Kafka says to a client that knows this leader epoch, {@link #NO_EPOCH} for none: mostly NONE. */
     public ErrorCode checkLeaderEpoch(int known) {
-        if (known < 0 || known == leaderEpoch) {
+        if (known == NO_EPOCH || known == leaderEpoch) {
             return ErrorCode.NONE;
         }
         return known < leaderEpoch ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
@@ -220,12 +224,28 @@ public final class Partition {
         return result;
     }
 
-    private PartitionAppend checkProducer(OpenPartition opened, RecordBatch batch, TransactionGuard guard) {
+    /** The idempotent producers that it remembers, by id. */
+    public List<ActiveProducer> producers() {
+        lock.lock();
+        try {
+            OpenPartition opened = opened();
+            forgetIdleProducers(opened);
+            return opened.producers().active();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forgetIdleProducers(OpenPartition opened) {
         long now = context.clock().wallClockMillis();
         if (now - idleCheckedMillis >= context.producers().expirationCheck().toMillis()) {
             idleCheckedMillis = now;
             opened.producers().forgetIdle(now, context.producers().idExpiration());
         }
+    }
+
+    private PartitionAppend checkProducer(OpenPartition opened, RecordBatch batch, TransactionGuard guard) {
+        forgetIdleProducers(opened);
         SequenceCheck check = opened.producers().check(batch, guard);
         if (check instanceof SequenceCheck.Duplicate duplicate) {
             return new Duplicate(duplicate, opened.log().startOffset());

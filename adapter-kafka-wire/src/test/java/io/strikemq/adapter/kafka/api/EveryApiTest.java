@@ -29,8 +29,12 @@ class EveryApiTest {
     }
 
     /** APIs without a port, and ApiVersions, which asks only when the client says which cluster it wants. */
-    private static final Set<ApiKey> ASKING_NOBODY =
-            Set.of(ApiKey.API_VERSIONS, ApiKey.DESCRIBE_ACLS, ApiKey.CREATE_ACLS, ApiKey.DELETE_ACLS);
+    private static final Set<ApiKey> ASKING_NOBODY = Set.of(
+            ApiKey.API_VERSIONS,
+            ApiKey.DESCRIBE_ACLS,
+            ApiKey.CREATE_ACLS,
+            ApiKey.DELETE_ACLS,
+            ApiKey.LIST_PARTITION_REASSIGNMENTS);
 
     /** What waits for the disk whenever it is asked for; other APIs do where logs or topics are to be made ready first. */
     private static final Set<ApiKey> CHANGING_FILES = Set.of(
@@ -39,7 +43,8 @@ class EveryApiTest {
             ApiKey.CREATE_PARTITIONS,
             ApiKey.ALTER_CONFIGS,
             ApiKey.INCREMENTAL_ALTER_CONFIGS,
-            ApiKey.INIT_PRODUCER_ID);
+            ApiKey.INIT_PRODUCER_ID,
+            ApiKey.ALTER_REPLICA_LOG_DIRS);
 
     static Stream<ApiKey> asking() {
         return served().filter(key -> !ASKING_NOBODY.contains(key));
@@ -146,7 +151,14 @@ class EveryApiTest {
                         ApiKey.DELETE_GROUPS,
                         ApiKey.INCREMENTAL_ALTER_CONFIGS,
                         ApiKey.OFFSET_DELETE,
-                        ApiKey.DESCRIBE_CLUSTER),
+                        ApiKey.DESCRIBE_CLUSTER,
+                        ApiKey.DESCRIBE_TOPIC_PARTITIONS,
+                        ApiKey.ELECT_LEADERS,
+                        ApiKey.ALTER_PARTITION_REASSIGNMENTS,
+                        ApiKey.LIST_PARTITION_REASSIGNMENTS,
+                        ApiKey.ALTER_REPLICA_LOG_DIRS,
+                        ApiKey.DESCRIBE_QUORUM,
+                        ApiKey.DESCRIBE_PRODUCERS),
                 served().collect(Collectors.toCollection(() -> EnumSet.noneOf(ApiKey.class))));
     }
 
