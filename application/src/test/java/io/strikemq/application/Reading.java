@@ -2,6 +2,7 @@ package io.strikemq.application;
 
 import io.strikemq.domain.fetch.FetchQuery;
 import io.strikemq.domain.fetch.FetchQuery.ForgottenPartition;
+import io.strikemq.domain.fetch.FetchQuery.Naming;
 import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
 import io.strikemq.domain.fetch.FetchQuery.SessionRef;
 import io.strikemq.domain.fetch.FetchResult;
@@ -27,7 +28,9 @@ public final class Reading {
     private int partitionMaxBytes = 1 << 20;
     private IsolationLevel isolation = IsolationLevel.READ_UNCOMMITTED;
     private SessionRef session = SessionRef.NONE;
+    private Naming naming = Naming.BY_NAME;
     private byte maxMagic = 2;
+    private int replicaId = FetchQuery.CONSUMER;
 
     public Reading from(String topic, int partition, long offset) {
         return from(TopicRef.byName(topic), partition, offset);
@@ -78,7 +81,18 @@ public final class Reading {
     }
 
     public Reading session(int id, int epoch) {
-        session = new SessionRef(id, epoch);
+        session = new SessionRef(id, epoch, naming);
+        return this;
+    }
+
+    /** Holds for topics and the session that are named after it. */
+    public Reading byIds() {
+        naming = Naming.BY_ID;
+        return this;
+    }
+
+    public Reading asBroker(int id) {
+        replicaId = id;
         return this;
     }
 
@@ -88,7 +102,8 @@ public final class Reading {
     }
 
     public FetchQuery query() {
-        return new FetchQuery(maxWait, minBytes, maxBytes, isolation, session, partitions, forgotten, maxMagic);
+        return new FetchQuery(
+                maxWait, minBytes, maxBytes, isolation, session, partitions, forgotten, maxMagic, replicaId);
     }
 
     /** The values of all records of a partition's answer, whole batches as they are. */

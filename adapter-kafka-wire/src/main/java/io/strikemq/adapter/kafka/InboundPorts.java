@@ -1,5 +1,6 @@
 package io.strikemq.adapter.kafka;
 
+import io.strikemq.domain.port.in.AlterReplicaLogDirs;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.port.in.CreateTopics;
@@ -7,7 +8,11 @@ import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeLogDirs;
+import io.strikemq.domain.port.in.DescribeProducers;
+import io.strikemq.domain.port.in.DescribeQuorum;
+import io.strikemq.domain.port.in.DescribeTopicPartitions;
 import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.ElectLeaders;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
@@ -16,6 +21,7 @@ import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.ReassignPartitions;
 import io.strikemq.domain.port.in.RunTransactions;
 import io.strikemq.domain.port.in.WriteTransactionMarkers;
 
@@ -28,6 +34,7 @@ public record InboundPorts(Records records, Groups groups, Transactions transact
             LookUpOffsets lookUpOffsets,
             DeleteRecords delete,
             InitProducer initProducer,
+            DescribeProducers describeProducers,
             WriteTransactionMarkers writeMarkers) {}
 
     /** What the APIs in {@code api/groups} ask. */
@@ -39,11 +46,18 @@ public record InboundPorts(Records records, Groups groups, Transactions transact
     /** What the APIs in {@code api/topics} ask. */
     public record Topics(
             DescribeTopics describe,
+            DescribeTopicPartitions describePartitions,
             CreateTopics create,
             DeleteTopics delete,
             CreatePartitions createPartitions,
-            ManageConfigs configs) {}
+            ManageConfigs configs,
+            ElectLeaders electLeaders,
+            ReassignPartitions reassign) {}
 
     /** What the APIs in {@code api/cluster} ask. */
-    public record Cluster(DescribeCluster describe, DescribeLogDirs describeLogDirs) {}
+    public record Cluster(
+            DescribeCluster describe,
+            DescribeLogDirs describeLogDirs,
+            AlterReplicaLogDirs alterReplicaLogDirs,
+            DescribeQuorum describeQuorum) {}
 }

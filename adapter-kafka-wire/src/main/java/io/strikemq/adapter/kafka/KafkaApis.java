@@ -6,9 +6,11 @@ import io.strikemq.adapter.kafka.api.ApiRegistry;
 import io.strikemq.adapter.kafka.api.acls.CreateAclsApi;
 import io.strikemq.adapter.kafka.api.acls.DeleteAclsApi;
 import io.strikemq.adapter.kafka.api.acls.DescribeAclsApi;
+import io.strikemq.adapter.kafka.api.cluster.AlterReplicaLogDirsApi;
 import io.strikemq.adapter.kafka.api.cluster.ApiVersionsApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeClusterApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeLogDirsApi;
+import io.strikemq.adapter.kafka.api.cluster.DescribeQuorumApi;
 import io.strikemq.adapter.kafka.api.groups.DeleteGroupsApi;
 import io.strikemq.adapter.kafka.api.groups.DescribeGroupsApi;
 import io.strikemq.adapter.kafka.api.groups.FindCoordinatorApi;
@@ -21,6 +23,7 @@ import io.strikemq.adapter.kafka.api.groups.OffsetDeleteApi;
 import io.strikemq.adapter.kafka.api.groups.OffsetFetchApi;
 import io.strikemq.adapter.kafka.api.groups.SyncGroupApi;
 import io.strikemq.adapter.kafka.api.records.DeleteRecordsApi;
+import io.strikemq.adapter.kafka.api.records.DescribeProducersApi;
 import io.strikemq.adapter.kafka.api.records.FetchApi;
 import io.strikemq.adapter.kafka.api.records.InitProducerIdApi;
 import io.strikemq.adapter.kafka.api.records.ListOffsetsApi;
@@ -28,11 +31,15 @@ import io.strikemq.adapter.kafka.api.records.OffsetForLeaderEpochApi;
 import io.strikemq.adapter.kafka.api.records.ProduceApi;
 import io.strikemq.adapter.kafka.api.records.WriteTxnMarkersApi;
 import io.strikemq.adapter.kafka.api.topics.AlterConfigsApi;
+import io.strikemq.adapter.kafka.api.topics.AlterPartitionReassignmentsApi;
 import io.strikemq.adapter.kafka.api.topics.CreatePartitionsApi;
 import io.strikemq.adapter.kafka.api.topics.CreateTopicsApi;
 import io.strikemq.adapter.kafka.api.topics.DeleteTopicsApi;
 import io.strikemq.adapter.kafka.api.topics.DescribeConfigsApi;
+import io.strikemq.adapter.kafka.api.topics.DescribeTopicPartitionsApi;
+import io.strikemq.adapter.kafka.api.topics.ElectLeadersApi;
 import io.strikemq.adapter.kafka.api.topics.IncrementalAlterConfigsApi;
+import io.strikemq.adapter.kafka.api.topics.ListPartitionReassignmentsApi;
 import io.strikemq.adapter.kafka.api.topics.MetadataApi;
 import io.strikemq.adapter.kafka.api.transactions.AddOffsetsToTxnApi;
 import io.strikemq.adapter.kafka.api.transactions.AddPartitionsToTxnApi;
@@ -71,6 +78,7 @@ public final class KafkaApis {
                 new OffsetForLeaderEpochApi(records.lookUpOffsets()),
                 new DeleteRecordsApi(records.delete()),
                 new InitProducerIdApi(records.initProducer()),
+                new DescribeProducersApi(records.describeProducers()),
                 new WriteTxnMarkersApi(records.writeMarkers()));
     }
 
@@ -103,18 +111,24 @@ public final class KafkaApis {
         InboundPorts.Topics topics = ports.topics();
         return List.of(
                 new MetadataApi(topics.describe(), ports.cluster().describe(), addresses),
+                new DescribeTopicPartitionsApi(topics.describePartitions()),
                 new CreateTopicsApi(topics.create()),
                 new DeleteTopicsApi(topics.delete()),
                 new CreatePartitionsApi(topics.createPartitions()),
                 new DescribeConfigsApi(topics.configs()),
                 new AlterConfigsApi(topics.configs()),
-                new IncrementalAlterConfigsApi(topics.configs()));
+                new IncrementalAlterConfigsApi(topics.configs()),
+                new ElectLeadersApi(topics.electLeaders()),
+                new AlterPartitionReassignmentsApi(topics.reassign()),
+                new ListPartitionReassignmentsApi());
     }
 
     private static List<Api<?>> cluster(InboundPorts.Cluster cluster, AdvertisedAddresses addresses) {
         return List.of(
                 new DescribeClusterApi(cluster.describe(), addresses),
-                new DescribeLogDirsApi(cluster.describeLogDirs()));
+                new DescribeLogDirsApi(cluster.describeLogDirs()),
+                new AlterReplicaLogDirsApi(cluster.alterReplicaLogDirs()),
+                new DescribeQuorumApi(cluster.describeQuorum(), addresses));
     }
 
     private static List<Api<?>> acls() {

@@ -186,7 +186,8 @@ final class PartitionPeek implements Answer.InPieces {
                 SessionRef.NONE,
                 List.of(wanted),
                 List.of(),
-                MessageFormat.V2);
+                MessageFormat.V2,
+                FetchQuery.CONSUMER);
     }
 
     private void writeBatches(List<RecordBatch> batches, AbortedRecords aborted) {

@@ -35,7 +35,13 @@ public final class ClusterView implements DescribeCluster {
 
     /** Where each partition of a topic is: partitions take turns among the brokers. */
     public List<PartitionListing> partitions(Topic topic) {
-        return IntStream.range(0, topic.partitionCount())
+        return partitions(topic, 0, topic.partitionCount());
+    }
+
+    /** The same of at most {@code count} partitions from {@code first} on, which is not negative; none behind the last one. */
+    public List<PartitionListing> partitions(Topic topic, int first, int count) {
+        int end = (int) Math.min(topic.partitionCount(), (long) first + count);
+        return IntStream.range(first, end)
                 .mapToObj(partition -> new PartitionListing(
                         partition, leader(partition), LEADER_EPOCH, replicas(partition, topic.replicationFactor())))
                 .toList();

@@ -30,6 +30,9 @@ public final class BrokerConfigAccess {
     }
 
     List<ConfigEntry> loggers(int reachedBroker, String name) {
+        if (name.isEmpty()) {
+            throw new BrokerException(ErrorCode.INVALID_REQUEST, "Broker id must not be empty");
+        }
         checkBroker(reachedBroker, name, "");
         return List.of();
     }

@@ -70,6 +70,10 @@ public final class ConfigAdministration implements ManageConfigs {
                         throw new BrokerException(ErrorCode.INVALID_REQUEST, "Each resource must appear at most once.");
                     }
                     ConfigChanges.checkForm(alteration.changes());
+                    if (!alteration.resource().isOfKnownType()) {
+                        throw unknownType(alteration.resource());
+                    }
+                    ConfigChanges.checkOperations(alteration.changes());
                     alter.accept(alteration);
                     return List.of();
                 }))

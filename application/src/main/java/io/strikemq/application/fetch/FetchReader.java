@@ -96,11 +96,14 @@ final class FetchReader {
 
     private void readGuarded(FetchRound round, PartitionQuery query, Partition partition) {
         try {
-            ErrorCode epochError = partition.checkLeaderEpoch(query.currentLeaderEpoch());
-            if (epochError == ErrorCode.NONE) {
-                read(round, query, partition);
-            } else {
+            ErrorCode epochError = partition.checkLeaderEpoch(Math.max(Partition.NO_EPOCH, query.currentLeaderEpoch()));
+            ErrorCode otherError = round.refuses(query);
+            if (epochError != ErrorCode.NONE) {
                 round.failed(wrongEpoch(round, query, partition, epochError));
+            } else if (otherError != ErrorCode.NONE) {
+                round.failed(failed(query, otherError));
+            } else {
+                read(round, query, partition);
             }
         } catch (BrokerException e) {
             round.failed(failed(query, e.error()));

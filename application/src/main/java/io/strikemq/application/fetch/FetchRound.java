@@ -2,6 +2,7 @@ package io.strikemq.application.fetch;
 
 import io.strikemq.application.partition.LogEnd;
 import io.strikemq.application.partition.Partition;
+import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchQuery;
 import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
 import io.strikemq.domain.fetch.PartitionFetched;
@@ -47,6 +48,18 @@ final class FetchRound {
 
     FetchQuery request() {
         return request;
+    }
+
+    /**
+     * What Kafka says of a question before it reads: to a broker that it does not know as a follower of the partition, and
+     * to who wants less than no bytes. The limit of the whole request counts for its first partition alone.
+     */
+    ErrorCode refuses(PartitionQuery query) {
+        if (request.replicaId() >= 0) {
+            return query.currentLeaderEpoch() < 0 ? ErrorCode.NOT_LEADER_OR_FOLLOWER : ErrorCode.UNKNOWN_LEADER_EPOCH;
+        }
+        boolean isNegative = query.maxBytes() < 0 || request.maxBytes() < 0 && results.isEmpty();
+        return isNegative ? ErrorCode.UNKNOWN_SERVER_ERROR : ErrorCode.NONE;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.strikemq.application.fetch;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.domain.fetch.FetchQuery;
 import io.strikemq.domain.fetch.FetchQuery.ForgottenPartition;
+import io.strikemq.domain.fetch.FetchQuery.Naming;
 import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
 import io.strikemq.domain.fetch.FetchQuery.SessionRef;
 import io.strikemq.domain.fetch.PartitionFetched;
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 final class FetchSession {
     private final int id;
+    private final Naming naming;
     private final long createdNanos;
     private final Partitions topics;
     private final Map<PartitionKey, SessionPartition> partitions = new LinkedHashMap<>();
@@ -26,8 +28,9 @@ final class FetchSession {
     private long lastUsedNanos;
     private int sizeWhenLastUsed;
 
-    FetchSession(int id, long nowNanos, Partitions topics) {
+    FetchSession(int id, Naming naming, long nowNanos, Partitions topics) {
         this.id = id;
+        this.naming = naming;
         this.topics = topics;
         this.createdNanos = nowNanos;
         this.lastUsedNanos = nowNanos;
@@ -35,6 +38,11 @@ final class FetchSession {
 
     int id() {
         return id;
+    }
+
+    /** How all its requests name topics. */
+    Naming naming() {
+        return naming;
     }
 
     int epoch() {
@@ -67,25 +75,6 @@ final class FetchSession {
     /** After the largest int comes 1, since 0 begins a session. */
     static int nextEpoch(int epoch) {
         return epoch == Integer.MAX_VALUE ? 1 : epoch + 1;
-    }
-
-    /** Whether the session and the request name topics differently, one by name and one by id (KIP-516). */
-    boolean namesTopicsUnlike(FetchQuery query) {
-        if (partitions.isEmpty()) {
-            return false;
-        }
-        boolean byId = partitions.keySet().iterator().next().topic().isById();
-        for (PartitionQuery asked : query.partitions()) {
-            if (asked.topic().isById() != byId) {
-                return true;
-            }
-        }
-        for (ForgottenPartition forgotten : query.forgotten()) {
-            if (forgotten.topic().isById() != byId) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Adds what the request adds, replaces what it asks differently, and drops what it forgets. */

@@ -4,6 +4,7 @@ import io.strikemq.application.partition.Partitions;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchQuery;
+import io.strikemq.domain.fetch.FetchQuery.Naming;
 import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
 import io.strikemq.domain.fetch.FetchQuery.SessionRef;
 import io.strikemq.domain.fetch.FetchResult;
@@ -56,7 +57,7 @@ final class FetchSessions {
         sessions.remove(ref.id());
         return ref.epoch() == SessionRef.FINAL_EPOCH
                 ? new Sessionless(PartitionKey.eachOnce(query.partitions()))
-                : new NewSession(PartitionKey.eachOnce(query.partitions()));
+                : new NewSession(ref.naming(), PartitionKey.eachOnce(query.partitions()));
     }
 
     private FetchPlan goOn(FetchQuery query) {
@@ -71,7 +72,7 @@ final class FetchSessions {
                     ErrorCode.INVALID_FETCH_SESSION_EPOCH,
                     "Fetch session " + ref.id() + " expects epoch " + session.epoch() + ", not " + ref.epoch() + ".");
         }
-        if (session.namesTopicsUnlike(query)) {
+        if (session.naming() != ref.naming()) {
             throw new BrokerException(
                     ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR,
                     "Fetch session " + ref.id() + " names topics by name or by id, not by both.");
@@ -91,7 +92,7 @@ final class FetchSessions {
         return sessions.size();
     }
 
-    private synchronized int create(List<PartitionQuery> queries, List<PartitionFetched> results) {
+    private synchronized int create(Naming naming, List<PartitionQuery> queries, List<PartitionFetched> results) {
         long now = clock.monotonicNanos();
         if (sessions.size() >= maxSessions && !makeRoom(queries.size(), now)) {
             return NO_SESSION;
@@ -100,7 +101,7 @@ final class FetchSessions {
         while (sessions.containsKey(id)) {
             id = identifiers.newPositiveInt();
         }
-        FetchSession session = new FetchSession(id, now, topics);
+        FetchSession session = new FetchSession(id, naming, now, topics);
         session.begin(queries, results);
         session.used(now);
         sessions.put(id, session);
@@ -145,9 +146,11 @@ final class FetchSessions {
 
     /** A full request that asks for a session. */
     private final class NewSession implements FetchPlan {
+        private final Naming naming;
         private final List<PartitionQuery> queries;
 
-        NewSession(List<PartitionQuery> queries) {
+        NewSession(Naming naming, List<PartitionQuery> queries) {
+            this.naming = naming;
             this.queries = queries;
         }
 
@@ -158,7 +161,7 @@ final class FetchSessions {
 
         @Override
         public FetchResult answer(List<PartitionFetched> results) {
-            return new FetchResult(ErrorCode.NONE, create(queries, results), results);
+            return new FetchResult(ErrorCode.NONE, create(naming, queries, results), results);
         }
     }
 

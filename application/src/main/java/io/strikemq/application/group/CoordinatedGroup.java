@@ -27,7 +27,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -219,10 +218,9 @@ final class CoordinatedGroup {
             if (allowed != ErrorCode.NONE) {
                 return OffsetsDeleted.refused(allowed);
             }
-            Set<String> read = group.subscribedTopics().orElse(Set.of());
             List<TopicPartition> gone = partitions.stream()
                     .filter(partition ->
-                            !read.contains(partition.topic()) && offsets.table().find(partition) != null)
+                            !group.mayRead(partition.topic()) && offsets.table().find(partition) != null)
                     .distinct()
                     .toList();
             ErrorCode error = offsets.delete(gone);
@@ -232,7 +230,7 @@ final class CoordinatedGroup {
             return new OffsetsDeleted(
                     ErrorCode.NONE,
                     partitions.stream()
-                            .map(partition -> deleted(partition, read.contains(partition.topic())))
+                            .map(partition -> deleted(partition, group.mayRead(partition.topic())))
                             .toList());
         });
     }

@@ -10,6 +10,7 @@ import io.strikemq.domain.log.LeaderEpochs;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.producer.ActiveProducer;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.SequenceCheck;
 import io.strikemq.domain.producer.TransactionGuard;
@@ -17,7 +18,6 @@ import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.record.EndTransactionRecord;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.TimestampType;
-import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
@@ -40,6 +40,9 @@ import java.util.function.Function;
  * partition that is gone (UNKNOWN_TOPIC_OR_PARTITION, or NOT_LEADER_OR_FOLLOWER when the broker stops).
  */
 public final class Partition {
+    /** What a client says that knows no leader epoch. */
+    public static final int NO_EPOCH = -1;
+
     private static final Logger LOG = System.getLogger(Partition.class.getName());
 
     private final TopicPartition name;
@@ -62,8 +65,7 @@ public final class Partition {
     // Guarded by the lock.
     private final PartitionWatches watches = new PartitionWatches();
     private final ReportedAppends appends;
-    /** What was said last of an opening that failed; null if none did. */
-    private String openingFailure;
+    private final ReportedOpening logOpening;
 
     private long idleCheckedMillis;
 
@@ -74,6 +76,7 @@ public final class Partition {
         this.leaderEpoch = leaderEpoch;
         this.context = context;
         this.appends = new ReportedAppends(name);
+        this.logOpening = new ReportedOpening(name, context);
         this.checkpointing = new Checkpointing(name, lock, context.background());
     }
 
@@ -92,9 +95,9 @@ public final class Partition {
         return leaderEpoch;
     }
 
-    /** What Kafka says to a client that knows this leader epoch, any negative one for none: mostly NONE. */
+    /** What Kafka says to a client that knows this leader epoch, {@link #NO_EPOCH} for none: mostly NONE. */
     public ErrorCode checkLeaderEpoch(int known) {
-        if (known < 0 || known == leaderEpoch) {
+        if (known == NO_EPOCH || known == leaderEpoch) {
             return ErrorCode.NONE;
         }
         return known < leaderEpoch ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
@@ -221,12 +224,28 @@ public final class Partition {
         return result;
     }
 
-    private PartitionAppend checkProducer(OpenPartition opened, RecordBatch batch, TransactionGuard guard) {
+    /** The idempotent producers that it remembers, by id. */
+    public List<ActiveProducer> producers() {
+        lock.lock();
+        try {
+            OpenPartition opened = opened();
+            forgetIdleProducers(opened);
+            return opened.producers().active();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forgetIdleProducers(OpenPartition opened) {
         long now = context.clock().wallClockMillis();
         if (now - idleCheckedMillis >= context.producers().expirationCheck().toMillis()) {
             idleCheckedMillis = now;
             opened.producers().forgetIdle(now, context.producers().idExpiration());
         }
+    }
+
+    private PartitionAppend checkProducer(OpenPartition opened, RecordBatch batch, TransactionGuard guard) {
+        forgetIdleProducers(opened);
         SequenceCheck check = opened.producers().check(batch, guard);
         if (check instanceof SequenceCheck.Duplicate duplicate) {
             return new Duplicate(duplicate, opened.log().startOffset());
@@ -448,9 +467,7 @@ public final class Partition {
         try {
             refuseWhenGone();
             if (open == null) {
-                refuseToTryAgainHere();
-                assert NonBlockingThread.mayWait() : "partition " + name + " is opened on a thread that must not wait";
-                OpenPartition opened = recover();
+                OpenPartition opened = logOpening.open(topic);
                 end = StableEnd.opened(opened);
                 lastAbortedOffset = opened.lastAbortedOffset();
                 checkpointing.opened(opened);
@@ -459,29 +476,6 @@ public final class Partition {
             return open;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** The broker's own partitions are opened once, with their topic, and then used on threads that must not wait. */
-    private void refuseToTryAgainHere() {
-        if (openingFailure != null && !NonBlockingThread.mayWait()) {
-            throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, openingFailure);
-        }
-    }
-
-    /** Clients are told no more than a code, and often not even that it is the disk: one line says why. */
-    private OpenPartition recover() {
-        try {
-            return OpenPartition.recover(
-                    name, context.logs().apply(topic, name), context.clock().wallClockMillis());
-        } catch (BrokerException e) {
-            if (!e.getMessage().equals(openingFailure)) {
-                openingFailure = e.getMessage();
-                LOG.log(
-                        Level.ERROR,
-                        "Partition " + name + " cannot be used, clients are told " + e.error() + ": " + e.getMessage());
-            }
-            throw e;
         }
     }
 

@@ -17,6 +17,7 @@ import io.strikemq.domain.producer.TransactionGuard;
 import io.strikemq.domain.record.ProduceValidation;
 import io.strikemq.domain.record.ValidatedRecords;
 import io.strikemq.domain.record.ValidatedRecords.Accepted;
+import io.strikemq.domain.record.ValidatedRecords.RefusedBy;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
@@ -25,9 +26,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -40,6 +43,9 @@ public final class LocalProduce implements ProduceRecords {
     private static final Logger LOG = System.getLogger(LocalProduce.class.getName());
     /** The client id of Kafka's own admin tools, which alone may produce to internal topics. */
     private static final String ADMIN_CLIENT_ID = "__admin_client";
+
+    private static final Set<ErrorCode> EXPECTED =
+            EnumSet.of(ErrorCode.CORRUPT_MESSAGE, ErrorCode.MESSAGE_TOO_LARGE, ErrorCode.RECORD_LIST_TOO_LARGE);
 
     private static final ByteBuffer NO_RECORDS = ByteBuffer.allocate(0);
 
@@ -218,10 +224,11 @@ public final class LocalProduce implements ProduceRecords {
                 refused.reason().message());
     }
 
-    /** Kafka answers the log start offset where a record is to blame, and -1 where the batch as a whole is. */
+    /** Kafka answers the log start offset, but for what it expects of clients: batches that are damaged or too large. */
     private static PartitionProduced refused(
             PartitionRecords records, Partition partition, ValidatedRecords.Refused refused) {
-        long logStartOffset = refused.recordErrors().isEmpty() ? -1 : partition.startOffset();
+        boolean isExpected = refused.by() == RefusedBy.REQUEST || EXPECTED.contains(refused.error());
+        long logStartOffset = isExpected ? -1 : partition.startOffset();
         return new PartitionProduced(
                 records.topic(),
                 records.partition(),

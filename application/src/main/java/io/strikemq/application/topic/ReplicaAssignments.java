@@ -56,12 +56,17 @@ final class ReplicaAssignments {
         }
     }
 
-    private void checkBrokers(List<Integer> replicas) {
+    /**
+     * Checks where one partition shall be. As in Kafka, the fault of the lowest broker id is told.
+     *
+     * @throws BrokerException INVALID_REPLICA_ASSIGNMENT for none, for brokers that are not there, and for one named twice
+     */
+    void checkBrokers(List<Integer> replicas) {
         if (replicas.isEmpty()) {
             throw wrong("The manual partition assignment includes an empty replica list.");
         }
         Set<Integer> seen = new HashSet<>();
-        for (Integer broker : replicas) {
+        for (Integer broker : replicas.stream().sorted().toList()) {
             if (!brokerIds.contains(broker)) {
                 throw wrong("The manual partition assignment includes broker " + broker
                         + ", but no such broker is registered.");

@@ -162,12 +162,19 @@ class ConfigAdministrationTest {
     }
 
     @Test
-    void anOperationThatNobodyKnowsIsAnInvalidRequestBeforeAllElse() {
+    void anOperationThatNobodyKnowsIsAnInvalidRequestOnceTheFormAndTheTypeAreGood() {
         for (byte unknown : new byte[] {-1, 4}) {
-            ConfigOutcome outcome =
-                    change(topic("nope"), List.of(new ConfigChange(unknown, "bogus", null)), Mode.APPLY);
+            ConfigOutcome outcome = change(topic("nope"), List.of(new ConfigChange(unknown, "bogus", "x")), Mode.APPLY);
             assertEquals(INVALID_REQUEST, outcome.error());
             assertEquals("Unknown operation type " + unknown + " for config bogus", outcome.message());
+            List<ConfigChange> without = List.of(new ConfigChange(unknown, "bogus", null));
+            assertEquals(
+                    "Null value not supported for : bogus",
+                    change(topic("nope"), without, Mode.APPLY).message());
+            List<ConfigChange> with = List.of(new ConfigChange(unknown, "bogus", "x"));
+            assertEquals(
+                    "Unknown resource type 99",
+                    change(resource((byte) 99, "nope"), with, Mode.APPLY).message());
         }
     }
 

@@ -162,35 +162,42 @@ class FetchSessionsTest {
     void namesAndIdsCannotBeMixedInASession() {
         int id = open(0).sessionId();
         TopicRef byId = TopicRef.byId(topic.id());
-        FetchResult mixed = broker.read(new Reading().session(id, 1).from(byId, 1, 0));
+        FetchResult mixed = broker.read(new Reading().byIds().session(id, 1).from(byId, 1, 0));
         assertEquals(ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR, mixed.error());
+        FetchResult nothingNamed = broker.read(new Reading().byIds().session(id, 1));
+        assertEquals(ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR, nothingNamed.error(), "the version says how it names");
     }
 
     @Test
     void ofATopicIdThatIsGoneTheSessionTellsWhatBecameOfItsName() {
         TopicRef byId = TopicRef.byId(topic.id());
-        int id = broker.read(new Reading().session(0, 0).from(byId, 0, 0)).sessionId();
+        int id = broker.read(new Reading().byIds().session(0, 0).from(byId, 0, 0))
+                .sessionId();
         broker.topics.delete(topic);
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, onlyError(new Reading().session(id, 1), byId));
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                onlyError(new Reading().byIds().session(id, 1), byId));
         broker.topic("t", 1);
-        assertEquals(ErrorCode.INCONSISTENT_TOPIC_ID, onlyError(new Reading().session(id, 2), byId));
+        assertEquals(
+                ErrorCode.INCONSISTENT_TOPIC_ID, onlyError(new Reading().byIds().session(id, 2), byId));
         assertEquals(
                 ErrorCode.INCONSISTENT_TOPIC_ID,
-                onlyError(new Reading().session(id, 3).from(byId, 0, 0), byId));
+                onlyError(new Reading().byIds().session(id, 3).from(byId, 0, 0), byId));
     }
 
     @Test
     void aTopicIdThatWasNeverKnownStaysUnknownInTheSession() {
         TopicRef never = TopicRef.byId(new UUID(1, 2));
-        int id = broker.read(new Reading().session(0, 0).from(never, 0, 0)).sessionId();
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_ID, onlyError(new Reading().session(id, 1), never));
+        int id = broker.read(new Reading().byIds().session(0, 0).from(never, 0, 0))
+                .sessionId();
+        assertEquals(ErrorCode.UNKNOWN_TOPIC_ID, onlyError(new Reading().byIds().session(id, 1), never));
     }
 
     @Test
     void outsideASessionATopicIdThatIsGoneIsUnknown() {
         TopicRef byId = TopicRef.byId(topic.id());
         broker.topics.delete(topic);
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_ID, onlyError(new Reading().from(byId, 0, 0), byId));
+        assertEquals(ErrorCode.UNKNOWN_TOPIC_ID, onlyError(new Reading().byIds().from(byId, 0, 0), byId));
     }
 
     @Test

@@ -56,6 +56,36 @@ class LongPollFetchTest {
     }
 
     @Test
+    void aBrokerThatWantsToFollowIsToldThatItIsNoFollower() {
+        broker.produce("t", 0, "a");
+        Reading asBroker = new Reading().asBroker(7).from("t", 0, 0);
+        assertEquals(ErrorCode.NOT_LEADER_OR_FOLLOWER, only(asBroker).error());
+        Reading withEpoch = new Reading().asBroker(7).from(TopicRef.byName("t"), 0, 0, 0);
+        assertEquals(ErrorCode.UNKNOWN_LEADER_EPOCH, only(withEpoch).error());
+    }
+
+    @Test
+    void fewerThanNoBytesAreNothingThatCanBeRead() {
+        broker.produce("t", 0, "a");
+        Reading ofPartition = new Reading().atMostOfEach(-1).from("t", 0, 0);
+        assertEquals(ErrorCode.UNKNOWN_SERVER_ERROR, only(ofPartition).error());
+        assertEquals(
+                List.of(ErrorCode.UNKNOWN_SERVER_ERROR, ErrorCode.NONE),
+                broker.read(new Reading().atMost(-1).from("t", 0, 0).from("t", 1, 0)).partitions().stream()
+                        .map(PartitionFetched::error)
+                        .toList(),
+                "Kafka refuses the first one alone");
+    }
+
+    @Test
+    void aNegativeLeaderEpochIsNone() {
+        broker.produce("t", 0, "a");
+        assertEquals(
+                ErrorCode.NONE,
+                only(new Reading().from(TopicRef.byName("t"), 0, 0, -2)).error());
+    }
+
+    @Test
     void aFetchThatMayWaitIsToldOfDamageAtOnce() {
         broker.produce("t", 0, "a");
         broker.logs.damage(0, 1);

@@ -6,6 +6,7 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetsDeleted;
 import io.strikemq.domain.topic.TopicPartition;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,18 @@ class OffsetDeletionTest {
 
         assertEquals(List.of(ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC), errors(delete("g", orders(0))));
         assertEquals(1, coordinator.committed("g").size());
+    }
+
+    /** What the next generation reads is not known yet. */
+    @Test
+    void offsetsThatAMemberMayReadAreKeptWhileItJoins() {
+        coordinator.commit(Coordinator.outsider("g"), Coordinator.offset(0, 1));
+        coordinator.join("a", "");
+
+        assertEquals(List.of(ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC), errors(delete("g", orders(0))));
+        coordinator.time.advance(Duration.ZERO);
+        assertEquals(
+                List.of(ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC), errors(delete("g", orders(0))), "and before it syncs");
     }
 
     @Test

@@ -343,6 +343,15 @@ class PartitionsTest {
     }
 
     @Test
+    void idleProducersAreNotToldOf() {
+        broker.topic("t", 1);
+        broker.produce("t", 0, sequenced(0));
+        assertEquals(1, broker.partition("t", 0).producers().size());
+        broker.time.advance(ProducerSettings.DEFAULT.idExpiration());
+        assertEquals(List.of(), broker.partition("t", 0).producers());
+    }
+
+    @Test
     void partitionsCarryTheEpochOfTheirLeader() {
         Topic topic = broker.topic("t", 1);
         TopicPartition name = new TopicPartition("t", 0);
@@ -355,6 +364,7 @@ class PartitionsTest {
         assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(3));
         assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(-1));
         assertEquals(ErrorCode.FENCED_LEADER_EPOCH, partition.checkLeaderEpoch(2));
+        assertEquals(ErrorCode.FENCED_LEADER_EPOCH, partition.checkLeaderEpoch(-2));
         assertEquals(ErrorCode.UNKNOWN_LEADER_EPOCH, partition.checkLeaderEpoch(4));
         assertNotNull(partition.name());
     }

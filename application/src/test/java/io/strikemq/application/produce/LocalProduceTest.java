@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 class LocalProduceTest {
@@ -91,6 +92,28 @@ class LocalProduceTest {
         assertEquals(0, answers.get(0).baseOffset());
         assertEquals(List.of("last"), Reading.values(broker, broker.read(new Reading().from("t", 1, 0))));
         assertEquals(List.of("other"), Reading.values(broker, broker.read(new Reading().from("t", 0, 0))));
+    }
+
+    /** As Kafka, which tells it of all failures but those that it expects of clients. */
+    @Test
+    void aRefusalTellsWhereTheLogStartsUnlessTheBatchIsDamagedOrTooLarge() {
+        broker.topic("t", 1);
+        assertEquals(0, refused(ErrorCode.INVALID_RECORD, 23, 0xff), "an impossible last offset");
+        assertEquals(-1, refused(ErrorCode.CORRUPT_MESSAGE, 17, 1), "another CRC");
+        assertEquals(-1, refused(ErrorCode.INVALID_RECORD, 16, 3), "a format that the request may not carry");
+    }
+
+    private long refused(ErrorCode error, int at, int value) {
+        ByteBuffer batch = batch("a");
+        batch.put(at, (byte) (batch.get(at) ^ value));
+        if (at > 17) {
+            CRC32C crc = new CRC32C();
+            crc.update(batch.duplicate().position(21));
+            batch.putInt(17, (int) crc.getValue());
+        }
+        PartitionProduced answer = broker.produce("t", 0, batch);
+        assertEquals(error, answer.error());
+        return answer.logStartOffset();
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Listener;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.WorkerThreads;
+import io.strikemq.domain.port.in.AlterReplicaLogDirs;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.port.in.CreateTopics;
@@ -25,7 +26,11 @@ import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeLogDirs;
+import io.strikemq.domain.port.in.DescribeProducers;
+import io.strikemq.domain.port.in.DescribeQuorum;
+import io.strikemq.domain.port.in.DescribeTopicPartitions;
 import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.ElectLeaders;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
@@ -34,6 +39,7 @@ import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.ReassignPartitions;
 import io.strikemq.domain.port.in.RunTransactions;
 import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import io.strikemq.domain.port.out.Clock;
@@ -89,8 +95,9 @@ final class KafkaModule extends AbstractModule {
             LookUpOffsets offsets,
             DeleteRecords delete,
             InitProducer init,
+            DescribeProducers describeProducers,
             WriteTransactionMarkers writeMarkers) {
-        return new InboundPorts.Records(produce, fetch, offsets, delete, init, writeMarkers);
+        return new InboundPorts.Records(produce, fetch, offsets, delete, init, describeProducers, writeMarkers);
     }
 
     @Provides
@@ -106,16 +113,24 @@ final class KafkaModule extends AbstractModule {
     @Provides
     InboundPorts.Topics topics(
             DescribeTopics describe,
+            DescribeTopicPartitions describePartitions,
             CreateTopics create,
             DeleteTopics delete,
             CreatePartitions createPartitions,
-            ManageConfigs configs) {
-        return new InboundPorts.Topics(describe, create, delete, createPartitions, configs);
+            ManageConfigs configs,
+            ElectLeaders electLeaders,
+            ReassignPartitions reassign) {
+        return new InboundPorts.Topics(
+                describe, describePartitions, create, delete, createPartitions, configs, electLeaders, reassign);
     }
 
     @Provides
-    InboundPorts.Cluster cluster(DescribeCluster describe, DescribeLogDirs logDirs) {
-        return new InboundPorts.Cluster(describe, logDirs);
+    InboundPorts.Cluster cluster(
+            DescribeCluster describe,
+            DescribeLogDirs logDirs,
+            AlterReplicaLogDirs alterLogDirs,
+            DescribeQuorum quorum) {
+        return new InboundPorts.Cluster(describe, logDirs, alterLogDirs, quorum);
     }
 
     @Provides

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.strikemq.application.cluster.LogDirs;
+import io.strikemq.application.cluster.ReplicaLogDirs;
 import io.strikemq.application.deletion.RecordDeletions;
 import io.strikemq.application.fetch.LongPollFetch;
 import io.strikemq.application.marker.LocalMarkers;
@@ -12,14 +13,17 @@ import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.AutoCreatingProduce;
 import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.produce.TransactionVerification;
+import io.strikemq.application.producer.ProducerListings;
 import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.bootstrap.system.WorkerThreads;
+import io.strikemq.domain.port.in.AlterReplicaLogDirs;
 import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DescribeLogDirs;
+import io.strikemq.domain.port.in.DescribeProducers;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.LookUpOffsets;
@@ -125,5 +129,17 @@ final class RecordsModule extends AbstractModule {
     @Singleton
     DescribeLogDirs logDirs(PartitionLogs logs, Partitions partitions, WorkerThreads workers) {
         return new LogDirs(logs, partitions, workers);
+    }
+
+    @Provides
+    @Singleton
+    AlterReplicaLogDirs alterReplicaLogDirs(PartitionLogs logs, Partitions partitions) {
+        return new ReplicaLogDirs(logs, partitions);
+    }
+
+    @Provides
+    @Singleton
+    DescribeProducers describeProducers(Partitions partitions) {
+        return new ProducerListings(partitions);
     }
 }

@@ -4,14 +4,18 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.strikemq.application.cluster.ClusterView;
+import io.strikemq.application.cluster.SingleVoter;
 import io.strikemq.application.config.BrokerConfigAccess;
 import io.strikemq.application.config.ConfigAdministration;
 import io.strikemq.application.config.TopicConfigAccess;
 import io.strikemq.application.topic.InternalTopics;
+import io.strikemq.application.topic.LeaderElections;
 import io.strikemq.application.topic.PartitionCreation;
+import io.strikemq.application.topic.Reassignments;
 import io.strikemq.application.topic.TopicCreation;
 import io.strikemq.application.topic.TopicDeletion;
 import io.strikemq.application.topic.TopicListings;
+import io.strikemq.application.topic.TopicPages;
 import io.strikemq.application.topic.TopicPlanner;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.application.topic.TopicSettingsCache;
@@ -23,15 +27,21 @@ import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
+import io.strikemq.domain.port.in.DescribeQuorum;
+import io.strikemq.domain.port.in.DescribeTopicPartitions;
 import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.ElectLeaders;
 import io.strikemq.domain.port.in.ManageConfigs;
+import io.strikemq.domain.port.in.ReassignPartitions;
 import io.strikemq.domain.port.out.BrokerStore;
+import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.port.out.TopicCatalog;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.config.BrokerConfigs;
 import io.strikemq.domain.topic.config.TopicConfigs;
 import java.util.List;
+import java.util.Map;
 
 /** Topics, their configs, and the cluster. */
 final class TopicsModule extends AbstractModule {
@@ -58,7 +68,11 @@ final class TopicsModule extends AbstractModule {
     @Singleton
     ClusterView cluster(Configuration configuration, BrokerStore store) {
         int brokerId = configuration.get(Settings.BROKER_ID);
-        return new ClusterView(new ClusterDescription(store.clusterId(), brokerId, List.of(brokerId)));
+        Map<Integer, String> racks = configuration
+                .get(Settings.BROKER_RACK)
+                .map(rack -> Map.of(brokerId, rack))
+                .orElse(Map.of());
+        return new ClusterView(new ClusterDescription(store.clusterId(), brokerId, List.of(brokerId), racks));
     }
 
     @Provides
@@ -104,6 +118,13 @@ final class TopicsModule extends AbstractModule {
 
     @Provides
     @Singleton
+    DescribeTopicPartitions describeTopicPartitions(
+            TopicRegistry registry, ClusterView cluster, Configuration configuration) {
+        return new TopicPages(registry, cluster, configuration.get(Settings.MAX_REQUEST_PARTITION_SIZE_LIMIT));
+    }
+
+    @Provides
+    @Singleton
     CreateTopics createTopics(
             TopicRegistry registry, TopicPlanner planner, TopicDefaults defaults, TopicConfigs configs) {
         return new TopicCreation(registry, planner, defaults, configs);
@@ -123,6 +144,18 @@ final class TopicsModule extends AbstractModule {
 
     @Provides
     @Singleton
+    ElectLeaders electLeaders(TopicRegistry registry) {
+        return new LeaderElections(registry);
+    }
+
+    @Provides
+    @Singleton
+    ReassignPartitions reassignPartitions(TopicRegistry registry, ClusterView cluster) {
+        return new Reassignments(registry, cluster);
+    }
+
+    @Provides
+    @Singleton
     ManageConfigs manageConfigs(
             TopicRegistry registry, TopicDefaults defaults, TopicConfigs configs, Configuration configuration) {
         BrokerConfigs brokers = new BrokerConfigs(defaults, configs, BrokerSettings.of(configuration));
@@ -133,5 +166,14 @@ final class TopicsModule extends AbstractModule {
     @Singleton
     DescribeCluster describeCluster(ClusterView cluster) {
         return cluster;
+    }
+
+    @Provides
+    @Singleton
+    DescribeQuorum describeQuorum(Configuration configuration, Clock clock) {
+        return new SingleVoter(
+                configuration.get(Settings.BROKER_ID),
+                configuration.get(Settings.CONTROLLER_LISTENERS).get(0),
+                clock);
     }
 }

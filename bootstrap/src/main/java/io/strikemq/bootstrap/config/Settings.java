@@ -122,6 +122,12 @@ public final class Settings {
             SettingType.integer(0, MAX_INT),
             "0",
             "The broker's id in the cluster's metadata");
+    public static final Setting<Optional<String>> BROKER_RACK = new Setting<>(
+            "broker_rack",
+            List.of("broker.rack"),
+            SettingType.optionalText(),
+            "",
+            "The rack that clients are told the broker stands in; unset: none");
     public static final Setting<String> STORAGE = new Setting<>(
             "storage",
             List.of(),
@@ -182,6 +188,12 @@ public final class Settings {
             SettingType.bytes(1024, MAX_INT),
             "55MB",
             "Largest answer to one fetch");
+    public static final Setting<Integer> MAX_REQUEST_PARTITION_SIZE_LIMIT = new Setting<>(
+            "max_request_partition_size_limit",
+            List.of("max.request.partition.size.limit"),
+            SettingType.integer(1, MAX_INT),
+            "2000",
+            "Partitions told of in one answer to DescribeTopicPartitions");
     public static final Setting<Integer> FETCH_SESSION_SLOTS = new Setting<>(
             "fetch_session_cache_slots",
             List.of("max.incremental.fetch.session.cache.slots"),
@@ -302,6 +314,7 @@ public final class Settings {
             MESSAGE_POOL_BLOCKS,
             MESSAGE_POOL_BLOCK_SIZE,
             BROKER_ID,
+            BROKER_RACK,
             STORAGE,
             LOG_DIR,
             SEGMENT_SIZE,
@@ -312,6 +325,7 @@ public final class Settings {
             DELETE_TOPICS,
             MAX_MESSAGE_BYTES,
             FETCH_MAX_BYTES,
+            MAX_REQUEST_PARTITION_SIZE_LIMIT,
             FETCH_SESSION_SLOTS,
             PRODUCER_ID_EXPIRATION,
             OFFSETS_PARTITIONS,

@@ -23,6 +23,11 @@ public record Home(Path folder) {
         return folder.resolve("differences.yaml");
     }
 
+    /** The table that users read. */
+    public Path document() {
+        return root().resolve("docs/differences.md");
+    }
+
     private Path root() {
         return folder.getParent().getParent();
     }

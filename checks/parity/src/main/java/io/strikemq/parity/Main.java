@@ -20,12 +20,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * {@code checks/parity/run [PATTERN]}: all cases and random requests, or the cases whose file or name match;
- * {@code run --random API [EACH [SEED]]}: random requests of the APIs whose name matches.
+ * {@code run --random API [EACH [SEED]]}: random requests of the APIs whose name matches. {@code --show} at the end prints
+ * every request with both answers. {@code run --document} starts nothing, and writes docs/differences.md.
  */
 public final class Main {
+    private static final String SHOW = "--show";
+    private static final String DOCUMENT = "--document";
     private static final int RANDOM_REQUESTS = 40;
     /** Its answers hold what only one of the brokers is: cases ask for it. */
     private static final String APART = "ApiVersions";
@@ -36,15 +40,23 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws IOException {
-        List<String> words = List.of(arguments);
+        List<String> words =
+                Stream.of(arguments).filter(word -> !word.equals(SHOW)).toList();
         Home home = Home.find();
         KnownDifferences known = KnownDifferences.read(home.differences());
+        if (words.contains(DOCUMENT)) {
+            known.writeTo(home.document());
+            return;
+        }
         Path folder = Files.createTempDirectory("parity");
         List<Difference> differences = new ArrayList<>();
         try (Peer kafka = ApacheKafka.start(folder);
                 Peer ours = StrikeMq.start(home.jar(), folder)) {
             Messages messages = Messages.in(home.definitions());
             ParityRun run = new ParityRun(messages, kafka, ours);
+            if (List.of(arguments).contains(SHOW)) {
+                run.showTo(System.out);
+            }
             if (!words.contains("--random")) {
                 differences.addAll(cases(run, home, known, words.isEmpty() ? "" : words.get(0)));
             }

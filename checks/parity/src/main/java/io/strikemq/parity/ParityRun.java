@@ -8,8 +8,11 @@ import io.strikemq.parity.compare.Comparison;
 import io.strikemq.parity.compare.Difference;
 import io.strikemq.parity.compare.Mask;
 import io.strikemq.parity.message.Messages;
+import io.strikemq.parity.peer.Connection.Call;
 import io.strikemq.parity.peer.Peer;
 import io.strikemq.wire.generator.model.MessageSpec;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -22,12 +25,18 @@ public final class ParityRun {
     private final Messages messages;
     private final Peer kafka;
     private final Peer ours;
+    private PrintStream shown = new PrintStream(OutputStream.nullOutputStream());
     private int playings;
 
     public ParityRun(Messages messages, Peer kafka, Peer ours) {
         this.messages = messages;
         this.kafka = kafka;
         this.ours = ours;
+    }
+
+    /** Writes every request down with both answers, equal or not. */
+    public void showTo(PrintStream out) {
+        shown = out;
     }
 
     /** How many conversations were held so far. */
@@ -55,6 +64,7 @@ public final class ParityRun {
         CompletableFuture<List<Exchange>> theirs =
                 CompletableFuture.supplyAsync(() -> play(kafka, played, version, playing));
         List<Exchange> own = play(ours, played, version, playing);
+        show(name, theirs.join(), own);
         return new Comparison(
                         name,
                         new Mask(kafka, played.mask(), played.unordered()),
@@ -71,6 +81,16 @@ public final class ParityRun {
         } catch (RuntimeException e) {
             throw new IllegalStateException(
                     played.title() + " @" + version + " with " + peer.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void show(String name, List<Exchange> theirs, List<Exchange> own) {
+        shown.println(name);
+        for (int step = 0; step < Math.min(theirs.size(), own.size()); step++) {
+            Call call = own.get(step).call();
+            shown.println("  " + (step + 1) + ": " + call.api() + "@" + call.version() + " " + call.body());
+            shown.println("    Kafka: " + theirs.get(step).answer().body());
+            shown.println("    here:  " + own.get(step).answer().body());
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
  *                       naming counts
  * @param forgotten      what the session shall no longer read
  * @param maxMagic       the newest message format that the reader understands: 0, 1 or 2
+ * @param replicaId      the broker that wants to follow; negative for consumers
  */
 public record FetchQuery(
         Duration maxWait,
@@ -25,16 +26,25 @@ public record FetchQuery(
         SessionRef session,
         List<PartitionQuery> partitions,
         List<ForgottenPartition> forgotten,
-        byte maxMagic) {
+        byte maxMagic,
+        int replicaId) {
+    /** Not a broker that follows. */
+    public static final int CONSUMER = -1;
 
-    /** A fetch session and the epoch of this request in it (KIP-227). */
-    public record SessionRef(int id, int epoch) {
+    /** How a version of the API names topics (KIP-516). */
+    public enum Naming {
+        BY_NAME,
+        BY_ID
+    }
+
+    /** A fetch session and the epoch of this request in it (KIP-227), and how all its requests name topics. */
+    public record SessionRef(int id, int epoch, Naming naming) {
         /** The epoch that opens a session with a full request. */
         public static final int INITIAL_EPOCH = 0;
         /** The epoch that closes a session, or wants none. */
         public static final int FINAL_EPOCH = -1;
         /** No session. */
-        public static final SessionRef NONE = new SessionRef(0, FINAL_EPOCH);
+        public static final SessionRef NONE = new SessionRef(0, FINAL_EPOCH, Naming.BY_NAME);
     }
 
     /**

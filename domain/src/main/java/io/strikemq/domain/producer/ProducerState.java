@@ -3,6 +3,7 @@ package io.strikemq.domain.producer;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.producer.SequenceCheck.Duplicate;
 import io.strikemq.domain.producer.SequenceCheck.Refused;
+import io.strikemq.domain.record.MessageFormat;
 import io.strikemq.domain.record.RecordBatch;
 import java.nio.ByteBuffer;
 
@@ -19,12 +20,14 @@ final class ProducerState {
     static final int NO_COORDINATOR = -1;
 
     private static final int SIZE_OF_HEAD =
-            Long.BYTES + Short.BYTES + Long.BYTES + Integer.BYTES + Long.BYTES + Byte.BYTES;
+            Long.BYTES + Short.BYTES + Long.BYTES + Integer.BYTES + Long.BYTES + Long.BYTES + Byte.BYTES;
     private static final int SIZE_OF_BATCH = Integer.BYTES + Long.BYTES + Integer.BYTES + Long.BYTES;
 
     private final long producerId;
     private short epoch;
     private long lastAppendMillis;
+    /** Of the last batch or marker. */
+    private long lastTimestamp = MessageFormat.NO_TIMESTAMP;
     /** Of the coordinator that wrote the last marker. */
     private int coordinatorEpoch = NO_COORDINATOR;
     /** The first offset of the open transaction. */
@@ -140,8 +143,9 @@ final class ProducerState {
     }
 
     /** Remembers a marker that was appended. */
-    void ended(short markerEpoch, int markerCoordinatorEpoch, long nowMillis) {
-        takeEpoch(markerEpoch);
+    void ended(RecordBatch marker, int markerCoordinatorEpoch, long nowMillis) {
+        takeEpoch(marker.producerEpoch());
+        lastTimestamp = marker.maxTimestamp();
         coordinatorEpoch = markerCoordinatorEpoch;
         transactionOffset = NO_TRANSACTION;
         lastAppendMillis = nowMillis;
@@ -160,6 +164,17 @@ final class ProducerState {
         baseOffsets[slot] = baseOffset;
         offsetDeltas[slot] = offsetDelta;
         maxTimestamps[slot] = maxTimestamp;
+        lastTimestamp = maxTimestamp;
+    }
+
+    ActiveProducer active() {
+        int newest = slot(Math.max(0, batches - 1));
+        return new ActiveProducer(
+                new ProducerIdentity(producerId, epoch),
+                batches == 0 ? -1 : lastSequences[newest],
+                lastTimestamp,
+                coordinatorEpoch,
+                transactionOffset);
     }
 
     int sizeInBytes() {
@@ -168,7 +183,7 @@ final class ProducerState {
 
     void writeTo(ByteBuffer out) {
         out.putLong(producerId).putShort(epoch).putLong(lastAppendMillis);
-        out.putInt(coordinatorEpoch).putLong(transactionOffset);
+        out.putInt(coordinatorEpoch).putLong(transactionOffset).putLong(lastTimestamp);
         out.put((byte) Math.min(batches, BATCHES_KEPT));
         for (long i = Math.max(0, batches - BATCHES_KEPT); i < batches; i++) {
             int slot = slot(i);
@@ -185,8 +200,12 @@ final class ProducerState {
             state.coordinatorEpoch = in.getInt();
             state.transactionOffset = in.getLong();
         }
+        long ofLast = withTransactions ? in.getLong() : MessageFormat.NO_TIMESTAMP;
         for (int left = in.get(); left > 0; left--) {
             state.remember(in.getInt(), in.getLong(), in.getInt(), in.getLong());
+        }
+        if (withTransactions) {
+            state.lastTimestamp = ofLast;
         }
         return state;
     }

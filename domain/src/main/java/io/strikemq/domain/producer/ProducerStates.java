@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -169,7 +170,7 @@ public final class ProducerStates {
         ProducerState state = stateOf(marker);
         long firstOffset = state.transactionOffset();
         boolean wasOpen = state.hasTransaction();
-        state.ended(marker.producerEpoch(), end.coordinatorEpoch(), nowMillis);
+        state.ended(marker, end.coordinatorEpoch(), nowMillis);
         open.end(marker.producerId());
         guards.ended(marker.producer());
         return wasOpen && end.outcome() == Outcome.ABORT
@@ -205,6 +206,14 @@ public final class ProducerStates {
     /** How many producers are known. */
     public int size() {
         return byId.size();
+    }
+
+    /** The producers that are known, by id. */
+    public List<ActiveProducer> active() {
+        return byId.values().stream()
+                .map(ProducerState::active)
+                .sorted(Comparator.comparingLong(producer -> producer.identity().id()))
+                .toList();
     }
 
     /** All of it as bytes, for a checkpoint of the log; but verifications under way, which are void after a restart. */

@@ -35,14 +35,15 @@ final class EntryScanner {
         }
         int length = buffer.getInt(at + BatchLayout.LENGTH);
         if (length < SMALLEST_LENGTH) {
-            throw corrupt("a batch of " + length + " bytes, which is less than the smallest message has");
+            throw corrupt(
+                    "Record size " + length + " is less than the minimum record overhead (" + SMALLEST_LENGTH + ")");
         }
         if (left <= BatchLayout.MAGIC) {
             return false;
         }
         byte magic = magic();
         if (magic < MessageFormat.V0 || magic > MessageFormat.V2) {
-            throw corrupt("a batch of magic " + magic + "; known are 0 to 2");
+            throw corrupt("Invalid magic found in record: " + magic);
         }
         if (length > left - BatchLayout.LENGTH_OVERHEAD) {
             return false;

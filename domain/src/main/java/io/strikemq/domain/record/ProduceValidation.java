@@ -4,6 +4,7 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.produce.ProduceCommand.Formats;
+import io.strikemq.domain.record.ValidatedRecords.RefusedBy;
 import io.strikemq.domain.topic.TopicSettings;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -37,13 +38,21 @@ public final class ProduceValidation {
      */
     public ValidatedRecords validate(ByteBuffer produced, Formats formats, TopicSettings topic, long now) {
         ByteBuffer records = produced == null ? NOTHING : produced;
+        EntryScanner scanner = new EntryScanner(records);
         try {
-            EntryScanner scanner = new EntryScanner(records);
             if (formats != Formats.ANY) {
                 checkOneV2Batch(records, scanner, formats);
             } else if (!scanner.next()) {
                 return new ValidatedRecords.Empty();
             }
+        } catch (BrokerException e) {
+            return new ValidatedRecords.Refused(e.error(), e.getMessage(), List.of(), RefusedBy.REQUEST);
+        }
+        return validateFrom(scanner, records, topic, now);
+    }
+
+    private ValidatedRecords validateFrom(EntryScanner scanner, ByteBuffer records, TopicSettings topic, long now) {
+        try {
             int at = scanner.at();
             if (scanner.magic() == MessageFormat.V2) {
                 checkEntry(records, scanner, topic);
@@ -52,7 +61,7 @@ public final class ProduceValidation {
             }
             return new UpConversion(reader, codecs, topic, now).convert(checkedMessages(records, scanner, topic));
         } catch (BrokerException e) {
-            return new ValidatedRecords.Refused(e.error(), e.getMessage(), List.of());
+            return new ValidatedRecords.Refused(e.error(), e.getMessage(), List.of(), RefusedBy.LOG);
         }
     }
 

@@ -2,6 +2,7 @@ package io.strikemq.domain.record;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.produce.PartitionProduced.RecordError;
+import io.strikemq.domain.record.ValidatedRecords.RefusedBy;
 import io.strikemq.domain.topic.TopicSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +72,13 @@ final class RecordRules {
             return new ValidatedRecords.Refused(
                     ErrorCode.INVALID_TIMESTAMP,
                     "One or more records have been rejected due to invalid timestamp",
-                    errors);
+                    errors,
+                    RefusedBy.LOG);
         }
         String message = "One or more records have been rejected due to " + errors.size()
                 + " record errors in total, and only showing the first three errors at most: "
                 + errors.stream().limit(3).map(RecordRules::shown).toList();
-        return new ValidatedRecords.Refused(ErrorCode.INVALID_RECORD, message, errors);
+        return new ValidatedRecords.Refused(ErrorCode.INVALID_RECORD, message, errors, RefusedBy.LOG);
     }
 
     private static String shown(RecordError error) {

@@ -21,9 +21,18 @@ public sealed interface ValidatedRecords {
     record Empty() implements ValidatedRecords {}
 
     /** Nothing of it may be appended. {@code recordErrors} names the records that are the reason (KIP-467), if any. */
-    record Refused(ErrorCode error, String message, List<RecordError> recordErrors) implements ValidatedRecords {
+    record Refused(ErrorCode error, String message, List<RecordError> recordErrors, RefusedBy by)
+            implements ValidatedRecords {
         public Refused {
             recordErrors = List.copyOf(recordErrors);
         }
+    }
+
+    /** Whose rules were broken. */
+    enum RefusedBy {
+        /** Those of the request's version, which holds for all topics: no log is asked. */
+        REQUEST,
+        /** Those of the partition's log. */
+        LOG
     }
 }

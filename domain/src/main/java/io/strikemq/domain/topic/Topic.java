@@ -42,6 +42,11 @@ public record Topic(String name, UUID id, int partitionCount, short replicationF
         return name.equals(CONSUMER_OFFSETS) || name.equals(TRANSACTION_STATE) || name.equals(SHARE_GROUP_STATE);
     }
 
+    /** Whether it has a partition of this number. */
+    public boolean hasPartition(int partition) {
+        return partition >= 0 && partition < partitionCount;
+    }
+
     /** The same topic with more partitions. */
     public Topic withPartitionCount(int count) {
         return new Topic(name, id, count, replicationFactor, configs);

@@ -10,6 +10,7 @@ import io.strikemq.domain.producer.SequenceCheck.Refused;
 import io.strikemq.domain.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProducerStatesTest {
@@ -111,6 +112,20 @@ class ProducerStatesTest {
         assertEquals(1, states.size());
         assertEquals(SequenceCheck.NEXT, states.check(Sequenced.batch(1, 0, 9, 1, 0)));
         assertInstanceOf(Refused.class, states.check(Sequenced.batch(2, 0, 9, 1, 0)));
+    }
+
+    @Test
+    void producersAreToldByIdWithTheirLastBatch() {
+        states.appended(Sequenced.batch(9, 4, Integer.MAX_VALUE, 3, 100), 77);
+        for (int i = 0; i < 6; i++) {
+            append(2, i, 1);
+        }
+        List<ActiveProducer> told = List.of(
+                new ActiveProducer(new ProducerIdentity(PRODUCER, (short) 2), 5, 1005, -1, -1),
+                new ActiveProducer(new ProducerIdentity(9, (short) 4), 1, 1100, -1, -1));
+
+        assertEquals(told, states.active());
+        assertEquals(told, ProducerStates.restore(states.snapshot()).active());
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.TimestampType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Kafka's rules for the transactions of a partition: KIP-98, KIP-890, KIP-1228. */
@@ -214,6 +215,18 @@ class ProducerTransactionsTest {
         assertFenced(ErrorCode.TRANSACTION_COORDINATOR_FENCED, marker(9, 0, 7, 1));
         assertEquals(new AbortedTransaction(7, 0, 4, 1), mark(Outcome.ABORT, 7, 3, 0, 1));
         assertEquals(new AbortedTransaction(3, 1, 5, 6), mark(Outcome.ABORT, 3, 1, 0, 1));
+    }
+
+    @Test
+    void producersAreToldWithTheirTransactions() {
+        begin(7, 2, 0);
+        begin(3, 1, 0);
+        mark(Outcome.COMMIT, 3, 1, 8, 1);
+        List<ActiveProducer> expected = List.of(
+                new ActiveProducer(new ProducerIdentity(3, (short) 1), 0, 1, 8, -1),
+                new ActiveProducer(new ProducerIdentity(7, (short) 2), 0, 1000, -1, 0));
+        assertEquals(expected, states.active());
+        assertEquals(expected, ProducerStates.restore(states.snapshot()).active());
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.strikemq.adapter.kafka.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /** Neighbours in a list that belong together, as partitions of one topic do: answers are nested by topic. */
@@ -20,6 +22,19 @@ public final class Runs {
             }
         }
         return runs;
+    }
+
+    /** A row for each of {@code asked}, from as many items as it asked for, none included. */
+    public static <Q, T, R> List<R> each(
+            List<Q> asked, ToIntFunction<Q> size, List<T> items, BiFunction<Q, List<T>, R> row) {
+        List<R> rows = new ArrayList<>();
+        int start = 0;
+        for (Q question : asked) {
+            int end = start + size.applyAsInt(question);
+            rows.add(row.apply(question, items.subList(start, end)));
+            start = end;
+        }
+        return rows;
     }
 
     /** The list cut into as many items as each of {@code sizes} says, as a request had them; empty ones are left out. */

@@ -29,6 +29,7 @@ import io.strikemq.domain.port.in.DescribeLogDirs;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -37,8 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterApisTest {
-    private static final DescribeCluster CLUSTER =
-            () -> new ClusterDescription("cluster", Conversation.BROKER_ID, List.of(Conversation.BROKER_ID));
+    private static final DescribeCluster CLUSTER = () -> new ClusterDescription(
+            "cluster", Conversation.BROKER_ID, List.of(Conversation.BROKER_ID), Map.of(Conversation.BROKER_ID, "r1"));
 
     private final Conversation client = new Conversation(TestPorts.with(CLUSTER));
 
@@ -119,6 +120,7 @@ class ClusterApisTest {
                     version);
             assertEquals("cluster", answer.clusterId());
             assertEquals(9092, answer.brokers().get(0).port());
+            assertEquals("r1", answer.brokers().get(0).rack());
             assertEquals(8096, answer.clusterAuthorizedOperations());
         }
         assertEquals(ErrorCode.MISMATCHED_ENDPOINT_TYPE.code(), ofType(2));

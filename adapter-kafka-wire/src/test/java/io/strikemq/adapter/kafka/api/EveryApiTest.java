@@ -28,8 +28,12 @@ class EveryApiTest {
     }
 
     /** APIs without a port, and ApiVersions, which asks only when the client says which cluster it wants. */
-    private static final Set<ApiKey> ASKING_NOBODY =
-            Set.of(ApiKey.API_VERSIONS, ApiKey.DESCRIBE_ACLS, ApiKey.CREATE_ACLS, ApiKey.DELETE_ACLS);
+    private static final Set<ApiKey> ASKING_NOBODY = Set.of(
+            ApiKey.API_VERSIONS,
+            ApiKey.DESCRIBE_ACLS,
+            ApiKey.CREATE_ACLS,
+            ApiKey.DELETE_ACLS,
+            ApiKey.LIST_PARTITION_REASSIGNMENTS);
 
     /** What waits for the disk, or takes long, whenever it is asked for; other APIs do where logs or topics are to be made ready first. */
     private static final Set<ApiKey> CHANGING_FILES = Set.of(
@@ -39,6 +43,7 @@ class EveryApiTest {
             ApiKey.ALTER_CONFIGS,
             ApiKey.INCREMENTAL_ALTER_CONFIGS,
             ApiKey.INIT_PRODUCER_ID,
+            ApiKey.ALTER_REPLICA_LOG_DIRS,
             ApiKey.LIST_TRANSACTIONS);
 
     static Stream<ApiKey> asking() {
@@ -151,7 +156,14 @@ class EveryApiTest {
                         ApiKey.DELETE_GROUPS,
                         ApiKey.INCREMENTAL_ALTER_CONFIGS,
                         ApiKey.OFFSET_DELETE,
-                        ApiKey.DESCRIBE_CLUSTER),
+                        ApiKey.DESCRIBE_CLUSTER,
+                        ApiKey.DESCRIBE_TOPIC_PARTITIONS,
+                        ApiKey.ELECT_LEADERS,
+                        ApiKey.ALTER_PARTITION_REASSIGNMENTS,
+                        ApiKey.LIST_PARTITION_REASSIGNMENTS,
+                        ApiKey.ALTER_REPLICA_LOG_DIRS,
+                        ApiKey.DESCRIBE_QUORUM,
+                        ApiKey.DESCRIBE_PRODUCERS),
                 served().collect(Collectors.toCollection(() -> EnumSet.noneOf(ApiKey.class))));
     }
 

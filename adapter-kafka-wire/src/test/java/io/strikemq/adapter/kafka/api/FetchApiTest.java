@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.adapter.kafka.message.FetchRequest;
 import io.strikemq.adapter.kafka.message.FetchResponse;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchQuery;
+import io.strikemq.domain.fetch.FetchQuery.Naming;
 import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.fetch.IsolationLevel;
 import io.strikemq.domain.fetch.PartitionFetched;
@@ -14,12 +16,14 @@ import io.strikemq.domain.fetch.PartitionFetched.LeaderAndEpoch;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.port.in.FetchRecords;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FetchApiTest {
     static IntStream fetchVersions() {
@@ -32,7 +36,9 @@ class FetchApiTest {
         TrackedSlice slice = new TrackedSlice();
         FetchRecords fetch = (context, query) -> {
             assertEquals(version < 2 ? 0 : version < 4 ? 1 : 2, query.maxMagic());
-            assertEquals(FetchQuery.SessionRef.NONE, query.session());
+            Naming naming = version < 13 ? Naming.BY_NAME : Naming.BY_ID;
+            assertEquals(new FetchQuery.SessionRef(0, -1, naming), query.session());
+            assertEquals(FetchQuery.CONSUMER, query.replicaId());
             assertEquals(IsolationLevel.READ_UNCOMMITTED, query.isolation());
             FetchQuery.PartitionQuery asked = query.partitions().get(0);
             assertEquals(5, asked.offset());
@@ -55,6 +61,45 @@ class FetchApiTest {
         assertEquals(0, slice.released);
         client.response().release().run();
         assertEquals(1, slice.released);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 7, 12, 13})
+    void anIsolationThatIsNoneIsRefusedAsInKafka(int version) {
+        FetchRequest sample = SampleRequests.fetch(version);
+        FetchRequest request = FetchRequest.builder()
+                .isolationLevel((byte) 2)
+                .topics(sample.topics())
+                .build();
+        FetchRecords nobody = (context, query) -> {
+            throw new AssertionError("asked");
+        };
+        FetchResponse answer = new Conversation(TestPorts.with(nobody)).ask(FetchResponse.class, request, version);
+
+        assertEquals(version < 7 ? 0 : -1, answer.errorCode());
+        assertEquals(version < 13 ? 1 : 0, answer.responses().size());
+        if (version < 13) {
+            FetchResponse.PartitionData partition =
+                    answer.responses().get(0).partitions().get(0);
+            assertEquals(-1, partition.errorCode());
+            assertEquals(List.of(), partition.abortedTransactions());
+        }
+    }
+
+    @Test
+    void aBrokerIsKnownByItsIdInAllVersions() {
+        List<Integer> replicas = new ArrayList<>();
+        FetchRecords fetch = (context, query) -> {
+            replicas.add(query.replicaId());
+            return CompletableFuture.completedFuture(FetchResult.refused(ErrorCode.NONE));
+        };
+        Conversation client = new Conversation(TestPorts.with(fetch));
+        client.ask(FetchResponse.class, FetchRequest.builder().replicaId(7).build(), 14);
+        FetchRequest.ReplicaState state =
+                FetchRequest.ReplicaState.builder().replicaId(8).build();
+        client.ask(
+                FetchResponse.class, FetchRequest.builder().replicaState(state).build(), 15);
+        assertEquals(List.of(7, 8), replicas);
     }
 
     @Test

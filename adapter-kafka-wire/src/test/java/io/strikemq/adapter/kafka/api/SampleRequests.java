@@ -3,6 +3,8 @@ package io.strikemq.adapter.kafka.api;
 import io.strikemq.adapter.kafka.message.AddOffsetsToTxnRequest;
 import io.strikemq.adapter.kafka.message.AddPartitionsToTxnRequest;
 import io.strikemq.adapter.kafka.message.AlterConfigsRequest;
+import io.strikemq.adapter.kafka.message.AlterPartitionReassignmentsRequest;
+import io.strikemq.adapter.kafka.message.AlterReplicaLogDirsRequest;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.ApiVersionsRequest;
 import io.strikemq.adapter.kafka.message.CreatePartitionsRequest;
@@ -14,7 +16,11 @@ import io.strikemq.adapter.kafka.message.DescribeClusterRequest;
 import io.strikemq.adapter.kafka.message.DescribeConfigsRequest;
 import io.strikemq.adapter.kafka.message.DescribeGroupsRequest;
 import io.strikemq.adapter.kafka.message.DescribeLogDirsRequest;
+import io.strikemq.adapter.kafka.message.DescribeProducersRequest;
+import io.strikemq.adapter.kafka.message.DescribeQuorumRequest;
+import io.strikemq.adapter.kafka.message.DescribeTopicPartitionsRequest;
 import io.strikemq.adapter.kafka.message.DescribeTransactionsRequest;
+import io.strikemq.adapter.kafka.message.ElectLeadersRequest;
 import io.strikemq.adapter.kafka.message.EndTxnRequest;
 import io.strikemq.adapter.kafka.message.FetchRequest;
 import io.strikemq.adapter.kafka.message.FindCoordinatorRequest;
@@ -119,6 +125,12 @@ final class SampleRequests {
                 DeleteGroupsRequest.builder().groupsNames(List.of("g")).build();
             case OFFSET_DELETE -> offsetDelete();
             case DESCRIBE_CLUSTER -> DescribeClusterRequest.builder().build();
+            case DESCRIBE_TOPIC_PARTITIONS ->
+                DescribeTopicPartitionsRequest.builder()
+                        .topics(List.of(DescribeTopicPartitionsRequest.TopicRequest.builder()
+                                .name("t")
+                                .build()))
+                        .build();
             default -> admin(key, version);
         };
     }
@@ -144,6 +156,47 @@ final class SampleRequests {
                                 .name("t")
                                 .count(5)
                                 .assignments(null)
+                                .build()))
+                        .build();
+            case ELECT_LEADERS ->
+                ElectLeadersRequest.builder()
+                        .topicPartitions(List.of(ElectLeadersRequest.TopicPartitions.builder()
+                                .topic("t")
+                                .partitions(List.of(0))
+                                .build()))
+                        .build();
+            case ALTER_PARTITION_REASSIGNMENTS ->
+                AlterPartitionReassignmentsRequest.builder()
+                        .topics(List.of(AlterPartitionReassignmentsRequest.ReassignableTopic.builder()
+                                .name("t")
+                                .partitions(List.of(AlterPartitionReassignmentsRequest.ReassignablePartition.builder()
+                                        .replicas(List.of(0))
+                                        .build()))
+                                .build()))
+                        .build();
+            case ALTER_REPLICA_LOG_DIRS ->
+                AlterReplicaLogDirsRequest.builder()
+                        .dirs(List.of(AlterReplicaLogDirsRequest.AlterReplicaLogDir.builder()
+                                .path("/data")
+                                .topics(List.of(AlterReplicaLogDirsRequest.AlterReplicaLogDirTopic.builder()
+                                        .name("t")
+                                        .partitions(List.of(0))
+                                        .build()))
+                                .build()))
+                        .build();
+            case DESCRIBE_QUORUM ->
+                DescribeQuorumRequest.builder()
+                        .topics(List.of(DescribeQuorumRequest.TopicData.builder()
+                                .topicName("__cluster_metadata")
+                                .partitions(List.of(DescribeQuorumRequest.PartitionData.builder()
+                                        .build()))
+                                .build()))
+                        .build();
+            case DESCRIBE_PRODUCERS ->
+                DescribeProducersRequest.builder()
+                        .topics(List.of(DescribeProducersRequest.TopicRequest.builder()
+                                .name("t")
+                                .partitionIndexes(List.of(0))
                                 .build()))
                         .build();
             case DESCRIBE_CONFIGS ->

@@ -3,6 +3,7 @@ package io.strikemq.adapter.kafka.api;
 import static org.mockito.Mockito.mock;
 
 import io.strikemq.adapter.kafka.InboundPorts;
+import io.strikemq.domain.port.in.AlterReplicaLogDirs;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.port.in.CreateTopics;
@@ -10,7 +11,11 @@ import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeLogDirs;
+import io.strikemq.domain.port.in.DescribeProducers;
+import io.strikemq.domain.port.in.DescribeQuorum;
+import io.strikemq.domain.port.in.DescribeTopicPartitions;
 import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.ElectLeaders;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
@@ -19,6 +24,7 @@ import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.ReassignPartitions;
 import io.strikemq.domain.port.in.RunTransactions;
 import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import java.util.List;
@@ -55,17 +61,25 @@ final class TestPorts {
                         port(LookUpOffsets.class),
                         port(DeleteRecords.class),
                         port(InitProducer.class),
+                        port(DescribeProducers.class),
                         port(WriteTransactionMarkers.class)),
                 new InboundPorts.Groups(
                         port(ParticipateInGroup.class), port(CommitOffsets.class), port(InspectGroups.class)),
                 new InboundPorts.Transactions(port(RunTransactions.class), port(InspectTransactions.class)),
                 new InboundPorts.Topics(
                         port(DescribeTopics.class),
+                        port(DescribeTopicPartitions.class),
                         port(CreateTopics.class),
                         port(DeleteTopics.class),
                         port(CreatePartitions.class),
-                        port(ManageConfigs.class)),
-                new InboundPorts.Cluster(port(DescribeCluster.class), port(DescribeLogDirs.class)));
+                        port(ManageConfigs.class),
+                        port(ElectLeaders.class),
+                        port(ReassignPartitions.class)),
+                new InboundPorts.Cluster(
+                        port(DescribeCluster.class),
+                        port(DescribeLogDirs.class),
+                        port(AlterReplicaLogDirs.class),
+                        port(DescribeQuorum.class)));
     }
 
     private <P> P port(Class<P> type) {

@@ -18,6 +18,7 @@ import io.strikemq.adapter.kafka.message.DeleteTopicsRequest;
 import io.strikemq.adapter.kafka.message.DeleteTopicsRequest.DeleteTopicState;
 import io.strikemq.adapter.kafka.message.DeleteTopicsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsRequest;
+import io.strikemq.adapter.kafka.message.DescribeConfigsRequest.DescribeConfigsResource;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResult;
@@ -71,6 +72,7 @@ class TopicApisTest {
             assertEquals(Conversation.BROKER_ID, answer.brokers().get(0).nodeId());
             assertEquals("127.0.0.1", answer.brokers().get(0).host());
             assertEquals(9092, answer.brokers().get(0).port());
+            assertEquals(version < 1 ? null : "r1", answer.brokers().get(0).rack());
             assertEquals(version < 2 ? null : "cluster", answer.clusterId());
             MetadataResponseTopic topic = answer.topics().get(0);
             assertEquals(version < 10 ? NO_ID : SampleRequests.TOPIC_ID, topic.topicId());
@@ -253,6 +255,24 @@ class TopicApisTest {
     }
 
     @Test
+    void aResourceOfAnUnknownTypeRefusesTheOthersToo() {
+        DescribeConfigsRequest sample = (DescribeConfigsRequest) SampleRequests.of(ApiKey.DESCRIBE_CONFIGS, 4);
+        DescribeConfigsResource unknown = DescribeConfigsResource.builder()
+                .resourceType((byte) 99)
+                .resourceName("t")
+                .build();
+        DescribeConfigsRequest request = sample.toBuilder()
+                .resources(List.of(sample.resources().get(0), unknown))
+                .build();
+
+        assertEquals(
+                List.of(ErrorCode.INVALID_REQUEST.code(), ErrorCode.INVALID_REQUEST.code()),
+                client.ask(DescribeConfigsResponse.class, request, 4).results().stream()
+                        .map(DescribeConfigsResult::errorCode)
+                        .toList());
+    }
+
+    @Test
     void configsAreChangedByOperationsOfWhichTheBrokerMayKnowNone() {
         for (int operation = 0; operation <= 4; operation++) {
             IncrementalAlterConfigsResponse answer = client.ask(
@@ -316,7 +336,11 @@ class TopicApisTest {
 
         @Override
         public ClusterDescription describe() {
-            return new ClusterDescription("cluster", Conversation.BROKER_ID, List.of(Conversation.BROKER_ID));
+            return new ClusterDescription(
+                    "cluster",
+                    Conversation.BROKER_ID,
+                    List.of(Conversation.BROKER_ID),
+                    Map.of(Conversation.BROKER_ID, "r1"));
         }
 
         @Override

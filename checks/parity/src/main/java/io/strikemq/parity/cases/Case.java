@@ -60,8 +60,12 @@ public record Case(
         NEVER
     }
 
-    /** Reads the answer to a request that was sent before. */
-    public record ReadAnswer(String connection, Map<String, String> keep) implements Step {}
+    /**
+     * Reads the answer to a request that was sent before.
+     *
+     * @param reading {@link Reading#NEVER} where none must come
+     */
+    public record ReadAnswer(String connection, Map<String, String> keep, Reading reading) implements Step {}
 
     /** Closes a connection. */
     public record Close(String connection) implements Step {}

@@ -75,7 +75,9 @@ public final class CaseFiles {
         List<Step> steps = new ArrayList<>();
         for (JsonNode list : lists) {
             list.forEach(node -> {
-                if (Shorthand.isOne(node)) {
+                if (Each.isOne(node)) {
+                    Each.of(node).forEach(each -> steps.add(step(each)));
+                } else if (Shorthand.isOne(node)) {
                     steps.addAll(Shorthand.steps(node));
                 } else {
                     steps.add(step(node));
@@ -87,7 +89,7 @@ public final class CaseFiles {
 
     private static Step step(JsonNode node) {
         if (node.has("answer")) {
-            return new Case.ReadAnswer(node.get("answer").asText(), texts(node.path("keep")));
+            return new Case.ReadAnswer(node.get("answer").asText(), texts(node.path("keep")), reading(node));
         }
         if (node.has("close")) {
             return new Case.Close(node.get("close").asText());
@@ -114,9 +116,14 @@ public final class CaseFiles {
                 text(node, "client", "parity"),
                 texts(node.path("keep")),
                 nodes(node.path("until")),
-                node.path("later").asBoolean()
-                        ? Reading.LATER
-                        : node.path("unanswered").asBoolean() ? Reading.NEVER : Reading.AT_ONCE);
+                reading(node));
+    }
+
+    private static Reading reading(JsonNode node) {
+        if (node.path("unanswered").asBoolean()) {
+            return Reading.NEVER;
+        }
+        return node.path("later").asBoolean() ? Reading.LATER : Reading.AT_ONCE;
     }
 
     private static String text(JsonNode node, String name, String otherwise) {

@@ -85,7 +85,8 @@ public final class Playing implements AutoCloseable {
 
     private void read(ReadAnswer read) {
         Call call = unread.get(read.connection()).remove();
-        Answer answer = connections.get(read.connection()).receive();
+        Connection connection = connections.get(read.connection());
+        Answer answer = read.reading() == Reading.NEVER ? connection.receiveNothing() : connection.receive();
         keep(read.keep(), answer);
         exchanges.add(new Exchange(call, answer));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 
 /** The differences on purpose, each with its reason: {@code differences.yaml}, of which docs/differences.md is made. */
 public final class KnownDifferences {
+    private static final String HEAD = "| where";
+
     private final List<Known> all;
     private final Set<Known> seen = new HashSet<>();
 
@@ -103,9 +106,15 @@ public final class KnownDifferences {
                 .toList();
     }
 
+    /** Puts the table in the place of the one that ends a document. */
+    public void writeTo(Path document) throws IOException {
+        String text = Files.readString(document);
+        Files.writeString(document, text.substring(0, text.indexOf(HEAD)) + asTable());
+    }
+
     /** The table of docs/differences.md. */
     public String asTable() {
-        StringBuilder table = new StringBuilder("| where | Kafka | here | why |\n| --- | --- | --- | --- |\n");
+        StringBuilder table = new StringBuilder(HEAD + " | Kafka | here | why |\n| --- | --- | --- | --- |\n");
         for (Known known : all) {
             table.append("| ")
                     .append(String.join(" | ", known.where(), known.kafka(), known.here(), known.why()))

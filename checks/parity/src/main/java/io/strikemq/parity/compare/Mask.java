@@ -76,14 +76,6 @@ public final class Mask {
         return copy;
     }
 
-    private static String whatIsFirst(JsonNode element) {
-        JsonNode first =
-                element.isObject() && !element.isEmpty() ? element.iterator().next() : element;
-        return first.isNumber()
-                ? "%020d".formatted(first.asLong())
-                : RANDOM.matcher(first.toString()).replaceAll("");
-    }
-
     private String text(String text) {
         String own = text.replace(peer.data().toString(), "<data>").replace(Peer.HOST + ":" + peer.port(), "<address>");
         String known = TIME.matcher(own).replaceAll("<time>");

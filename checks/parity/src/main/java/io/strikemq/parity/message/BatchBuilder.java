@@ -3,7 +3,11 @@ package io.strikemq.parity.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -13,13 +17,20 @@ import org.apache.kafka.common.record.internal.ControlRecordType;
 import org.apache.kafka.common.record.internal.EndTransactionMarker;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MemoryRecordsBuilder;
+import org.apache.kafka.common.record.internal.RecordBatch;
 
 /**
  * Batches by Kafka's own builder. A list of records is one batch; {@code {records: […], codec, magic, producerId,
- * producerEpoch, baseSequence, transactional, control, timestampType, baseOffset, patch}} says more of it, and a list of
- * those is several. {@code patch: {17: 5}} sets single bytes in the end, whatever that breaks.
+ * producerEpoch, baseSequence, transactional, control, timestampType, baseOffset, patch, sealed, cut, more}} says more of it,
+ * and a list of those is several. In the end {@code patch: {17: 5}} sets single bytes, whatever that breaks;
+ * {@code sealed: true} makes the checksum right again, so that what is behind it is looked at; {@code cut: 1} takes bytes
+ * away at the end, and {@code more: 1} adds some.
  */
 final class BatchBuilder {
+    private static final int MAGIC = 16;
+    private static final int CHECKSUM = 17;
+    private static final int OLD_CHECKSUM = 12;
+
     private BatchBuilder() {}
 
     static ByteBuffer batches(JsonNode value) {
@@ -59,8 +70,20 @@ final class BatchBuilder {
                 .properties()
                 .forEach(patch -> bytes.put(Integer.parseInt(patch.getKey()), (byte)
                         patch.getValue().asInt()));
-        int cut = batch.path("cut").asInt(0);
-        return bytes.limit(bytes.limit() - cut);
+        if (batch.path("sealed").asBoolean()) {
+            seal(bytes);
+        }
+        int length = bytes.limit() - batch.path("cut").asInt(0);
+        int more = batch.path("more").asInt(0);
+        return ByteBuffer.wrap(Arrays.copyOf(bytes.array(), length + more), 0, length + more);
+    }
+
+    private static void seal(ByteBuffer batch) {
+        boolean isOld = batch.get(MAGIC) < RecordBatch.MAGIC_VALUE_V2;
+        Checksum checksum = isOld ? new CRC32() : new CRC32C();
+        int at = isOld ? OLD_CHECKSUM : CHECKSUM;
+        checksum.update(batch.array(), at + Integer.BYTES, batch.limit() - at - Integer.BYTES);
+        batch.putInt(at, (int) checksum.getValue());
     }
 
     private static void append(MemoryRecordsBuilder builder, JsonNode record) {

@@ -11,12 +11,14 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * How strings and bytes stand in cases and answers: as text where they are UTF-8, otherwise as {@code {base64: …}}.
+ * How strings and bytes stand in cases and answers: as text where they are UTF-8, otherwise as {@code {base64: …}}; in cases
+ * also as so many letters, {@code {letters: 300}}.
  * Bytes may also be a message of Kafka's with its version in front: {@code {ConsumerProtocolSubscription@1: {…}}}.
  */
 final class Values {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String BASE64 = "base64";
+    private static final String LETTERS = "letters";
 
     private Values() {}
 
@@ -25,13 +27,16 @@ final class Values {
         if (value.isNull()) {
             return null;
         }
+        if (value.has(LETTERS)) {
+            return ByteBuffer.wrap("x".repeat(value.get(LETTERS).asInt()).getBytes(StandardCharsets.UTF_8));
+        }
         return value.has(BASE64)
                 ? base64(value)
                 : ByteBuffer.wrap(value.asText("").getBytes(StandardCharsets.UTF_8));
     }
 
     static ByteBuffer bytes(Messages messages, JsonNode value) {
-        if (value.isObject() && !value.has(BASE64)) {
+        if (value.isObject() && !value.has(BASE64) && !value.has(LETTERS)) {
             Map.Entry<String, JsonNode> message = value.properties().iterator().next();
             return messages.writeVersioned(message.getKey(), message.getValue());
         }

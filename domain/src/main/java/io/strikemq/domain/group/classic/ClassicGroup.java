@@ -135,9 +135,15 @@ public record ClassicGroup(
         return is(ClassicGroupState.COMPLETING_REBALANCE) ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
     }
 
+    /** Whether a member may read the topic: what consumers read is told by their subscriptions, if those can be read. */
+    public boolean mayRead(String topic) {
+        boolean areConsumers = SubscribedTopics.PROTOCOL_TYPE.equals(generation.protocolType());
+        return subscribedTopics().map(topics -> topics.contains(topic)).orElse(areConsumers);
+    }
+
     /**
-     * The topics that the members of a stable group of consumers read; empty when that cannot be known. An empty
-     * group of consumers reads none.
+     * The topics that the members of a group of consumers read; empty when that cannot be known, as before they have a
+     * protocol in common. An empty group of consumers reads none.
      */
     public Optional<Set<String>> subscribedTopics() {
         if (!SubscribedTopics.PROTOCOL_TYPE.equals(generation.protocolType())) {
@@ -146,7 +152,7 @@ public record ClassicGroup(
         if (members.isEmpty()) {
             return Optional.of(Set.of());
         }
-        if (generation.protocolName() == null || !is(ClassicGroupState.STABLE)) {
+        if (generation.protocolName() == null || is(ClassicGroupState.PREPARING_REBALANCE)) {
             return Optional.empty();
         }
         return SubscribedTopics.of(members.values().stream()

@@ -12,4 +12,12 @@ public record ConfigResource(byte typeCode, String name) {
     public static final byte BROKER_LOGGER = 8;
     public static final byte CLIENT_METRICS = 16;
     public static final byte GROUP = 32;
+
+    /** Whether there is such a type, in Kafka at least. */
+    public boolean isOfKnownType() {
+        return switch (typeCode) {
+            case TOPIC, BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP -> true;
+            default -> false;
+        };
+    }
 }

@@ -17,13 +17,20 @@ public final class ConfigChanges {
     private ConfigChanges() {}
 
     /**
-     * Refuses what is wrong for any kind of resource: an operation that nobody knows, a config that is changed twice, or
-     * a value that is missing.
+     * Refuses an operation that nobody knows.
+     *
+     * @throws BrokerException INVALID_REQUEST
+     */
+    public static void checkOperations(List<ConfigChange> changes) {
+        changes.forEach(ConfigChange::operation);
+    }
+
+    /**
+     * Refuses what is wrong for any kind of resource: a config that is changed twice, or a value that is missing.
      *
      * @throws BrokerException INVALID_REQUEST
      */
     public static void checkForm(List<ConfigChange> changes) {
-        changes.forEach(ConfigChange::operation);
         Set<String> names = new HashSet<>();
         for (ConfigChange change : changes) {
             if (!names.add(change.name())) {
@@ -31,7 +38,7 @@ public final class ConfigChanges {
             }
         }
         for (ConfigChange change : changes) {
-            if (change.value() == null && change.operation() != Operation.DELETE) {
+            if (change.value() == null && change.operationCode() != Operation.DELETE.ordinal()) {
                 throw new BrokerException(ErrorCode.INVALID_REQUEST, "Null value not supported for : " + change.name());
             }
         }

@@ -45,6 +45,7 @@ public final class DescribeClusterApi extends Api<DescribeClusterRequest> {
                                 .brokerId(address.nodeId())
                                 .host(address.host())
                                 .port(address.port())
+                                .rack(cluster.rack(address.nodeId()))
                                 .build())
                         .toList())
                 .clusterAuthorizedOperations(

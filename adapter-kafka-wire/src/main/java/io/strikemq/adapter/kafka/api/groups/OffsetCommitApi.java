@@ -2,7 +2,6 @@ package io.strikemq.adapter.kafka.api.groups;
 
 import io.strikemq.adapter.kafka.api.Api;
 import io.strikemq.adapter.kafka.api.ApiCall;
-import io.strikemq.adapter.kafka.api.Runs;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.OffsetCommitRequest;
 import io.strikemq.adapter.kafka.message.OffsetCommitRequest.OffsetCommitRequestPartition;
@@ -67,12 +66,8 @@ public final class OffsetCommitApi extends Api<OffsetCommitRequest> {
 
     private static OffsetCommitResponse response(
             OffsetCommitRequest request, short version, List<OffsetCommitted> results) {
-        List<List<OffsetCommitted>> topics = OutcomesByTopic.someAreUnknown(results)
-                ? OutcomesByTopic.unknownFirst(results)
-                : Runs.ofSizes(
-                        request.topics().stream()
-                                .mapToInt(topic -> topic.partitions().size()),
-                        results);
+        List<List<OffsetCommitted>> topics = OutcomesByTopic.of(
+                request.topics().stream().mapToInt(topic -> topic.partitions().size()), results);
         return OffsetCommitResponse.builder()
                 .topics(each(topics, topic -> topic(topic, version)))
                 .build();

@@ -38,13 +38,15 @@ public final class OffsetDeleteApi extends Api<OffsetDeleteRequest> {
             }
         }
         OffsetsDeleted deleted = commitOffsets.delete(call.context(), request.groupId(), partitions);
-        call.reply(deleted.error() == ErrorCode.NONE ? response(deleted.rows()) : refused(deleted.error()));
+        call.reply(deleted.error() == ErrorCode.NONE ? response(request, deleted.rows()) : refused(deleted.error()));
     }
 
-    private static OffsetDeleteResponse response(List<OffsetCommitted> rows) {
+    private static OffsetDeleteResponse response(OffsetDeleteRequest request, List<OffsetCommitted> rows) {
+        List<List<OffsetCommitted>> topics = OutcomesByTopic.of(
+                request.topics().stream().mapToInt(topic -> topic.partitions().size()), rows);
         return OffsetDeleteResponse.builder()
                 .topics(each(
-                        OutcomesByTopic.unknownFirst(rows),
+                        topics,
                         topic -> OffsetDeleteResponseTopic.builder()
                                 .name(topic.get(0).topic().name())
                                 .partitions(each(topic, OffsetDeleteApi::partition))

@@ -83,21 +83,25 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
         return partitions;
     }
 
-    /** What was asked for twice is answered twice, as in Kafka. */
+    /** What was asked for twice is answered twice, as in Kafka, and nothing with nothing. */
     private static List<OffsetFetchResponseTopic> topics(
             List<OffsetFetchRequestTopic> asked, List<GroupOffsets.Row> rows) {
-        return each(
-                asked == null
-                        ? Runs.by(GroupOffsets.Row::topic, rows)
-                        : Runs.ofSizes(
-                                asked.stream()
-                                        .mapToInt(topic ->
-                                                topic.partitionIndexes().size()),
-                                rows),
-                run -> OffsetFetchResponseTopic.builder()
-                        .name(run.get(0).topic().name())
-                        .partitions(each(run, OffsetFetchApi::partition))
-                        .build());
+        return asked == null
+                ? each(
+                        Runs.by(GroupOffsets.Row::topic, rows),
+                        run -> topic(run.get(0).topic().name(), run))
+                : Runs.each(
+                        asked,
+                        topic -> topic.partitionIndexes().size(),
+                        rows,
+                        (topic, run) -> topic(topic.name(), run));
+    }
+
+    private static OffsetFetchResponseTopic topic(String name, List<GroupOffsets.Row> rows) {
+        return OffsetFetchResponseTopic.builder()
+                .name(name)
+                .partitions(each(rows, OffsetFetchApi::partition))
+                .build();
     }
 
     private static OffsetFetchResponsePartition partition(GroupOffsets.Row row) {
@@ -119,27 +123,32 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
                 partitions(group.topics(), call.version()),
                 stability);
         GroupOffsets offsets = commitOffsets.committed(call.context(), query);
-        List<OffsetFetchResponseTopics> topics = new ArrayList<>();
-        for (List<GroupOffsets.Row> run : runs(group, offsets)) {
-            List<OffsetFetchResponsePartitions> found = each(run, OffsetFetchApi::batchedPartition);
-            named(call.context(), run.get(0).topic(), call.version())
-                    .ifPresent(topic -> topics.add(topic.partitions(found).build()));
-        }
+        boolean areAsked = group.topics() != null && offsets.error() == ErrorCode.NONE;
         return OffsetFetchResponseGroup.builder()
                 .groupId(group.groupId())
                 .errorCode(offsets.error().code())
-                .topics(topics)
+                .topics(areAsked ? asked(group, call.version(), offsets.rows()) : all(call, offsets.rows()))
                 .build();
     }
 
-    private static List<List<GroupOffsets.Row>> runs(OffsetFetchRequestGroup group, GroupOffsets offsets) {
-        boolean areAsked = group.topics() != null && offsets.error() == ErrorCode.NONE;
-        return areAsked
-                ? Runs.ofSizes(
-                        group.topics().stream()
-                                .mapToInt(topic -> topic.partitionIndexes().size()),
-                        offsets.rows())
-                : Runs.by(GroupOffsets.Row::topic, offsets.rows());
+    private static List<OffsetFetchResponseTopics> asked(
+            OffsetFetchRequestGroup group, short version, List<GroupOffsets.Row> rows) {
+        return Runs.each(group.topics(), topic -> topic.partitionIndexes().size(), rows, (topic, run) -> {
+            OffsetFetchResponseTopics.Builder answer = OffsetFetchResponseTopics.builder();
+            return (version >= FIRST_BY_ID ? answer.topicId(topic.topicId()) : answer.name(topic.name()))
+                    .partitions(each(run, OffsetFetchApi::batchedPartition))
+                    .build();
+        });
+    }
+
+    private List<OffsetFetchResponseTopics> all(ApiCall<OffsetFetchRequest> call, List<GroupOffsets.Row> rows) {
+        List<OffsetFetchResponseTopics> topics = new ArrayList<>();
+        for (List<GroupOffsets.Row> run : Runs.by(GroupOffsets.Row::topic, rows)) {
+            named(call.context(), run.get(0).topic(), call.version())
+                    .ifPresent(topic -> topics.add(topic.partitions(each(run, OffsetFetchApi::batchedPartition))
+                            .build()));
+        }
+        return topics;
     }
 
     private static List<Partition> partitions(List<OffsetFetchRequestTopics> topics, short version) {
@@ -167,9 +176,6 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
     /** The topic in the way of the version; empty when it has to be named by id and has none any more. */
     private Optional<OffsetFetchResponseTopics.Builder> named(RequestContext context, TopicRef topic, short version) {
         OffsetFetchResponseTopics.Builder answer = OffsetFetchResponseTopics.builder();
-        if (topic.isById()) {
-            return Optional.of(answer.topicId(topic.id()));
-        }
         if (version < FIRST_BY_ID) {
             return Optional.of(answer.name(topic.name()));
         }

@@ -1,5 +1,6 @@
 package io.strikemq.adapter.kafka.api.groups;
 
+import io.strikemq.adapter.kafka.api.Runs;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.topic.TopicRef;
@@ -8,21 +9,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
- * Outcomes for partitions, as Kafka nests them in an answer once it had to add its own: partitions that do not exist
- * come first, since the coordinator is never asked for them, and each topic is there once.
+ * Outcomes for partitions, as Kafka nests them in an answer: topics as the request had them, one named twice with two
+ * rows. But once a partition does not exist, whose outcome the coordinator is never asked for, those come first and each
+ * topic is there once.
  */
 final class OutcomesByTopic {
     private OutcomesByTopic() {}
 
-    /** Whether one of the partitions does not exist. */
-    static boolean someAreUnknown(List<OffsetCommitted> outcomes) {
+    /** The rows of the answer, for outcomes of a request whose topics had so many partitions each. */
+    static List<List<OffsetCommitted>> of(IntStream sizes, List<OffsetCommitted> outcomes) {
+        return someAreUnknown(outcomes) ? unknownFirst(outcomes) : Runs.ofSizes(sizes, outcomes);
+    }
+
+    private static boolean someAreUnknown(List<OffsetCommitted> outcomes) {
         return outcomes.stream().anyMatch(OutcomesByTopic::isUnknown);
     }
 
     /** The outcomes of each topic; those of the same partition stay in their order. */
-    static List<List<OffsetCommitted>> unknownFirst(List<OffsetCommitted> outcomes) {
+    private static List<List<OffsetCommitted>> unknownFirst(List<OffsetCommitted> outcomes) {
         Map<TopicRef, List<OffsetCommitted>> topics = new LinkedHashMap<>();
         Predicate<OffsetCommitted> unknown = OutcomesByTopic::isUnknown;
         for (Predicate<OffsetCommitted> turn : List.of(unknown, unknown.negate())) {

@@ -24,6 +24,7 @@ import java.util.Objects;
 record FetchAnswer(short version, ConnectionInfo connection, AdvertisedAddresses addresses) {
     private static final short FIRST_WITH_ERROR = 7;
     private static final short FIRST_WITH_LEADERS = 12;
+    private static final short FIRST_BY_ID = 13;
     private static final short FIRST_WITH_ENDPOINTS = 16;
 
     FetchResponse of(FetchResult result) {
@@ -95,12 +96,14 @@ record FetchAnswer(short version, ConnectionInfo connection, AdvertisedAddresses
                 .build();
     }
 
-    /** Before version 7 an error has no place but the partitions'. */
+    /** As in Kafka, partitions have the error too while they are named with their topic. */
     static FetchResponse refusal(FetchRequest request, short version, ErrorCode error) {
-        if (version >= FIRST_WITH_ERROR) {
-            return FetchResponse.builder().errorCode(error.code()).build();
+        short code = version < FIRST_WITH_ERROR ? 0 : error.code();
+        if (version >= FIRST_BY_ID) {
+            return FetchResponse.builder().errorCode(code).build();
         }
         return FetchResponse.builder()
+                .errorCode(code)
                 .responses(request.topics().stream()
                         .map(topic -> FetchableTopicResponse.builder()
                                 .topic(topic.topic())
@@ -118,6 +121,7 @@ record FetchAnswer(short version, ConnectionInfo connection, AdvertisedAddresses
                 .partitionIndex(partition)
                 .errorCode(errorCode)
                 .highWatermark(-1)
+                .abortedTransactions(List.of())
                 .records(List.of())
                 .build();
     }

@@ -13,10 +13,10 @@ import io.strikemq.adapter.kafka.wire.ResponseMessage;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchQuery;
 import io.strikemq.domain.fetch.FetchQuery.ForgottenPartition;
+import io.strikemq.domain.fetch.FetchQuery.Naming;
 import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
 import io.strikemq.domain.fetch.FetchQuery.SessionRef;
 import io.strikemq.domain.fetch.FetchResult;
-import io.strikemq.domain.fetch.IsolationLevel;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.topic.TopicRef;
 import java.time.Duration;
@@ -32,11 +32,12 @@ import java.util.concurrent.CompletableFuture;
  * waits holds no thread; when its client goes away it is cancelled. Versions 0 and 1 understand message format 0, 2 and
  * 3 format 1; 4 brings isolation levels (KIP-98), 7 sessions (KIP-227), 12 the epoch of the last record (KIP-595), 13
  * topic ids (KIP-516), 16 the address of a new leader (KIP-951). Kafka itself has dropped versions 0 to 3. There are no
- * followers here: what only they send is not looked at.
+ * followers here: a broker that asks as one is refused.
  */
 public final class FetchApi extends Api<FetchRequest> {
     private static final short FIRST_WITH_SESSIONS = 7;
     private static final short FIRST_BY_ID = 13;
+    private static final short FIRST_WITH_REPLICA_STATE = 15;
 
     private final FetchRecords fetchRecords;
     private final AdvertisedAddresses addresses;
@@ -71,20 +72,26 @@ public final class FetchApi extends Api<FetchRequest> {
     }
 
     private static FetchQuery query(FetchRequest request, short version) {
-        IsolationLevel isolation =
-                request.isolationLevel() == 1 ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
+        Naming naming = version < FIRST_BY_ID ? Naming.BY_NAME : Naming.BY_ID;
         SessionRef session = version < FIRST_WITH_SESSIONS
                 ? SessionRef.NONE
-                : new SessionRef(request.sessionId(), request.sessionEpoch());
+                : new SessionRef(request.sessionId(), request.sessionEpoch(), naming);
         return new FetchQuery(
                 Duration.ofMillis(Math.max(0, request.maxWaitMs())),
                 request.minBytes(),
                 request.maxBytes(),
-                isolation,
+                IsolationLevels.of(request.isolationLevel()),
                 session,
                 partitions(request, version),
                 forgotten(request, version),
-                maxMagic(version));
+                maxMagic(version),
+                replicaId(request, version));
+    }
+
+    private static int replicaId(FetchRequest request, short version) {
+        return version < FIRST_WITH_REPLICA_STATE
+                ? request.replicaId()
+                : request.replicaState().replicaId();
     }
 
     private static byte maxMagic(short version) {

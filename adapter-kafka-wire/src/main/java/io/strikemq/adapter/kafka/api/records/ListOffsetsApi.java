@@ -11,7 +11,6 @@ import io.strikemq.adapter.kafka.message.ListOffsetsResponse;
 import io.strikemq.adapter.kafka.message.ListOffsetsResponse.ListOffsetsPartitionResponse;
 import io.strikemq.adapter.kafka.message.ListOffsetsResponse.ListOffsetsTopicResponse;
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.fetch.IsolationLevel;
 import io.strikemq.domain.offset.OffsetFound;
 import io.strikemq.domain.offset.OffsetQuery;
 import io.strikemq.domain.port.in.LookUpOffsets;
@@ -105,9 +104,8 @@ public final class ListOffsetsApi extends Api<ListOffsetsRequest> {
                         timestamp.applyAsLong(partition)));
             }
         }
-        IsolationLevel isolation =
-                call.request().isolationLevel() == 1 ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
-        return lookUpOffsets.lookUp(call.context(), isolation, queries);
+        return lookUpOffsets.lookUp(
+                call.context(), IsolationLevels.of(call.request().isolationLevel()), queries);
     }
 
     /** Version 0: the newest offset that was there at the time, and the log's start, as many as are asked for. */

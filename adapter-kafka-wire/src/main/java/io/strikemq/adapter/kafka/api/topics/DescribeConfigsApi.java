@@ -9,6 +9,7 @@ import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsSynonym;
+import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.topic.admin.ConfigEntry;
@@ -21,7 +22,8 @@ import java.util.Map;
  * DescribeConfigs, versions 0 to 4 (KIP-133).
  *
  * <p>Version 0 tells only whether a value is the default, 1 its source, and synonyms where asked for (KIP-226); 3 its
- * type, and documentation where asked for (KIP-569). Kafka itself has dropped version 0.
+ * type, and documentation where asked for (KIP-569). Kafka itself has dropped version 0. As there, a resource of a type
+ * that nobody knows refuses all that are asked for beside it.
  */
 public final class DescribeConfigsApi extends Api<DescribeConfigsRequest> {
     private static final short FIRST_WITH_SOURCE = 1;
@@ -35,6 +37,11 @@ public final class DescribeConfigsApi extends Api<DescribeConfigsRequest> {
 
     @Override
     public void handle(ApiCall<DescribeConfigsRequest> call) {
+        boolean areKnown = call.request().resources().stream()
+                .allMatch(resource -> resource(resource).isOfKnownType());
+        if (!areKnown) {
+            throw BrokerException.malformedRequest();
+        }
         // As in Kafka, what is named twice is told twice; but it is found out, and held in memory, once.
         Map<DescribeConfigsResource, DescribeConfigsResult> found = new HashMap<>();
         call.reply(DescribeConfigsResponse.builder()
@@ -45,12 +52,11 @@ public final class DescribeConfigsApi extends Api<DescribeConfigsRequest> {
     }
 
     private DescribeConfigsResult describe(ApiCall<DescribeConfigsRequest> call, DescribeConfigsResource resource) {
-        return result(
-                call,
-                manageConfigs.describe(
-                        call.context(),
-                        new ConfigResource(resource.resourceType(), resource.resourceName()),
-                        resource.configurationKeys()));
+        return result(call, manageConfigs.describe(call.context(), resource(resource), resource.configurationKeys()));
+    }
+
+    private static ConfigResource resource(DescribeConfigsResource asked) {
+        return new ConfigResource(asked.resourceType(), asked.resourceName());
     }
 
     private static DescribeConfigsResult result(ApiCall<DescribeConfigsRequest> call, ConfigOutcome outcome) {

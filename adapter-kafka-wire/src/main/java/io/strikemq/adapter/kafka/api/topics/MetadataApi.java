@@ -29,8 +29,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Metadata, versions 0 to 13.
  *
- * <p>All topics are asked for by none in version 0, by null later, when none means none. 1 tells the controller and
- * which topics are internal, 2 the cluster's id (KIP-78), 7 leader epochs (KIP-320), 8 what the client may do (KIP-430;
+ * <p>All topics are asked for by none in version 0, by null later, when none means none. 1 tells the controller, the
+ * brokers' racks (KIP-36) and which topics are internal, 2 the cluster's id (KIP-78), 7 leader epochs (KIP-320), 8 what the client may do (KIP-430;
  * of the cluster up to 10), 10 topic ids (KIP-516), by which 12 may ask; 13 has an error of its own. Creation of
  * missing topics can be forbidden since 4 (KIP-204). A topic that is created by this request is complete in the answer,
  * where Kafka lets the client ask again.
@@ -119,6 +119,7 @@ public final class MetadataApi extends Api<MetadataRequest> {
                         .nodeId(address.nodeId())
                         .host(address.host())
                         .port(address.port())
+                        .rack(cluster.rack(address.nodeId()))
                         .build())
                 .toList();
     }

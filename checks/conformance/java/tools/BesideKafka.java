@@ -1,0 +1,176 @@
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.utils.Exit;
+
+/**
+ * Runs Kafka's command line tools against two brokers and compares what they print: {@code BesideKafka COMMANDS KAFKA
+ * OURS [PATTERN]}. The last line is the verdict; before it comes each difference that the file of commands does not allow.
+ */
+public final class BesideKafka {
+    private static final Map<String, String> TOOLS = Map.of(
+            "kafka-topics", "org.apache.kafka.tools.TopicCommand",
+            "kafka-configs", "kafka.admin.ConfigCommand",
+            "kafka-features", "org.apache.kafka.tools.FeatureCommand",
+            "kafka-leader-election", "org.apache.kafka.tools.LeaderElectionCommand",
+            "kafka-metadata-quorum", "org.apache.kafka.tools.MetadataQuorumCommand",
+            "kafka-reassign-partitions", "org.apache.kafka.tools.reassign.ReassignPartitionsCommand");
+
+    /** What two brokers never have in common: ports, ids that are made up, folders, times, how far their metadata is. */
+    private static final Map<Pattern, String> MASKS = Map.of(
+            Pattern.compile("Epoch: \\d+"), "Epoch: <n>",
+            Pattern.compile("HighWatermark: +\\d+"), "HighWatermark: <n>",
+            Pattern.compile("\\d+ ms ago *"), "<n> ms ago",
+            Pattern.compile("(?<=\t)\\d+ +(?=\t0 )"), "<n>",
+            Pattern.compile("127\\.0\\.0\\.1:\\d+"), "<address>",
+            Pattern.compile("\"port\": ?\\d+"), "<port>",
+            Pattern.compile("(?<![\\w-])(?=[\\w-]*\\d)[\\w-]{22}(?![\\w-])"), "<id>",
+            Pattern.compile("/[^ ,\"\\]]*[/-]data"), "<folder>",
+            Pattern.compile("\\b1[6-9]\\d{11}\\b"), "<time>");
+
+    private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ more)");
+
+    private final String[] brokers;
+    private final List<String> failures = new ArrayList<>();
+    private final List<Pattern> allowed = new ArrayList<>();
+    private int commands;
+
+    private BesideKafka(String kafka, String ours) {
+        this.brokers = new String[] {kafka, ours};
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        PrintStream out = System.out;
+        BesideKafka comparison = new BesideKafka(arguments[1], arguments[2]);
+        Exit.setExitProcedure((code, message) -> {
+            throw new Exited(code);
+        });
+        Pattern chosen = Pattern.compile(arguments.length > 3 ? arguments[3] : "");
+        for (String line : Files.readAllLines(Path.of(arguments[0]))) {
+            comparison.take(line.strip(), chosen);
+        }
+        comparison.failures.forEach(out::println);
+        out.println(
+                comparison.failures.isEmpty()
+                        ? "ok"
+                        : "failed: " + comparison.failures.size() + " of " + comparison.commands + " print something else");
+        out.flush();
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** A comment, {@code file NAME CONTENT}, {@code allow PATTERN}: lines of the next command's output, or a command. */
+    private void take(String line, Pattern chosen) throws IOException {
+        if (line.isEmpty() || line.startsWith("#")) {
+            return;
+        }
+        String[] words = line.split(" +", 3);
+        switch (words[0]) {
+            case "file" -> Files.writeString(Path.of(words[1]), words[2]);
+            case "allow" -> allowed.add(Pattern.compile(line.substring("allow ".length())));
+            default -> {
+                if (chosen.matcher(line).find()) {
+                    compare(line);
+                }
+                allowed.clear();
+            }
+        }
+    }
+
+    private void compare(String line) {
+        commands++;
+        List<String> kafka = shown(run(line, brokers[0]));
+        List<String> ours = shown(run(line, brokers[1]));
+        if (!kafka.equals(ours)) {
+            failures.add(line + "\n" + difference(kafka, ours));
+        }
+    }
+
+    private static String difference(List<String> kafka, List<String> ours) {
+        List<String> onlyKafka = new ArrayList<>(kafka);
+        ours.forEach(onlyKafka::remove);
+        List<String> onlyOurs = new ArrayList<>(ours);
+        kafka.forEach(onlyOurs::remove);
+        String both = onlyKafka.isEmpty() && onlyOurs.isEmpty() ? "  the same lines in another order\n" : "";
+        return both + "  Kafka: " + String.join("\n         ", onlyKafka) + "\n  here:  " + String.join("\n         ", onlyOurs);
+    }
+
+    private List<String> shown(String output) {
+        List<String> lines = new ArrayList<>();
+        output.lines()
+                .filter(each -> !STACK_FRAME.matcher(each).find())
+                .map(BesideKafka::masked)
+                .filter(each -> allowed.stream().noneMatch(pattern -> pattern.matcher(each).find()))
+                .forEach(lines::add);
+        return lines;
+    }
+
+    private static String masked(String line) {
+        String masked = line.stripTrailing();
+        for (Map.Entry<Pattern, String> mask : MASKS.entrySet()) {
+            masked = mask.getKey().matcher(masked).replaceAll(mask.getValue());
+        }
+        return masked;
+    }
+
+    /** All that a tool prints, and how it ended. */
+    private static String run(String line, String broker) {
+        List<String> words = new ArrayList<>(Arrays.asList(line.split(" +")));
+        String tool = TOOLS.get(words.remove(0));
+        if (tool == null) {
+            return "there is no such tool: " + line + ", but " + new TreeSet<>(TOOLS.keySet());
+        }
+        words.addAll(0, List.of("--bootstrap-server", broker));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream output = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        PrintStream before = System.out;
+        PrintStream errorsBefore = System.err;
+        System.setOut(output);
+        System.setErr(output);
+        try {
+            // Scala's Console has its own, of when it was loaded.
+            scala.Console.withOut(output, () -> scala.Console.withErr(output, () -> call(tool, words.toArray(String[]::new))));
+            output.println("exit code 0");
+        } catch (Exited exited) {
+            output.println("exit code " + exited.code);
+        } finally {
+            System.setOut(before);
+            System.setErr(errorsBefore);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Object call(String tool, String[] arguments) {
+        try {
+            Class.forName(tool).getMethod("main", String[].class).invoke(null, (Object) arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Exited exited) {
+                throw exited;
+            }
+            System.out.println("thrown: " + e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+        return null;
+    }
+
+    /** A tool wanted to end the process. */
+    private static final class Exited extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final int code;
+
+        Exited(int code) {
+            super("exit code " + code, null, false, false);
+            this.code = code;
+        }
+    }
+}
