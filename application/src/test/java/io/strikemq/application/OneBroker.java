@@ -1,7 +1,6 @@
 package io.strikemq.application;
 
 import io.strikemq.adapter.compression.NativeCodecs;
-import io.strikemq.adapter.storage.memory.HeapBrokerStore;
 import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
 import io.strikemq.application.deletion.RecordDeletions;
@@ -10,14 +9,13 @@ import io.strikemq.application.offset.LogOffsets;
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.LocalProduce;
-import io.strikemq.application.producer.ProducerIdBlocks;
+import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.log.RecordDeletion;
 import io.strikemq.domain.log.RecordsDeleted;
 import io.strikemq.domain.port.in.DeleteRecords;
 import io.strikemq.domain.port.in.FetchRecords;
-import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.out.CompressionCodecs;
@@ -28,8 +26,13 @@ import io.strikemq.domain.produce.PartitionRecords;
 import io.strikemq.domain.produce.ProduceCommand;
 import io.strikemq.domain.produce.ProduceCommand.Acks;
 import io.strikemq.domain.produce.ProduceCommand.Formats;
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.producer.TransactionGuard;
+import io.strikemq.domain.producer.TransactionMarker;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.record.DownConversion;
 import io.strikemq.domain.record.ProduceValidation;
+import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordReader;
 import io.strikemq.domain.record.TimestampType;
 import io.strikemq.domain.request.RequestContext;
@@ -74,8 +77,8 @@ public final class OneBroker {
     public final FetchRecords fetch;
     public final LookUpOffsets offsets;
     public final DeleteRecords deletions;
-    public final InitProducer producers;
     private TopicSettings settings = KAFKA_DEFAULTS;
+    private TransactionVerification verification = TransactionVerification.NONE;
 
     public OneBroker() {
         this(FetchSettings.DEFAULT);
@@ -100,12 +103,12 @@ public final class OneBroker {
         partitions = new Partitions(logs, topic -> settings, ProducerSettings.DEFAULT, time, Runnable::run, workers);
         topics.addListener(partitions);
         RecordReader reader = new RecordReader(codecs);
-        produce = new LocalProduce(partitions, new ProduceValidation(reader, codecs), time);
+        produce = new LocalProduce(
+                partitions, new ProduceValidation(reader, codecs), question -> verification.verify(question), time);
         fetch = new LongPollFetch(
                 partitions, new DownConversion(reader, codecs), fetchSettings, identifiers, time, time);
         offsets = new LogOffsets(partitions, reader);
         deletions = new RecordDeletions(partitions, workers);
-        producers = new ProducerIdBlocks(new HeapBrokerStore(identifiers));
     }
 
     /** Another broker on the same logs and topics, as after a restart; the test closes this one or not. */
@@ -119,6 +122,11 @@ public final class OneBroker {
     /** From now on all topics have these settings. */
     public void settings(TopicSettings newSettings) {
         settings = newSettings;
+    }
+
+    /** From now on this one is asked for transactions. */
+    public void verification(TransactionVerification newVerification) {
+        verification = newVerification;
     }
 
     /** A new topic. */
@@ -156,6 +164,24 @@ public final class OneBroker {
                 topic,
                 partition,
                 new Batch(time.wallClockMillis()).records(values).build(codecs));
+    }
+
+    /** Appends a record of a transaction that this producer has open, or begins here. */
+    public void transactional(String topic, int partition, long producer, int sequence, String value) {
+        ProducerIdentity identity = new ProducerIdentity(producer, (short) 0);
+        TransactionGuard guard = partition(topic, partition).beginVerification(identity, sequence, false);
+        ByteBuffer batch = new Batch(time.wallClockMillis())
+                .producer(producer, 0, sequence)
+                .transactional()
+                .records(value)
+                .build(codecs);
+        partition(topic, partition).append(new RecordBatch(batch, 0), guard);
+    }
+
+    /** Ends a producer's transaction. */
+    public void end(String topic, int partition, long producer, Outcome outcome) {
+        partition(topic, partition)
+                .appendMarker(new TransactionMarker(new ProducerIdentity(producer, (short) 0), outcome, 0, (short) 1));
     }
 
     /** Deletes a partition's records before an offset. */

@@ -2,6 +2,7 @@ package io.strikemq.application;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LogCheckpoint;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSettings;
@@ -17,7 +18,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -26,6 +29,7 @@ import java.util.function.Supplier;
 public final class WatchedLogs implements PartitionLogs {
     private final PartitionLogs logs;
     private final Set<TopicPartition> opened = new HashSet<>();
+    private final Queue<PartitionLog> open = new ConcurrentLinkedQueue<>();
     private final AtomicInteger heldSlices = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger checkpoints = new AtomicInteger();
@@ -109,6 +113,12 @@ public final class WatchedLogs implements PartitionLogs {
         beforeOpening.set(action);
     }
 
+    /** Closes all logs as they are, as when the process dies. */
+    public void kill() {
+        open.forEach(PartitionLog::close);
+        open.clear();
+    }
+
     /** From now on the log of this partition cannot be deleted. */
     public void failToDelete(TopicPartition partition) {
         undeletable.add(partition);
@@ -118,7 +128,9 @@ public final class WatchedLogs implements PartitionLogs {
     public PartitionLog open(TopicIdPartition partition, LogSettings settings) {
         beforeOpening.getAndSet(() -> {}).run();
         opened.add(partition.topicPartition());
-        return new WatchedLog(logs.open(partition, settings));
+        PartitionLog log = logs.open(partition, settings);
+        open.add(log);
+        return new WatchedLog(log);
     }
 
     @Override
@@ -167,6 +179,21 @@ public final class WatchedLogs implements PartitionLogs {
                 throw failure.get();
             }
             log.append(batches);
+        }
+
+        @Override
+        public void addAborted(AbortedTransaction transaction) {
+            log.addAborted(transaction);
+        }
+
+        @Override
+        public List<AbortedTransaction> aborted(long offset, long end) {
+            return log.aborted(offset, end);
+        }
+
+        @Override
+        public boolean knewAborted() {
+            return log.knewAborted();
         }
 
         @Override

@@ -16,15 +16,18 @@ import io.strikemq.domain.port.in.ElectLeaders;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ManageFeatures;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.in.ReassignPartitions;
+import io.strikemq.domain.port.in.RunTransactions;
+import io.strikemq.domain.port.in.WriteTransactionMarkers;
 
 /** All that this adapter asks of the broker, grouped as the folders of the APIs are. */
-public record InboundPorts(Records records, Groups groups, Topics topics, Cluster cluster) {
+public record InboundPorts(Records records, Groups groups, Transactions transactions, Topics topics, Cluster cluster) {
     /** What the APIs in {@code api/records} ask. */
     public record Records(
             ProduceRecords produce,
@@ -32,10 +35,14 @@ public record InboundPorts(Records records, Groups groups, Topics topics, Cluste
             LookUpOffsets lookUpOffsets,
             DeleteRecords delete,
             InitProducer initProducer,
-            DescribeProducers describeProducers) {}
+            DescribeProducers describeProducers,
+            WriteTransactionMarkers writeMarkers) {}
 
     /** What the APIs in {@code api/groups} ask. */
     public record Groups(ParticipateInGroup participate, CommitOffsets commitOffsets, InspectGroups inspect) {}
+
+    /** What the APIs in {@code api/transactions} ask. */
+    public record Transactions(RunTransactions run, InspectTransactions inspect) {}
 
     /** What the APIs in {@code api/topics} ask. */
     public record Topics(

@@ -30,6 +30,7 @@ import io.strikemq.adapter.kafka.api.records.InitProducerIdApi;
 import io.strikemq.adapter.kafka.api.records.ListOffsetsApi;
 import io.strikemq.adapter.kafka.api.records.OffsetForLeaderEpochApi;
 import io.strikemq.adapter.kafka.api.records.ProduceApi;
+import io.strikemq.adapter.kafka.api.records.WriteTxnMarkersApi;
 import io.strikemq.adapter.kafka.api.topics.AlterConfigsApi;
 import io.strikemq.adapter.kafka.api.topics.AlterPartitionReassignmentsApi;
 import io.strikemq.adapter.kafka.api.topics.CreatePartitionsApi;
@@ -42,25 +43,25 @@ import io.strikemq.adapter.kafka.api.topics.IncrementalAlterConfigsApi;
 import io.strikemq.adapter.kafka.api.topics.ListConfigResourcesApi;
 import io.strikemq.adapter.kafka.api.topics.ListPartitionReassignmentsApi;
 import io.strikemq.adapter.kafka.api.topics.MetadataApi;
+import io.strikemq.adapter.kafka.api.transactions.AddOffsetsToTxnApi;
+import io.strikemq.adapter.kafka.api.transactions.AddPartitionsToTxnApi;
+import io.strikemq.adapter.kafka.api.transactions.DescribeTransactionsApi;
+import io.strikemq.adapter.kafka.api.transactions.EndTxnApi;
+import io.strikemq.adapter.kafka.api.transactions.ListTransactionsApi;
 import io.strikemq.adapter.kafka.message.ApiKey;
-import io.strikemq.adapter.kafka.net.RepeatedWarnings;
-import io.strikemq.domain.port.out.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts together the APIs that a broker serves. A new API is one more line here. */
 public final class KafkaApis {
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaApis.class);
-
     private KafkaApis() {}
 
-    /** All APIs on top of these ports; the clock is for warnings that are not to be repeated too often. */
-    public static ApiRegistry on(InboundPorts ports, AdvertisedAddresses addresses, Clock clock) {
+    /** All APIs on top of these ports. */
+    public static ApiRegistry on(InboundPorts ports, AdvertisedAddresses addresses) {
         List<Api<?>> apis = new ArrayList<>();
         apis.addAll(records(ports.records(), addresses));
-        apis.addAll(groups(ports, addresses, new RepeatedWarnings(LOG::warn, clock)));
+        apis.addAll(groups(ports, addresses));
+        apis.addAll(transactions(ports.transactions()));
         apis.addAll(topics(ports, addresses));
         apis.addAll(cluster(ports.cluster(), addresses));
         apis.addAll(acls());
@@ -80,14 +81,23 @@ public final class KafkaApis {
                 new OffsetForLeaderEpochApi(records.lookUpOffsets()),
                 new DeleteRecordsApi(records.delete()),
                 new InitProducerIdApi(records.initProducer()),
-                new DescribeProducersApi(records.describeProducers()));
+                new DescribeProducersApi(records.describeProducers()),
+                new WriteTxnMarkersApi(records.writeMarkers()));
     }
 
-    private static List<Api<?>> groups(
-            InboundPorts ports, AdvertisedAddresses addresses, RepeatedWarnings noTransactions) {
+    private static List<Api<?>> transactions(InboundPorts.Transactions transactions) {
+        return List.of(
+                new AddPartitionsToTxnApi(transactions.run()),
+                new AddOffsetsToTxnApi(transactions.run()),
+                new EndTxnApi(transactions.run()),
+                new DescribeTransactionsApi(transactions.inspect()),
+                new ListTransactionsApi(transactions.inspect()));
+    }
+
+    private static List<Api<?>> groups(InboundPorts ports, AdvertisedAddresses addresses) {
         InboundPorts.Groups groups = ports.groups();
         return List.of(
-                new FindCoordinatorApi(ports.cluster().describe(), addresses, noTransactions),
+                new FindCoordinatorApi(ports.cluster().describe(), addresses),
                 new JoinGroupApi(groups.participate()),
                 new SyncGroupApi(groups.participate()),
                 new HeartbeatApi(groups.participate()),

@@ -42,7 +42,11 @@ final class Failures {
     static int status(ErrorCode error) {
         return switch (error) {
             case NONE -> 200;
-            case UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_ID, GROUP_ID_NOT_FOUND, RESOURCE_NOT_FOUND -> 404;
+            case UNKNOWN_TOPIC_OR_PARTITION,
+                    UNKNOWN_TOPIC_ID,
+                    GROUP_ID_NOT_FOUND,
+                    TRANSACTIONAL_ID_NOT_FOUND,
+                    RESOURCE_NOT_FOUND -> 404;
             case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE -> 413;
             case INVALID_REQUEST,
                     INVALID_TOPIC_EXCEPTION,

@@ -2,6 +2,7 @@ package io.strikemq.adapter.rest;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fetch.AbortedRecords;
 import io.strikemq.domain.fetch.FetchQuery;
 import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
 import io.strikemq.domain.fetch.FetchQuery.SessionRef;
@@ -41,6 +42,7 @@ final class PartitionPeek implements Answer.InPieces {
 
     private final Function<FetchQuery, FetchResult> fetch;
     private final Supplier<PartitionRange> range;
+    private final IsolationLevel isolation;
     private final CompressionCodecs codecs;
     private final MemoryBudget.Share memory;
     private final String topic;
@@ -57,6 +59,7 @@ final class PartitionPeek implements Answer.InPieces {
     PartitionPeek(PeekSource source, MemoryBudget.Share memory, String topic, int partition, long offset, int limit) {
         this.fetch = source.fetch();
         this.range = source.range();
+        this.isolation = source.isolation();
         this.codecs = source.codecs();
         this.memory = memory;
         this.piece = new BudgetedBytes(memory);
@@ -66,9 +69,12 @@ final class PartitionPeek implements Answer.InPieces {
         this.left = limit;
     }
 
-    /** Where messages come from: fetches, the offsets that the partition holds now, and what opens batches. */
+    /** Where messages come from: fetches, the offsets that may be seen now, how so, and what opens batches. */
     record PeekSource(
-            Function<FetchQuery, FetchResult> fetch, Supplier<PartitionRange> range, CompressionCodecs codecs) {}
+            Function<FetchQuery, FetchResult> fetch,
+            Supplier<PartitionRange> range,
+            IsolationLevel isolation,
+            CompressionCodecs codecs) {}
 
     @Override
     public ByteBuffer next() {
@@ -131,17 +137,17 @@ final class PartitionPeek implements Answer.InPieces {
                 return endAtDamage();
             }
             Failures.check(fetched.error(), null, "the messages of " + topic + "-" + partition + " cannot be read");
-            return writeWhole(fetched.records().buffers());
+            return writeWhole(fetched.records().buffers(), new AbortedRecords(fetched.aborted()));
         } finally {
             result.release();
         }
     }
 
-    private boolean writeWhole(List<ByteBuffer> buffers) {
+    private boolean writeWhole(List<ByteBuffer> buffers, AbortedRecords aborted) {
         long from = next;
         for (ByteBuffer buffer : buffers) {
             List<RecordBatch> whole = RecordBatches.wholeIn(buffer);
-            writeBatches(whole);
+            writeBatches(whole, aborted);
             boolean isDamaged =
                     whole.stream().mapToInt(RecordBatch::sizeInBytes).sum() < buffer.remaining();
             if (isDamaged) {
@@ -176,7 +182,7 @@ final class PartitionPeek implements Answer.InPieces {
                 Duration.ZERO,
                 0,
                 FETCH_BYTES,
-                IsolationLevel.READ_UNCOMMITTED,
+                isolation,
                 SessionRef.NONE,
                 List.of(wanted),
                 List.of(),
@@ -184,16 +190,17 @@ final class PartitionPeek implements Answer.InPieces {
                 FetchQuery.CONSUMER);
     }
 
-    private void writeBatches(List<RecordBatch> batches) {
+    private void writeBatches(List<RecordBatch> batches, AbortedRecords aborted) {
         for (RecordBatch batch : batches) {
             if (!wantsMore() || !hasRoom()) {
                 return;
             }
             long after = batch.lastOffset() + 1;
+            boolean isHidden = aborted.hides(batch) || batch.isControl();
             if (after <= next) {
                 continue;
             }
-            if (batch.isControl() || writeRecords(batch)) {
+            if (isHidden || writeRecords(batch)) {
                 next = after;
             }
         }

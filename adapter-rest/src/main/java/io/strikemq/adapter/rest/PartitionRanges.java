@@ -18,20 +18,21 @@ final class PartitionRanges {
         this.offsets = offsets;
     }
 
-    /** The offsets that one partition holds. */
-    PartitionRange of(RequestContext context, Topic topic, int partition) {
-        return ranges(context, topic, partition, partition + 1).get(0);
+    /** The offsets that one partition holds, as far as such a reader may see them. */
+    PartitionRange of(RequestContext context, Topic topic, int partition, IsolationLevel isolation) {
+        return ranges(context, topic, partition, partition + 1, isolation).get(0);
     }
 
     /** The offsets that each partition holds, by partition. */
     List<PartitionRange> of(RequestContext context, Topic topic) {
-        return ranges(context, topic, 0, topic.partitionCount());
+        return ranges(context, topic, 0, topic.partitionCount(), IsolationLevel.READ_UNCOMMITTED);
     }
 
-    private List<PartitionRange> ranges(RequestContext context, Topic topic, int from, int to) {
+    private List<PartitionRange> ranges(
+            RequestContext context, Topic topic, int from, int to, IsolationLevel isolation) {
         // One look-up each: a request that names a partition twice is refused.
-        List<OffsetFound> starts = lookUp(context, topic, from, to, OffsetQuery.EARLIEST);
-        List<OffsetFound> ends = lookUp(context, topic, from, to, OffsetQuery.LATEST);
+        List<OffsetFound> starts = lookUp(context, isolation, queries(topic, from, to, OffsetQuery.EARLIEST));
+        List<OffsetFound> ends = lookUp(context, isolation, queries(topic, from, to, OffsetQuery.LATEST));
         List<PartitionRange> ranges = new ArrayList<>();
         for (int i = 0; i < starts.size(); i++) {
             ranges.add(new PartitionRange(from + i, offset(starts.get(i)), offset(ends.get(i))));
@@ -39,12 +40,16 @@ final class PartitionRanges {
         return ranges;
     }
 
-    private List<OffsetFound> lookUp(RequestContext context, Topic topic, int from, int to, long which) {
+    private static List<OffsetQuery> queries(Topic topic, int from, int to, long which) {
         List<OffsetQuery> queries = new ArrayList<>();
         for (int partition = from; partition < to; partition++) {
             queries.add(new OffsetQuery(new TopicPartition(topic.name(), partition), -1, which));
         }
-        return Completion.await(offsets.lookUp(context, IsolationLevel.READ_UNCOMMITTED, queries));
+        return queries;
+    }
+
+    private List<OffsetFound> lookUp(RequestContext context, IsolationLevel isolation, List<OffsetQuery> queries) {
+        return Completion.await(offsets.lookUp(context, isolation, queries));
     }
 
     private static long offset(OffsetFound found) {

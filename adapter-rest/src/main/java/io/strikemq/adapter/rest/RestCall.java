@@ -102,6 +102,16 @@ final class RestCall {
         throw Failures.malformed("query parameter '" + name + "' must be true or false, not '" + text + "'");
     }
 
+    /** One of these words from the query string; {@code otherwise} when it is not given. */
+    String word(String name, List<String> words, String otherwise) {
+        String text = http.queryParam(name);
+        if (text == null || words.contains(text)) {
+            return text == null ? otherwise : text;
+        }
+        throw Failures.malformed(
+                "query parameter '" + name + "' must be " + String.join(" or ", words) + ", not '" + text + "'");
+    }
+
     /** What all calls have to keep to. */
     RestLimits limits() {
         return settings.limits();

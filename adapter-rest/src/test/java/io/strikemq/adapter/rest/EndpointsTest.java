@@ -11,17 +11,25 @@ import io.strikemq.domain.group.GroupDescription;
 import io.strikemq.domain.group.GroupListing;
 import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import io.strikemq.domain.topic.admin.Mode;
 import io.strikemq.domain.topic.admin.NewTopic;
 import io.strikemq.domain.topic.admin.TopicCreated;
 import io.strikemq.domain.topic.admin.TopicOutcome;
+import io.strikemq.domain.transaction.Transaction;
+import io.strikemq.domain.transaction.TransactionListing;
+import io.strikemq.domain.transaction.TransactionProducer;
+import io.strikemq.domain.transaction.TransactionState;
+import io.strikemq.domain.transaction.TransactionVersion;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,7 +161,7 @@ class EndpointsTest {
         assertTrue(
                 index.contains("{\"method\":\"PUT\",\"path\":\"/v1/topics/{name}\",\"meaning\":\"create a topic\","),
                 index);
-        assertTrue(index.contains("\"parameters\":[\"offset\",\"limit\",\"partition\"]"), index);
+        assertTrue(index.contains("\"parameters\":[\"offset\",\"limit\",\"partition\",\"isolation\"]"), index);
     }
 
     @Test
@@ -192,6 +200,46 @@ class EndpointsTest {
         assertAnswer("""
                 {"group_id":"idle","state":"Empty","generation_id":0,"protocol_type":"consumer",\
                 "protocol_name":null,"leader_id":null,"members":[],"committed_offsets":{}}""", rest.get("/v1/groups/idle"));
+    }
+
+    @Test
+    void transactionsAreListedWithTheirStateAndProducer() {
+        when(rest.transactions.list(any(), any()))
+                .thenReturn(new TransactionListing(
+                        List.of(
+                                transaction("busy", TransactionState.ONGOING, 1000),
+                                transaction("idle", TransactionState.EMPTY, Transaction.NEVER)),
+                        List.of()));
+        assertAnswer("""
+                [{"transactional_id":"busy","state":"Ongoing","producer_id":7},\
+                {"transactional_id":"idle","state":"Empty","producer_id":7}]""", rest.get("/v1/transactions"));
+    }
+
+    @Test
+    void aTransactionIsShownWithItsPartitionsAndWhenItBegan() {
+        when(rest.transactions.describe(any(), eq("a/b")))
+                .thenReturn(Optional.of(transaction("a/b", TransactionState.ONGOING, 1000)));
+        assertAnswer("""
+                {"transactional_id":"a/b","state":"Ongoing","producer_id":7,"producer_epoch":3,"timeout_ms":60000,\
+                "start_timestamp":1000,"partitions":[{"topic":"my-topic","partitions":[1]}]}""", rest.get("/v1/transactions/a%2Fb"));
+        when(rest.transactions.describe(any(), eq("idle")))
+                .thenReturn(Optional.of(transaction("idle", TransactionState.EMPTY, Transaction.NEVER)));
+        assertAnswer("""
+                {"transactional_id":"idle","state":"Empty","producer_id":7,"producer_epoch":3,"timeout_ms":60000,\
+                "start_timestamp":null,"partitions":[]}""", rest.get("/v1/transactions/idle"));
+    }
+
+    private static Transaction transaction(String id, TransactionState state, long startMs) {
+        boolean isOpen = state == TransactionState.ONGOING;
+        return new Transaction(
+                id,
+                new TransactionProducer(7, (short) 3, 7, -1, (short) 2),
+                state,
+                60_000,
+                isOpen ? Set.of(new TopicPartition("my-topic", 1)) : Set.of(),
+                startMs,
+                2000,
+                TransactionVersion.V2);
     }
 
     @Test

@@ -57,6 +57,7 @@ class ErrorsTest {
         assertError(404, "there is no topic 'nope'", rest.get("/v1/topics/nope/messages"));
         assertError(404, "there is no topic 'nope'", rest.send("DELETE", "/v1/topics/nope", null));
         assertError(404, "there is no group 'nope'", rest.get("/v1/groups/nope"));
+        assertError(404, "there is no transactional id 'nope'", rest.get("/v1/transactions/nope"));
         String noPartition = "topic 't' has no partition 2: it has 2, counted from 0";
         assertError(404, noPartition, rest.get("/v1/topics/t/messages?partition=2"));
         assertError(404, noPartition, produce("?partition=2", "{\"messages\":[{\"value\":\"x\"}]}"));
@@ -111,7 +112,8 @@ class ErrorsTest {
                 "?limit=1001  | query parameter 'limit' must be a whole number from 1 to 1000, not '1001'",
                 "?limit=      | query parameter 'limit' must be a whole number from 1 to 1000, not ''",
                 "?partition=-1 | query parameter 'partition' must be a whole number from 0 to 2147483647, not '-1'",
-                "?ofset=3     | unknown query parameter 'ofset'; known are offset, limit, partition",
+                "?ofset=3     | unknown query parameter 'ofset'; known are offset, limit, partition, isolation",
+                "?isolation=dirty | query parameter 'isolation' must be read_uncommitted or read_committed, not 'dirty'",
                 "?limit=1&limit=2 | query parameter 'limit' is given more than once",
             })
     void queryParametersAreChecked(String query, String message) {

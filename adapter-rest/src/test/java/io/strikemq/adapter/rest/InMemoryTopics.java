@@ -42,6 +42,10 @@ final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecor
     boolean autoCreate = true;
     int fetches;
     int unreleased;
+    /** What readers of committed records are told: aborted transactions, and where the oldest open one begins. */
+    List<PartitionFetched.AbortedTransaction> aborted = List.of();
+
+    long lastStableOffset = Long.MAX_VALUE;
 
     synchronized InMemoryTopics with(String name, int partitions) {
         return with(topic(name, partitions));
@@ -141,13 +145,19 @@ final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecor
         List<ByteBuffer> read = new ArrayList<>();
         for (ByteBuffer batch : logs.getOrDefault(key, List.of())) {
             // One batch an answer, so that every peek of several batches takes several fetches.
-            if (new RecordBatch(batch, 0).lastOffset() >= wanted.offset() && read.isEmpty()) {
+            boolean isVisible = query.isolation() != IsolationLevel.READ_COMMITTED
+                    || new RecordBatch(batch, 0).baseOffset() < lastStableOffset;
+            if (isVisible && new RecordBatch(batch, 0).lastOffset() >= wanted.offset() && read.isEmpty()) {
                 read.add(batch.asReadOnlyBuffer());
             }
         }
         unreleased++;
         return result(new PartitionFetched(
-                wanted.topic(), wanted.partition(), ErrorCode.NONE, 0, 0, start, null, null, counted(read)));
+                wanted.topic(), wanted.partition(), ErrorCode.NONE, 0, 0, start, aborted(query), null, counted(read)));
+    }
+
+    private List<PartitionFetched.AbortedTransaction> aborted(FetchQuery query) {
+        return query.isolation() == IsolationLevel.READ_COMMITTED ? aborted : null;
     }
 
     private static CompletionStage<FetchResult> result(PartitionFetched fetched) {
@@ -182,13 +192,19 @@ final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecor
         for (OffsetQuery query : queries) {
             long offset = query.timestamp() == OffsetQuery.EARLIEST
                     ? startOffsets.getOrDefault(query.partition(), 0L)
-                    : endOffset(query.partition());
+                    : end(query.partition(), isolation);
             found.add(
                     topics.containsKey(query.partition().topic())
                             ? new OffsetFound(query.partition(), ErrorCode.NONE, -1, offset, 0)
                             : OffsetFound.nothing(query.partition(), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
         }
         return CompletableFuture.completedFuture(found);
+    }
+
+    private long end(TopicPartition partition, IsolationLevel isolation) {
+        return isolation == IsolationLevel.READ_COMMITTED
+                ? Math.min(lastStableOffset, endOffset(partition))
+                : endOffset(partition);
     }
 
     @Override

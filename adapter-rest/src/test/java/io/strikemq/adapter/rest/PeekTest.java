@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fetch.PartitionFetched;
+import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.record.BatchLayout;
 import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.RecordBatchBuilder;
@@ -86,6 +88,36 @@ class PeekTest {
                 new RecordBatchBuilder().control().append(1, marker, marker).build(rest.codecs));
         append("b");
         assertEquals("[0:a, 2:b]", peek(""));
+    }
+
+    @Test
+    void whoAsksForCommittedRecordsIsShownNeitherAbortedNorOpenOnes() {
+        append("a");
+        transactional(7, "aborted");
+        transactional(8, "committed");
+        append("b");
+        transactional(9, "open");
+        append("c");
+        rest.topics.aborted = List.of(new PartitionFetched.AbortedTransaction(7, 1));
+        rest.topics.lastStableOffset = 4;
+
+        assertEquals("[0:a, 2:committed, 3:b]", peek("?isolation=read_committed"));
+        assertEquals("[3:b]", peek("?isolation=read_committed&offset=3"));
+        assertEquals("[]", peek("?isolation=read_committed&offset=4"));
+        String all = "[0:a, 1:aborted, 2:committed, 3:b, 4:open, 5:c]";
+        assertEquals(all, peek("?isolation=read_uncommitted"));
+        assertEquals(all, peek(""));
+    }
+
+    private void transactional(long producer, String value) {
+        rest.topics.append(
+                "t",
+                0,
+                new RecordBatchBuilder()
+                        .producer(new ProducerIdentity(producer, (short) 0), 0)
+                        .transactional()
+                        .append(1, null, bytes(value))
+                        .build(rest.codecs));
     }
 
     @Test

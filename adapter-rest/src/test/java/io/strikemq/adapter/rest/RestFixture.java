@@ -22,6 +22,7 @@ import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
@@ -59,6 +60,7 @@ final class RestFixture implements AutoCloseable {
     final CreateTopics create = mock(CreateTopics.class);
     final DeleteTopics delete = mock(DeleteTopics.class);
     final InspectGroups groups = mock(InspectGroups.class);
+    final InspectTransactions transactions = mock(InspectTransactions.class);
     final CommitOffsets offsets = mock(CommitOffsets.class);
     final CompressionCodecs codecs = new GzipAlone();
     final RestServer server;
@@ -90,7 +92,8 @@ final class RestFixture implements AutoCloseable {
                 new TopicsApi(describe, topics, create, delete),
                 new PeekApi(describe, topics, fetch, codecs),
                 new ProduceApi(describe, produce, codecs, new FrozenClock()),
-                new GroupsApi(groups, offsets));
+                new GroupsApi(groups, offsets),
+                new TransactionsApi(transactions));
     }
 
     /** Makes the group one that exists, with these committed offsets. */

@@ -18,6 +18,7 @@ import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.record.DownConversion;
 import io.strikemq.domain.record.MessageFormat;
+import io.strikemq.domain.record.RecordBatches;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.request.RequestContext;
 import java.lang.System.Logger;
@@ -143,8 +144,14 @@ final class FetchReader {
         try {
             int size = slice.sizeInBytes();
             boolean isLeftOut = size == 0 && query.offset() < limit.maxOffset();
-            held = inFormatOf(round.request(), query, slice);
-            PartitionFetched result = fetched(round, query, partition, end, held);
+            List<AbortedTransaction> aborted = aborted(round, query, partition, slice);
+            if (size > 0 && round.request().maxMagic() < MessageFormat.V2) {
+                held = LogSlice.EMPTY;
+                held = inOldFormat(round.request().maxMagic(), query, partition, limit, slice);
+                // Control records alone are nothing to this reader: it waits as for none.
+                size = held.sizeInBytes() == 0 ? 0 : size;
+            }
+            PartitionFetched result = fetched(query, partition, end, aborted, held);
             round.read(new Read(partition, query, end, isLeftOut ? limit.maxBytes() : size), size, result);
         } catch (RuntimeException | Error e) {
             held.release();
@@ -160,19 +167,52 @@ final class FetchReader {
                         .equals(End.UNKNOWN);
     }
 
-    private LogSlice inFormatOf(FetchQuery request, PartitionQuery query, LogSlice slice) {
-        if (request.maxMagic() >= MessageFormat.V2 || slice.sizeInBytes() == 0) {
-            return slice;
+    /**
+     * The records of the slice, which it releases, in an old format; where they are control records alone, which such a
+     * reader must not see, those behind them: it cannot ask for them, since it does not know their offsets.
+     */
+    private LogSlice inOldFormat(
+            byte magic, PartitionQuery query, Partition partition, ReadLimit limit, LogSlice slice) {
+        LogSlice next = slice;
+        while (true) {
+            ByteBuffer converted;
+            long end;
+            try {
+                converted = downConversion.convert(next.buffers(), magic, query.offset());
+                end = RecordBatches.endOffset(next.buffers());
+            } finally {
+                next.release();
+            }
+            if (converted.hasRemaining()) {
+                return LogSlice.of(List.of(converted));
+            }
+            LogRead read = end > query.offset() && end < limit.maxOffset() ? partition.read(end, limit) : null;
+            if (!(read instanceof LogRead.Found found) || found.slice().sizeInBytes() == 0) {
+                return LogSlice.EMPTY;
+            }
+            next = found.slice();
         }
-        ByteBuffer converted = downConversion.convert(slice.buffers(), request.maxMagic(), query.offset());
-        slice.release();
-        return LogSlice.of(List.of(converted));
+    }
+
+    /**
+     * The aborted transactions that have records among these, for those who asked for committed ones; they leave such
+     * records out themselves (KIP-98).
+     */
+    private static List<AbortedTransaction> aborted(
+            FetchRound round, PartitionQuery query, Partition partition, LogSlice records) {
+        if (round.request().isolation() != IsolationLevel.READ_COMMITTED) {
+            return null;
+        }
+        if (records.sizeInBytes() == 0 || !partition.hasAbortedFrom(query.offset())) {
+            return List.of();
+        }
+        return partition.aborted(query.offset(), RecordBatches.endOffset(records.buffers())).stream()
+                .map(each -> new AbortedTransaction(each.producerId(), each.firstOffset()))
+                .toList();
     }
 
     private static PartitionFetched fetched(
-            FetchRound round, PartitionQuery query, Partition partition, LogEnd end, LogSlice records) {
-        List<AbortedTransaction> aborted =
-                round.request().isolation() == IsolationLevel.READ_COMMITTED ? List.of() : null;
+            PartitionQuery query, Partition partition, LogEnd end, List<AbortedTransaction> aborted, LogSlice records) {
         return new PartitionFetched(
                 query.topic(),
                 query.partition(),

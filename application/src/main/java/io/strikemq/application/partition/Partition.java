@@ -5,24 +5,25 @@ import io.strikemq.application.partition.PartitionAppend.Duplicate;
 import io.strikemq.application.partition.PartitionAppend.Refused;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LeaderEpochs;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.ReadLimit;
-import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.producer.ActiveProducer;
+import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.SequenceCheck;
+import io.strikemq.domain.producer.TransactionGuard;
+import io.strikemq.domain.producer.TransactionMarker;
+import io.strikemq.domain.record.EndTransactionRecord;
 import io.strikemq.domain.record.RecordBatch;
-import io.strikemq.domain.settings.ProducerSettings;
-import io.strikemq.domain.thread.NonBlockingThread;
+import io.strikemq.domain.record.TimestampType;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,13 +44,10 @@ public final class Partition {
     public static final int NO_EPOCH = -1;
 
     private static final Logger LOG = System.getLogger(Partition.class.getName());
-    private static final PartitionWatch[] NOBODY = {};
 
     private final TopicPartition name;
     private final int leaderEpoch;
-    private final Function<Topic, PartitionLog> logs;
-    private final ProducerSettings producerSettings;
-    private final Clock clock;
+    private final PartitionContext context;
     private volatile Topic topic;
     private final SharedRun opening = new SharedRun();
 
@@ -59,37 +57,27 @@ public final class Partition {
     // Written under the lock, read without it.
     private volatile OpenPartition open;
     private volatile LogEnd end;
+    /** The marker of the last transaction that was aborted; -1 without any. */
+    private volatile long lastAbortedOffset;
     /** Why the partition takes no more calls; null while it does. */
     private volatile ErrorCode gone;
 
     // Guarded by the lock.
-    private final Set<PartitionWatch> watches = new LinkedHashSet<>();
+    private final PartitionWatches watches = new PartitionWatches();
     private final ReportedAppends appends;
-    /** What was said last of an opening that failed; null if none did. */
-    private String openingFailure;
+    private final ReportedOpening logOpening;
 
     private long idleCheckedMillis;
 
-    /**
-     * A partition whose log {@code logs} opens, by the topic's configs of that moment; checkpoints go to the
-     * background.
-     */
-    Partition(
-            Topic topic,
-            TopicPartition name,
-            int leaderEpoch,
-            Function<Topic, PartitionLog> logs,
-            ProducerSettings producers,
-            Clock clock,
-            Executor background) {
+    /** A partition that is opened when it is first used. */
+    Partition(Topic topic, TopicPartition name, int leaderEpoch, PartitionContext context) {
         this.topic = topic;
         this.name = name;
         this.leaderEpoch = leaderEpoch;
-        this.logs = logs;
-        this.producerSettings = producers;
-        this.clock = clock;
+        this.context = context;
         this.appends = new ReportedAppends(name);
-        this.checkpointing = new Checkpointing(name, lock, background);
+        this.logOpening = new ReportedOpening(name, context);
+        this.checkpointing = new Checkpointing(name, lock, context.background());
     }
 
     /** The partition's name. */
@@ -162,19 +150,71 @@ public final class Partition {
      * the call returns. The batch's offset and leader epoch are set in place.
      */
     public PartitionAppend append(RecordBatch batch) {
+        return append(batch, TransactionGuard.NOT_NEEDED);
+    }
+
+    /** The same for a batch that may begin a transaction, with the guard of its verification. */
+    public PartitionAppend append(RecordBatch batch, TransactionGuard guard) {
+        return append(batch, guard, null);
+    }
+
+    /**
+     * Before records of a producer are verified that may begin a transaction here: the guard with which they are to be
+     * appended, {@link TransactionGuard#NOT_NEEDED} when the transaction is open and there is nothing to verify.
+     *
+     * @param producerBumpsEpochs whether each transaction of the producer has an epoch of its own (version 2)
+     * @throws BrokerException also with INVALID_PRODUCER_EPOCH
+     */
+    public TransactionGuard beginVerification(
+            ProducerIdentity producer, int baseSequence, boolean producerBumpsEpochs) {
+        lock.lock();
+        try {
+            return opened().producers()
+                    .beginVerification(
+                            producer,
+                            baseSequence,
+                            producerBumpsEpochs,
+                            context.clock().wallClockMillis());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends a producer's transaction, whether or not there is one: the marker is in the log when the call returns, and the
+     * last stable offset has moved. As in Kafka a marker that is there already is written once more. Nothing slow: it
+     * appends.
+     *
+     * @throws BrokerException also with INVALID_PRODUCER_EPOCH for an epoch that is too old by the rules of the
+     *     marker's transaction version, TRANSACTION_COORDINATOR_FENCED for a coordinator's epoch that is
+     */
+    public void appendMarker(TransactionMarker marker) {
+        TimestampType timestampType = context.settings().apply(topic).timestampType();
+        RecordBatch batch = EndTransactionRecord.batchOf(
+                marker, timestampType, context.clock().wallClockMillis());
+        append(batch, TransactionGuard.NOT_NEEDED, marker);
+    }
+
+    /** {@code marker}: what the batch says; null for one of records. */
+    private PartitionAppend append(RecordBatch batch, TransactionGuard guard, TransactionMarker marker) {
         PartitionWatch[] waiting;
         PartitionAppend result;
         LogEnd newEnd;
         lock.lock();
         try {
             OpenPartition opened = opened();
-            PartitionAppend refusal = batch.hasProducer() ? checkProducer(opened, batch) : null;
+            PartitionAppend refusal = null;
+            if (marker != null) {
+                opened.producers().check(marker);
+            } else if (batch.hasProducer()) {
+                refusal = checkProducer(opened, batch, guard);
+            }
             if (refusal != null) {
                 return refusal;
             }
             result = appendAndPublish(opened, batch);
             newEnd = end;
-            waiting = waiting();
+            waiting = watches.all();
         } finally {
             lock.unlock();
         }
@@ -197,16 +237,16 @@ public final class Partition {
     }
 
     private void forgetIdleProducers(OpenPartition opened) {
-        long now = clock.wallClockMillis();
-        if (now - idleCheckedMillis >= producerSettings.expirationCheck().toMillis()) {
+        long now = context.clock().wallClockMillis();
+        if (now - idleCheckedMillis >= context.producers().expirationCheck().toMillis()) {
             idleCheckedMillis = now;
-            opened.producers().forgetIdle(now, producerSettings.idExpiration());
+            opened.producers().forgetIdle(now, context.producers().idExpiration());
         }
     }
 
-    private PartitionAppend checkProducer(OpenPartition opened, RecordBatch batch) {
+    private PartitionAppend checkProducer(OpenPartition opened, RecordBatch batch, TransactionGuard guard) {
         forgetIdleProducers(opened);
-        SequenceCheck check = opened.producers().check(batch);
+        SequenceCheck check = opened.producers().check(batch, guard);
         if (check instanceof SequenceCheck.Duplicate duplicate) {
             return new Duplicate(duplicate, opened.log().startOffset());
         }
@@ -224,10 +264,26 @@ public final class Partition {
         long baseOffset = log.endOffset();
         batch.assign(baseOffset, leaderEpoch);
         appends.append(log, batch.bytes());
-        opened.producers().appended(batch, batch.hasProducer() ? clock.wallClockMillis() : 0);
-        end = end.appended(log.endOffset(), batch.sizeInBytes());
+        AbortedTransaction aborted = opened.producers()
+                .appended(batch, batch.hasProducer() ? context.clock().wallClockMillis() : 0);
+        if (aborted != null) {
+            // Before the end is published: who may read the records finds the transaction.
+            log.addAborted(aborted);
+            lastAbortedOffset = aborted.lastOffset();
+        }
+        end = StableEnd.appended(end, opened, batch.sizeInBytes());
         checkpointing.appended(opened, end);
         return new Appended(baseOffset, log.startOffset());
+    }
+
+    /** Whether a transaction was aborted whose marker lies at this offset or behind it. Costs nothing. */
+    public boolean hasAbortedFrom(long offset) {
+        return offset <= lastAbortedOffset;
+    }
+
+    /** {@link PartitionLog#aborted}, without a lock. */
+    public List<AbortedTransaction> aborted(long offset, long end) {
+        return ask(log -> log.aborted(offset, end));
     }
 
     /** Reads whole batches without taking a lock; {@link PartitionLog#read} has the rules. */
@@ -247,9 +303,21 @@ public final class Partition {
         try {
             checkpointUpTo(offset, opened);
             opened.log().deleteBefore(offset);
+            publishStart(opened);
         } catch (BrokerException e) {
             refuseWhenGone();
             throw e;
+        }
+    }
+
+    /** An open transaction, whose first records may be gone now, does not hold the last stable offset below the start. */
+    private void publishStart(OpenPartition opened) {
+        lock.lock();
+        try {
+            refuseWhenGone();
+            end = StableEnd.deleted(end, opened);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -312,7 +380,7 @@ public final class Partition {
     int watchCount() {
         lock.lock();
         try {
-            return watches.size();
+            return watches.count();
         } finally {
             lock.unlock();
         }
@@ -356,8 +424,7 @@ public final class Partition {
         lock.lock();
         try {
             last.run();
-            waiting = waiting();
-            watches.clear();
+            waiting = watches.removeAll();
         } finally {
             lock.unlock();
         }
@@ -373,10 +440,6 @@ public final class Partition {
         } catch (BrokerException e) {
             LOG.log(Level.WARNING, "The log of partition " + name + " did not close: " + e.getMessage());
         }
-    }
-
-    private PartitionWatch[] waiting() {
-        return watches.isEmpty() ? NOBODY : watches.toArray(NOBODY);
     }
 
     /** Asks the log without a lock: that it was closed meanwhile is told as what it means to the partition. */
@@ -404,38 +467,15 @@ public final class Partition {
         try {
             refuseWhenGone();
             if (open == null) {
-                refuseToTryAgainHere();
-                assert NonBlockingThread.mayWait() : "partition " + name + " is opened on a thread that must not wait";
-                OpenPartition opened = recover();
-                end = LogEnd.opened(opened.log().endOffset());
+                OpenPartition opened = logOpening.open(topic);
+                end = StableEnd.opened(opened);
+                lastAbortedOffset = opened.lastAbortedOffset();
                 checkpointing.opened(opened);
                 open = opened;
             }
             return open;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** The broker's own partitions are opened once, with their topic, and then used on threads that must not wait. */
-    private void refuseToTryAgainHere() {
-        if (openingFailure != null && !NonBlockingThread.mayWait()) {
-            throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, openingFailure);
-        }
-    }
-
-    /** Clients are told no more than a code, and often not even that it is the disk: one line says why. */
-    private OpenPartition recover() {
-        try {
-            return OpenPartition.recover(name, logs.apply(topic), clock.wallClockMillis());
-        } catch (BrokerException e) {
-            if (!e.getMessage().equals(openingFailure)) {
-                openingFailure = e.getMessage();
-                LOG.log(
-                        Level.ERROR,
-                        "Partition " + name + " cannot be used, clients are told " + e.error() + ": " + e.getMessage());
-            }
-            throw e;
         }
     }
 

@@ -5,6 +5,7 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.settings.ProducerSettings;
 import io.strikemq.domain.topic.Topic;
@@ -36,9 +37,7 @@ public final class Partitions implements TopicListener, AutoCloseable {
 
     private final PartitionLogs logs;
     private final Function<Topic, TopicSettings> settings;
-    private final ProducerSettings producers;
-    private final Clock clock;
-    private final Executor background;
+    private final PartitionContext context;
     private final PartitionOpening opening;
     private final Map<String, Partition[]> byName = new ConcurrentHashMap<>();
     private final Map<UUID, Partition[]> byId = new ConcurrentHashMap<>();
@@ -57,9 +56,7 @@ public final class Partitions implements TopicListener, AutoCloseable {
             Executor workers) {
         this.logs = logs;
         this.settings = settings;
-        this.producers = producers;
-        this.clock = clock;
-        this.background = background;
+        this.context = new PartitionContext(this::openLog, settings, producers, clock, background);
         this.opening = new PartitionOpening(workers);
     }
 
@@ -168,14 +165,11 @@ public final class Partitions implements TopicListener, AutoCloseable {
     }
 
     private Partition create(Topic topic, TopicPartition name) {
-        return new Partition(
-                topic,
-                name,
-                LEADER_EPOCH,
-                current -> logs.open(new TopicIdPartition(current.id(), name), logSettings(current)),
-                producers,
-                clock,
-                background);
+        return new Partition(topic, name, LEADER_EPOCH, context);
+    }
+
+    private PartitionLog openLog(Topic topic, TopicPartition name) {
+        return logs.open(new TopicIdPartition(topic.id(), name), logSettings(topic));
     }
 
     private LogSettings logSettings(Topic topic) {

@@ -13,9 +13,8 @@ import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.produce.PartitionProduced;
 import io.strikemq.domain.produce.PartitionRecords;
 import io.strikemq.domain.produce.ProduceCommand;
-import io.strikemq.domain.producer.NoTransactions;
+import io.strikemq.domain.producer.TransactionGuard;
 import io.strikemq.domain.record.ProduceValidation;
-import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.ValidatedRecords;
 import io.strikemq.domain.record.ValidatedRecords.Accepted;
 import io.strikemq.domain.record.ValidatedRecords.RefusedBy;
@@ -34,6 +33,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Produces to partitions whose logs are here: once they are open, and the codecs in use were loaded, everything happens
@@ -51,11 +52,14 @@ public final class LocalProduce implements ProduceRecords {
 
     private final Partitions partitions;
     private final ProduceValidation validation;
+    private final TransactionalProduce transactions;
     private final Clock clock;
 
-    public LocalProduce(Partitions partitions, ProduceValidation validation, Clock clock) {
+    public LocalProduce(
+            Partitions partitions, ProduceValidation validation, TransactionVerification verification, Clock clock) {
         this.partitions = partitions;
         this.validation = validation;
+        this.transactions = new TransactionalProduce(partitions, verification);
         this.clock = clock;
     }
 
@@ -71,20 +75,67 @@ public final class LocalProduce implements ProduceRecords {
                     partition != null && validation.usesNewCodec(records.records(), partitions.settings(partition));
         }
         if (unopened.isEmpty() && !usesNewCodec) {
-            return CompletableFuture.completedFuture(produceAll(context, command, once));
+            return produceNow(context, command, once);
         }
         List<PartitionRecords> copies =
                 once.stream().map(PartitionRecords::copy).toList();
-        return unopened.isEmpty()
-                ? partitions.onWorker(() -> produceAll(context, command, copies))
-                : partitions.whenOpen(unopened, () -> produceAll(context, command, copies));
+        Supplier<CompletionStage<List<PartitionProduced>>> work = () -> produceNow(context, command, copies);
+        return (unopened.isEmpty() ? partitions.onWorker(work) : partitions.whenOpen(unopened, work))
+                .thenCompose(Function.identity());
+    }
+
+    private CompletionStage<List<PartitionProduced>> produceNow(
+            RequestContext context, ProduceCommand command, List<PartitionRecords> all) {
+        return hasTransactional(all)
+                ? produceVerified(context, command, all)
+                : CompletableFuture.completedFuture(produceAll(context, command, all));
+    }
+
+    private static boolean hasTransactional(List<PartitionRecords> all) {
+        for (PartitionRecords records : all) {
+            if (TransactionalProduce.isTransactional(records)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of a transaction, only what was verified; with copies if the coordinator answers after this call. */
+    private CompletionStage<List<PartitionProduced>> produceVerified(
+            RequestContext context, ProduceCommand command, List<PartitionRecords> all) {
+        CompletableFuture<List<VerifiedRecords>> verified =
+                transactions.verify(command, all).toCompletableFuture();
+        if (verified.isDone()) {
+            return verified.thenApply(records -> produceAdmitted(context, command, all, records));
+        }
+        List<PartitionRecords> copies = all.stream().map(PartitionRecords::copy).toList();
+        return verified.thenApply(records -> produceAdmitted(context, command, copies, records));
+    }
+
+    private List<PartitionProduced> produceAdmitted(
+            RequestContext context,
+            ProduceCommand command,
+            List<PartitionRecords> all,
+            List<VerifiedRecords> verified) {
+        List<PartitionProduced> results = new ArrayList<>(all.size());
+        for (int i = 0; i < verified.size(); i++) {
+            VerifiedRecords each = verified.get(i);
+            if (each instanceof VerifiedRecords.Refused refused) {
+                results.add(refused.answer());
+            } else if (each instanceof VerifiedRecords.Admitted admitted) {
+                results.add(produceOne(context, command, all.get(i), admitted.guard()));
+            } else {
+                throw new IllegalStateException("unexpected " + each);
+            }
+        }
+        return results;
     }
 
     private List<PartitionProduced> produceAll(
             RequestContext context, ProduceCommand command, List<PartitionRecords> all) {
         List<PartitionProduced> results = new ArrayList<>(all.size());
         for (PartitionRecords records : all) {
-            results.add(produceOne(context, command, records));
+            results.add(produceOne(context, command, records, TransactionGuard.NOT_NEEDED));
         }
         return results;
     }
@@ -101,9 +152,10 @@ public final class LocalProduce implements ProduceRecords {
 
     private record PartitionName(TopicRef topic, int partition) {}
 
-    private PartitionProduced produceOne(RequestContext context, ProduceCommand command, PartitionRecords records) {
+    private PartitionProduced produceOne(
+            RequestContext context, ProduceCommand command, PartitionRecords records, TransactionGuard guard) {
         try {
-            return tryProduce(context, command, records);
+            return tryProduce(context, command, records, guard);
         } catch (BrokerException e) {
             return refused(records, e.error(), e.getMessage());
         } catch (RuntimeException e) {
@@ -116,7 +168,8 @@ public final class LocalProduce implements ProduceRecords {
         }
     }
 
-    private PartitionProduced tryProduce(RequestContext context, ProduceCommand command, PartitionRecords records) {
+    private PartitionProduced tryProduce(
+            RequestContext context, ProduceCommand command, PartitionRecords records, TransactionGuard guard) {
         Partition partition = partitions.find(records.topic(), records.partition());
         if (partition == null) {
             return refused(records, partitions.absence(records.topic()), null);
@@ -130,7 +183,7 @@ public final class LocalProduce implements ProduceRecords {
         ValidatedRecords checked =
                 validation.validate(bytes, command.formats(), partitions.settings(partition), clock.wallClockMillis());
         if (checked instanceof Accepted accepted) {
-            return append(command, records, partition, accepted);
+            return append(records, partition, accepted, guard);
         }
         if (checked instanceof ValidatedRecords.Refused refused) {
             return refused(records, partition, refused);
@@ -142,12 +195,8 @@ public final class LocalProduce implements ProduceRecords {
     }
 
     private static PartitionProduced append(
-            ProduceCommand command, PartitionRecords records, Partition partition, Accepted accepted) {
-        RecordBatch batch = accepted.batch();
-        if (batch.isTransactional()) {
-            return refuseTransactional(command, records);
-        }
-        PartitionAppend result = partition.append(batch);
+            PartitionRecords records, Partition partition, Accepted accepted, TransactionGuard guard) {
+        PartitionAppend result = partition.append(accepted.batch(), guard);
         if (result instanceof Appended appended) {
             return PartitionProduced.appended(
                     records.topic(),
@@ -170,7 +219,7 @@ public final class LocalProduce implements ProduceRecords {
         throw new IllegalStateException("unexpected " + result);
     }
 
-    /** The producer's sequence numbers say no. */
+    /** What is known of the producer says no. */
     private static PartitionProduced refused(PartitionRecords records, Refused refused) {
         return new PartitionProduced(
                 records.topic(),
@@ -181,16 +230,6 @@ public final class LocalProduce implements ProduceRecords {
                 refused.logStartOffset(),
                 List.of(),
                 refused.reason().message());
-    }
-
-    /** There are no transactions yet, so no batch can be part of one that is running. */
-    private static PartitionProduced refuseTransactional(ProduceCommand command, PartitionRecords records) {
-        return command.transactionalId() == null
-                ? refused(
-                        records,
-                        ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
-                        "A transactional batch needs a transactional id.")
-                : refused(records, ErrorCode.INVALID_TXN_STATE, NoTransactions.MESSAGE);
     }
 
     /** Kafka answers the log start offset, but for what it expects of clients: batches that are damaged or too large. */

@@ -1,18 +1,13 @@
 package io.strikemq.application.producer;
 
-import io.strikemq.domain.error.BrokerException;
-import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.out.BrokerStore;
-import io.strikemq.domain.producer.NoTransactions;
-import io.strikemq.domain.producer.ProducerIdentity;
-import io.strikemq.domain.request.RequestContext;
+import java.util.function.LongSupplier;
 
 /**
  * Gives out producer ids from blocks that are claimed from the store, so that few requests write to it. What a stopped
- * process had left of its block is never given out, as in Kafka.
+ * process had left of its block is never given out, as in Kafka. Callable from any thread that may wait for the disk.
  */
-public final class ProducerIdBlocks implements InitProducer {
+public final class ProducerIdBlocks implements LongSupplier {
     /** As large as Kafka's. */
     static final int BLOCK_SIZE = 1000;
 
@@ -26,23 +21,13 @@ public final class ProducerIdBlocks implements InitProducer {
         this.store = store;
     }
 
-    /** Always a new id: without a transaction Kafka does so too, whatever the producer had before (KIP-360). */
+    /**
+     * An id that nobody has had.
+     *
+     * @throws io.strikemq.domain.error.BrokerException KAFKA_STORAGE_ERROR when no more can be claimed
+     */
     @Override
-    public ProducerIdentity init(RequestContext context, String transactionalId, ProducerIdentity current) {
-        if ((current.id() == ProducerIdentity.NONE.id()) != (current.epoch() == ProducerIdentity.NONE.epoch())) {
-            throw new BrokerException(
-                    ErrorCode.INVALID_REQUEST,
-                    "Producer id " + current.id() + " and epoch " + current.epoch() + " come together or not at all.");
-        }
-        if (transactionalId != null) {
-            throw transactionalId.isEmpty()
-                    ? new BrokerException(ErrorCode.INVALID_REQUEST, "The transactional id is empty.")
-                    : NoTransactions.refusal();
-        }
-        return new ProducerIdentity(nextId(), (short) 0);
-    }
-
-    private synchronized long nextId() {
+    public synchronized long getAsLong() {
         if (next == blockEnd) {
             next = store.claimProducerIds(BLOCK_SIZE);
             blockEnd = next + BLOCK_SIZE;

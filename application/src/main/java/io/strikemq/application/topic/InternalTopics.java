@@ -11,6 +11,12 @@ import java.util.Map;
 public final class InternalTopics {
     private static final Map<String, String> CONSUMER_OFFSETS_CONFIGS =
             Map.of("cleanup.policy", "compact", "compression.type", "producer", "segment.bytes", "104857600");
+    private static final Map<String, String> TRANSACTION_STATE_CONFIGS = Map.of(
+            "cleanup.policy", "compact",
+            "compression.type", "uncompressed",
+            "segment.bytes", "104857600",
+            "unclean.leader.election.enable", "false",
+            "min.insync.replicas", "1");
     private static final short BROKERS_DEFAULT = -1;
 
     private final TopicRegistry registry;
@@ -23,24 +29,39 @@ public final class InternalTopics {
         this.defaults = defaults;
     }
 
+    /** As {@link #ensure}, the topic of committed offsets. */
+    public Topic ensureConsumerOffsets() {
+        return ensure(Topic.CONSUMER_OFFSETS);
+    }
+
+    /** As {@link #ensure}, the topic of transactions. */
+    public Topic ensureTransactionState() {
+        return ensure(Topic.TRANSACTION_STATE);
+    }
+
+    /** Whether {@link #ensure} can be asked for a topic of this name. */
+    boolean knows(String name) {
+        return name.equals(Topic.CONSUMER_OFFSETS) || name.equals(Topic.TRANSACTION_STATE);
+    }
+
     /**
-     * The topic of committed offsets, created when there is none. Callable from any thread, and cheap once it is there.
+     * The topic of that name, created when there is none. Callable from any thread, and cheap once it is there.
      *
      * @throws BrokerException when it cannot be created (KAFKA_STORAGE_ERROR)
      */
-    public Topic ensureConsumerOffsets() {
-        return registry.find(Topic.CONSUMER_OFFSETS)
-                .orElseGet(() -> registry.exclusively(
-                        () -> registry.find(Topic.CONSUMER_OFFSETS).orElseGet(this::createConsumerOffsets)));
+    Topic ensure(String name) {
+        return registry.find(name)
+                .orElseGet(() -> registry.exclusively(() -> registry.find(name).orElseGet(() -> create(name))));
     }
 
-    private Topic createConsumerOffsets() {
+    private Topic create(String name) {
+        boolean isOffsets = name.equals(Topic.CONSUMER_OFFSETS);
         Topic topic = planner.plan(new NewTopic(
-                Topic.CONSUMER_OFFSETS,
-                defaults.offsetsTopicPartitions(),
+                name,
+                isOffsets ? defaults.offsetsTopicPartitions() : defaults.transactionTopicPartitions(),
                 BROKERS_DEFAULT,
                 List.of(),
-                CONSUMER_OFFSETS_CONFIGS));
+                isOffsets ? CONSUMER_OFFSETS_CONFIGS : TRANSACTION_STATE_CONFIGS));
         registry.create(topic);
         return topic;
     }

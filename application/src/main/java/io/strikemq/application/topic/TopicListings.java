@@ -87,7 +87,7 @@ public final class TopicListings implements DescribeTopics {
     }
 
     private TopicListing created(TopicRef ref) {
-        if (!ref.name().equals(Topic.CONSUMER_OFFSETS) && Topic.isInternal(ref.name())) {
+        if (Topic.isInternal(ref.name()) && !internalTopics.knows(ref.name())) {
             // The broker does not use it yet; as an ordinary topic it would be of the wrong kind.
             return missing(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
         }
@@ -103,8 +103,8 @@ public final class TopicListings implements DescribeTopics {
     }
 
     private Topic ensure(String name) {
-        if (name.equals(Topic.CONSUMER_OFFSETS)) {
-            return internalTopics.ensureConsumerOffsets();
+        if (internalTopics.knows(name)) {
+            return internalTopics.ensure(name);
         }
         return registry.exclusively(() -> registry.find(name).orElseGet(() -> {
             Topic topic = planner.plan(new NewTopic(name, -1, (short) -1, List.of(), Map.of()));

@@ -356,8 +356,12 @@ class PartitionsTest {
     void partitionsCarryTheEpochOfTheirLeader() {
         Topic topic = broker.topic("t", 1);
         TopicPartition name = new TopicPartition("t", 0);
-        Partition partition =
-                new Partition(topic, name, 3, any -> null, ProducerSettings.DEFAULT, broker.time, Runnable::run);
+        Partition partition = new Partition(
+                topic,
+                name,
+                3,
+                new PartitionContext(
+                        (any, of) -> null, any -> null, ProducerSettings.DEFAULT, broker.time, Runnable::run));
         assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(3));
         assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(-1));
         assertEquals(ErrorCode.FENCED_LEADER_EPOCH, partition.checkLeaderEpoch(2));

@@ -16,6 +16,8 @@ import io.strikemq.domain.produce.PartitionRecords;
 import io.strikemq.domain.produce.ProduceCommand;
 import io.strikemq.domain.produce.ProduceCommand.Acks;
 import io.strikemq.domain.produce.ProduceCommand.Formats;
+import io.strikemq.domain.produce.ProduceCommand.Transaction;
+import io.strikemq.domain.produce.ProduceCommand.TransactionSupport;
 import io.strikemq.domain.record.TimestampType;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
@@ -270,7 +272,10 @@ class LocalProduceTest {
 
     private static ProduceCommand command(String transactionalId, Formats formats, ByteBuffer batch) {
         List<PartitionRecords> records = List.of(new PartitionRecords(TopicRef.byName("t"), 0, batch));
-        return new ProduceCommand(Acks.ALL, Duration.ofSeconds(30), transactionalId, formats, records);
+        Transaction transaction = transactionalId == null
+                ? null
+                : new Transaction(transactionalId, TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING);
+        return new ProduceCommand(Acks.ALL, Duration.ofSeconds(30), transaction, formats, records);
     }
 
     private ByteBuffer batch(String... values) {

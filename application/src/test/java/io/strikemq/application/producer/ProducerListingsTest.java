@@ -42,7 +42,8 @@ class ProducerListingsTest {
         assertEquals(
                 Map.of(
                         T0,
-                        PartitionProducers.of(List.of(new ActiveProducer(new ProducerIdentity(7, (short) 3), 5, 5))),
+                        PartitionProducers.of(
+                                List.of(new ActiveProducer(new ProducerIdentity(7, (short) 3), 5, 5, -1, -1))),
                         T1,
                         PartitionProducers.of(List.of())),
                 describe(T0, T1).join());

@@ -69,14 +69,14 @@ class TopicListingsTest {
 
     @Test
     void aMissingTopicIsCreatedWithTheBrokersDefaults() {
-        TopicFixture generous = new TopicFixture(new TopicDefaults(true, 4, (short) 1, true, 50, Map.of()), 0);
+        TopicFixture generous = new TopicFixture(new TopicDefaults(true, 4, (short) 1, true, 50, 50, Map.of()), 0);
         assertEquals(List.of(NONE), ask(generous, Creation.ALLOWED, "new"));
         assertEquals(4, generous.registry.find("new").orElseThrow().partitionCount());
     }
 
     @Test
     void nothingIsCreatedUnlessRequestAndBrokerAllowIt() {
-        TopicFixture strict = new TopicFixture(new TopicDefaults(false, 1, (short) 1, true, 50, Map.of()), 0);
+        TopicFixture strict = new TopicFixture(new TopicDefaults(false, 1, (short) 1, true, 50, 50, Map.of()), 0);
         assertEquals(List.of(UNKNOWN_TOPIC_OR_PARTITION), ask(broker, Creation.FORBIDDEN, "new"));
         assertEquals(
                 List.of(UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_OR_PARTITION),
@@ -103,7 +103,7 @@ class TopicListingsTest {
     @Test
     void whatCannotBeCreatedIsUnknown() {
         broker.existing("a_b", 1);
-        TopicFixture poor = new TopicFixture(new TopicDefaults(true, 1, (short) 3, true, 50, Map.of()), 0);
+        TopicFixture poor = new TopicFixture(new TopicDefaults(true, 1, (short) 3, true, 50, 50, Map.of()), 0);
         assertEquals(List.of(UNKNOWN_TOPIC_OR_PARTITION), ask(broker, Creation.ALLOWED, "a.b"));
         assertEquals(List.of(UNKNOWN_TOPIC_OR_PARTITION), ask(poor, Creation.ALLOWED, "new"));
     }
@@ -149,10 +149,26 @@ class TopicListingsTest {
     }
 
     @Test
+    void theTopicOfTransactionsIsCreatedAsKafkaCreatesIt() {
+        assertEquals(List.of(NONE), ask(broker, Creation.ALLOWED, Topic.TRANSACTION_STATE));
+        Topic transactions = broker.registry.find(Topic.TRANSACTION_STATE).orElseThrow();
+        assertEquals(50, transactions.partitionCount());
+        assertEquals(
+                Map.of(
+                        "cleanup.policy", "compact",
+                        "compression.type", "uncompressed",
+                        "segment.bytes", "104857600",
+                        "unclean.leader.election.enable", "false",
+                        "min.insync.replicas", "1"),
+                transactions.configs());
+        assertEquals(transactions, broker.internalTopics.ensureTransactionState());
+    }
+
+    @Test
     void namesThatTheBrokerReservesAreNotCreated() {
         assertEquals(
-                List.of(UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_OR_PARTITION),
-                ask(broker, Creation.ALLOWED, "__transaction_state", "__share_group_state", "__cluster_metadata"));
+                List.of(UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_OR_PARTITION),
+                ask(broker, Creation.ALLOWED, "__share_group_state", "__cluster_metadata"));
         assertTrue(broker.registry.all().isEmpty());
     }
 

@@ -18,6 +18,7 @@ import io.strikemq.application.group.DeletedTopicOffsets;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.application.topic.TopicSettingsCache;
+import io.strikemq.application.transaction.CoordinatedTransactions;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Setting;
 import io.strikemq.bootstrap.config.Settings;
@@ -58,6 +59,7 @@ public final class Assembly {
                 new TopicsModule(),
                 new RecordsModule(),
                 new GroupsModule(),
+                new TransactionsModule(),
                 new KafkaModule(),
                 new RestModule(facts));
     }
@@ -86,6 +88,7 @@ public final class Assembly {
         get(FeatureAdministration.class).onChange(changed);
         registry.load();
         groups.load();
+        get(CoordinatedTransactions.class).load();
     }
 
     /** What has to be closed in the end. */

@@ -34,12 +34,15 @@ import io.strikemq.domain.port.in.ElectLeaders;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ManageFeatures;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.in.ReassignPartitions;
+import io.strikemq.domain.port.in.RunTransactions;
+import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import io.strikemq.domain.port.out.Clock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -93,13 +96,19 @@ final class KafkaModule extends AbstractModule {
             LookUpOffsets offsets,
             DeleteRecords delete,
             InitProducer init,
-            DescribeProducers describeProducers) {
-        return new InboundPorts.Records(produce, fetch, offsets, delete, init, describeProducers);
+            DescribeProducers describeProducers,
+            WriteTransactionMarkers writeMarkers) {
+        return new InboundPorts.Records(produce, fetch, offsets, delete, init, describeProducers, writeMarkers);
     }
 
     @Provides
     InboundPorts.Groups groups(ParticipateInGroup participate, CommitOffsets offsets, InspectGroups inspect) {
         return new InboundPorts.Groups(participate, offsets, inspect);
+    }
+
+    @Provides
+    InboundPorts.Transactions transactions(RunTransactions run, InspectTransactions inspect) {
+        return new InboundPorts.Transactions(run, inspect);
     }
 
     @Provides
@@ -131,11 +140,11 @@ final class KafkaModule extends AbstractModule {
     ApiRegistry apis(
             InboundPorts.Records records,
             InboundPorts.Groups groups,
+            InboundPorts.Transactions transactions,
             InboundPorts.Topics topics,
             InboundPorts.Cluster cluster,
-            AdvertisedAddresses addresses,
-            Clock clock) {
-        return KafkaApis.on(new InboundPorts(records, groups, topics, cluster), addresses, clock);
+            AdvertisedAddresses addresses) {
+        return KafkaApis.on(new InboundPorts(records, groups, transactions, topics, cluster), addresses);
     }
 
     @Provides

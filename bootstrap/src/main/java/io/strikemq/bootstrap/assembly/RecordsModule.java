@@ -7,11 +7,12 @@ import io.strikemq.application.cluster.LogDirs;
 import io.strikemq.application.cluster.ReplicaLogDirs;
 import io.strikemq.application.deletion.RecordDeletions;
 import io.strikemq.application.fetch.LongPollFetch;
+import io.strikemq.application.marker.LocalMarkers;
 import io.strikemq.application.offset.LogOffsets;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.AutoCreatingProduce;
 import io.strikemq.application.produce.LocalProduce;
-import io.strikemq.application.producer.ProducerIdBlocks;
+import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.producer.ProducerListings;
 import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
@@ -25,10 +26,9 @@ import io.strikemq.domain.port.in.DescribeLogDirs;
 import io.strikemq.domain.port.in.DescribeProducers;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
-import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
-import io.strikemq.domain.port.out.BrokerStore;
+import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.Deadlines;
@@ -83,8 +83,13 @@ final class RecordsModule extends AbstractModule {
     @Provides
     @Singleton
     ProduceRecords produce(
-            Partitions partitions, DescribeTopics topics, RecordReader reader, CompressionCodecs codecs, Clock clock) {
-        LocalProduce local = new LocalProduce(partitions, new ProduceValidation(reader, codecs), clock);
+            Partitions partitions,
+            DescribeTopics topics,
+            RecordReader reader,
+            CompressionCodecs codecs,
+            TransactionVerification verification,
+            Clock clock) {
+        LocalProduce local = new LocalProduce(partitions, new ProduceValidation(reader, codecs), verification, clock);
         return new AutoCreatingProduce(partitions, topics, local);
     }
 
@@ -116,6 +121,12 @@ final class RecordsModule extends AbstractModule {
 
     @Provides
     @Singleton
+    WriteTransactionMarkers markers(Partitions partitions) {
+        return new LocalMarkers(partitions);
+    }
+
+    @Provides
+    @Singleton
     DescribeLogDirs logDirs(PartitionLogs logs, Partitions partitions, WorkerThreads workers) {
         return new LogDirs(logs, partitions, workers);
     }
@@ -130,11 +141,5 @@ final class RecordsModule extends AbstractModule {
     @Singleton
     DescribeProducers describeProducers(Partitions partitions) {
         return new ProducerListings(partitions);
-    }
-
-    @Provides
-    @Singleton
-    InitProducer initProducer(BrokerStore store) {
-        return new ProducerIdBlocks(store);
     }
 }

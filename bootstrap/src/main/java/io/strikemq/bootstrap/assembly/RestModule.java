@@ -13,6 +13,7 @@ import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.adapter.rest.RestLimits;
 import io.strikemq.adapter.rest.RestSettings;
 import io.strikemq.adapter.rest.TopicsApi;
+import io.strikemq.adapter.rest.TransactionsApi;
 import io.strikemq.adapter.rest.TrustedCallers;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
@@ -24,6 +25,7 @@ import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.out.Clock;
@@ -88,6 +90,7 @@ final class RestModule extends AbstractModule {
                         topics, offsets, ports.getInstance(CreateTopics.class), ports.getInstance(DeleteTopics.class)),
                 new PeekApi(topics, offsets, ports.getInstance(FetchRecords.class), codecs),
                 new ProduceApi(topics, ports.getInstance(ProduceRecords.class), codecs, ports.getInstance(Clock.class)),
-                new GroupsApi(ports.getInstance(InspectGroups.class), commits));
+                new GroupsApi(ports.getInstance(InspectGroups.class), commits),
+                new TransactionsApi(ports.getInstance(InspectTransactions.class)));
     }
 }

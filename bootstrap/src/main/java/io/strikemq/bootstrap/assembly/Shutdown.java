@@ -28,6 +28,8 @@ public final class Shutdown implements AutoCloseable {
         KAFKA_REQUESTS("Kafka requests"),
         /** Gives up the deadlines of members, which would append to partitions. */
         GROUPS("groups"),
+        /** Begins to write no more markers, which are appended to partitions. */
+        TRANSACTIONS("transactions"),
         /** No deadline is met any more: neither a group's nor a waiting fetch's. */
         TIMER("timer"),
         /** Forces what was appended to disk. */

@@ -62,6 +62,7 @@ final class TopicsModule extends AbstractModule {
                 configuration.get(Settings.REPLICATION_FACTOR).shortValue(),
                 configuration.get(Settings.DELETE_TOPICS),
                 configuration.get(Settings.OFFSETS_PARTITIONS),
+                configuration.get(Settings.TRANSACTION_PARTITIONS),
                 configuration.topicDefaults());
     }
 

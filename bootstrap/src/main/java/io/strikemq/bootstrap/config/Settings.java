@@ -143,7 +143,7 @@ public final class Settings {
             SettingType.features(),
             "",
             "Features of a new cluster that differ from its release, as NAME=LEVEL,…: metadata.version=30"
-                    + " or eligible.leader.replicas.version=0, as for kafka-storage format --feature");
+                    + " or transaction.version=1, as for kafka-storage format --feature");
     public static final Setting<String> STORAGE = new Setting<>(
             "storage",
             List.of(),
@@ -266,6 +266,37 @@ public final class Settings {
             "2147483647",
             "Members that a group may have");
 
+    public static final Setting<Integer> TRANSACTION_PARTITIONS = new Setting<>(
+            "transaction_state_log_num_partitions",
+            List.of("transaction.state.log.num.partitions"),
+            SettingType.integer(1, 10_000),
+            "50",
+            "Partitions of __transaction_state");
+    public static final Setting<Duration> TRANSACTION_MAX_TIMEOUT = new Setting<>(
+            "transaction_max_timeout_ms",
+            List.of("transaction.max.timeout.ms"),
+            SettingType.time(Type.INT, 1, MAX_INT),
+            "15m",
+            "Longest time that a producer may ask for its transactions");
+    public static final Setting<Duration> TRANSACTIONAL_ID_EXPIRATION = new Setting<>(
+            "transactional_id_expiration_ms",
+            List.of("transactional.id.expiration.ms"),
+            SettingType.time(Type.INT, 1, MAX_INT),
+            "7d",
+            "A transactional id that nobody used for this long is forgotten");
+    public static final Setting<Duration> TRANSACTION_ABORT_INTERVAL = new Setting<>(
+            "transaction_abort_timed_out_transaction_cleanup_interval_ms",
+            List.of("transaction.abort.timed.out.transaction.cleanup.interval.ms"),
+            SettingType.time(Type.INT, 1, MAX_INT),
+            "10s",
+            "How often transactions that have lasted too long are looked for, and aborted");
+    public static final Setting<Duration> TRANSACTION_REMOVE_INTERVAL = new Setting<>(
+            "transaction_remove_expired_transaction_cleanup_interval_ms",
+            List.of("transaction.remove.expired.transaction.cleanup.interval.ms"),
+            SettingType.time(Type.INT, 1, MAX_INT),
+            "1h",
+            "How often transactional ids that nobody uses are looked for");
+
     public static final Setting<String> LOG_LEVEL = new Setting<>(
             "log_level",
             List.of(),
@@ -316,6 +347,11 @@ public final class Settings {
             GROUP_MIN_SESSION_TIMEOUT,
             GROUP_MAX_SESSION_TIMEOUT,
             GROUP_MAX_SIZE,
+            TRANSACTION_PARTITIONS,
+            TRANSACTION_MAX_TIMEOUT,
+            TRANSACTIONAL_ID_EXPIRATION,
+            TRANSACTION_ABORT_INTERVAL,
+            TRANSACTION_REMOVE_INTERVAL,
             LOG_LEVEL);
 
     private Settings() {}

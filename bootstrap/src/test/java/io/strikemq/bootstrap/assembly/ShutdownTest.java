@@ -32,6 +32,7 @@ class ShutdownTest {
                         Part.WORKER_THREADS,
                         Part.KAFKA_REQUESTS,
                         Part.GROUPS,
+                        Part.TRANSACTIONS,
                         Part.TIMER,
                         Part.PARTITIONS,
                         Part.BACKGROUND_THREAD,

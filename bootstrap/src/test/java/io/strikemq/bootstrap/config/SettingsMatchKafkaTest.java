@@ -100,6 +100,7 @@ class SettingsMatchKafkaTest {
             // A topic with more would take all the memory and descriptors that there are.
             Map.entry("num.partitions", ABOVE_10000),
             Map.entry("offsets.topic.num.partitions", ABOVE_10000),
+            Map.entry("transaction.state.log.num.partitions", ABOVE_10000),
             // 0 is one for each core, and nobody has more than 1024.
             Map.entry("num.network.threads", and("0", ABOVE_1024)),
             Map.entry("num.io.threads", and("0", ABOVE_1024)),

@@ -16,7 +16,7 @@ public enum Feature {
     /** Level 1: voters of the quorum come and go (KIP-853). */
     KRAFT_VERSION("kraft.version", 0, List.of(21)),
     /** Level 1: transactions with flexible records; 2: each with an epoch of its own (KIP-890). */
-    TRANSACTION_VERSION("transaction.version", 0, List.of(24, 24)),
+    TRANSACTION_VERSION("transaction.version", 2, List.of(24, 24)),
     /** Level 1: groups of the newer protocol (KIP-848). */
     GROUP_VERSION("group.version", 0, List.of(22)),
     /** Level 1: eligible leader replicas (KIP-966), and with them one min.insync.replicas for the cluster. */

@@ -8,20 +8,20 @@ import java.util.List;
  *
  * @param acks            how many copies the producer waits for
  * @param timeout         how long it waits at the most
- * @param transactionalId null outside a transaction
+ * @param transaction     what its transactional records belong to; null for a producer without a transactional id
  * @param formats         which message formats this version of the request may carry
  * @param partitions      the records, partition by partition. Of a partition that is named twice, as in Kafka, only the
  *                        records of the last naming are appended
  */
 public record ProduceCommand(
-        Acks acks, Duration timeout, String transactionalId, Formats formats, List<PartitionRecords> partitions) {
+        Acks acks, Duration timeout, Transaction transaction, Formats formats, List<PartitionRecords> partitions) {
 
     /** The same with copies of the records, for who carries it out later than the produce call returns. */
     public ProduceCommand copy() {
         return new ProduceCommand(
                 acks,
                 timeout,
-                transactionalId,
+                transaction,
                 formats,
                 partitions.stream().map(PartitionRecords::copy).toList());
     }
@@ -31,6 +31,19 @@ public record ProduceCommand(
         return partitions.stream()
                 .mapToLong(each -> each.records() == null ? 0 : each.records().remaining())
                 .sum();
+    }
+
+    /** A transactional producer's transaction. */
+    public record Transaction(String transactionalId, TransactionSupport support) {}
+
+    /** What a transactional producer knows of transactions, by the version of its requests (KIP-890). */
+    public enum TransactionSupport {
+        /** Produce 3 to 10: it adds partitions before it produces to them; where it did not, it hears INVALID_TXN_STATE. */
+        PARTITIONS_ADDED_BEFORE,
+        /** Produce 11: the same, and it knows TRANSACTION_ABORTABLE. */
+        ABORTABLE_ERRORS,
+        /** Produce 12 and newer: producing adds the partition, and each transaction has an epoch of its own. */
+        PARTITIONS_ADDED_BY_PRODUCING
     }
 
     /** How many copies a producer waits for. */

@@ -52,7 +52,8 @@ public final class DownConversion {
                 convert(batch, magic, fetchOffset, messages);
             }
             if (end < buffer.limit()) {
-                if (messages.size() > 0) {
+                // Behind control batches the last one may be cut off by the read's limit, and nothing is wrong with it.
+                if (messages.size() > 0 || end > buffer.position() && RecordBatches.isCutOff(buffer, end)) {
                     return messages.written();
                 }
                 throw new BrokerException(ErrorCode.CORRUPT_MESSAGE, "a stored batch is damaged");

@@ -76,6 +76,11 @@ public final class RecordBatch {
                         ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "compression type " + id + "; known are 0 to 4"));
     }
 
+    /** Whether the records are not compressed. */
+    boolean isPlain() {
+        return (attributes() & BatchAttributes.COMPRESSION_MASK) == CompressionType.NONE.id();
+    }
+
     /** Whether it belongs to a transaction. */
     public boolean isTransactional() {
         return (attributes() & BatchAttributes.TRANSACTIONAL) != 0;

@@ -134,10 +134,18 @@ public final class RecordBatchBuilder {
 
     /** The whole batch, from position 0 to its limit. Call it once, with at least one record. */
     public ByteBuffer build(CompressionCodecs codecs) {
+        return compression.type() == CompressionType.NONE ? buildPlain() : withHeader(compressed(codecs));
+    }
+
+    /** The same for a batch that is not compressed. */
+    ByteBuffer buildPlain() {
+        return withHeader(records.written());
+    }
+
+    private ByteBuffer withHeader(ByteBuffer batch) {
         if (count == 0) {
             throw new IllegalStateException("a batch needs a record");
         }
-        ByteBuffer batch = compression.type() == CompressionType.NONE ? records.written() : compressed(codecs);
         int size = batch.limit();
         batch.putLong(BatchLayout.BASE_OFFSET, baseOffset);
         batch.putInt(BatchLayout.LENGTH, size - BatchLayout.LENGTH_OVERHEAD);

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param defaultReplicationFactor of a topic whose creator leaves it open (default.replication.factor)
  * @param deleteEnabled            whether topics can be deleted (delete.topic.enable)
  * @param offsetsTopicPartitions   of {@code __consumer_offsets} (offsets.topic.num.partitions)
+ * @param transactionTopicPartitions of {@code __transaction_state} (transaction.state.log.num.partitions)
  * @param logConfigs               the log settings that were set explicitly, by the names that Kafka's brokers use
  *                                 ({@code log.retention.hours}, {@code message.max.bytes} …); defaults are not in it
  */
@@ -19,16 +20,20 @@ public record TopicDefaults(
         short defaultReplicationFactor,
         boolean deleteEnabled,
         int offsetsTopicPartitions,
+        int transactionTopicPartitions,
         Map<String, String> logConfigs) {
     /** Kafka's own defaults, which are the product's too: 7 days of retention, segments of 1 GB. */
-    public static final TopicDefaults DEFAULT = new TopicDefaults(true, 1, (short) 1, true, 50, Map.of());
+    public static final TopicDefaults DEFAULT = new TopicDefaults(true, 1, (short) 1, true, 50, 50, Map.of());
 
     public TopicDefaults {
         logConfigs = Map.copyOf(logConfigs);
-        if (numPartitions < 1 || defaultReplicationFactor < 1 || offsetsTopicPartitions < 1) {
+        if (numPartitions < 1
+                || defaultReplicationFactor < 1
+                || offsetsTopicPartitions < 1
+                || transactionTopicPartitions < 1) {
             throw new IllegalArgumentException("at least 1 each: num.partitions " + numPartitions
                     + ", default.replication.factor " + defaultReplicationFactor + ", offsets.topic.num.partitions "
-                    + offsetsTopicPartitions);
+                    + offsetsTopicPartitions + ", transaction.state.log.num.partitions " + transactionTopicPartitions);
         }
     }
 }

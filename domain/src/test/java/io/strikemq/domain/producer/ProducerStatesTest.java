@@ -121,8 +121,8 @@ class ProducerStatesTest {
             append(2, i, 1);
         }
         List<ActiveProducer> told = List.of(
-                new ActiveProducer(new ProducerIdentity(PRODUCER, (short) 2), 5, 1005),
-                new ActiveProducer(new ProducerIdentity(9, (short) 4), 1, 1100));
+                new ActiveProducer(new ProducerIdentity(PRODUCER, (short) 2), 5, 1005, -1, -1),
+                new ActiveProducer(new ProducerIdentity(9, (short) 4), 1, 1100, -1, -1));
 
         assertEquals(told, states.active());
         assertEquals(told, ProducerStates.restore(states.snapshot()).active());

@@ -16,4 +16,11 @@ final class Sequenced {
         bytes.putInt(BatchLayout.BASE_SEQUENCE, baseSequence);
         return new RecordBatch(bytes, 0);
     }
+
+    static RecordBatch transactional(long producerId, int epoch, int baseSequence, int count, long baseOffset) {
+        ByteBuffer bytes =
+                batch(producerId, epoch, baseSequence, count, baseOffset).bytes();
+        bytes.putShort(BatchLayout.ATTRIBUTES, (short) 0x10);
+        return new RecordBatch(bytes, 0);
+    }
 }

@@ -148,7 +148,8 @@ class ClusterInsideApisTest {
         when(producers.describe(any(), eq(Set.of(T0, T1))))
                 .thenReturn(CompletableFuture.completedFuture(Map.of(
                         T0,
-                        PartitionProducers.of(List.of(new ActiveProducer(new ProducerIdentity(5, (short) 3), 6, 7))),
+                        PartitionProducers.of(
+                                List.of(new ActiveProducer(new ProducerIdentity(5, (short) 3), 6, 7, 8, 9))),
                         T1,
                         PartitionProducers.refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "not here"))));
 
@@ -173,6 +174,8 @@ class ClusterInsideApisTest {
         assertEquals(3, producer.producerEpoch());
         assertEquals(6, producer.lastSequence());
         assertEquals(7, producer.lastTimestamp());
+        assertEquals(8, producer.coordinatorEpoch());
+        assertEquals(9, producer.currentTxnStartOffset());
         assertEquals(-1, producer.coordinatorEpoch());
         assertEquals(-1, producer.currentTxnStartOffset());
         assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code(), rows.get(1).errorCode());

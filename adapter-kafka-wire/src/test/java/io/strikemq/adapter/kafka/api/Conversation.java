@@ -50,9 +50,7 @@ public final class Conversation implements Responder {
         connection = ConnectionInfo.of(
                 listener, new InetSocketAddress("127.0.0.1", 9092), new InetSocketAddress("127.0.0.2", 50000));
         pipeline = new RequestPipeline(
-                KafkaApis.on(ports, new AdvertisedAddresses(List::of), new ManualTime()),
-                workers::add,
-                new ManualTime());
+                KafkaApis.on(ports, new AdvertisedAddresses(List::of)), workers::add, new ManualTime());
     }
 
     /** Sends a request and reads the answer that must have come at once. */

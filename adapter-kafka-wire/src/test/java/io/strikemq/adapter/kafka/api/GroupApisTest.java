@@ -32,7 +32,6 @@ import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
 import io.strikemq.domain.group.JoinCommand.MemberIdPolicy;
 import io.strikemq.domain.group.JoinResult;
 import io.strikemq.domain.offset.OffsetCommit;
-import io.strikemq.domain.producer.NoTransactions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -144,19 +143,13 @@ class GroupApisTest {
     }
 
     @Test
-    void whoAsksForTransactionsIsToldAtOnceThatThereAreNone() {
+    void transactionsHaveTheSameCoordinator() {
         FindCoordinatorResponse one =
                 client.ask(FindCoordinatorResponse.class, SampleRequests.findCoordinator(1, 3), 3);
-        assertEquals(NoTransactions.ERROR.code(), one.errorCode());
-        assertEquals(NoTransactions.MESSAGE, one.errorMessage());
-
-        FindCoordinatorResponse.Coordinator ofMany = client.ask(
-                        FindCoordinatorResponse.class, SampleRequests.findCoordinator(1, 6), 6)
-                .coordinators()
-                .get(0);
-        assertEquals(NoTransactions.ERROR.code(), ofMany.errorCode());
-        assertEquals(NoTransactions.MESSAGE, ofMany.errorMessage());
-        assertEquals(-1, ofMany.nodeId());
+        assertEquals(9092, one.port());
+        FindCoordinatorResponse many =
+                client.ask(FindCoordinatorResponse.class, SampleRequests.findCoordinator(1, 6), 6);
+        assertEquals(9092, many.coordinators().get(0).port());
     }
 
     @Test

@@ -39,9 +39,7 @@ class RealClientTest {
         AdvertisedAddresses addresses =
                 new AdvertisedAddresses(() -> started.get().listeners());
         RequestPipeline pipeline = new RequestPipeline(
-                KafkaApis.on(TestPorts.with(cluster, topics, features), addresses, new ManualTime()),
-                Runnable::run,
-                new ManualTime());
+                KafkaApis.on(TestPorts.with(cluster, topics, features), addresses), Runnable::run, new ManualTime());
         KafkaServerSettings settings =
                 KafkaServerSettings.with(ListenerSettings.on(7, new InetSocketAddress("127.0.0.1", 0)));
         try (KafkaServer server = new KafkaServer(settings, pipeline, new SystemTime())) {

@@ -36,6 +36,7 @@ import io.strikemq.domain.produce.PartitionProduced.RecordError;
 import io.strikemq.domain.produce.ProduceCommand;
 import io.strikemq.domain.produce.ProduceCommand.Acks;
 import io.strikemq.domain.produce.ProduceCommand.Formats;
+import io.strikemq.domain.producer.InitProducerCommand;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.TopicPartition;
@@ -237,11 +238,12 @@ class RecordApisTest {
     @Test
     void aProducerIsInitializedAsItSaysItIs() {
         InitProducer initProducer = mock();
-        when(initProducer.init(any(), any(), any())).thenReturn(new ProducerIdentity(8, (short) 2));
+        when(initProducer.init(any(), any())).thenReturn(new ProducerIdentity(8, (short) 2));
         Conversation client = new Conversation(TestPorts.with(initProducer));
         for (int version = 0; version <= 5; version++) {
             InitProducerIdRequest request = InitProducerIdRequest.builder()
                     .transactionalId("x")
+                    .transactionTimeoutMs(1234)
                     .producerId(version < 3 ? -1 : 5)
                     .build();
 
@@ -251,7 +253,10 @@ class RecordApisTest {
             assertEquals(8, answer.producerId());
             assertEquals(2, answer.producerEpoch());
             verify(initProducer, atLeastOnce())
-                    .init(any(), eq("x"), eq(new ProducerIdentity(version < 3 ? -1 : 5, (short) -1)));
+                    .init(
+                            any(),
+                            eq(new InitProducerCommand(
+                                    "x", 1234, new ProducerIdentity(version < 3 ? -1 : 5, (short) -1))));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.strikemq.adapter.kafka.api;
 
+import io.strikemq.adapter.kafka.message.AddOffsetsToTxnRequest;
+import io.strikemq.adapter.kafka.message.AddPartitionsToTxnRequest;
 import io.strikemq.adapter.kafka.message.AlterConfigsRequest;
 import io.strikemq.adapter.kafka.message.AlterPartitionReassignmentsRequest;
 import io.strikemq.adapter.kafka.message.AlterReplicaLogDirsRequest;
@@ -17,7 +19,9 @@ import io.strikemq.adapter.kafka.message.DescribeLogDirsRequest;
 import io.strikemq.adapter.kafka.message.DescribeProducersRequest;
 import io.strikemq.adapter.kafka.message.DescribeQuorumRequest;
 import io.strikemq.adapter.kafka.message.DescribeTopicPartitionsRequest;
+import io.strikemq.adapter.kafka.message.DescribeTransactionsRequest;
 import io.strikemq.adapter.kafka.message.ElectLeadersRequest;
+import io.strikemq.adapter.kafka.message.EndTxnRequest;
 import io.strikemq.adapter.kafka.message.FetchRequest;
 import io.strikemq.adapter.kafka.message.FindCoordinatorRequest;
 import io.strikemq.adapter.kafka.message.HeartbeatRequest;
@@ -28,6 +32,7 @@ import io.strikemq.adapter.kafka.message.LeaveGroupRequest;
 import io.strikemq.adapter.kafka.message.ListConfigResourcesRequest;
 import io.strikemq.adapter.kafka.message.ListGroupsRequest;
 import io.strikemq.adapter.kafka.message.ListOffsetsRequest;
+import io.strikemq.adapter.kafka.message.ListTransactionsRequest;
 import io.strikemq.adapter.kafka.message.MetadataRequest;
 import io.strikemq.adapter.kafka.message.OffsetCommitRequest;
 import io.strikemq.adapter.kafka.message.OffsetDeleteRequest;
@@ -36,6 +41,7 @@ import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochRequest;
 import io.strikemq.adapter.kafka.message.ProduceRequest;
 import io.strikemq.adapter.kafka.message.SyncGroupRequest;
 import io.strikemq.adapter.kafka.message.UpdateFeaturesRequest;
+import io.strikemq.adapter.kafka.message.WriteTxnMarkersRequest;
 import io.strikemq.adapter.kafka.wire.RequestMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -47,6 +53,31 @@ final class SampleRequests {
     static final byte[] BYTES = {1, 2, 3};
 
     private SampleRequests() {}
+
+    static AddPartitionsToTxnRequest addPartitionsToTxn(int version) {
+        List<AddPartitionsToTxnRequest.AddPartitionsToTxnTopic> topics =
+                List.of(AddPartitionsToTxnRequest.AddPartitionsToTxnTopic.builder()
+                        .name("t")
+                        .partitions(List.of(0))
+                        .build());
+        if (version < 4) {
+            return AddPartitionsToTxnRequest.builder()
+                    .v3AndBelowTransactionalId("x")
+                    .v3AndBelowProducerId(7)
+                    .v3AndBelowProducerEpoch((short) 3)
+                    .v3AndBelowTopics(topics)
+                    .build();
+        }
+        return AddPartitionsToTxnRequest.builder()
+                .transactions(List.of(AddPartitionsToTxnRequest.AddPartitionsToTxnTransaction.builder()
+                        .transactionalId("x")
+                        .producerId(7)
+                        .producerEpoch((short) 3)
+                        .verifyOnly(true)
+                        .topics(topics)
+                        .build()))
+                .build();
+    }
 
     static RequestMessage of(ApiKey key, int version) {
         return switch (key) {
@@ -79,6 +110,19 @@ final class SampleRequests {
             case OFFSET_FOR_LEADER_EPOCH -> offsetForLeaderEpoch();
             case DESCRIBE_LOG_DIRS -> describeLogDirs();
             case DELETE_RECORDS -> deleteRecords();
+            case ADD_PARTITIONS_TO_TXN -> addPartitionsToTxn(version);
+            case ADD_OFFSETS_TO_TXN ->
+                AddOffsetsToTxnRequest.builder()
+                        .transactionalId("x")
+                        .groupId("g")
+                        .build();
+            case END_TXN -> EndTxnRequest.builder().transactionalId("x").build();
+            case DESCRIBE_TRANSACTIONS ->
+                DescribeTransactionsRequest.builder()
+                        .transactionalIds(List.of("x"))
+                        .build();
+            case LIST_TRANSACTIONS -> ListTransactionsRequest.builder().build();
+            case WRITE_TXN_MARKERS -> writeTxnMarkers();
             case DELETE_GROUPS ->
                 DeleteGroupsRequest.builder().groupsNames(List.of("g")).build();
             case OFFSET_DELETE -> offsetDelete();
@@ -350,6 +394,18 @@ final class SampleRequests {
                 .topics(List.of(DescribeLogDirsRequest.DescribableLogDirTopic.builder()
                         .topic("t")
                         .partitions(List.of(0, 1))
+                        .build()))
+                .build();
+    }
+
+    private static WriteTxnMarkersRequest writeTxnMarkers() {
+        return WriteTxnMarkersRequest.builder()
+                .markers(List.of(WriteTxnMarkersRequest.WritableTxnMarker.builder()
+                        .producerId(7)
+                        .topics(List.of(WriteTxnMarkersRequest.WritableTxnMarkerTopic.builder()
+                                .name("t")
+                                .partitionIndexes(List.of(0))
+                                .build()))
                         .build()))
                 .build();
     }

@@ -19,12 +19,15 @@ import io.strikemq.domain.port.in.ElectLeaders;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ManageFeatures;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.in.ReassignPartitions;
+import io.strikemq.domain.port.in.RunTransactions;
+import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import java.util.List;
 import java.util.function.Supplier;
 import org.mockito.stubbing.Answer;
@@ -59,9 +62,11 @@ final class TestPorts {
                         port(LookUpOffsets.class),
                         port(DeleteRecords.class),
                         port(InitProducer.class),
-                        port(DescribeProducers.class)),
+                        port(DescribeProducers.class),
+                        port(WriteTransactionMarkers.class)),
                 new InboundPorts.Groups(
                         port(ParticipateInGroup.class), port(CommitOffsets.class), port(InspectGroups.class)),
+                new InboundPorts.Transactions(port(RunTransactions.class), port(InspectTransactions.class)),
                 new InboundPorts.Topics(
                         port(DescribeTopics.class),
                         port(DescribeTopicPartitions.class),

@@ -2,6 +2,8 @@ package io.strikemq.adapter.storage.memory;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.AbortedIndex;
+import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LogCheckpoint;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSettings;
@@ -29,6 +31,7 @@ final class HeapPartitionLog implements PartitionLog {
     private volatile long endOffset;
     private volatile long startOffset;
     private volatile LogCheckpoint checkpoint;
+    private volatile AbortedIndex aborted = new AbortedIndex();
 
     private volatile boolean closed;
 
@@ -47,6 +50,7 @@ final class HeapPartitionLog implements PartitionLog {
         this.endOffset = closed.endOffset;
         this.startOffset = closed.startOffset;
         this.checkpoint = closed.checkpoint;
+        this.aborted = closed.aborted;
     }
 
     @Override
@@ -138,6 +142,32 @@ final class HeapPartitionLog implements PartitionLog {
             gone++;
         }
         segments = Arrays.copyOfRange(present, gone, present.length);
+        if (gone > 0) {
+            aborted = aborted.from(offset);
+        }
+    }
+
+    @Override
+    public synchronized void addAborted(AbortedTransaction transaction) {
+        refuseIfClosed();
+        aborted.add(transaction);
+    }
+
+    @Override
+    public List<AbortedTransaction> aborted(long offset, long end) {
+        refuseIfClosed();
+        AbortedIndex present = aborted;
+        if (present.count() == 0) {
+            return List.of();
+        }
+        List<AbortedTransaction> found = new ArrayList<>();
+        present.collect(offset, end, found);
+        return found;
+    }
+
+    @Override
+    public boolean knewAborted() {
+        return true;
     }
 
     @Override

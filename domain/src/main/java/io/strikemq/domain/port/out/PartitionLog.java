@@ -1,10 +1,12 @@
 package io.strikemq.domain.port.out;
 
 import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LogCheckpoint;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.ReadLimit;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -75,12 +77,31 @@ public interface PartitionLog extends AutoCloseable {
      */
     void deleteBefore(long offset);
 
+    /**
+     * Adds to the index of aborted transactions one whose marker was appended. They come in the order of their markers;
+     * one that is not behind the last one is there already. Touches no file: the index is kept by the checkpoint, and
+     * after an opening the owner adds again what lies behind that. Not beside other appends.
+     */
+    void addAborted(AbortedTransaction transaction);
+
+    /**
+     * The aborted transactions that may have records from {@code offset} on and before {@code end}: their markers lie at
+     * or behind the one, their first offsets before the other. In the order of their markers.
+     */
+    List<AbortedTransaction> aborted(long offset, long end);
+
+    /**
+     * Whether the index had all transactions that were aborted before the last checkpoint when the log was opened. If
+     * not, it was lost and is empty; then the owner adds again what the whole log says.
+     */
+    boolean knewAborted();
+
     /** The last checkpoint that was taken; its end offset is never beyond {@link #endOffset()}. */
     Optional<LogCheckpoint> lastCheckpoint();
 
     /**
      * Makes all that was appended durable against a power loss, and remembers {@code state} (opaque, copied) with the
-     * current end offset. The next opening reads only what came after the last checkpoint.
+     * current end offset, and which transactions were aborted up to there. The next opening reads only what came after the last checkpoint.
      */
     default void checkpoint(ByteBuffer state) {
         prepareCheckpoint(state).run();

@@ -8,20 +8,16 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.FindCoordinatorRequest;
 import io.strikemq.adapter.kafka.message.FindCoordinatorResponse;
 import io.strikemq.adapter.kafka.message.FindCoordinatorResponse.Coordinator;
-import io.strikemq.adapter.kafka.net.RepeatedWarnings;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.DescribeCluster;
-import io.strikemq.domain.producer.NoTransactions;
-import io.strikemq.domain.request.Printable;
 import java.util.List;
 import java.util.function.Function;
 
 /**
  * FindCoordinator, versions 0 to 6.
  *
- * <p>The controller coordinates all groups. Version 1 asks for transactions too (KIP-98), which have no coordinator
- * here yet ({@link NoTransactions}); 4 asks for many keys at once (KIP-699); 6 for share groups (KIP-932), which there
+ * <p>The controller coordinates all groups and transactions. Version 1 asks for transactions too (KIP-98); 4 asks for many keys at once (KIP-699); 6 for share groups (KIP-932), which there
  * are none of: INVALID_REQUEST, as for types that nobody knows.
  */
 public final class FindCoordinatorApi extends Api<FindCoordinatorRequest> {
@@ -32,42 +28,26 @@ public final class FindCoordinatorApi extends Api<FindCoordinatorRequest> {
 
     private final DescribeCluster describeCluster;
     private final AdvertisedAddresses addresses;
-    private final RepeatedWarnings noTransactions;
 
-    /** {@code noTransactions} is told of clients that ask for transactions. */
-    public FindCoordinatorApi(
-            DescribeCluster describeCluster, AdvertisedAddresses addresses, RepeatedWarnings noTransactions) {
+    public FindCoordinatorApi(DescribeCluster describeCluster, AdvertisedAddresses addresses) {
         super(ApiKey.FIND_COORDINATOR, FindCoordinatorRequest::read);
         this.describeCluster = describeCluster;
         this.addresses = addresses;
-        this.noTransactions = noTransactions;
     }
 
     @Override
     public void handle(ApiCall<FindCoordinatorRequest> call) {
         FindCoordinatorRequest request = call.request();
         switch (request.keyType()) {
-            case GROUP -> {
+            case GROUP, TRANSACTION -> {
                 NodeAddress address = addresses
                         .of(describeCluster.describe().controllerId(), call.connection())
                         .orElse(NOWHERE);
                 ErrorCode error = address == NOWHERE ? ErrorCode.COORDINATOR_NOT_AVAILABLE : ErrorCode.NONE;
                 call.reply(response(request, call.version(), error, null, address));
             }
-            case TRANSACTION -> refuseTransactions(call);
             default -> call.fail(BrokerException.malformedRequest());
         }
-    }
-
-    @Override
-    protected void close() {
-        noTransactions.close();
-    }
-
-    private void refuseTransactions(ApiCall<FindCoordinatorRequest> call) {
-        noTransactions.warn("Client '" + Printable.name(call.context().clientId()) + "' at " + call.connection()
-                + " asks for transactions, which are not there yet: it hears " + NoTransactions.ERROR);
-        call.reply(refusal(call.request(), call.version(), NoTransactions.ERROR, NoTransactions.MESSAGE));
     }
 
     private static FindCoordinatorResponse response(

@@ -18,10 +18,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Function;
 
-/** DescribeProducers, version 0 (KIP-664): idempotent producers, none of which has a coordinator or a transaction. */
+/** DescribeProducers, version 0 (KIP-664): idempotent producers, and where their open transactions begin. */
 public final class DescribeProducersApi extends Api<DescribeProducersRequest> {
-    private static final int NONE = -1;
-
     private final DescribeProducers describeProducers;
 
     public DescribeProducersApi(DescribeProducers describeProducers) {
@@ -70,8 +68,8 @@ public final class DescribeProducersApi extends Api<DescribeProducersRequest> {
                 .producerEpoch(producer.identity().epoch())
                 .lastSequence(producer.lastSequence())
                 .lastTimestamp(producer.lastTimestamp())
-                .coordinatorEpoch(NONE)
-                .currentTxnStartOffset(NONE)
+                .coordinatorEpoch(producer.coordinatorEpoch())
+                .currentTxnStartOffset(producer.transactionOffset())
                 .build();
     }
 

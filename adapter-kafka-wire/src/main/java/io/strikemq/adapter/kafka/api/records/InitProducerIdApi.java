@@ -7,6 +7,7 @@ import io.strikemq.adapter.kafka.message.InitProducerIdRequest;
 import io.strikemq.adapter.kafka.message.InitProducerIdResponse;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.InitProducer;
+import io.strikemq.domain.producer.InitProducerCommand;
 import io.strikemq.domain.producer.ProducerIdentity;
 
 /**
@@ -35,8 +36,10 @@ public final class InitProducerIdApi extends Api<InitProducerIdRequest> {
         InitProducerIdRequest request = call.request();
         ProducerIdentity identity = initProducer.init(
                 call.context(),
-                request.transactionalId(),
-                new ProducerIdentity(request.producerId(), request.producerEpoch()));
+                new InitProducerCommand(
+                        request.transactionalId(),
+                        request.transactionTimeoutMs(),
+                        new ProducerIdentity(request.producerId(), request.producerEpoch())));
         call.reply(InitProducerIdResponse.builder()
                 .producerId(identity.id())
                 .producerEpoch(identity.epoch())

@@ -19,6 +19,8 @@ import io.strikemq.domain.produce.PartitionRecords;
 import io.strikemq.domain.produce.ProduceCommand;
 import io.strikemq.domain.produce.ProduceCommand.Acks;
 import io.strikemq.domain.produce.ProduceCommand.Formats;
+import io.strikemq.domain.produce.ProduceCommand.Transaction;
+import io.strikemq.domain.produce.ProduceCommand.TransactionSupport;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.topic.TopicRef;
 import java.nio.ByteBuffer;
@@ -33,12 +35,14 @@ import java.util.concurrent.CompletionStage;
  * Produce, versions 0 to 13.
  *
  * <p>Records are handed on as slices of the frame, without a copy, unless a topic or log has to be made ready for them first. Versions 0 to 2 carry message formats 0 and 1, newer
- * ones format 2; 7 allows zstd (KIP-110), 8 tells which records were refused (KIP-467), 13 names topics by id
- * (KIP-516). With acks=0 there is no answer: a failure closes the connection, so that the client looks for the leader
+ * ones format 2 and transactions (KIP-98); 7 allows zstd (KIP-110), 8 tells which records were refused (KIP-467), 11 knows
+ * errors after which a transaction is to be aborted and 12 adds partitions to it (KIP-890), 13 names topics by id (KIP-516). With acks=0 there is no answer: a failure closes the connection, so that the client looks for the leader
  * again. Kafka itself has dropped versions 0 to 2. The leader hints of version 10 (KIP-951) stay empty: the broker that
  * took the request is the leader.
  */
 public final class ProduceApi extends Api<ProduceRequest> {
+    private static final short LAST_WITHOUT_ABORTABLE = 10;
+    private static final short FIRST_THAT_ADDS = 12;
     private static final short FIRST_BY_ID = 13;
 
     private final ProduceRecords produceRecords;
@@ -58,7 +62,7 @@ public final class ProduceApi extends Api<ProduceRequest> {
         ProduceCommand command = new ProduceCommand(
                 acks(request.acks()),
                 Duration.ofMillis(request.timeoutMs()),
-                request.transactionalId(),
+                transaction(request.transactionalId(), call.version()),
                 formats(call.version()),
                 partitions(request, call.version()));
         CompletionStage<List<PartitionProduced>> produced = produceRecords.produce(call.context(), command);
@@ -70,6 +74,20 @@ public final class ProduceApi extends Api<ProduceRequest> {
         } else {
             call.replyWhen(produced, results -> response(call.version(), results));
         }
+    }
+
+    private static Transaction transaction(String transactionalId, short version) {
+        if (transactionalId == null) {
+            return null;
+        }
+        if (version <= LAST_WITHOUT_ABORTABLE) {
+            return new Transaction(transactionalId, TransactionSupport.PARTITIONS_ADDED_BEFORE);
+        }
+        return new Transaction(
+                transactionalId,
+                version < FIRST_THAT_ADDS
+                        ? TransactionSupport.ABORTABLE_ERRORS
+                        : TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING);
     }
 
     private static Acks acks(short acks) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -13,21 +15,29 @@ import java.util.zip.CRC32C;
  * The file that says up to where a log is known to be whole and durable, all big-endian:
  *
  * <pre>
- *  0 version             int16   1
+ *  0 version             int16   2
  *  2 CRC-32C             uint32  of all that follows
  *  6 end offset          int64
  * 14 segment             int64   base offset of the segment that was the last one
  * 22 position            int32   how many bytes of that segment are whole
- * 26 state               the owner's bytes, to the end of the file
+ * 26 aborted             int32   how many segments have aborted transactions, then of each:
+ *    segment             int64   base offset
+ *    entries             int32   of its file (see {@link AbortedFile})
+ *    CRC-32C             uint32  of these entries
+ *    state               the owner's bytes, to the end of the file
  * </pre>
+ *
+ * <p>Version 1, from before there were transactions, has the state at 26.
  */
 final class CheckpointFile {
     private static final int CRC = 2;
     private static final int END_OFFSET = 6;
     private static final int SEGMENT = 14;
     private static final int POSITION = 22;
-    private static final int STATE = 26;
-    private static final short VERSION = 1;
+    private static final int ABORTED = 26;
+    private static final int SIZE_OF_ABORTED = Long.BYTES + Integer.BYTES + Integer.BYTES;
+    private static final short VERSION = 2;
+    private static final short VERSION_WITHOUT_ABORTED = 1;
     /** The state was on the heap when it was written, beside much else. */
     private static final long LONGEST = Runtime.getRuntime().maxMemory() / 4;
 
@@ -37,22 +47,31 @@ final class CheckpointFile {
      * @param endOffset the log end offset
      * @param segment   the base offset of the last segment; without any, the end offset
      * @param position  the length of that segment
+     * @param aborted   the segments that have aborted transactions
      * @param state     the owner's bytes, read-only
      */
-    record Content(long endOffset, long segment, int position, ByteBuffer state) {}
+    record Content(long endOffset, long segment, int position, List<AbortedFile.Saved> aborted, ByteBuffer state) {
+        /** The same with these. */
+        Content withAborted(List<AbortedFile.Saved> saved) {
+            return new Content(endOffset, segment, position, saved, state);
+        }
+    }
 
     /** Replaces the file, durably. */
     static void write(Path file, Content content) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(STATE + content.state().remaining());
+        int sizeOfAborted = Integer.BYTES + content.aborted().size() * SIZE_OF_ABORTED;
+        ByteBuffer bytes =
+                ByteBuffer.allocate(ABORTED + sizeOfAborted + content.state().remaining());
         bytes.putShort(0, VERSION);
         bytes.putLong(END_OFFSET, content.endOffset());
         bytes.putLong(SEGMENT, content.segment());
         bytes.putInt(POSITION, content.position());
-        bytes.put(
-                STATE,
-                content.state(),
-                content.state().position(),
-                content.state().remaining());
+        bytes.position(ABORTED);
+        bytes.putInt(content.aborted().size());
+        for (AbortedFile.Saved saved : content.aborted()) {
+            bytes.putLong(saved.baseOffset()).putInt(saved.entries()).putInt(saved.crc());
+        }
+        bytes.put(content.state().duplicate()).flip();
         bytes.putInt(CRC, crc(bytes));
         AtomicFile.replace(file, bytes);
     }
@@ -63,14 +82,25 @@ final class CheckpointFile {
             return Optional.empty();
         }
         ByteBuffer bytes = ByteBuffer.wrap(SmallFile.read(file, LONGEST)).asReadOnlyBuffer();
-        if (bytes.capacity() < STATE || bytes.getShort(0) != VERSION || bytes.getInt(CRC) != crc(bytes)) {
+        if (bytes.capacity() < ABORTED || !isKnown(bytes.getShort(0)) || bytes.getInt(CRC) != crc(bytes)) {
             throw new IOException("the checkpoint " + file + " is damaged");
         }
+        bytes.position(ABORTED);
+        List<AbortedFile.Saved> aborted = bytes.getShort(0) == VERSION ? readAborted(bytes) : List.of();
         return Optional.of(new Content(
-                bytes.getLong(END_OFFSET),
-                bytes.getLong(SEGMENT),
-                bytes.getInt(POSITION),
-                bytes.slice(STATE, bytes.capacity() - STATE)));
+                bytes.getLong(END_OFFSET), bytes.getLong(SEGMENT), bytes.getInt(POSITION), aborted, bytes.slice()));
+    }
+
+    private static boolean isKnown(short version) {
+        return version == VERSION || version == VERSION_WITHOUT_ABORTED;
+    }
+
+    private static List<AbortedFile.Saved> readAborted(ByteBuffer bytes) {
+        List<AbortedFile.Saved> aborted = new ArrayList<>();
+        for (int left = bytes.getInt(); left > 0; left--) {
+            aborted.add(new AbortedFile.Saved(bytes.getLong(), bytes.getInt(), bytes.getInt()));
+        }
+        return aborted;
     }
 
     private static int crc(ByteBuffer bytes) {

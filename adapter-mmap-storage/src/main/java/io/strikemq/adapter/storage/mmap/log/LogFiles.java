@@ -14,6 +14,7 @@ import java.util.Arrays;
  *  0.log          batches, from the offset that names the file; offsets are plain decimals
  *  0.index        sparse offset index, see {@link IndexFiles}
  *  0.timeindex    sparse time index
+ *  0.txnindex     aborted transactions, where there are any, see {@link AbortedFile}
  *  checkpoint     see {@link CheckpointFile}
  *  start          see {@link StartOffsetFile}
  * </pre>
@@ -31,6 +32,10 @@ record LogFiles(Path directory) {
 
     Path timeIndex(long baseOffset) {
         return directory.resolve(baseOffset + ".timeindex");
+    }
+
+    Path abortedIndex(long baseOffset) {
+        return directory.resolve(baseOffset + ".txnindex");
     }
 
     Path checkpoint() {
@@ -72,6 +77,7 @@ record LogFiles(Path directory) {
     void delete(long baseOffset) throws IOException {
         Files.deleteIfExists(offsetIndex(baseOffset));
         Files.deleteIfExists(timeIndex(baseOffset));
+        Files.deleteIfExists(abortedIndex(baseOffset));
         Files.deleteIfExists(log(baseOffset));
     }
 }

@@ -50,13 +50,15 @@ final class LogOpening {
      * @param startOffset     before it everything is deleted, though the first segment may begin earlier, or later
      * @param endOffset       the log end offset
      * @param checkpoint      the last one, unless batches that it covers were lost
+     * @param knowsAborted    whether all transactions are known that were aborted before the checkpoint
      */
     record Opened(
             Segment[] segments,
             int durableSegments,
             long startOffset,
             long endOffset,
-            Optional<LogCheckpoint> checkpoint) {}
+            Optional<LogCheckpoint> checkpoint,
+            boolean knowsAborted) {}
 
     /** Does all of it, once. */
     Opened open() throws IOException {
@@ -74,11 +76,13 @@ final class LogOpening {
             startOffset = endOffset;
         }
         Optional<LogCheckpoint> remembered = rememberedCheckpoint();
+        boolean knowsAborted = remembered.isEmpty() || loadAborted();
         if (removedFiles) {
             AtomicFile.forceDirectory(files.directory());
         }
         report.print(endOffset);
-        return new Opened(segments.toArray(new Segment[0]), durableSegments, startOffset, endOffset, remembered);
+        return new Opened(
+                segments.toArray(new Segment[0]), durableSegments, startOffset, endOffset, remembered, knowsAborted);
     }
 
     /** Without the file, as Kafka does it, the log starts with what is there, deleted records among it or not. */
@@ -205,6 +209,32 @@ final class LogOpening {
         } catch (IOException failure) {
             report.unsavedIndex(segment.baseOffset(), failure);
         }
+    }
+
+    /** Loads the aborted transactions that the checkpoint covers. If one segment has lost its own, all are found anew. */
+    private boolean loadAborted() throws IOException {
+        for (AbortedFile.Saved saved : checkpoint.aborted()) {
+            Segment segment = segmentAt(saved.baseOffset());
+            if (segment != null && !segment.loadAborted(saved)) {
+                report.lostAborted(saved.baseOffset());
+                for (Segment each : segments) {
+                    each.forgetAborted();
+                }
+                // What is found anew is of them all, and only a checkpoint of them all keeps it.
+                durableSegments = 0;
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Segment segmentAt(long baseOffset) {
+        for (Segment segment : segments) {
+            if (segment.baseOffset() == baseOffset) {
+                return segment;
+            }
+        }
+        return null;
     }
 
     /** Nothing lies behind the start. If the end was lost, its offsets are not given a second time. */

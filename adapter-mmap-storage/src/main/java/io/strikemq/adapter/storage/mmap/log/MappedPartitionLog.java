@@ -3,6 +3,7 @@ package io.strikemq.adapter.storage.mmap.log;
 import io.strikemq.adapter.storage.mmap.file.StorageFailure;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LogCheckpoint;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSlice;
@@ -33,6 +34,7 @@ final class MappedPartitionLog implements PartitionLog {
     private final DurableDirectories directories;
     private final long directoryNumber;
     private final Consumer<MappedPartitionLog> onClose;
+    private final boolean knewAborted;
 
     // Written under the lock.
     private volatile SegmentList segments;
@@ -75,6 +77,7 @@ final class MappedPartitionLog implements PartitionLog {
         this.deletedBefore = opened.startOffset();
         this.endOffset = opened.endOffset();
         this.checkpoint = opened.checkpoint().orElse(null);
+        this.knewAborted = opened.knowsAborted();
         this.unflushedFrom = segments.without(opened.durableSegments()).baseOffsetOr(endOffset);
     }
 
@@ -209,6 +212,26 @@ final class MappedPartitionLog implements PartitionLog {
     }
 
     @Override
+    public synchronized void addAborted(AbortedTransaction transaction) {
+        refuseIfClosed();
+        SegmentList present = segments;
+        if (!present.isEmpty()) {
+            present.segmentOf(transaction.lastOffset()).aborted().add(transaction);
+        }
+    }
+
+    @Override
+    public List<AbortedTransaction> aborted(long offset, long end) {
+        refuseIfClosed();
+        return segments.aborted(offset, end);
+    }
+
+    @Override
+    public boolean knewAborted() {
+        return knewAborted;
+    }
+
+    @Override
     public Optional<LogCheckpoint> lastCheckpoint() {
         LogCheckpoint last = checkpoint;
         return last == null
@@ -251,6 +274,7 @@ final class MappedPartitionLog implements PartitionLog {
                 endOffset,
                 present.isEmpty() ? endOffset : present.active().baseOffset(),
                 present.isEmpty() ? 0 : present.active().size(),
+                List.of(),
                 next.state());
         return new PreparedCheckpoint(next, flushes, content);
     }
@@ -275,7 +299,7 @@ final class MappedPartitionLog implements PartitionLog {
                         flush.run();
                     }
                 }
-                CheckpointFile.write(files.checkpoint(), prepared.content());
+                CheckpointFile.write(files.checkpoint(), prepared.content().withAborted(present.savedAborted()));
                 directories.makeDurable(directoryNumber);
             } catch (ForceFailedException failure) {
                 forceFailure = failure;

@@ -45,6 +45,13 @@ final class OpeningReport {
                 nameOf(content.segment()));
     }
 
+    void lostAborted(long baseOffset) {
+        LOG.warn(
+                "{}: the index of transactions that were aborted in segment {} is missing or damaged: it is built anew.",
+                name(),
+                nameOf(baseOffset));
+    }
+
     /** A segment of this length was checked. */
     void checked(long baseOffset, int length, SegmentRecovery.Recovered found) {
         checkedBytes += found.checkedBytes();

@@ -2,6 +2,7 @@ package io.strikemq.adapter.storage.mmap.log;
 
 import io.strikemq.adapter.storage.mmap.file.Mapping;
 import io.strikemq.adapter.storage.mmap.log.Recovery.Rest;
+import io.strikemq.domain.log.AbortedIndex;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.log.ReadLimit.LastBatch;
@@ -29,6 +30,7 @@ final class Segment {
     private final LogFiles files;
     private final SegmentFile file;
     private final IndexFiles indexFiles;
+    private final AbortedFile abortedFile;
     private final int indexInterval;
     private final BatchWalk walk;
     /** Whether not all of it is batches: then its index is not saved, so that every start looks and tells. */
@@ -38,12 +40,15 @@ final class Segment {
     private volatile int size;
     /** Null until it is needed. */
     private volatile SparseIndex index;
+    /** Replaced only before others see the segment. */
+    private volatile AbortedIndex aborted = new AbortedIndex();
 
     private Segment(LogFiles files, long baseOffset, SegmentFile file, int indexInterval) {
         this.files = files;
         this.baseOffset = baseOffset;
         this.file = file;
         this.indexFiles = new IndexFiles(files, baseOffset);
+        this.abortedFile = new AbortedFile(files.abortedIndex(baseOffset), baseOffset);
         this.indexInterval = indexInterval;
         this.walk = new BatchWalk(file.path(), baseOffset);
     }
@@ -138,27 +143,52 @@ final class Segment {
         file.seal(size);
     }
 
+    /** The transactions whose markers are here and aborted them. */
+    AbortedIndex aborted() {
+        return aborted;
+    }
+
+    /** Loads them as a checkpoint says that they were; false when they are lost. */
+    boolean loadAborted(AbortedFile.Saved known) throws IOException {
+        aborted = abortedFile.load(known).orElseGet(AbortedIndex::new);
+        return aborted.count() == known.entries();
+    }
+
+    /** Has none any more, nor has the file any that counts. */
+    void forgetAborted() {
+        aborted = new AbortedIndex();
+        abortedFile.forget();
+    }
+
+    /** What a checkpoint has to say of them. */
+    AbortedFile.Saved savedAborted() {
+        return abortedFile.saved();
+    }
+
     /** Takes note of all batches that are here now: makes the end an entry of the index, and touches no file. */
     Flush prepareFlush(long endOffset) throws IOException {
+        int abortedEntries = aborted.count();
         if (index == null || damaged) {
-            return new Flush(this, 0);
+            return new Flush(this, 0, abortedEntries);
         }
         markEnd(endOffset);
-        return new Flush(this, index.count());
+        return new Flush(this, index.count(), abortedEntries);
     }
 
     /**
      * What is to be made durable of a segment; batches that come after it are none of its business.
      *
-     * @param indexEntries how many entries of the index to write; 0 for an index that was not even loaded
+     * @param indexEntries   how many entries of the index to write; 0 for an index that was not even loaded
+     * @param abortedEntries how many aborted transactions
      */
-    record Flush(Segment segment, int indexEntries) {
-        /** Makes the batches durable and writes the index, whose last entry is the end; beside appends. */
+    record Flush(Segment segment, int indexEntries, int abortedEntries) {
+        /** Makes the batches durable and writes the indexes, of which the last entry of one is the end; beside appends. */
         void run() throws IOException {
             segment.file.force();
             if (indexEntries > 0) {
                 segment.indexFiles.save(segment.index, indexEntries);
             }
+            segment.abortedFile.save(segment.aborted, abortedEntries);
         }
     }
 

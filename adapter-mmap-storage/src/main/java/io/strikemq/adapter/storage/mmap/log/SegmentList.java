@@ -1,5 +1,7 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.domain.log.AbortedIndex;
+import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.ReadLimit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -114,6 +116,33 @@ final class SegmentList {
             slice.release();
             throw failure;
         }
+    }
+
+    /** The segment in whose range of offsets this one lies; the list is not empty. */
+    Segment segmentOf(long offset) {
+        return all[indexOf(offset)];
+    }
+
+    /** The aborted transactions whose markers lie at or behind {@code offset} and whose first offsets before {@code end}. */
+    List<AbortedTransaction> aborted(long offset, long end) {
+        List<AbortedTransaction> found = List.of();
+        boolean isComplete = false;
+        for (int index = indexOf(offset); index < all.length && !isComplete; index++) {
+            AbortedIndex aborted = all[index].aborted();
+            if (aborted.count() > 0) {
+                found = found.isEmpty() ? new ArrayList<>() : found;
+                isComplete = aborted.collect(offset, end, found);
+            }
+        }
+        return found;
+    }
+
+    /** What a checkpoint has to say of the aborted transactions. */
+    List<AbortedFile.Saved> savedAborted() {
+        return Arrays.stream(all)
+                .map(Segment::savedAborted)
+                .filter(saved -> saved.entries() > 0)
+                .toList();
     }
 
     /** Where the segment ends that holds the offset. */

@@ -1,7 +1,10 @@
 package io.strikemq.adapter.storage.mmap.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.domain.log.AbortedTransaction;
+import io.strikemq.domain.log.LogCheckpoint;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.log.ReadLimit.LastBatch;
@@ -10,6 +13,8 @@ import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.record.BatchLayout;
 import io.strikemq.domain.record.TestBatches;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -19,7 +24,9 @@ import java.util.TreeMap;
 final class LogModel {
     private final TreeMap<Long, ByteBuffer> batches = new TreeMap<>();
     private final Random random;
+    private final List<AbortedTransaction> aborted = new ArrayList<>();
     private long startOffset;
+    private long lastStableOffset;
 
     LogModel(long seed) {
         random = new Random(seed);
@@ -41,6 +48,31 @@ final class LogModel {
             batches.put(offset, next[i]);
         }
         log.append(TestBatches.concat(next));
+        if (random.nextInt(3) == 0) {
+            abort(log);
+        }
+    }
+
+    /** The last batch is a marker that aborts a transaction, while older ones may still be open. */
+    private void abort(PartitionLog log) {
+        long marker = endOffset() - 1;
+        long firstOffset = lastStableOffset + random.nextInt((int) (marker - lastStableOffset) + 1);
+        lastStableOffset += random.nextInt((int) (endOffset() - lastStableOffset) + 1);
+        AbortedTransaction transaction = new AbortedTransaction(aborted.size(), firstOffset, marker, lastStableOffset);
+        aborted.add(transaction);
+        log.addAborted(transaction);
+    }
+
+    /** What the owner of a log does when it was opened: it adds what no checkpoint covers. */
+    void opened(PartitionLog log) {
+        assertTrue(log.knewAborted());
+        long covered = log.lastCheckpoint().map(LogCheckpoint::endOffset).orElse(0L);
+        aborted.removeIf(transaction -> transaction.lastOffset() >= endOffset());
+        lastStableOffset =
+                aborted.isEmpty() ? 0 : aborted.get(aborted.size() - 1).lastStableOffset();
+        aborted.stream()
+                .filter(transaction -> transaction.lastOffset() >= Math.max(covered, startOffset))
+                .forEach(log::addAborted);
     }
 
     /** Deletes the records before a random offset, sometimes all. */
@@ -75,6 +107,15 @@ final class LogModel {
             ReadLimit limit =
                     new ReadLimit(random.nextInt(4 + (int) endOffset()), random.nextInt(1500), firstBatch, lastBatch);
             assertEquals(read(offset, limit), LogProbe.bytes(log, offset, limit), () -> "read with " + limit);
+        }
+        for (int i = 0; i < 20; i++) {
+            long from = startOffset + random.nextInt((int) (endOffset() - startOffset) + 1);
+            long to = from + random.nextInt(20);
+            assertEquals(
+                    aborted.stream()
+                            .filter(transaction -> transaction.lastOffset() >= from && transaction.firstOffset() < to)
+                            .toList(),
+                    log.aborted(from, to));
         }
         for (long timestamp = -1; timestamp < 51; timestamp++) {
             assertEquals(firstAtOrAfter(timestamp), log.firstBatchAtOrAfter(timestamp, 0));

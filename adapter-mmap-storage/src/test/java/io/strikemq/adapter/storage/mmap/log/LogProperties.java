@@ -63,6 +63,7 @@ class LogProperties {
                 case CLOSE_AND_OPEN -> {
                     log.close();
                     log = open(directory, settings);
+                    model.opened(log);
                 }
                 case KILL -> {
                     try (Crash crash = Crash.of(directory, ORDERS.toString())) {
@@ -71,6 +72,7 @@ class LogProperties {
                         Files.move(crash.directory(), directory);
                     }
                     log = open(directory, settings);
+                    model.opened(log);
                 }
             }
         }
@@ -150,10 +152,12 @@ class LogProperties {
     /** What was recovered is whole, and the log goes on from there; a second opening finds nothing more to repair. */
     private static void checkTwice(LogModel model, Crash crash, LogSettings settings) throws IOException {
         try (PartitionLog log = open(crash.directory(), settings)) {
+            model.opened(log);
             model.check(log);
             model.append(log);
         }
         try (PartitionLog log = open(crash.directory(), settings)) {
+            model.opened(log);
             model.check(log);
         }
     }

@@ -1,0 +1,110 @@
+package io.strikemq.adapter.storage.mmap.log;
+
+import io.strikemq.domain.log.AbortedIndex;
+import io.strikemq.domain.log.AbortedTransaction;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * The aborted transactions whose markers lie in a segment, in a file of Kafka's format, whose entries are, big-endian:
+ *
+ * <pre>
+ *  0 version             int16   0
+ *  2 producer id         int64
+ * 10 first offset        int64
+ * 18 last offset         int64   that of the marker
+ * 26 last stable offset  int64   after the marker
+ * </pre>
+ *
+ * <p>It is written at a checkpoint, which says how many entries it has and what their CRC is, and never forced: what a
+ * crash makes of it is noticed when it is loaded, and the log tells again which transactions were aborted.
+ *
+ * <p>One thread at a time.
+ */
+final class AbortedFile {
+    private static final int ENTRY = 34;
+    private static final short VERSION = 0;
+
+    private final Path path;
+    private final long baseOffset;
+
+    private int savedEntries;
+    private CRC32C savedCrc = new CRC32C();
+
+    /** The file at a path, of the segment with this base offset; there need not be any. */
+    AbortedFile(Path path, long baseOffset) {
+        this.path = path;
+        this.baseOffset = baseOffset;
+    }
+
+    /** What a checkpoint has to know of a segment's file. */
+    record Saved(long baseOffset, int entries, int crc) {}
+
+    /** What the file has. */
+    Saved saved() {
+        return new Saved(baseOffset, savedEntries, (int) savedCrc.getValue());
+    }
+
+    /** Writes those of the first {@code count} entries that the file does not have yet. */
+    void save(AbortedIndex index, int count) throws IOException {
+        if (count <= savedEntries) {
+            return;
+        }
+        ByteBuffer entries = ByteBuffer.allocate((count - savedEntries) * ENTRY);
+        for (int entry = savedEntries; entry < count; entry++) {
+            AbortedTransaction aborted = index.get(entry);
+            entries.putShort(VERSION).putLong(aborted.producerId());
+            entries.putLong(aborted.firstOffset()).putLong(aborted.lastOffset());
+            entries.putLong(aborted.lastStableOffset());
+        }
+        entries.flip();
+        write(entries.duplicate(), (long) savedEntries * ENTRY);
+        savedCrc.update(entries);
+        savedEntries = count;
+    }
+
+    private void write(ByteBuffer entries, long position) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.truncate(position);
+            long at = position;
+            while (entries.hasRemaining()) {
+                at += channel.write(entries, at);
+            }
+        }
+    }
+
+    /** The next save writes all of them. */
+    void forget() {
+        savedEntries = 0;
+        savedCrc = new CRC32C();
+    }
+
+    /** The entries that a checkpoint speaks of; empty when they are not there any more. */
+    Optional<AbortedIndex> load(Saved known) throws IOException {
+        long size = (long) known.entries() * ENTRY;
+        if (!Files.exists(path) || Files.size(path) < size) {
+            return Optional.empty();
+        }
+        ByteBuffer entries = ByteBuffer.wrap(Files.readAllBytes(path)).limit((int) size);
+        CRC32C crc = new CRC32C();
+        crc.update(entries.duplicate());
+        if ((int) crc.getValue() != known.crc()) {
+            return Optional.empty();
+        }
+        AbortedIndex index = new AbortedIndex();
+        while (entries.hasRemaining()) {
+            entries.getShort();
+            index.add(
+                    new AbortedTransaction(entries.getLong(), entries.getLong(), entries.getLong(), entries.getLong()));
+        }
+        savedEntries = known.entries();
+        savedCrc = crc;
+        return Optional.of(index);
+    }
+}

@@ -1,0 +1,62 @@
+package io.strikemq.application.partition;
+
+import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.log.ReadLimit.FirstBatch;
+import io.strikemq.domain.port.out.PartitionLog;
+
+/**
+ * Finds out where the last stable offset is: where the oldest open transaction begins, or the log if that was deleted
+ * since; without a transaction it is the high watermark (KIP-98). Called under the partition's lock.
+ */
+final class StableEnd {
+    private StableEnd() {}
+
+    /** The end of a log that was just opened. */
+    static LogEnd opened(OpenPartition open) {
+        long end = open.log().endOffset();
+        long stable = stableOffset(open, end);
+        return LogEnd.opened(end, stable, bytesFrom(stable, end, open.log()));
+    }
+
+    /** The end after an append of so many bytes. */
+    static LogEnd appended(LogEnd before, OpenPartition open, int size) {
+        long end = open.log().endOffset();
+        long stable = stableOffset(open, end);
+        if (stable == end) {
+            return before.appended(end, size);
+        }
+        LogEnd after = before.appendedBehindStable(end, size);
+        return stable == before.lastStableOffset() ? after : moved(after, stable, open);
+    }
+
+    /** The end after the log's start has moved. */
+    static LogEnd deleted(LogEnd before, OpenPartition open) {
+        long stable = stableOffset(open, before.highWatermark());
+        return stable == before.lastStableOffset() ? before : moved(before, stable, open);
+    }
+
+    private static LogEnd moved(LogEnd before, long stable, OpenPartition open) {
+        return before.stableUpTo(stable, bytesFrom(stable, before.highWatermark(), open.log()));
+    }
+
+    private static long stableOffset(OpenPartition open, long end) {
+        long oldest = open.producers().firstOpenOffset();
+        return oldest >= end ? end : Math.min(end, Math.max(oldest, open.log().startOffset()));
+    }
+
+    /** How many bytes lie there, up to what an int counts, since no fetch waits for more; reads no record. */
+    private static long bytesFrom(long offset, long end, PartitionLog log) {
+        if (offset >= end) {
+            return 0;
+        }
+        LogRead read = log.read(offset, new ReadLimit(end, Integer.MAX_VALUE, FirstBatch.ALWAYS));
+        if (read instanceof LogRead.Found found) {
+            long size = found.slice().sizeInBytes();
+            found.slice().release();
+            return size;
+        }
+        // What is damaged or deleted is read by nobody.
+        return 0;
+    }
+}

@@ -1,0 +1,53 @@
+package io.strikemq.application.produce;
+
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.Deadlines;
+import io.strikemq.domain.topic.TopicPartition;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Asks again for a moment while the producer's transaction before is still being ended: a producer of transaction version
+ * 2 begins the next one at once, and mostly that takes less time than its own patience.
+ */
+public final class PatientVerification implements TransactionVerification {
+    /** Kafka's add.partitions.to.txn.retry.backoff.ms and its maximum. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    private final TransactionVerification verification;
+    private final Clock clock;
+    private final Deadlines deadlines;
+
+    /** Asks {@code verification}. */
+    public PatientVerification(TransactionVerification verification, Clock clock, Deadlines deadlines) {
+        this.verification = verification;
+        this.clock = clock;
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public CompletionStage<Map<TopicPartition, ErrorCode>> verify(Question question) {
+        return question.purpose() == Purpose.ADD
+                ? verify(question, clock.monotonicNanos() + PATIENCE.toNanos())
+                : verification.verify(question);
+    }
+
+    private CompletionStage<Map<TopicPartition, ErrorCode>> verify(Question question, long untilNanos) {
+        return verification.verify(question).thenCompose(answers -> {
+            boolean isEarly =
+                    answers.containsValue(ErrorCode.CONCURRENT_TRANSACTIONS) && clock.monotonicNanos() - untilNanos < 0;
+            return isEarly ? later(question, untilNanos) : CompletableFuture.completedFuture(answers);
+        });
+    }
+
+    private CompletionStage<Map<TopicPartition, ErrorCode>> later(Question question, long untilNanos) {
+        CompletableFuture<Void> paused = new CompletableFuture<>();
+        deadlines.schedule(PAUSE, () -> paused.complete(null));
+        return paused.thenCompose(nothing -> verify(question, untilNanos));
+    }
+}

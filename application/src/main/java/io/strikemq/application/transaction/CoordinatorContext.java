@@ -1,0 +1,32 @@
+package io.strikemq.application.transaction;
+
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.thread.NonBlockingThread;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What the coordinator lends to each of its transactions.
+ *
+ * @param producerIds ids that nobody has had; to get one may wait for the disk
+ * @param workers     run what takes long
+ * @param markers     writes the markers of transactions whose outcome is decided
+ * @param onChange    is told of each transaction that was stored
+ */
+record CoordinatorContext(
+        TransactionLog log,
+        LongSupplier producerIds,
+        Clock clock,
+        Executor workers,
+        MarkerWriting markers,
+        Consumer<CoordinatedTransaction> onChange) {
+    /** A producer id: at once on a thread that may wait, else from a worker. */
+    CompletionStage<Long> freshProducerId() {
+        return NonBlockingThread.mayWait()
+                ? CompletableFuture.completedFuture(producerIds.getAsLong())
+                : CompletableFuture.supplyAsync(producerIds::getAsLong, workers);
+    }
+}

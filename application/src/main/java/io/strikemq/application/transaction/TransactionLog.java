@@ -1,0 +1,38 @@
+package io.strikemq.application.transaction;
+
+import io.strikemq.domain.transaction.log.TransactionRecord;
+
+/** Where transactions are kept. Callable from any thread. */
+public interface TransactionLog {
+    /** Whether the log is there, so that {@link #prepare} has nothing to do. */
+    boolean isPrepared();
+
+    /**
+     * Makes the log ready for its first record, which may take long.
+     *
+     * @throws io.strikemq.domain.error.BrokerException when it cannot be made
+     */
+    void prepare();
+
+    /**
+     * Appends a record; it survives the end of the process when the call returns.
+     *
+     * @throws io.strikemq.domain.error.BrokerException when the log does not take it
+     */
+    void append(TransactionRecord transactionRecord);
+
+    /** The epoch of the coordinator for this id, which its markers carry. */
+    int coordinatorEpoch(String transactionalId);
+
+    /** Tells of all records, those of an id in the order in which they were appended. */
+    void replay(Visitor visitor);
+
+    /** Who is told what the log holds. */
+    interface Visitor {
+        /** A record. */
+        void found(TransactionRecord transactionRecord);
+
+        /** Something that cannot be read, and why. */
+        void skipped(String what, String why);
+    }
+}

@@ -1,0 +1,91 @@
+package io.strikemq.application.marker;
+
+import static io.strikemq.application.OneBroker.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.strikemq.application.OneBroker;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.producer.MarkerCommand;
+import io.strikemq.domain.producer.MarkersWritten;
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.producer.TransactionMarker;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
+import io.strikemq.domain.topic.TopicPartition;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LocalMarkersTest {
+    private static final TopicPartition FIRST = new TopicPartition("t", 0);
+    private static final TopicPartition SECOND = new TopicPartition("t", 1);
+    private static final TopicPartition MISSING = new TopicPartition("t", 7);
+
+    private final OneBroker broker = new OneBroker();
+    private final LocalMarkers markers = new LocalMarkers(broker.partitions);
+
+    LocalMarkersTest() {
+        broker.topic("t", 2);
+    }
+
+    @Test
+    void eachPartitionGetsOneMarkerAndIsAnsweredForItself() {
+        broker.transactional("t", 0, 7, 0, "a");
+        MarkersWritten written = write(marker(7, 0, 0, 1), FIRST, MISSING, SECOND, FIRST);
+
+        assertEquals(
+                new MarkersWritten(
+                        7,
+                        Map.of(
+                                FIRST, ErrorCode.NONE,
+                                SECOND, ErrorCode.NONE,
+                                MISSING, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)),
+                written);
+        assertEquals(2, broker.partition("t", 0).end().lastStableOffset());
+        assertEquals(1, broker.partition("t", 1).end().highWatermark());
+    }
+
+    @Test
+    void aMarkerOfNobodyIsNotWritten() {
+        assertEquals(ErrorCode.UNKNOWN_SERVER_ERROR, error(marker(-1, 0, 0, 1)));
+        assertEquals(ErrorCode.UNKNOWN_SERVER_ERROR, error(marker(7, -1, 0, 1)));
+        assertEquals(ErrorCode.UNKNOWN_SERVER_ERROR, error(marker(7, 0, 0, -1)));
+        assertEquals(0, broker.partition("t", 0).end().highWatermark());
+    }
+
+    @Test
+    void oldEpochsAreFenced() {
+        assertEquals(ErrorCode.NONE, error(marker(7, 3, 5, 1)));
+        assertEquals(ErrorCode.INVALID_PRODUCER_EPOCH, error(marker(7, 2, 5, 1)));
+        assertEquals(ErrorCode.TRANSACTION_COORDINATOR_FENCED, error(marker(7, 3, 4, 1)));
+        assertEquals(ErrorCode.INVALID_PRODUCER_EPOCH, error(marker(8, -2, 0, 1)));
+        assertEquals(ErrorCode.TRANSACTION_COORDINATOR_FENCED, error(marker(8, 0, -2, 1)));
+        assertEquals(1, broker.partition("t", 0).end().highWatermark());
+    }
+
+    @Test
+    void aFullDiskIsToldAndTheMarkerMayBeWrittenLater() {
+        broker.transactional("t", 0, 7, 0, "a");
+        broker.logs.fillDisk();
+        assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, error(marker(7, 0, 0, 1)));
+        assertEquals(0, broker.partition("t", 0).end().lastStableOffset());
+        broker.logs.repair();
+        assertEquals(ErrorCode.NONE, error(marker(7, 0, 0, 1)));
+        assertEquals(2, broker.partition("t", 0).end().lastStableOffset());
+    }
+
+    private ErrorCode error(TransactionMarker marker) {
+        return write(marker, FIRST).errors().get(FIRST);
+    }
+
+    private MarkersWritten write(TransactionMarker marker, TopicPartition... partitions) {
+        return markers.write(CLIENT, List.of(new MarkerCommand(marker, List.of(partitions))))
+                .toCompletableFuture()
+                .join()
+                .get(0);
+    }
+
+    private static TransactionMarker marker(long producer, int epoch, int coordinatorEpoch, int version) {
+        return new TransactionMarker(
+                new ProducerIdentity(producer, (short) epoch), Outcome.ABORT, coordinatorEpoch, (short) version);
+    }
+}

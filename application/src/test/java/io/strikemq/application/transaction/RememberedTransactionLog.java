@@ -1,0 +1,59 @@
+package io.strikemq.application.transaction;
+
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.transaction.log.TransactionRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A log of transactions in memory that can be broken. */
+final class RememberedTransactionLog implements TransactionLog {
+    static final int EPOCH = 3;
+
+    private final List<TransactionRecord> records = new ArrayList<>();
+    private final Runnable beforeAndAfter;
+    private ErrorCode failure = ErrorCode.NONE;
+
+    /** {@code beforeAndAfter} is called before and after each append, and may throw. */
+    RememberedTransactionLog(Runnable beforeAndAfter) {
+        this.beforeAndAfter = beforeAndAfter;
+    }
+
+    void failWith(ErrorCode error) {
+        failure = error;
+    }
+
+    List<TransactionRecord> records() {
+        return List.copyOf(records);
+    }
+
+    @Override
+    public boolean isPrepared() {
+        return true;
+    }
+
+    @Override
+    public void prepare() {
+        throw new AssertionError("it is prepared");
+    }
+
+    @Override
+    public void append(TransactionRecord transactionRecord) {
+        if (failure != ErrorCode.NONE) {
+            throw new BrokerException(failure, "The log is broken.");
+        }
+        beforeAndAfter.run();
+        records.add(transactionRecord);
+        beforeAndAfter.run();
+    }
+
+    @Override
+    public int coordinatorEpoch(String transactionalId) {
+        return EPOCH;
+    }
+
+    @Override
+    public void replay(Visitor visitor) {
+        records().forEach(visitor::found);
+    }
+}

@@ -1,0 +1,99 @@
+package io.strikemq.application.transaction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.strikemq.application.OneBroker;
+import io.strikemq.application.produce.TransactionVerification.Purpose;
+import io.strikemq.application.produce.TransactionVerification.Question;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
+import io.strikemq.domain.settings.TopicDefaults;
+import io.strikemq.domain.settings.TransactionSettings;
+import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.transaction.AddPartitionsCommand;
+import io.strikemq.domain.transaction.EndTransactionCommand;
+import io.strikemq.domain.transaction.Transaction;
+import io.strikemq.domain.transaction.TransactionEnded;
+import io.strikemq.domain.transaction.TransactionState;
+import io.strikemq.domain.transaction.TransactionVersion;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** The transaction coordinator with a time that stands still and a log in memory. Restarts on demand. */
+final class Transactions {
+    static final TopicPartition ORDERS_0 = new TopicPartition("orders", 0);
+    static final TopicPartition ORDERS_1 = new TopicPartition("orders", 1);
+    static final int TIMEOUT_MS = 60_000;
+
+    final OneBroker broker = new OneBroker();
+    final RememberedTransactionLog log = new RememberedTransactionLog(() -> {});
+    final RememberedMarkers markers = new RememberedMarkers();
+    TransactionVersion version = TransactionVersion.V2;
+    long nextProducerId = 100;
+    Executor workers = Runnable::run;
+    CoordinatedTransactions all;
+    TransactionCoordination coordinator;
+    TransactionInspection inspection;
+
+    Transactions() {
+        broker.topic("orders", 2);
+        start();
+    }
+
+    private void start() {
+        var foundation = new CoordinatedTransactions.Foundation(
+                log, markers, () -> version, () -> nextProducerId++, task -> workers.execute(task));
+        all = new CoordinatedTransactions(TransactionSettings.DEFAULT, foundation, broker.time, broker.time);
+        all.load();
+        coordinator = new TransactionCoordination(
+                all,
+                TransactionSettings.DEFAULT,
+                broker.partitions,
+                new ConsumerOffsetsPartitions(broker.topics, TopicDefaults.DEFAULT));
+        inspection = new TransactionInspection(all, broker.time);
+    }
+
+    /** The broker stops and comes back: only the log remains. */
+    void restart() {
+        all.close();
+        assertEquals(0, broker.time.pendingDeadlines(), "a coordinator that was closed waits for something");
+        start();
+    }
+
+    ProducerIdentity init(String id) {
+        return coordinator.initialize(id, TIMEOUT_MS, ProducerIdentity.NONE);
+    }
+
+    ErrorCode refusedInit(String id, ProducerIdentity current) {
+        return assertThrows(BrokerException.class, () -> coordinator.initialize(id, TIMEOUT_MS, current))
+                .error();
+    }
+
+    ErrorCode add(String id, ProducerIdentity producer, TopicPartition partition) {
+        var command =
+                new AddPartitionsCommand(id, producer, List.of(partition), version, AddPartitionsCommand.Purpose.ADD);
+        return coordinator.addPartitions(OneBroker.CLIENT, command).get(partition);
+    }
+
+    ErrorCode verify(String id, ProducerIdentity producer, TopicPartition partition, Purpose purpose) {
+        return coordinator
+                .verify(new Question(id, producer, List.of(partition), purpose))
+                .toCompletableFuture()
+                .join()
+                .get(partition);
+    }
+
+    TransactionEnded end(String id, ProducerIdentity producer, Outcome outcome) {
+        return coordinator
+                .end(OneBroker.CLIENT, new EndTransactionCommand(id, producer, outcome, version))
+                .toCompletableFuture()
+                .join();
+    }
+
+    TransactionState state(String id) {
+        return inspection.describe(OneBroker.CLIENT, id).map(Transaction::state).orElse(null);
+    }
+}
