@@ -186,11 +186,11 @@ final class FetchReader {
             if (converted.hasRemaining()) {
                 return LogSlice.of(List.of(converted));
             }
-            LogRead read = end > query.offset() && end < limit.maxOffset() ? partition.read(end, limit) : null;
-            if (!(read instanceof LogRead.Found found) || found.slice().sizeInBytes() == 0) {
-                return LogSlice.EMPTY;
+            boolean isMore = end > query.offset() && end < limit.maxOffset();
+            next = isMore ? partition.read(end, limit).found().orElse(LogSlice.EMPTY) : LogSlice.EMPTY;
+            if (next.sizeInBytes() == 0) {
+                return next;
             }
-            next = found.slice();
         }
     }
 

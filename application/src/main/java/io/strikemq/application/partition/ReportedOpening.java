@@ -10,7 +10,7 @@ import java.lang.System.Logger.Level;
 
 /** Opens a partition's log. Called under the partition's lock. */
 final class ReportedOpening {
-    private static final Logger LOG = System.getLogger(ReportedOpening.class.getName());
+    private static final Logger LOG = System.getLogger(Partition.class.getName());
 
     private final TopicPartition partition;
     private final PartitionContext context;

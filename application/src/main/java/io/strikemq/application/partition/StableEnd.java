@@ -1,6 +1,6 @@
 package io.strikemq.application.partition;
 
-import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.port.out.PartitionLog;
@@ -50,13 +50,12 @@ final class StableEnd {
         if (offset >= end) {
             return 0;
         }
-        LogRead read = log.read(offset, new ReadLimit(end, Integer.MAX_VALUE, FirstBatch.ALWAYS));
-        if (read instanceof LogRead.Found found) {
-            long size = found.slice().sizeInBytes();
-            found.slice().release();
-            return size;
-        }
-        // What is damaged or deleted is read by nobody.
-        return 0;
+        // What is damaged or deleted is read by nobody, and need not be counted.
+        LogSlice slice = log.read(offset, new ReadLimit(end, Integer.MAX_VALUE, FirstBatch.ALWAYS))
+                .found()
+                .orElse(LogSlice.EMPTY);
+        long size = slice.sizeInBytes();
+        slice.release();
+        return size;
     }
 }
