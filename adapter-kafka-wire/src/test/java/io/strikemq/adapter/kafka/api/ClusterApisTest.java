@@ -110,7 +110,9 @@ class ClusterApisTest {
     void featuresThatBeginWithLevel0AreNotToldToClientsThatCannotReadThem() {
         assertEquals(List.of(), supported(2));
         assertEquals(List.of("metadata.version 7-33"), supported(3));
-        assertEquals(List.of("metadata.version 7-33", "eligible.leader.replicas.version 0-1"), supported(4));
+        assertEquals(
+                List.of("metadata.version 7-33", "transaction.version 0-2", "eligible.leader.replicas.version 0-1"),
+                supported(4));
         ApiVersionsResponse answer =
                 client.ask(ApiVersionsResponse.class, SampleRequests.of(ApiKey.API_VERSIONS, 4), 4);
         assertEquals(5, answer.finalizedFeaturesEpoch());
