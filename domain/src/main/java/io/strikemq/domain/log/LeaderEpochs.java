@@ -7,6 +7,8 @@ import java.util.List;
  * by another broker learns how far its own view of the log still holds (KIP-320).
  */
 public record LeaderEpochs(List<Begin> begins) {
+    private static final int NONE = -1;
+
     /** The offset of an epoch's first record. */
     public record Begin(int epoch, long startOffset) {}
 
@@ -27,7 +29,7 @@ public record LeaderEpochs(List<Begin> begins) {
 
     /**
      * The largest epoch not beyond {@code requested}, and where it ended. An epoch before the first known one "ended"
-     * where that began: its records are gone. One after the last is {@link End#UNKNOWN}.
+     * where that began: its records are gone. One after the last, and -1 for none, is {@link End#UNKNOWN}.
      */
     public End endOf(int requested, long logEndOffset) {
         int floor = -1;
@@ -35,7 +37,7 @@ public record LeaderEpochs(List<Begin> begins) {
             floor = i;
         }
         boolean last = floor == begins.size() - 1;
-        if (requested < 0 || last && (floor < 0 || begins.get(floor).epoch() < requested)) {
+        if (requested == NONE || last && (floor < 0 || begins.get(floor).epoch() < requested)) {
             return End.UNKNOWN;
         }
         long end = last ? logEndOffset : begins.get(floor + 1).startOffset();

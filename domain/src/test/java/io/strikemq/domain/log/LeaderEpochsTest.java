@@ -31,6 +31,7 @@ class LeaderEpochsTest {
     @Test
     void anEpochWhoseRecordsAreGoneEndsWhereTheFirstKnownOneBegins() {
         assertEquals(new End(1, 10), epochs.endOf(1, 99));
+        assertEquals(new End(-2, 10), epochs.endOf(-2, 99), "as Kafka, whatever it is asked for but -1");
     }
 
     @Test
