@@ -23,7 +23,9 @@ class LauncherTest {
             #!/usr/bin/env bash
             case "$*" in
               -version) echo 'openjdk version "%s" 2026-01-01' >&2 ;;
-              *ArchiveClassesAtExit*) echo 'Broker ready' ;;
+              *ArchiveClassesAtExit=*|*AOTCacheOutput=*)
+                for word in "$@"; do [[ "$word" != *.new ]] || echo made >"${word#*=}"; done
+                echo 'Broker ready' ;;
               *) echo "run: $*" ;;
             esac
             """;
@@ -78,6 +80,33 @@ class LauncherTest {
         assertEquals("", outcome.err());
         assertEquals(0, outcome.exitCode());
         assertTrue(outcome.out().contains(" -Da=b -Dc=d -jar " + jar + " --port 1 2"), outcome.out());
+    }
+
+    @Test
+    void laterRunsUseWhatTheFirstOneLeft() throws IOException {
+        program("java", JAVA.formatted("17.0.1"));
+        assertTrue(launch(Map.of()).out().contains(" -XX:SharedArchiveFile=" + archive("jsa") + " "));
+
+        // A newer jar has what was made before it made anew, by the newer java in its own way.
+        program("java", JAVA.formatted("25.0.1"));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(100)));
+        String stale = launch(Map.of()).out();
+        assertTrue(stale.contains(" -XX:AOTCache=" + archive("aot") + " "), stale);
+
+        // With both there, no version is asked for.
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
+        program("java", JAVA.formatted("1.8.0_402"));
+        Outcome again = launch(Map.of());
+        assertEquals(0, again.exitCode(), again.err());
+        assertTrue(again.out().contains(" -XX:AOTCache=" + archive("aot") + " "), again.out());
+
+        String own = launch(Map.of("STRIKEMQ_JAVA_OPTS", "-Xshare:off")).out();
+        assertTrue(!own.contains("AOTCache") && own.contains(" -Xshare:off -jar "), own);
+    }
+
+    private String archive(String extension) {
+        String java = bin.resolve("java").toString().replace('/', '_');
+        return jar.resolveSibling("classes-of-" + java + "." + extension).toString();
     }
 
     @Test
