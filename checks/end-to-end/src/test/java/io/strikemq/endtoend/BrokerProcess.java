@@ -22,6 +22,7 @@ final class BrokerProcess implements AutoCloseable {
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
     private final Path output;
@@ -124,8 +125,7 @@ final class BrokerProcess implements AutoCloseable {
 
     private static JsonNode send(HttpRequest.Builder request) {
         try {
-            HttpClient client = HttpClient.newHttpClient();
-            return JSON.readTree(client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+            return JSON.readTree(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString())
                     .body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,39 +30,50 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 in the middle of a producer's run: every acknowledged record is there once, the group goes on where it had
- * committed, also when indexes and checkpoints were harmed. {@code scripts/crash-loop} runs this with many rounds.
+ * kill -9 in the middle of a producer's run, while topics are created and deleted: every acknowledged record is there
+ * once, the group goes on where it had committed, also when indexes and checkpoints were harmed, and each of those
+ * topics is whole or gone. {@code scripts/crash-loop} runs this with many rounds.
  */
 class CrashTest {
     private static final int ROUNDS = Integer.getInteger("strikemq.crash.rounds", 4);
     private static final TopicPartition PARTITION = new TopicPartition("crashes", 0);
+    /** So that the broker has time for topics too, and each round few records to read back. */
+    private static final int MOST_ON_THEIR_WAY = 20;
+
     private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 500;
+    /** At most so many topics are created or deleted before it. */
+    private static final int CHANGES_BEFORE_THE_KILL = 11;
 
     @TempDir
     Path folder;
 
     private final Set<Integer> acknowledged = new ConcurrentSkipListSet<>();
+    private final ShortLivedTopics topics = new ShortLivedTopics();
     private int next;
 
     @Test
-    void everyAcknowledgedRecordIsThereOnceAndTheGroupResumes() throws IOException {
+    void everyAcknowledgedRecordIsThereOnceAndTheGroupResumes() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             long committed;
             try (BrokerProcess broker = BrokerProcess.start(folder)) {
                 committed = consumeAndCommit(broker);
-                produceUntilKilled(broker);
+                FutureTask<Void> changed = new FutureTask<>(() -> topics.changeUntilDead(broker), null);
+                new Thread(changed, "changes").start();
+                produceUntilKilled(broker, 1 + round % CHANGES_BEFORE_THE_KILL);
+                changed.get();
             }
             Harm harm = Harm.values()[round % Harm.values().length];
             harmWhatIsBesideTheSegments(harm);
             try (BrokerProcess broker = BrokerProcess.start(folder)) {
                 assertAllThereOnce(broker, round);
                 assertEquals(committed, committedOffset(broker), "the group's offset in round " + round);
+                topics.assertWholeOrGone(broker);
                 broker.terminate();
             }
             System.out.println("round " + (round + 1) + " of " + ROUNDS + ": " + acknowledged.size()
                     + " acknowledged records are there once, the group is at " + committed
                     + ", indexes and checkpoints "
-                    + harm);
+                    + harm + ", " + topics.deletions() + " topics were deleted");
         }
     }
 
@@ -93,10 +107,11 @@ class CrashTest {
         return name.equals("checkpoint") || name.endsWith(".index") || name.endsWith(".timeindex");
     }
 
-    private void produceUntilKilled(BrokerProcess broker) {
+    private void produceUntilKilled(BrokerProcess broker, int changesOfTopics) throws InterruptedException {
+        int changed = topics.begun() + changesOfTopics;
         int target = acknowledged.size() + ACKNOWLEDGED_BEFORE_THE_KILL;
         Map<String, Object> settings = settings(broker);
-        settings.put("linger.ms", 1);
+        settings.put("linger.ms", 5);
         settings.put("batch.size", 2000);
         settings.put("delivery.timeout.ms", 2000);
         settings.put("request.timeout.ms", 1000);
@@ -104,17 +119,21 @@ class CrashTest {
         try (KafkaProducer<Integer, Integer> producer =
                 new KafkaProducer<>(settings, new IntegerSerializer(), new IntegerSerializer())) {
             Thread killer = new Thread(() -> {
-                Await.until(30, () -> acknowledged.size() >= target);
+                Await.until(30, () -> acknowledged.size() >= target && topics.begun() >= changed);
                 broker.kill();
             });
             killer.start();
+            Semaphore places = new Semaphore(MOST_ON_THEIR_WAY);
             while (broker.isAlive()) {
-                int value = next++;
-                producer.send(new ProducerRecord<>(PARTITION.topic(), 0, value, value), (metadata, failure) -> {
-                    if (failure == null) {
-                        acknowledged.add(value);
-                    }
-                });
+                if (places.tryAcquire(10, TimeUnit.MILLISECONDS)) {
+                    int value = next++;
+                    producer.send(new ProducerRecord<>(PARTITION.topic(), 0, value, value), (metadata, failure) -> {
+                        places.release();
+                        if (failure == null) {
+                            acknowledged.add(value);
+                        }
+                    });
+                }
             }
             producer.close(Duration.ZERO);
         }
