@@ -117,7 +117,7 @@ class ClusterApisTest {
                 client.ask(ApiVersionsResponse.class, SampleRequests.of(ApiKey.API_VERSIONS, 4), 4);
         assertEquals(5, answer.finalizedFeaturesEpoch());
         assertEquals(
-                List.of("metadata.version 30-30"),
+                List.of("metadata.version 30-30", "transaction.version 2-2"),
                 answer.finalizedFeatures().stream()
                         .map(feature ->
                                 feature.name() + " " + feature.minVersionLevel() + "-" + feature.maxVersionLevel())
