@@ -43,6 +43,9 @@ public final class BesideKafka {
     private final String[] brokers;
     private final List<String> failures = new ArrayList<>();
     private final List<Pattern> allowed = new ArrayList<>();
+    /** Why the next command prints something else; null if it must not. */
+    private String reason;
+
     private int commands;
 
     private BesideKafka(String kafka, String ours) {
@@ -68,7 +71,7 @@ public final class BesideKafka {
         Runtime.getRuntime().halt(0);
     }
 
-    /** A comment, {@code file NAME CONTENT}, {@code allow PATTERN}: lines of the next command's output, or a command. */
+    /** A comment, {@code file}, {@code allow} or {@code differ}, or a command; the file itself says what they mean. */
     private void take(String line, Pattern chosen) throws IOException {
         if (line.isEmpty() || line.startsWith("#")) {
             return;
@@ -77,11 +80,13 @@ public final class BesideKafka {
         switch (words[0]) {
             case "file" -> Files.writeString(Path.of(words[1]), words[2]);
             case "allow" -> allowed.add(Pattern.compile(line.substring("allow ".length())));
+            case "differ" -> reason = line.substring("differ ".length());
             default -> {
                 if (chosen.matcher(line).find()) {
                     compare(line);
                 }
                 allowed.clear();
+                reason = null;
             }
         }
     }
@@ -90,7 +95,11 @@ public final class BesideKafka {
         commands++;
         List<String> kafka = shown(run(line, brokers[0]));
         List<String> ours = shown(run(line, brokers[1]));
-        if (!kafka.equals(ours)) {
+        if (kafka.equals(ours)) {
+            if (reason != null) {
+                failures.add(line + "\n  prints the same now, though it is said to differ: " + reason);
+            }
+        } else if (reason == null) {
             failures.add(line + "\n" + difference(kafka, ours));
         }
     }
