@@ -1,6 +1,6 @@
 package io.strikemq.application;
 
-import io.strikemq.adapter.compression.PureJavaCodecs;
+import io.strikemq.adapter.compression.NativeCodecs;
 import io.strikemq.adapter.storage.memory.HeapBrokerStore;
 import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
@@ -49,6 +49,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -63,14 +64,14 @@ public final class OneBroker {
             TimestampType.CREATE_TIME,
             Long.MAX_VALUE,
             3_600_000L,
-            "producer",
+            Optional.empty(),
             Set.of("delete"),
             1,
             1 << 30,
             4096);
 
     public final ManualTime time = new ManualTime();
-    public final CompressionCodecs codecs = new PureJavaCodecs();
+    public final CompressionCodecs codecs = new NativeCodecs();
     public final FixedIdentifiers identifiers = new FixedIdentifiers(42);
     public final WatchedLogs logs;
     public final TopicRegistry topics;

@@ -95,7 +95,7 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Tells scripts where the ports are. */
-    private void announce() throws IOException {
+    private void announce() {
         assembly.shutdown().closing(Part.ENDPOINTS_FILE, assembly.endpointsFile()::remove);
         assembly.endpointsFile().write(endpoints().json());
     }

@@ -119,6 +119,18 @@ class BrokerTest {
     }
 
     @Test
+    void aFileThatCannotBeWrittenIsNamed() throws Exception {
+        Path inTheWay = Files.createDirectory(folder.resolve("endpoints.json.tmp"));
+
+        StartException failure = assertThrows(StartException.class, () -> start(TWO_LISTENERS));
+
+        String sentence = "StrikeMQ cannot start: " + folder.resolve("endpoints.json") + " cannot be written: ";
+        assertTrue(failure.getMessage().startsWith(sentence), failure.getMessage());
+        Files.delete(inTheWay);
+        start(TWO_LISTENERS).close();
+    }
+
+    @Test
     void closingLeavesNoThreadAndFreesTheDirectory() throws Exception {
         for (int round = 0; round < 2; round++) {
             try (Broker broker = start("port=0", "storage=mmap")) {

@@ -1,13 +1,15 @@
 package io.strikemq.adapter.compression;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A growing array with an upper limit, open to the block decoders, which copy within it.
+ * A growing array with an upper limit, into which codecs write.
  *
- * <p>It grows with what is written, never with what a header claims.
+ * <p>It grows with what is written, or could be made of the bytes that are there; never with what a header claims.
  */
 final class BoundedOutput extends OutputStream {
     private static final int FIRST_SIZE = 4096;
@@ -25,6 +27,11 @@ final class BoundedOutput extends OutputStream {
         return size;
     }
 
+    /** How many bytes may still be written. */
+    int room() {
+        return maxBytes - size;
+    }
+
     @Override
     public void write(int value) {
         reserve(1);
@@ -38,40 +45,42 @@ final class BoundedOutput extends OutputStream {
         size += length;
     }
 
-    /** Writes {@code length} times the same byte. */
-    void fill(byte value, int length) {
-        reserve(length);
-        Arrays.fill(bytes, size, size + length, value);
+    /** The array, with space for {@code length} bytes from {@link #size} on; say with {@link #wrote} how many it took. */
+    byte[] reserve(int length) {
+        if (length > room()) {
+            throw new PayloadTooLargeException(maxBytes);
+        }
+        if (length > bytes.length - size) {
+            long doubled = Math.max(2L * bytes.length, (long) size + length);
+            bytes = Arrays.copyOf(bytes, (int) Math.min(maxBytes, doubled));
+        }
+        return bytes;
+    }
+
+    /** Counts bytes that were written into the reserved space. */
+    void wrote(int length) {
         size += length;
     }
 
-    /** Repeats what was written {@code distance} bytes ago; source and target may overlap, as in all LZ77 formats. */
-    void repeat(int distance, int length) {
-        reserve(length);
-        byte[] target = bytes;
-        int from = size - distance;
-        if (distance >= length) {
-            System.arraycopy(target, from, target, size, length);
-        } else {
-            for (int i = 0; i < length; i++) {
-                target[size + i] = target[from + i];
+    /** Takes all that a stream has. */
+    void writeAllOf(InputStream stream) throws IOException {
+        int read;
+        do {
+            if (size == bytes.length) {
+                // The array may be full and the stream at its end: only one more byte shows whether it has to grow.
+                int next = stream.read();
+                if (next < 0) {
+                    return;
+                }
+                write(next);
             }
-        }
-        size += length;
+            read = stream.read(bytes, size, bytes.length - size);
+            size += Math.max(0, read);
+        } while (read >= 0);
     }
 
     /** What was written, without a copy. */
     ByteBuffer toBuffer() {
         return ByteBuffer.wrap(bytes, 0, size).slice();
-    }
-
-    private void reserve(int more) {
-        if (more > maxBytes - size) {
-            throw new PayloadTooLargeException(maxBytes);
-        }
-        if (more > bytes.length - size) {
-            long doubled = Math.max(2L * bytes.length, (long) size + more);
-            bytes = Arrays.copyOf(bytes, (int) Math.min(maxBytes, doubled));
-        }
     }
 }

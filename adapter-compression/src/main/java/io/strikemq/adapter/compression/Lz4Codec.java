@@ -1,9 +1,13 @@
 package io.strikemq.adapter.compression;
 
+import io.strikemq.domain.record.Compression;
+import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.MessageFormat;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Exception;
 
 /**
- * LZ4 frames ("LZ4 Frame Format Description" 1.6.3), one or several:
+ * LZ4 frames ("LZ4 Frame Format Description" 1.6.3), one or several, around blocks that lz4-java reads and writes:
  *
  * <pre>
  *  0 magic            0x184D2204, all numbers little-endian
@@ -17,7 +21,8 @@ import io.strikemq.domain.record.MessageFormat;
  * </pre>
  *
  * <p>In message format 0 Kafka's clients took the header checksum over the magic as well (KIP-57). There it is written
- * so, and not looked at. Content checksums are not looked at either, as in Kafka.
+ * so, and not looked at. Content checksums are not looked at either, and blocks that depend on the ones before are
+ * refused, both as in Kafka.
  */
 final class Lz4Codec implements PayloadCodec {
     private static final int MAGIC = 0x184D2204;
@@ -30,10 +35,24 @@ final class Lz4Codec implements PayloadCodec {
     private static final int CONTENT_CHECKSUM = 0x04;
     private static final int DICTIONARY = 0x01;
     private static final int STORED_BLOCK = 0x80000000;
+    /** The format's densest byte adds as many to a match. */
+    private static final int MOST_OF_A_BYTE = 255;
     /** The block size that Kafka's own producer uses. */
     private static final int BLOCK_SIZE = 64 * 1024;
 
     private static final int BLOCK_SIZE_CODE = 4;
+    private static final int DEFAULT_LEVEL = Compression.defaultLevel(CompressionType.LZ4);
+
+    private final Lz4Library library;
+
+    /** Loads the native library, or goes without. */
+    Lz4Codec() {
+        this(Lz4Library.load());
+    }
+
+    Lz4Codec(Lz4Library library) {
+        this.library = library;
+    }
 
     @Override
     public void decompress(byte magic, ByteInput input, BoundedOutput output) throws MalformedPayloadException {
@@ -49,17 +68,20 @@ final class Lz4Codec implements PayloadCodec {
         } while (input.hasRemaining());
     }
 
-    private static void readFrame(byte magic, ByteInput input, BoundedOutput output) throws MalformedPayloadException {
+    private void readFrame(byte magic, ByteInput input, BoundedOutput output) throws MalformedPayloadException {
         int descriptor = input.position();
         int flags = input.unsignedByte();
         int sizeCode = input.unsignedByte() >>> 4 & 7;
         if ((flags & 0xC0) != VERSION_1 || (flags & DICTIONARY) != 0 || sizeCode < BLOCK_SIZE_CODE) {
             throw new MalformedPayloadException("a frame of a kind that nobody writes: flags " + flags);
         }
+        if ((flags & INDEPENDENT_BLOCKS) == 0) {
+            throw new MalformedPayloadException("blocks that depend on one another, which Kafka does not read either");
+        }
         if ((flags & CONTENT_SIZE) != 0) {
             input.skip(Long.BYTES);
         }
-        int expected = XxHash32.hash(input.array(), descriptor, input.position() - descriptor) >>> 8 & 0xFF;
+        int expected = library.hash(input.array(), descriptor, input.position() - descriptor) >>> 8 & 0xFF;
         if (input.unsignedByte() != expected && magic > MessageFormat.V0) {
             throw new MalformedPayloadException("the frame's header checksum is wrong");
         }
@@ -69,40 +91,53 @@ final class Lz4Codec implements PayloadCodec {
         }
     }
 
-    private static void readBlocks(int flags, int maxBlock, ByteInput input, BoundedOutput output)
+    private void readBlocks(int flags, int maxBlock, ByteInput input, BoundedOutput output)
             throws MalformedPayloadException {
-        int history = output.size();
         for (int length = (int) input.littleEndian(4); length != 0; length = (int) input.littleEndian(4)) {
-            if ((flags & INDEPENDENT_BLOCKS) != 0) {
-                history = output.size();
-            }
-            int blockStart = output.size();
             ByteInput block = input.part(length & ~STORED_BLOCK);
             int from = block.position();
             int size = block.remaining();
             if ((flags & BLOCK_CHECKSUMS) != 0
-                    && (int) input.littleEndian(4) != XxHash32.hash(block.array(), from, size)) {
+                    && (int) input.littleEndian(4) != library.hash(block.array(), from, size)) {
                 throw new MalformedPayloadException("a block's checksum is wrong");
             }
-            if ((length & STORED_BLOCK) != 0) {
+            if ((length & STORED_BLOCK) == 0) {
+                readBlock(block, maxBlock, output);
+            } else if (size <= maxBlock) {
                 output.write(block.array(), from, size);
             } else {
-                Lz4Block.decode(block, output, history);
-            }
-            if (output.size() - blockStart > maxBlock) {
-                throw new MalformedPayloadException("a block is larger than the frame allows: " + maxBlock);
+                throw new MalformedPayloadException("a block of " + size + " bytes, of " + maxBlock + " at most");
             }
         }
     }
 
+    private void readBlock(ByteInput block, int maxBlock, BoundedOutput output) throws MalformedPayloadException {
+        int from = block.position();
+        int size = block.remaining();
+        int most = (int) Math.min(maxBlock, (long) MOST_OF_A_BYTE * size);
+        try {
+            if (most <= output.room()) {
+                byte[] target = output.reserve(most);
+                output.wrote(library.decompressor().decompress(block.array(), from, size, target, output.size(), most));
+            } else {
+                // Near the limit, so that what is damaged is told from what is too large.
+                byte[] plain = new byte[most];
+                output.write(plain, 0, library.decompressor().decompress(block.array(), from, size, plain, 0, most));
+            }
+        } catch (LZ4Exception e) {
+            throw new MalformedPayloadException("a block is damaged, or larger than its frame allows", e);
+        }
+    }
+
     @Override
-    public void compress(byte magic, ByteInput input, BoundedOutput output) {
+    public void compress(byte magic, int level, ByteInput input, BoundedOutput output) {
         writeHeader(magic, output);
-        byte[] block = new byte[Lz4Block.maxEncodedSize(BLOCK_SIZE)];
+        LZ4Compressor compressor = library.compressor(level, DEFAULT_LEVEL);
+        byte[] block = new byte[compressor.maxCompressedLength(BLOCK_SIZE)];
         int end = input.position() + input.remaining();
         for (int from = input.position(); from < end; from += BLOCK_SIZE) {
             int plain = Math.min(BLOCK_SIZE, end - from);
-            int length = Lz4Block.encode(input.array(), from, plain, block);
+            int length = compressor.compress(input.array(), from, plain, block, 0);
             if (length < plain) {
                 writeInt(output, length);
                 output.write(block, 0, length);
@@ -114,11 +149,11 @@ final class Lz4Codec implements PayloadCodec {
         writeInt(output, 0);
     }
 
-    private static void writeHeader(byte magic, BoundedOutput output) {
+    private void writeHeader(byte magic, BoundedOutput output) {
         byte[] header = {0x04, 0x22, 0x4D, 0x18, VERSION_1 | INDEPENDENT_BLOCKS, BLOCK_SIZE_CODE << 4};
         int hashed = magic == MessageFormat.V0 ? 0 : MAGIC_SIZE;
         output.write(header, 0, header.length);
-        output.write(XxHash32.hash(header, hashed, header.length - hashed) >>> 8);
+        output.write(library.hash(header, hashed, header.length - hashed) >>> 8);
     }
 
     private static void writeInt(BoundedOutput output, int value) {

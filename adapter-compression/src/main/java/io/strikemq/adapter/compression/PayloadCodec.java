@@ -7,6 +7,6 @@ interface PayloadCodec {
     /** Decompresses all of the input. */
     void decompress(byte magic, ByteInput input, BoundedOutput output) throws MalformedPayloadException, IOException;
 
-    /** Compresses all of the input. */
-    void compress(byte magic, ByteInput input, BoundedOutput output) throws IOException;
+    /** Compresses all of the input at a level of this codec's own scale. */
+    void compress(byte magic, int level, ByteInput input, BoundedOutput output) throws IOException;
 }

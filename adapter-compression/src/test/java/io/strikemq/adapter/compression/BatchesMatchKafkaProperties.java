@@ -23,7 +23,7 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 
 /** Our v2 batches and Kafka's are the same. */
 class BatchesMatchKafkaProperties {
-    private final PureJavaCodecs codecs = new PureJavaCodecs();
+    private final NativeCodecs codecs = new NativeCodecs();
     private final RecordReader reader = new RecordReader(codecs);
 
     @Property(tries = 200)

@@ -3,6 +3,7 @@ package io.strikemq.adapter.compression;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.strikemq.domain.record.Compression;
 import io.strikemq.domain.record.CompressionType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 class CodecsMatchKafkaProperties {
     private static final int LIMIT = 16 << 20;
 
-    private final PureJavaCodecs codecs = new PureJavaCodecs();
+    private final NativeCodecs codecs = new NativeCodecs();
 
     @Property(tries = 200)
     void weReadWhatKafkaCompresses(
@@ -36,7 +37,7 @@ class CodecsMatchKafkaProperties {
     void kafkaReadsWhatWeCompress(
             @ForAll CompressionType type, @ForAll("magics") byte magic, @ForAll("payloads") byte[] plain)
             throws IOException {
-        ByteBuffer compressed = codecs.compress(type, magic, ByteBuffer.wrap(plain));
+        ByteBuffer compressed = codecs.compress(Compression.of(type), magic, ByteBuffer.wrap(plain));
         assertArrayEquals(plain, KafkaCodec.decompress(type, magic, compressed));
     }
 

@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 class DamagedPayloadProperties {
     private static final int LIMIT = 1 << 20;
 
-    private final PureJavaCodecs codecs = new PureJavaCodecs();
+    private final NativeCodecs codecs = new NativeCodecs();
 
     @Property(tries = 300)
     void flippedBitsAreReadOrRefused(

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DownConversionTest {
-    private final PureJavaCodecs codecs = new PureJavaCodecs();
+    private final NativeCodecs codecs = new NativeCodecs();
     private final DownConversion conversion = new DownConversion(new RecordReader(codecs), codecs);
 
     @Test

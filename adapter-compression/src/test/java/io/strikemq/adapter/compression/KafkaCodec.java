@@ -16,8 +16,17 @@ final class KafkaCodec {
     }
 
     static byte[] compress(CompressionType type, byte magic, byte[] plain) throws IOException {
+        return compress(of(type), magic, plain);
+    }
+
+    /** In message format 2. */
+    static byte[] compress(Compression compression, byte[] plain) throws IOException {
+        return compress(compression, (byte) 2, plain);
+    }
+
+    private static byte[] compress(Compression compression, byte magic, byte[] plain) throws IOException {
         var buffer = new ByteBufferOutputStream(512);
-        try (var stream = of(type).wrapForOutput(buffer, magic)) {
+        try (var stream = compression.wrapForOutput(buffer, magic)) {
             stream.write(plain);
         }
         return bytes(buffer.buffer().flip());

@@ -85,11 +85,9 @@ final class KafkaProduce {
     }
 
     private Outcome validate(MemoryRecords records, CompressionType source) {
-        String target = switch (topic.compressionType()) {
-            case "producer" -> source.name;
-            case "uncompressed" -> "none";
-            default -> topic.compressionType();
-        };
+        String target = topic.compression()
+                .map(compression -> compression.type().configName())
+                .orElse(source.name);
         TimestampType type = TimestampType.forName(topic.timestampType().configName());
         var validator = new LogValidator(
                 records,

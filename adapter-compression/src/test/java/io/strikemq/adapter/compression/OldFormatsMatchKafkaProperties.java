@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 class OldFormatsMatchKafkaProperties {
     private static final long NOW = 1_800_000_000_000L;
 
-    private final PureJavaCodecs codecs = new PureJavaCodecs();
+    private final NativeCodecs codecs = new NativeCodecs();
     private final RecordReader reader = new RecordReader(codecs);
     private final ProduceValidation validation = new ProduceValidation(reader, codecs);
     private final DownConversion downConversion = new DownConversion(reader, codecs);

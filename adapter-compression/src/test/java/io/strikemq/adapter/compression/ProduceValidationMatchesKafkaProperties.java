@@ -30,7 +30,7 @@ class ProduceValidationMatchesKafkaProperties {
     private static final Map<Formats, Short> VERSIONS =
             new EnumMap<>(Map.of(Formats.ANY, (short) 2, Formats.V2_WITHOUT_ZSTD, (short) 6, Formats.V2, (short) 7));
 
-    private final PureJavaCodecs codecs = new PureJavaCodecs();
+    private final NativeCodecs codecs = new NativeCodecs();
     private final ProduceValidation validation = new ProduceValidation(new RecordReader(codecs), codecs);
 
     @Property(tries = 300)

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ProduceValidationTest {
     private static final long NOW = 1_700_000_000_000L;
 
-    private final PureJavaCodecs codecs = new PureJavaCodecs();
+    private final NativeCodecs codecs = new NativeCodecs();
     private final ProduceValidation validation = new ProduceValidation(new RecordReader(codecs, 1 << 20), codecs);
 
     @Test

@@ -1,7 +1,10 @@
 package io.strikemq.adapter.compression;
 
+import io.strikemq.domain.record.Compression;
+import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.TimestampType;
 import io.strikemq.domain.topic.TopicSettings;
+import java.util.Optional;
 import java.util.Set;
 
 /** Topic settings that begin with Kafka's defaults. */
@@ -10,7 +13,7 @@ final class Topics {
     private TimestampType timestampType = TimestampType.CREATE_TIME;
     private long beforeMaxMs = Long.MAX_VALUE;
     private long afterMaxMs = 3_600_000;
-    private String compressionType = "producer";
+    private Optional<Compression> compression = Optional.empty();
     private String cleanupPolicy = "delete";
     private int segmentBytes = 1 << 30;
 
@@ -36,8 +39,18 @@ final class Topics {
         return this;
     }
 
-    Topics compression(String type) {
-        compressionType = type;
+    /** A value of {@code compression.type}, with the default level of a codec. */
+    Topics compression(String configValue) {
+        return switch (configValue) {
+            case "producer" -> this;
+            case "uncompressed" -> compression(Compression.NONE);
+            default ->
+                compression(Compression.of(CompressionType.forName(configValue).orElseThrow()));
+        };
+    }
+
+    Topics compression(Compression target) {
+        compression = Optional.of(target);
         return this;
     }
 
@@ -57,7 +70,7 @@ final class Topics {
                 timestampType,
                 beforeMaxMs,
                 afterMaxMs,
-                compressionType,
+                compression,
                 Set.of(cleanupPolicy),
                 1,
                 segmentBytes,

@@ -18,6 +18,7 @@ import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
+import io.strikemq.domain.port.in.ManageFeatures;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.in.ReassignPartitions;
@@ -54,5 +55,6 @@ public record InboundPorts(Records records, Groups groups, Topics topics, Cluste
             DescribeCluster describe,
             DescribeLogDirs describeLogDirs,
             AlterReplicaLogDirs alterReplicaLogDirs,
-            DescribeQuorum describeQuorum) {}
+            DescribeQuorum describeQuorum,
+            ManageFeatures features) {}
 }

@@ -11,6 +11,7 @@ import io.strikemq.adapter.kafka.api.cluster.ApiVersionsApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeClusterApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeLogDirsApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeQuorumApi;
+import io.strikemq.adapter.kafka.api.cluster.UpdateFeaturesApi;
 import io.strikemq.adapter.kafka.api.groups.DeleteGroupsApi;
 import io.strikemq.adapter.kafka.api.groups.DescribeGroupsApi;
 import io.strikemq.adapter.kafka.api.groups.FindCoordinatorApi;
@@ -39,6 +40,7 @@ import io.strikemq.adapter.kafka.api.topics.DescribeConfigsApi;
 import io.strikemq.adapter.kafka.api.topics.DescribeTopicPartitionsApi;
 import io.strikemq.adapter.kafka.api.topics.ElectLeadersApi;
 import io.strikemq.adapter.kafka.api.topics.IncrementalAlterConfigsApi;
+import io.strikemq.adapter.kafka.api.topics.ListConfigResourcesApi;
 import io.strikemq.adapter.kafka.api.topics.ListPartitionReassignmentsApi;
 import io.strikemq.adapter.kafka.api.topics.MetadataApi;
 import io.strikemq.adapter.kafka.message.ApiKey;
@@ -64,7 +66,8 @@ public final class KafkaApis {
         apis.addAll(cluster(ports.cluster(), addresses));
         apis.addAll(acls());
         List<ApiKey> served = new ArrayList<>();
-        apis.add(new ApiVersionsApi(() -> served, ports.cluster().describe()));
+        apis.add(new ApiVersionsApi(
+                () -> served, ports.cluster().describe(), ports.cluster().features()));
         ApiRegistry registry = new ApiRegistry(apis);
         served.addAll(registry.keys());
         return registry;
@@ -112,7 +115,8 @@ public final class KafkaApis {
                 new IncrementalAlterConfigsApi(topics.configs()),
                 new ElectLeadersApi(topics.electLeaders()),
                 new AlterPartitionReassignmentsApi(topics.reassign()),
-                new ListPartitionReassignmentsApi());
+                new ListPartitionReassignmentsApi(),
+                new ListConfigResourcesApi(topics.configs()));
     }
 
     private static List<Api<?>> cluster(InboundPorts.Cluster cluster, AdvertisedAddresses addresses) {
@@ -120,7 +124,8 @@ public final class KafkaApis {
                 new DescribeClusterApi(cluster.describe(), addresses),
                 new DescribeLogDirsApi(cluster.describeLogDirs()),
                 new AlterReplicaLogDirsApi(cluster.alterReplicaLogDirs()),
-                new DescribeQuorumApi(cluster.describeQuorum(), addresses));
+                new DescribeQuorumApi(cluster.describeQuorum(), addresses),
+                new UpdateFeaturesApi(cluster.features()));
     }
 
     private static List<Api<?>> acls() {

@@ -14,6 +14,9 @@ final class CallHandler extends Handler.Wrapper {
     /** Javalin would obey it: what looks like a POST would delete, past all that looks at methods. */
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
+    /** What Jetty puts in place of bytes that are no UTF-8: a name with it would be another one. */
+    private static final char NO_UTF8 = '\uFFFD';
+
     private final RestLimits limits;
     private final TrustedCallers callers;
     private final HeadTimes heads;
@@ -40,6 +43,10 @@ final class CallHandler extends Handler.Wrapper {
         }
         if (request.getHeaders().contains(METHOD_OVERRIDE)) {
             exchange.refuse(400, "the header " + METHOD_OVERRIDE + " is not obeyed; send the method itself");
+            return true;
+        }
+        if (request.getHttpURI().getPathQuery().indexOf(NO_UTF8) >= 0) {
+            exchange.refuse(400, "the path has bytes that are not UTF-8, or U+FFFD, which has to be URL-encoded");
             return true;
         }
         tellBrowser(request, response);

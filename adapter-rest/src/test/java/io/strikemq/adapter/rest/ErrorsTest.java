@@ -284,6 +284,7 @@ class ErrorsTest {
     @CsvSource({
         "400, GET /v1/groups/%zz HTTP/1.1",
         "400, GET /v1/groups/%ff HTTP/1.1",
+        "400, GET /v1/groups/\u00ff HTTP/1.1",
         "400, GET /v1/topics/t/messages?limit=%zz HTTP/1.1",
         "505, GET /v1/broker HTTP/1.x",
         "400, '\u0001\u0002\u0003'",

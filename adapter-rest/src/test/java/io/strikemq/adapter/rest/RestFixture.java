@@ -25,6 +25,7 @@ import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
+import io.strikemq.domain.record.Compression;
 import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.topic.TopicRef;
 import java.io.ByteArrayInputStream;
@@ -192,7 +193,12 @@ final class RestFixture implements AutoCloseable {
         }
 
         @Override
-        public ByteBuffer compress(CompressionType type, byte magic, ByteBuffer plain) {
+        public boolean isAtHand(CompressionType type) {
+            return true;
+        }
+
+        @Override
+        public ByteBuffer compress(Compression compression, byte magic, ByteBuffer plain) {
             byte[] bytes = new byte[plain.remaining()];
             plain.duplicate().get(bytes);
             ByteArrayOutputStream out = new ByteArrayOutputStream();

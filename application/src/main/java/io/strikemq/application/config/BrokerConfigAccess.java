@@ -3,29 +3,40 @@ package io.strikemq.application.config;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.topic.admin.ConfigChange;
-import io.strikemq.domain.topic.admin.ConfigChange.Operation;
 import io.strikemq.domain.topic.admin.ConfigEntry;
+import io.strikemq.domain.topic.admin.ConfigResource;
+import io.strikemq.domain.topic.admin.Mode;
+import io.strikemq.domain.topic.config.BrokerConfigRules;
 import io.strikemq.domain.topic.config.BrokerConfigs;
+import io.strikemq.domain.topic.config.ConfigChanges;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
- * The configs of brokers, to be seen only. A request for one broker's must reach that broker; an empty name stands for
- * what was altered for all brokers, which is nothing. Loggers are not offered.
+ * The configs of brokers (KIP-226). A request for one broker's must reach that broker; an empty name stands for what is
+ * altered for all brokers. Loggers are not offered.
  */
 public final class BrokerConfigAccess {
     private static final String OR_ALL = " or empty string,";
 
     private final BrokerConfigs configs;
+    private final ResourceConfigs stored;
+    private final DynamicBrokerConfigs dynamic;
 
-    public BrokerConfigAccess(BrokerConfigs configs) {
+    public BrokerConfigAccess(BrokerConfigs configs, ResourceConfigs stored, DynamicBrokerConfigs dynamic) {
         this.configs = configs;
+        this.stored = stored;
+        this.dynamic = dynamic;
     }
 
     List<ConfigEntry> entries(int reachedBroker, String name) {
         if (name.isEmpty()) {
-            return List.of();
+            return configs.ofAllBrokers();
         }
-        checkBroker(reachedBroker, name, OR_ALL);
+        checkBroker(reachedBroker, name, "Broker", OR_ALL);
         return configs.of(reachedBroker);
     }
 
@@ -33,41 +44,73 @@ public final class BrokerConfigAccess {
         if (name.isEmpty()) {
             throw new BrokerException(ErrorCode.INVALID_REQUEST, "Broker id must not be empty");
         }
-        checkBroker(reachedBroker, name, "");
+        checkBroker(reachedBroker, name, "Broker", "");
         return List.of();
     }
 
-    void refuse(int reachedBroker, String name, List<ConfigChange> changes) {
-        if (!name.isEmpty()) {
-            checkBroker(reachedBroker, name, OR_ALL);
+    void replace(int reachedBroker, String name, List<ConfigChange> sets, Mode mode) {
+        Map<String, String> all = new HashMap<>();
+        sets.forEach(set -> all.put(set.name(), set.value()));
+        alter(reachedBroker, name, before -> all, mode);
+    }
+
+    void change(int reachedBroker, String name, List<ConfigChange> changes, Mode mode) {
+        alter(
+                reachedBroker,
+                name,
+                before -> {
+                    BrokerConfigRules.checkLists(changes);
+                    return ConfigChanges.apply(before, changes, BrokerConfigRules::list);
+                },
+                mode);
+    }
+
+    private void alter(int reachedBroker, String name, UnaryOperator<Map<String, String>> change, Mode mode) {
+        boolean isForAll = name.isEmpty();
+        if (!isForAll) {
+            checkBroker(reachedBroker, name, "Node", ",");
         }
-        // Deleting what nobody could set changes nothing, and Kafka lets it pass.
-        List<String> names = changes.stream()
-                .filter(change -> change.operation() != Operation.DELETE)
-                .map(ConfigChange::name)
-                .toList();
-        if (!names.isEmpty()) {
+        UnaryOperator<Map<String, String>> checked = stored -> {
+            Map<String, String> before = isForAll ? dynamic.withElr(stored) : stored;
+            Map<String, String> after = change.apply(before);
+            BrokerConfigRules.check(after, isForAll);
+            if (dynamic.hasElr()) {
+                checkMinIsr(before, after, isForAll);
+            }
+            return after;
+        };
+        stored.alter(new ConfigResource(ConfigResource.BROKER, name), checked, mode);
+    }
+
+    private static void checkMinIsr(Map<String, String> before, Map<String, String> after, boolean isForAll) {
+        String minIsr = DynamicBrokerConfigs.MIN_ISR;
+        if (isForAll && !after.containsKey(minIsr)) {
             throw new BrokerException(
-                    ErrorCode.INVALID_REQUEST, "The settings of a running broker cannot be altered: " + names + ".");
+                    ErrorCode.INVALID_CONFIG,
+                    "Cluster-level min.insync.replicas cannot be removed while ELR is enabled.");
+        }
+        if (!isForAll && !Objects.equals(before.get(minIsr), after.get(minIsr))) {
+            throw new BrokerException(
+                    ErrorCode.INVALID_CONFIG,
+                    "Broker-level min.insync.replicas cannot be altered while ELR is enabled.");
         }
     }
 
     void refuseLoggers(int reachedBroker, String name, List<ConfigChange> changes) {
-        checkBroker(reachedBroker, name, "");
+        checkBroker(reachedBroker, name, "Node", ",");
         if (!changes.isEmpty()) {
             throw new BrokerException(
-                    ErrorCode.INVALID_CONFIG,
-                    "There is no logger '" + changes.get(0).name() + "' to be altered.");
+                    ErrorCode.INVALID_CONFIG, "Logger " + changes.get(0).name() + " does not exist!");
         }
     }
 
-    private static void checkBroker(int reachedBroker, String name, String expected) {
+    private static void checkBroker(int reachedBroker, String name, String what, String expected) {
         if (!name.equals(Integer.toString(reachedBroker))) {
             throw new BrokerException(
                     ErrorCode.INVALID_REQUEST,
                     isNumber(name)
                             ? "Unexpected broker id, expected " + reachedBroker + expected + " but received " + name
-                            : "Broker id must be an integer, but it is: " + name);
+                            : what + " id must be an integer, but it is: " + name);
         }
     }
 

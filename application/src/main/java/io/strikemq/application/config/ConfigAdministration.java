@@ -17,17 +17,45 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/**
- * Shows and alters configs. Topics have theirs; a broker's can be seen only; loggers, client metrics and groups have
- * none in this broker, and are answered as Kafka answers for names that it does not know.
- */
+/** Shows and alters configs: those of topics, of brokers, of groups and of client metrics. Loggers have none here. */
 public final class ConfigAdministration implements ManageConfigs {
+    private static final List<Byte> LISTED = List.of(
+            ConfigResource.GROUP,
+            ConfigResource.CLIENT_METRICS,
+            ConfigResource.BROKER_LOGGER,
+            ConfigResource.BROKER,
+            ConfigResource.TOPIC);
+
     private final TopicConfigAccess topics;
     private final BrokerConfigAccess brokers;
+    private final GroupConfigAccess groups;
+    private final ResourceConfigs stored;
 
-    public ConfigAdministration(TopicConfigAccess topics, BrokerConfigAccess brokers) {
+    public ConfigAdministration(
+            TopicConfigAccess topics, BrokerConfigAccess brokers, GroupConfigAccess groups, ResourceConfigs stored) {
         this.topics = topics;
         this.brokers = brokers;
+        this.groups = groups;
+        this.stored = stored;
+    }
+
+    @Override
+    public List<ConfigResource> list(RequestContext context, Set<Byte> types) {
+        if (!LISTED.containsAll(types)) {
+            throw new BrokerException(ErrorCode.UNSUPPORTED_VERSION, "Unsupported resource types in " + types + ".");
+        }
+        return LISTED.stream()
+                .filter(type -> types.isEmpty() || types.contains(type))
+                .flatMap(type -> names(context, type).stream().map(name -> new ConfigResource(type, name)))
+                .toList();
+    }
+
+    private List<String> names(RequestContext context, byte type) {
+        return switch (type) {
+            case ConfigResource.TOPIC -> topics.names();
+            case ConfigResource.BROKER, ConfigResource.BROKER_LOGGER -> List.of(Integer.toString(context.brokerId()));
+            default -> stored.names(type);
+        };
     }
 
     @Override
@@ -39,12 +67,12 @@ public final class ConfigAdministration implements ManageConfigs {
     public List<ConfigOutcome> replace(RequestContext context, List<ConfigAlteration> resources, Mode mode) {
         return each(resources, alteration -> {
             ConfigResource resource = alteration.resource();
-            if (resource.typeCode() == ConfigResource.TOPIC) {
-                topics.replace(resource.name(), alteration.changes(), mode);
-            } else if (resource.typeCode() == ConfigResource.BROKER_LOGGER) {
-                throw unknownType(resource);
-            } else {
-                refuse(context, alteration);
+            List<ConfigChange> sets = alteration.changes();
+            switch (resource.typeCode()) {
+                case ConfigResource.TOPIC -> topics.replace(resource.name(), sets, mode);
+                case ConfigResource.BROKER -> brokers.replace(context.brokerId(), resource.name(), sets, mode);
+                case ConfigResource.CLIENT_METRICS, ConfigResource.GROUP -> groups.replace(resource, sets, mode);
+                default -> throw unknownType(resource);
             }
         });
     }
@@ -53,10 +81,14 @@ public final class ConfigAdministration implements ManageConfigs {
     public List<ConfigOutcome> change(RequestContext context, List<ConfigAlteration> resources, Mode mode) {
         return each(resources, alteration -> {
             ConfigResource resource = alteration.resource();
-            if (resource.typeCode() == ConfigResource.TOPIC) {
-                topics.change(resource.name(), alteration.changes(), mode);
-            } else {
-                refuse(context, alteration);
+            List<ConfigChange> changes = alteration.changes();
+            switch (resource.typeCode()) {
+                case ConfigResource.TOPIC -> topics.change(resource.name(), changes, mode);
+                case ConfigResource.BROKER -> brokers.change(context.brokerId(), resource.name(), changes, mode);
+                case ConfigResource.BROKER_LOGGER ->
+                    brokers.refuseLoggers(context.brokerId(), resource.name(), changes);
+                case ConfigResource.CLIENT_METRICS, ConfigResource.GROUP -> groups.change(resource, changes, mode);
+                default -> throw unknownType(resource);
             }
         });
     }
@@ -85,42 +117,9 @@ public final class ConfigAdministration implements ManageConfigs {
             case ConfigResource.TOPIC -> topics.entries(resource.name());
             case ConfigResource.BROKER -> brokers.entries(context.brokerId(), resource.name());
             case ConfigResource.BROKER_LOGGER -> brokers.loggers(context.brokerId(), resource.name());
-            case ConfigResource.CLIENT_METRICS, ConfigResource.GROUP -> none(resource);
+            case ConfigResource.CLIENT_METRICS, ConfigResource.GROUP -> groups.entries(resource);
             default -> throw BrokerException.malformedRequest();
         };
-    }
-
-    /** Refuses changes to what cannot be changed; no changes are no problem. */
-    private void refuse(RequestContext context, ConfigAlteration alteration) {
-        ConfigResource resource = alteration.resource();
-        List<ConfigChange> changes = alteration.changes();
-        switch (resource.typeCode()) {
-            case ConfigResource.BROKER -> brokers.refuse(context.brokerId(), resource.name(), changes);
-            case ConfigResource.BROKER_LOGGER -> brokers.refuseLoggers(context.brokerId(), resource.name(), changes);
-            case ConfigResource.CLIENT_METRICS -> refuseUnknown(resource, changes, ErrorCode.INVALID_REQUEST);
-            case ConfigResource.GROUP -> refuseUnknown(resource, changes, ErrorCode.INVALID_CONFIG);
-            default -> throw unknownType(resource);
-        }
-    }
-
-    private static void refuseUnknown(ConfigResource resource, List<ConfigChange> changes, ErrorCode error) {
-        none(resource);
-        if (!changes.isEmpty()) {
-            throw new BrokerException(
-                    error,
-                    kind(resource) + " have no config named '" + changes.get(0).name() + "'.");
-        }
-    }
-
-    private static List<ConfigEntry> none(ConfigResource resource) {
-        if (resource.name().isEmpty()) {
-            throw new BrokerException(ErrorCode.INVALID_REQUEST, kind(resource) + " need a name.");
-        }
-        return List.of();
-    }
-
-    private static String kind(ConfigResource resource) {
-        return resource.typeCode() == ConfigResource.GROUP ? "Groups" : "Client metrics";
     }
 
     private static List<ConfigEntry> selected(List<ConfigEntry> entries, List<String> names) {

@@ -25,6 +25,10 @@ public final class TopicConfigAccess {
         this.configs = configs;
     }
 
+    List<String> names() {
+        return registry.all().stream().map(Topic::name).toList();
+    }
+
     List<ConfigEntry> entries(String name) {
         checkName(name);
         return configs.entries(existing(name).configs());

@@ -107,8 +107,12 @@ final class Checkpointing {
     private void failed(Throwable reason) {
         if (!fails) {
             fails = true;
-            Level level = reason instanceof BrokerException ? Level.WARNING : Level.ERROR;
-            LOG.log(level, "No checkpoint of partition " + partition + ": " + reason.getMessage(), reason);
+            String said = "No checkpoint of partition " + partition + ": " + reason.getMessage();
+            if (reason instanceof BrokerException) {
+                LOG.log(Level.WARNING, said);
+            } else {
+                LOG.log(Level.ERROR, said, reason);
+            }
         }
     }
 }

@@ -27,6 +27,15 @@ final class PartitionOpening {
         return result;
     }
 
+    /** Does {@code work} on a worker. */
+    <T> CompletionStage<T> onWorker(Supplier<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, workers);
+        } catch (RuntimeException stopping) {
+            return CompletableFuture.failedFuture(stopping);
+        }
+    }
+
     private void openFrom(int next, List<Partition> partitions, CompletableFuture<Void> opened) {
         if (next == partitions.size()) {
             opened.complete(null);

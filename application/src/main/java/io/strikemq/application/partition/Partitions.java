@@ -96,6 +96,11 @@ public final class Partitions implements TopicListener, AutoCloseable {
         return opening.whenOpen(unopened, work);
     }
 
+    /** Does {@code work} on a worker, for what takes long and is no opening. No thread waits meanwhile. */
+    public <T> CompletionStage<T> onWorker(Supplier<T> work) {
+        return opening.onWorker(work);
+    }
+
     private static Partition at(Partition[] all, int partition) {
         return all == null || partition < 0 || partition >= all.length ? null : all[partition];
     }

@@ -34,10 +34,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Produces to partitions whose logs are here: once they are open everything happens on the calling thread, and the answer
- * is complete when the call returns. All replicas that there are being in sync, acks=all waits for nothing more than acks=1.
+ * Produces to partitions whose logs are here: once they are open, and the codecs in use were loaded, everything happens
+ * on the calling thread, and the answer is complete when the call returns. All replicas that there are being in sync, acks=all waits for nothing more than acks=1.
  */
 public final class LocalProduce implements ProduceRecords {
     private static final Logger LOG = System.getLogger(LocalProduce.class.getName());
@@ -66,10 +67,14 @@ public final class LocalProduce implements ProduceRecords {
     public CompletionStage<List<PartitionProduced>> produce(RequestContext context, ProduceCommand command) {
         List<PartitionRecords> once = eachOnce(command.partitions());
         List<Partition> unopened = List.of();
+        boolean usesNewCodec = false;
         for (PartitionRecords records : once) {
-            unopened = Partitions.withUnopened(unopened, partitions.find(records.topic(), records.partition()));
+            Partition partition = partitions.find(records.topic(), records.partition());
+            unopened = Partitions.withUnopened(unopened, partition);
+            usesNewCodec |=
+                    partition != null && validation.usesNewCodec(records.records(), partitions.settings(partition));
         }
-        if (unopened.isEmpty()) {
+        if (unopened.isEmpty() && !usesNewCodec) {
             return hasTransactional(once)
                     ? produceVerified(context, command, once)
                     : CompletableFuture.completedFuture(produceAll(context, command, once));
@@ -77,10 +82,13 @@ public final class LocalProduce implements ProduceRecords {
         List<PartitionRecords> copies =
                 once.stream().map(PartitionRecords::copy).toList();
         return hasTransactional(once)
-                ? partitions
-                        .whenOpen(unopened, () -> produceVerified(context, command, copies))
+                ? later(unopened, () -> produceVerified(context, command, copies))
                         .thenCompose(Function.identity())
-                : partitions.whenOpen(unopened, () -> produceAll(context, command, copies));
+                : later(unopened, () -> produceAll(context, command, copies));
+    }
+
+    private <T> CompletionStage<T> later(List<Partition> unopened, Supplier<T> work) {
+        return unopened.isEmpty() ? partitions.onWorker(work) : partitions.whenOpen(unopened, work);
     }
 
     private static boolean hasTransactional(List<PartitionRecords> all) {

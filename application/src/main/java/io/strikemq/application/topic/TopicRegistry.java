@@ -149,6 +149,15 @@ public final class TopicRegistry {
         });
     }
 
+    /** Tells the listeners that what topics fall back to has changed: of each topic, as if its own configs had. */
+    public void defaultsChanged() {
+        exclusively(() -> {
+            for (Topic topic : byName.values()) {
+                listeners.forEach(listener -> listener.topicChanged(topic, topic));
+            }
+        });
+    }
+
     /**
      * Removes a topic and tells the listeners, who delete its data, while other topics may change already; false when it
      * was not there any more.

@@ -253,7 +253,7 @@ class RecordDeletionsTest {
                 TimestampType.CREATE_TIME,
                 defaults.timestampBeforeMaxMs(),
                 defaults.timestampAfterMaxMs(),
-                defaults.compressionType(),
+                defaults.compression(),
                 policies,
                 defaults.minInSyncReplicas(),
                 defaults.segmentBytes(),

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strikemq.adapter.compression.PureJavaCodecs;
+import io.strikemq.adapter.compression.NativeCodecs;
 import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
 import io.strikemq.application.WatchedLogs;
@@ -48,7 +48,7 @@ class ConsumerOffsetsLogTest {
     private static final int CONTROL = 0x20;
 
     private final ManualTime time = new ManualTime();
-    private final PureJavaCodecs codecs = new PureJavaCodecs();
+    private final NativeCodecs codecs = new NativeCodecs();
     private final TopicRegistry registry = new TopicRegistry(new HeapTopicCatalog());
     private final TopicSettingsCache settings = new TopicSettingsCache(new TopicConfigs(Map.of()));
     private final PartlyUnreadable heap = new PartlyUnreadable();

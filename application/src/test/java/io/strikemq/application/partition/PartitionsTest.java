@@ -307,6 +307,7 @@ class PartitionsTest {
         try (LogLines log = new LogLines(Checkpointing.class)) {
             broker.partitions.close();
             assertEquals(1, log.records().size());
+            assertNull(log.records().get(0).getThrown(), "a full disk is no bug, and has no stack");
         }
         broker.logs.repair();
         assertEquals(1, broker.restarted().partition("t", 0).end().highWatermark());

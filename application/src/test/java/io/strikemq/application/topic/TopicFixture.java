@@ -1,12 +1,17 @@
 package io.strikemq.application.topic;
 
+import io.strikemq.adapter.storage.memory.HeapClusterStore;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
 import io.strikemq.application.cluster.ClusterView;
 import io.strikemq.application.config.BrokerConfigAccess;
 import io.strikemq.application.config.ConfigAdministration;
+import io.strikemq.application.config.DynamicBrokerConfigs;
+import io.strikemq.application.config.GroupConfigAccess;
+import io.strikemq.application.config.ResourceConfigs;
 import io.strikemq.application.config.TopicConfigAccess;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.out.ClusterStore;
 import io.strikemq.domain.port.out.FixedIdentifiers;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.request.RequestContext;
@@ -17,6 +22,7 @@ import io.strikemq.domain.topic.admin.NewTopic;
 import io.strikemq.domain.topic.admin.ReplicaAssignment;
 import io.strikemq.domain.topic.admin.TopicCreated;
 import io.strikemq.domain.topic.config.BrokerConfigs;
+import io.strikemq.domain.topic.config.GroupConfigs;
 import io.strikemq.domain.topic.config.TopicConfigs;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,12 +44,25 @@ public final class TopicFixture {
     public final PartitionCreation growth;
     public final TopicListings listings;
     public final ConfigAdministration configs;
+    /** What a next process would find. */
+    public final ClusterStore store = new HeapClusterStore();
+
+    public final ResourceConfigs stored;
+    public final DynamicBrokerConfigs dynamic;
+    /** Whether eligible leader replicas are in use. */
+    public boolean hasElr = true;
 
     public TopicFixture(TopicDefaults defaults, Integer... brokerIds) {
         Identifiers identifiers = new FixedIdentifiers(1);
         ClusterView cluster =
                 new ClusterView(new ClusterDescription("AAAAAAAAAAAAAAAAAAAAAA", brokerIds[0], List.of(brokerIds)));
-        TopicConfigs topicConfigs = new TopicConfigs(defaults.logConfigs());
+        stored = new ResourceConfigs(store);
+        dynamic = new DynamicBrokerConfigs(stored, brokerIds[0], defaults.logConfigs(), () -> hasElr);
+        stored.onChange(resource -> {
+            dynamic.refresh();
+            registry.defaultsChanged();
+        });
+        TopicConfigs topicConfigs = new TopicConfigs(dynamic);
         settings = new TopicSettingsCache(topicConfigs);
         registry.addListener(settings);
         TopicPlanner planner = new TopicPlanner(registry, cluster, defaults, topicConfigs, identifiers);
@@ -52,9 +71,12 @@ public final class TopicFixture {
         deletion = new TopicDeletion(registry, defaults);
         growth = new PartitionCreation(registry, cluster);
         listings = new TopicListings(registry, cluster, defaults, planner, internalTopics, Runnable::run);
+        BrokerConfigs brokers = new BrokerConfigs(defaults, topicConfigs, List.of(), dynamic);
         configs = new ConfigAdministration(
                 new TopicConfigAccess(registry, topicConfigs),
-                new BrokerConfigAccess(new BrokerConfigs(defaults, topicConfigs, List.of())));
+                new BrokerConfigAccess(brokers, stored, dynamic),
+                new GroupConfigAccess(new GroupConfigs(brokers::value), stored),
+                stored);
     }
 
     /** A single broker as it comes. */

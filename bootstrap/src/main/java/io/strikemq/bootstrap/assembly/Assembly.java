@@ -10,6 +10,9 @@ import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.adapter.rest.RestSettings;
+import io.strikemq.application.config.DynamicBrokerConfigs;
+import io.strikemq.application.config.ResourceConfigs;
+import io.strikemq.application.feature.FeatureAdministration;
 import io.strikemq.application.group.CoordinatedGroups;
 import io.strikemq.application.group.DeletedTopicOffsets;
 import io.strikemq.application.partition.Partitions;
@@ -20,6 +23,7 @@ import io.strikemq.bootstrap.config.Setting;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.topic.admin.ConfigResource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +54,7 @@ public final class Assembly {
                 },
                 new SystemModule(),
                 new StorageModule(),
+                new ClusterModule(),
                 new TopicsModule(),
                 new RecordsModule(),
                 new GroupsModule(),
@@ -68,6 +73,17 @@ public final class Assembly {
         registry.addListener(get(Partitions.class));
         CoordinatedGroups groups = get(CoordinatedGroups.class);
         registry.addListener(new DeletedTopicOffsets(groups));
+        DynamicBrokerConfigs brokerConfigs = get(DynamicBrokerConfigs.class);
+        Runnable changed = () -> {
+            brokerConfigs.refresh();
+            registry.defaultsChanged();
+        };
+        get(ResourceConfigs.class).onChange(resource -> {
+            if (resource.typeCode() == ConfigResource.BROKER) {
+                changed.run();
+            }
+        });
+        get(FeatureAdministration.class).onChange(changed);
         registry.load();
         groups.load();
     }

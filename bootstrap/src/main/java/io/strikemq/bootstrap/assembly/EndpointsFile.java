@@ -22,13 +22,23 @@ public final class EndpointsFile {
         this.directory = directory;
     }
 
-    /** Writes it in one step: whoever finds it finds it whole. */
-    public void write(String json) throws IOException {
-        if (directory.isPresent()) {
-            Path target = Files.createDirectories(directory.get());
-            Path draft = target.resolve(NAME + ".tmp");
+    /**
+     * Writes it in one step: whoever finds it finds it whole.
+     *
+     * @throws BrokerException when that cannot be done, on a full disk say
+     */
+    public void write(String json) {
+        if (directory.isEmpty()) {
+            return;
+        }
+        Path file = directory.get().resolve(NAME);
+        Path draft = file.resolveSibling(NAME + ".tmp");
+        try {
+            Files.createDirectories(directory.get());
             Files.writeString(draft, json);
-            Files.move(draft, target.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, file + " cannot be written: " + e.getMessage(), e);
         }
     }
 

@@ -36,6 +36,7 @@ import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
+import io.strikemq.domain.port.in.ManageFeatures;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.in.ReassignPartitions;
@@ -122,8 +123,9 @@ final class KafkaModule extends AbstractModule {
             DescribeCluster describe,
             DescribeLogDirs logDirs,
             AlterReplicaLogDirs alterLogDirs,
-            DescribeQuorum quorum) {
-        return new InboundPorts.Cluster(describe, logDirs, alterLogDirs, quorum);
+            DescribeQuorum quorum,
+            ManageFeatures features) {
+        return new InboundPorts.Cluster(describe, logDirs, alterLogDirs, quorum, features);
     }
 
     @Provides

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.strikemq.adapter.storage.memory.HeapBrokerStore;
+import io.strikemq.adapter.storage.memory.HeapClusterStore;
 import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
 import io.strikemq.adapter.storage.mmap.DataDirectory;
@@ -12,6 +13,7 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.domain.port.out.BrokerStore;
+import io.strikemq.domain.port.out.ClusterStore;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.port.out.TopicCatalog;
@@ -19,8 +21,8 @@ import java.util.Optional;
 
 /** Where records and topics live: files, or the heap. */
 final class StorageModule extends AbstractModule {
-    /** The three outbound ports of storage, from one adapter. */
-    private record Storage(PartitionLogs logs, TopicCatalog catalog, BrokerStore store) {}
+    /** The four outbound ports of storage, from one adapter. */
+    private record Storage(PartitionLogs logs, TopicCatalog catalog, BrokerStore store, ClusterStore cluster) {}
 
     @Provides
     @Singleton
@@ -32,13 +34,17 @@ final class StorageModule extends AbstractModule {
             Shutdown shutdown) {
         if (isMemory(configuration)) {
             endpoints.removeStale();
-            return new Storage(new HeapPartitionLogs(), new HeapTopicCatalog(), new HeapBrokerStore(identifiers));
+            return new Storage(
+                    new HeapPartitionLogs(),
+                    new HeapTopicCatalog(),
+                    new HeapBrokerStore(identifiers),
+                    new HeapClusterStore());
         }
         DataDirectory directory = shutdown.closing(
                 Part.DATA_DIRECTORY,
                 DataDirectory.open(
                         configuration.get(Settings.LOG_DIR), identifiers, background, endpoints::removeStale));
-        return new Storage(directory.logs(), directory.catalog(), directory.store());
+        return new Storage(directory.logs(), directory.catalog(), directory.store(), directory.clusterStore());
     }
 
     private static boolean isMemory(Configuration configuration) {
@@ -61,6 +67,11 @@ final class StorageModule extends AbstractModule {
     @Provides
     TopicCatalog catalog(Storage storage) {
         return storage.catalog();
+    }
+
+    @Provides
+    ClusterStore clusterStore(Storage storage) {
+        return storage.cluster();
     }
 
     @Provides

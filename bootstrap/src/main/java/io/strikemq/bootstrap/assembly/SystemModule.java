@@ -3,7 +3,7 @@ package io.strikemq.bootstrap.assembly;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import io.strikemq.adapter.compression.PureJavaCodecs;
+import io.strikemq.adapter.compression.NativeCodecs;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.bootstrap.system.RandomIdentifiers;
@@ -55,6 +55,6 @@ final class SystemModule extends AbstractModule {
     @Provides
     @Singleton
     CompressionCodecs codecs() {
-        return new PureJavaCodecs();
+        return new NativeCodecs();
     }
 }

@@ -7,7 +7,11 @@ import io.strikemq.application.cluster.ClusterView;
 import io.strikemq.application.cluster.SingleVoter;
 import io.strikemq.application.config.BrokerConfigAccess;
 import io.strikemq.application.config.ConfigAdministration;
+import io.strikemq.application.config.DynamicBrokerConfigs;
+import io.strikemq.application.config.GroupConfigAccess;
+import io.strikemq.application.config.ResourceConfigs;
 import io.strikemq.application.config.TopicConfigAccess;
+import io.strikemq.application.feature.FeatureAdministration;
 import io.strikemq.application.topic.InternalTopics;
 import io.strikemq.application.topic.LeaderElections;
 import io.strikemq.application.topic.PartitionCreation;
@@ -23,6 +27,7 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.cluster.ClusterDescription;
+import io.strikemq.domain.feature.Feature;
 import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteTopics;
@@ -35,11 +40,14 @@ import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ReassignPartitions;
 import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.ClusterStore;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.port.out.TopicCatalog;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.config.BrokerConfigs;
+import io.strikemq.domain.topic.config.GroupConfigs;
 import io.strikemq.domain.topic.config.TopicConfigs;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,8 +67,29 @@ final class TopicsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    TopicConfigs topicConfigs(TopicDefaults defaults) {
-        return new TopicConfigs(defaults.logConfigs());
+    TopicConfigs topicConfigs(TopicDefaults defaults, DynamicBrokerConfigs brokers) {
+        // What the settings say is checked before anything that was altered is looked at.
+        new TopicConfigs(defaults.logConfigs());
+        return new TopicConfigs(brokers);
+    }
+
+    @Provides
+    @Singleton
+    ResourceConfigs resourceConfigs(ClusterStore store) {
+        return new ResourceConfigs(store);
+    }
+
+    @Provides
+    @Singleton
+    DynamicBrokerConfigs dynamicBrokerConfigs(
+            ResourceConfigs configs, Configuration configuration, FeatureAdministration features) {
+        Map<String, String> fromTheStart = new HashMap<>(configuration.withoutMeaning());
+        fromTheStart.putAll(configuration.topicDefaults());
+        return new DynamicBrokerConfigs(
+                configs,
+                configuration.get(Settings.BROKER_ID),
+                fromTheStart,
+                () -> features.level(Feature.ELIGIBLE_LEADER_REPLICAS_VERSION) > 0);
     }
 
     @Provides
@@ -156,9 +185,18 @@ final class TopicsModule extends AbstractModule {
     @Provides
     @Singleton
     ManageConfigs manageConfigs(
-            TopicRegistry registry, TopicDefaults defaults, TopicConfigs configs, Configuration configuration) {
-        BrokerConfigs brokers = new BrokerConfigs(defaults, configs, BrokerSettings.of(configuration));
-        return new ConfigAdministration(new TopicConfigAccess(registry, configs), new BrokerConfigAccess(brokers));
+            TopicRegistry registry,
+            TopicDefaults defaults,
+            TopicConfigs configs,
+            Configuration configuration,
+            ResourceConfigs stored,
+            DynamicBrokerConfigs dynamic) {
+        BrokerConfigs brokers = new BrokerConfigs(defaults, configs, BrokerSettings.of(configuration), dynamic);
+        return new ConfigAdministration(
+                new TopicConfigAccess(registry, configs),
+                new BrokerConfigAccess(brokers, stored, dynamic),
+                new GroupConfigAccess(new GroupConfigs(brokers::value), stored),
+                stored);
     }
 
     @Provides

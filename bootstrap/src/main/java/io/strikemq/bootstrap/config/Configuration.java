@@ -12,13 +12,19 @@ public final class Configuration {
     private final GivenSettings given;
     private final List<Listener> listeners;
     private final Map<String, String> topicDefaults;
+    private final Map<String, String> withoutMeaning;
     private final List<String> notices;
 
     Configuration(
-            GivenSettings given, List<Listener> listeners, Map<String, String> topicDefaults, List<String> notices) {
+            GivenSettings given,
+            List<Listener> listeners,
+            Map<String, String> topicDefaults,
+            Map<String, String> withoutMeaning,
+            List<String> notices) {
         this.given = given;
         this.listeners = List.copyOf(listeners);
         this.topicDefaults = Map.copyOf(topicDefaults);
+        this.withoutMeaning = Map.copyOf(withoutMeaning);
         this.notices = List.copyOf(notices);
     }
 
@@ -52,6 +58,11 @@ public final class Configuration {
     /** Defaults for topics that the user set, by Kafka's broker config names ({@code log.retention.bytes} …). */
     public Map<String, String> topicDefaults() {
         return topicDefaults;
+    }
+
+    /** Settings of Kafka that were given and mean nothing here: they are shown to who asks for them. */
+    public Map<String, String> withoutMeaning() {
+        return withoutMeaning;
     }
 
     /** What the user has to know about what was given and is not used, one sentence each. */

@@ -37,7 +37,7 @@ public final class ConfigurationLoader {
     private final Map<String, Setting<?>> byName = new LinkedHashMap<>();
     private final Map<Setting<?>, Value> values = new HashMap<>();
     private final Map<String, String> topicDefaults = new HashMap<>();
-    private final Set<String> ignored = new TreeSet<>();
+    private final Map<String, String> ignored = new TreeMap<>();
     private final List<String> notices = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private String home;
@@ -68,7 +68,7 @@ public final class ConfigurationLoader {
         applyEnvironment(environment);
         apply(commandLine, Source.COMMAND_LINE, "command line", false);
         if (!ignored.isEmpty()) {
-            notices.add("Without meaning here, so ignored: " + String.join(", ", ignored));
+            notices.add("Without meaning here, so ignored: " + String.join(", ", ignored.keySet()));
         }
         GivenSettings given = new GivenSettings(values);
         List<Listener> listeners = problems.isEmpty() ? listeners(given) : List.of();
@@ -76,7 +76,7 @@ public final class ConfigurationLoader {
             throw new ConfigurationException(problems);
         }
         settingsThatAreTopicDefaults();
-        return new Configuration(given, listeners, topicDefaults, notices);
+        return new Configuration(given, listeners, topicDefaults, ignored, notices);
     }
 
     private List<Listener> listeners(GivenSettings given) {
@@ -134,7 +134,7 @@ public final class ConfigurationLoader {
             } else if (topicDefaultNames.contains(name)) {
                 topicDefaults.put(name, text.strip());
             } else if (KafkaSettings.isWithoutMeaning(name)) {
-                ignored.add(name);
+                ignored.put(name, text.strip());
             } else {
                 unknown.put(name, suggestion(name));
             }

@@ -1,5 +1,7 @@
 package io.strikemq.bootstrap.config;
 
+import io.strikemq.domain.feature.Feature;
+import io.strikemq.domain.feature.MetadataVersion;
 import io.strikemq.domain.topic.admin.ConfigEntry.Type;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -150,6 +152,37 @@ public record SettingType<T>(Type kafkaType, String expects, Function<String, T>
                 text -> items(text.toUpperCase(Locale.ROOT))
                         .map(SettingType::nameAndProtocol)
                         .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1], (one, last) -> last)));
+    }
+
+    /** A release of Kafka, for what it has as metadata.version. */
+    static SettingType<MetadataVersion> release() {
+        return new SettingType<>(
+                Type.STRING,
+                "a release of Kafka from 3.4 to 4.4, or one of its versions as 4.1-IV0",
+                text -> MetadataVersion.ofRelease(text).orElseGet(SettingType::illegal));
+    }
+
+    /** Levels of features, each one that is supported; an empty text is none. */
+    static SettingType<Map<Feature, Short>> features() {
+        String supported = Feature.supported().stream()
+                .map(feature -> feature.featureName() + " from " + feature.lowest() + " to " + feature.highest())
+                .collect(Collectors.joining(" and "));
+        return new SettingType<>(
+                Type.STRING,
+                "NAME=LEVEL for each feature, separated by commas; supported are " + supported,
+                text -> items(text)
+                        .map(item -> item.split("\\s*=\\s*"))
+                        .collect(Collectors.toUnmodifiableMap(
+                                SettingType::feature, SettingType::level, (one, last) -> last)));
+    }
+
+    private static Feature feature(String[] nameAndLevel) {
+        return Feature.find(nameAndLevel[0]).orElseGet(SettingType::illegal);
+    }
+
+    private static Short level(String[] nameAndLevel) {
+        short level = nameAndLevel.length == 2 ? Short.parseShort(nameAndLevel[1]) : illegal();
+        return feature(nameAndLevel).supports(level) ? Short.valueOf(level) : illegal();
     }
 
     private static String[] nameAndProtocol(String item) {

@@ -1,5 +1,7 @@
 package io.strikemq.bootstrap.config;
 
+import io.strikemq.domain.feature.Feature;
+import io.strikemq.domain.feature.MetadataVersion;
 import io.strikemq.domain.topic.admin.ConfigEntry.Type;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,6 +130,20 @@ public final class Settings {
             SettingType.optionalText(),
             "",
             "The rack that clients are told the broker stands in; unset: none");
+    public static final Setting<MetadataVersion> RELEASE_VERSION = new Setting<>(
+            "release_version",
+            List.of(),
+            SettingType.release(),
+            "4.4",
+            "The release of Kafka whose metadata.version and features a new cluster begins with, as for"
+                    + " kafka-storage format --release-version; kafka-features changes them later");
+    public static final Setting<Map<Feature, Short>> FEATURES = new Setting<>(
+            "features",
+            List.of(),
+            SettingType.features(),
+            "",
+            "Features of a new cluster that differ from its release, as NAME=LEVEL,…: metadata.version=30"
+                    + " or eligible.leader.replicas.version=0, as for kafka-storage format --feature");
     public static final Setting<String> STORAGE = new Setting<>(
             "storage",
             List.of(),
@@ -278,6 +294,8 @@ public final class Settings {
             MESSAGE_POOL_BLOCK_SIZE,
             BROKER_ID,
             BROKER_RACK,
+            RELEASE_VERSION,
+            FEATURES,
             STORAGE,
             LOG_DIR,
             SEGMENT_SIZE,

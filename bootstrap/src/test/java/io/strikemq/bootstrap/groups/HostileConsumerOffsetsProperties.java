@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strikemq.adapter.compression.PureJavaCodecs;
+import io.strikemq.adapter.compression.NativeCodecs;
 import io.strikemq.adapter.kafka.coordinator.KafkaGroupRecordFormat;
 import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
@@ -124,7 +124,7 @@ class HostileConsumerOffsetsProperties {
         private static final String[] TEXTS = {"", "g", "orders", "\0", "\uD800", "x".repeat(300)};
 
         private final KafkaGroupRecordFormat format = new KafkaGroupRecordFormat();
-        private final PureJavaCodecs codecs = new PureJavaCodecs();
+        private final NativeCodecs codecs = new NativeCodecs();
         private final Random random;
 
         HostileRecords(Random random) {
@@ -267,7 +267,7 @@ class HostileConsumerOffsetsProperties {
                     registry,
                     partitions,
                     new KafkaGroupRecordFormat(),
-                    new PureJavaCodecs(),
+                    new NativeCodecs(),
                     time);
             log.prepare();
         }

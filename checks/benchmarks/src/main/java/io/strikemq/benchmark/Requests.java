@@ -1,6 +1,6 @@
 package io.strikemq.benchmark;
 
-import io.strikemq.adapter.compression.PureJavaCodecs;
+import io.strikemq.adapter.compression.NativeCodecs;
 import io.strikemq.adapter.kafka.message.ApiVersionsRequest;
 import io.strikemq.adapter.kafka.message.ProduceRequest;
 import io.strikemq.adapter.kafka.message.RequestHeader;
@@ -29,7 +29,7 @@ final class Requests {
                         .name(topic)
                         .partitionData(List.of(ProduceRequest.PartitionProduceData.builder()
                                 .index(0)
-                                .records(List.of(batch.build(new PureJavaCodecs())))
+                                .records(List.of(batch.build(new NativeCodecs())))
                                 .build()))
                         .build()))
                 .build();

@@ -102,6 +102,22 @@ class HostileRestClientsTest {
         }
     }
 
+    @Test
+    void malformedRequestsDoNotFillTheLog() throws IOException {
+        int linesBefore = (int) broker.output().lines().count();
+        for (String hosts : List.of("Host: localhost\r\nHost: other", "Host: user@localhost", "Host: a%1b[31mb")) {
+            for (int i = 0; i < 100; i++) {
+                try (Socket socket = new Socket("127.0.0.1", broker.httpPort())) {
+                    socket.getOutputStream()
+                            .write(("GET / HTTP/1.1\r\n" + hosts + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                    assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+                }
+            }
+        }
+        assertTrue(broker.output().lines().count() < linesBefore + 50, broker.output());
+    }
+
     /** Posts bodies of this size together; the statuses that came back. */
     private static List<Integer> postAtOnce(String topic, int size) {
         byte[] body = ("{\"messages\":[{\"value\":\"" + "x".repeat(size) + "\"}]}").getBytes(StandardCharsets.US_ASCII);

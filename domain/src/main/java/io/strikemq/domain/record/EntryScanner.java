@@ -21,6 +21,20 @@ final class EntryScanner {
         this.at = buffer.position();
     }
 
+    /** How the first entry says that it is compressed; NONE when there is none, or it says what nobody knows. */
+    static CompressionType firstCompression(ByteBuffer buffer) {
+        int at = buffer.position();
+        boolean isV2 =
+                buffer.remaining() >= BatchLayout.HEADER_SIZE && buffer.get(at + BatchLayout.MAGIC) >= MessageFormat.V2;
+        if (buffer.remaining() <= MessageLayout.ATTRIBUTES) {
+            return CompressionType.NONE;
+        }
+        int attributes =
+                isV2 ? buffer.getShort(at + BatchLayout.ATTRIBUTES) : buffer.get(at + MessageLayout.ATTRIBUTES);
+        return CompressionType.forId(attributes & BatchAttributes.COMPRESSION_MASK)
+                .orElse(CompressionType.NONE);
+    }
+
     /**
      * Moves to the next entry that is wholly there; false when there is none.
      *

@@ -43,7 +43,7 @@ final class LegacyMessageWriter {
     /** Compresses the messages so far and writes their wrapper; without messages it writes nothing. */
     void wrapInto(RecordWriter outer, CompressionType compression, CompressionCodecs codecs) {
         if (firstOffset >= 0) {
-            ByteBuffer payload = codecs.compress(compression, magic, target.written());
+            ByteBuffer payload = codecs.compress(Compression.of(compression), magic, target.written());
             write(outer, lastOffset, compression.id(), maxTimestamp, null, payload);
         }
     }

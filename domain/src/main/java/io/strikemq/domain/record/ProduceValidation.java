@@ -65,6 +65,15 @@ public final class ProduceValidation {
         }
     }
 
+    /**
+     * Whether {@link #validate} would be the first to use a codec, which reads files: not for threads that must not wait.
+     */
+    public boolean usesNewCodec(ByteBuffer produced, TopicSettings topic) {
+        CompressionType source = produced == null ? CompressionType.NONE : EntryScanner.firstCompression(produced);
+        return !codecs.isAtHand(source)
+                || !codecs.isAtHand(targetCompression(topic, source).type());
+    }
+
     private static void checkOneV2Batch(ByteBuffer records, EntryScanner scanner, Formats formats) {
         if (!scanner.next()) {
             throw invalid("a produce request of version 3 or newer needs a record batch for each partition");
@@ -122,7 +131,7 @@ public final class ProduceValidation {
     private ValidatedRecords validateBatch(RecordBatch batch, TopicSettings topic, long now) {
         checkHeader(batch);
         CompressionType source = batch.compression();
-        CompressionType target = targetCompression(topic, source);
+        CompressionType target = targetCompression(topic, source).type();
         ByteBuffer plain = reader.plainPayload(batch);
         RecordRules rules = new RecordRules(topic, now);
         TimestampType timestampType = batch.timestampType();
@@ -219,15 +228,9 @@ public final class ProduceValidation {
         }
     }
 
-    /** What {@code compression.type} makes of a producer's choice: that itself, or the topic's own. */
-    private static CompressionType targetCompression(TopicSettings topic, CompressionType source) {
-        return switch (topic.compressionType()) {
-            case "producer" -> source;
-            case "uncompressed" -> CompressionType.NONE;
-            default ->
-                CompressionType.forName(topic.compressionType())
-                        .orElseThrow(() -> new IllegalStateException("compression.type " + topic.compressionType()));
-        };
+    /** What {@code compression.type} makes of a producer's choice: that itself at its default level, or the topic's own. */
+    private static Compression targetCompression(TopicSettings topic, CompressionType source) {
+        return topic.compression().orElseGet(() -> Compression.of(source));
     }
 
     private static BrokerException invalid(String message) {

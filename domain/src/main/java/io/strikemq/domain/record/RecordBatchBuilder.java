@@ -17,7 +17,7 @@ public final class RecordBatchBuilder {
     private final RecordWriter records = new RecordWriter(BatchLayout.HEADER_SIZE);
     private long baseOffset;
     private int leaderEpoch = NO_EPOCH;
-    private CompressionType compression = CompressionType.NONE;
+    private Compression compression = Compression.NONE;
     private TimestampType timestampType = TimestampType.CREATE_TIME;
     private long logAppendTime = MessageFormat.NO_TIMESTAMP;
     private ProducerIdentity producer = ProducerIdentity.NONE;
@@ -39,8 +39,13 @@ public final class RecordBatchBuilder {
         return this;
     }
 
+    /** Compresses the records at the codec's default level. */
+    public RecordBatchBuilder compression(CompressionType type) {
+        return compression(Compression.of(type));
+    }
+
     /** Compresses the records. */
-    public RecordBatchBuilder compression(CompressionType compression) {
+    public RecordBatchBuilder compression(Compression compression) {
         this.compression = compression;
         return this;
     }
@@ -129,7 +134,7 @@ public final class RecordBatchBuilder {
 
     /** The whole batch, from position 0 to its limit. Call it once, with at least one record. */
     public ByteBuffer build(CompressionCodecs codecs) {
-        return compression == CompressionType.NONE ? buildPlain() : withHeader(compressed(codecs));
+        return compression.type() == CompressionType.NONE ? buildPlain() : withHeader(compressed(codecs));
     }
 
     /** The same for a batch that is not compressed. */
@@ -146,7 +151,8 @@ public final class RecordBatchBuilder {
         batch.putInt(BatchLayout.LENGTH, size - BatchLayout.LENGTH_OVERHEAD);
         batch.putInt(BatchLayout.LEADER_EPOCH, leaderEpoch);
         batch.put(BatchLayout.MAGIC, MessageFormat.V2);
-        int attributes = BatchAttributes.withTimestampType(kind | compression.id(), timestampType);
+        int attributes =
+                BatchAttributes.withTimestampType(kind | compression.type().id(), timestampType);
         batch.putShort(BatchLayout.ATTRIBUTES, (short) attributes);
         batch.putInt(BatchLayout.LAST_OFFSET_DELTA, lastOffsetDelta);
         batch.putLong(BatchLayout.BASE_TIMESTAMP, baseTimestamp);

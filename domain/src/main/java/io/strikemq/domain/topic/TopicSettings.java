@@ -1,6 +1,8 @@
 package io.strikemq.domain.topic;
 
+import io.strikemq.domain.record.Compression;
 import io.strikemq.domain.record.TimestampType;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,7 +12,8 @@ import java.util.Set;
  * @param timestampType           who stamps records (message.timestamp.type)
  * @param timestampBeforeMaxMs    how much older than now a record may say it is (message.timestamp.before.max.ms)
  * @param timestampAfterMaxMs     how much newer (message.timestamp.after.max.ms)
- * @param compressionType         "producer", "uncompressed", or a codec's name (compression.type)
+ * @param compression             how batches are stored (compression.type and that codec's compression.*.level); empty
+ *                                means as the producer sent them
  * @param cleanupPolicies         "delete", "compact" or both (cleanup.policy)
  * @param minInSyncReplicas       for acks=all (min.insync.replicas)
  * @param segmentBytes            roll size (segment.bytes)
@@ -21,7 +24,7 @@ public record TopicSettings(
         TimestampType timestampType,
         long timestampBeforeMaxMs,
         long timestampAfterMaxMs,
-        String compressionType,
+        Optional<Compression> compression,
         Set<String> cleanupPolicies,
         int minInSyncReplicas,
         int segmentBytes,

@@ -19,14 +19,20 @@ import io.strikemq.adapter.kafka.message.DescribeClusterResponse;
 import io.strikemq.adapter.kafka.message.DescribeLogDirsRequest;
 import io.strikemq.adapter.kafka.message.DescribeLogDirsResponse;
 import io.strikemq.adapter.kafka.message.DescribeLogDirsResponse.DescribeLogDirsResult;
+import io.strikemq.adapter.kafka.message.UpdateFeaturesResponse;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.feature.Feature;
+import io.strikemq.domain.feature.FeatureUpdate;
+import io.strikemq.domain.feature.FinalizedFeatures;
 import io.strikemq.domain.log.LogDir;
 import io.strikemq.domain.log.LogDir.LogSize;
 import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeLogDirs;
+import io.strikemq.domain.port.in.ManageFeatures;
 import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.topic.admin.Mode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +44,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterApisTest {
+    private static final ManageFeatures FEATURES = mock();
+
+    static {
+        when(FEATURES.finalized())
+                .thenReturn(new FinalizedFeatures(
+                        5,
+                        Map.of(Feature.METADATA_VERSION, (short) 30, Feature.ELIGIBLE_LEADER_REPLICAS_VERSION, (short)
+                                0)));
+    }
+
     private static final DescribeCluster CLUSTER = () -> new ClusterDescription(
             "cluster", Conversation.BROKER_ID, List.of(Conversation.BROKER_ID), Map.of(Conversation.BROKER_ID, "r1"));
 
-    private final Conversation client = new Conversation(TestPorts.with(CLUSTER));
+    private final Conversation client = new Conversation(TestPorts.with(CLUSTER, FEATURES));
 
     @Test
     void apiVersionsAdvertisesWhatIsServedAtAllStableVersions() {
@@ -88,6 +104,52 @@ class ClusterApisTest {
         assertEquals(
                 ErrorCode.NONE.code(),
                 client.ask(ApiVersionsResponse.class, request, 2).errorCode());
+    }
+
+    @Test
+    void featuresThatBeginWithLevel0AreNotToldToClientsThatCannotReadThem() {
+        assertEquals(List.of(), supported(2));
+        assertEquals(List.of("metadata.version 7-33"), supported(3));
+        assertEquals(List.of("metadata.version 7-33", "eligible.leader.replicas.version 0-1"), supported(4));
+        ApiVersionsResponse answer =
+                client.ask(ApiVersionsResponse.class, SampleRequests.of(ApiKey.API_VERSIONS, 4), 4);
+        assertEquals(5, answer.finalizedFeaturesEpoch());
+        assertEquals(
+                List.of("metadata.version 30-30"),
+                answer.finalizedFeatures().stream()
+                        .map(feature ->
+                                feature.name() + " " + feature.minVersionLevel() + "-" + feature.maxVersionLevel())
+                        .toList(),
+                "one of level 0 is not in use");
+    }
+
+    private List<String> supported(int version) {
+        return client
+                .ask(ApiVersionsResponse.class, SampleRequests.of(ApiKey.API_VERSIONS, version), version)
+                .supportedFeatures()
+                .stream()
+                .map(feature -> feature.name() + " " + feature.minVersion() + "-" + feature.maxVersion())
+                .toList();
+    }
+
+    @Test
+    void eachUpdateOfAFeatureIsToldAsDoneUpToVersion1() {
+        ManageFeatures features = mock();
+        Conversation updating = new Conversation(TestPorts.with(features));
+        for (int version = 0; version <= 2; version++) {
+            UpdateFeaturesResponse answer = updating.ask(
+                    UpdateFeaturesResponse.class, SampleRequests.of(ApiKey.UPDATE_FEATURES, version), version);
+
+            assertEquals(ErrorCode.NONE.code(), answer.errorCode());
+            assertEquals(null, answer.errorMessage());
+            assertEquals(
+                    version <= 1 ? List.of("f NONE") : List.of(),
+                    answer.results().stream()
+                            .map(result -> result.feature() + " " + result.errorMessage())
+                            .toList());
+        }
+        verify(features, times(3))
+                .update(any(), eq(List.of(new FeatureUpdate("f", (short) 1, FeatureUpdate.UPGRADE))), eq(Mode.APPLY));
     }
 
     @Test

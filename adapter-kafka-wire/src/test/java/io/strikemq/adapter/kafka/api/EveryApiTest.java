@@ -29,12 +29,8 @@ class EveryApiTest {
     }
 
     /** APIs without a port, and ApiVersions, which asks only when the client says which cluster it wants. */
-    private static final Set<ApiKey> ASKING_NOBODY = Set.of(
-            ApiKey.API_VERSIONS,
-            ApiKey.DESCRIBE_ACLS,
-            ApiKey.CREATE_ACLS,
-            ApiKey.DELETE_ACLS,
-            ApiKey.LIST_PARTITION_REASSIGNMENTS);
+    private static final Set<ApiKey> ASKING_NOBODY =
+            Set.of(ApiKey.DESCRIBE_ACLS, ApiKey.CREATE_ACLS, ApiKey.DELETE_ACLS, ApiKey.LIST_PARTITION_REASSIGNMENTS);
 
     /** What waits for the disk whenever it is asked for; other APIs do where logs or topics are to be made ready first. */
     private static final Set<ApiKey> CHANGING_FILES = Set.of(
@@ -44,6 +40,7 @@ class EveryApiTest {
             ApiKey.ALTER_CONFIGS,
             ApiKey.INCREMENTAL_ALTER_CONFIGS,
             ApiKey.INIT_PRODUCER_ID,
+            ApiKey.UPDATE_FEATURES,
             ApiKey.ALTER_REPLICA_LOG_DIRS);
 
     static Stream<ApiKey> asking() {
@@ -158,7 +155,9 @@ class EveryApiTest {
                         ApiKey.LIST_PARTITION_REASSIGNMENTS,
                         ApiKey.ALTER_REPLICA_LOG_DIRS,
                         ApiKey.DESCRIBE_QUORUM,
-                        ApiKey.DESCRIBE_PRODUCERS),
+                        ApiKey.DESCRIBE_PRODUCERS,
+                        ApiKey.UPDATE_FEATURES,
+                        ApiKey.LIST_CONFIG_RESOURCES),
                 served().collect(Collectors.toCollection(() -> EnumSet.noneOf(ApiKey.class))));
     }
 

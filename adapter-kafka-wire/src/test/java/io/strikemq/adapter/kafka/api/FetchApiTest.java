@@ -69,6 +69,7 @@ class FetchApiTest {
         FetchRequest sample = SampleRequests.fetch(version);
         FetchRequest request = FetchRequest.builder()
                 .isolationLevel((byte) 2)
+                .sessionId(version < 7 ? 0 : 3)
                 .topics(sample.topics())
                 .build();
         FetchRecords nobody = (context, query) -> {
@@ -77,6 +78,7 @@ class FetchApiTest {
         FetchResponse answer = new Conversation(TestPorts.with(nobody)).ask(FetchResponse.class, request, version);
 
         assertEquals(version < 7 ? 0 : -1, answer.errorCode());
+        assertEquals(version < 7 ? 0 : 3, answer.sessionId());
         assertEquals(version < 13 ? 1 : 0, answer.responses().size());
         if (version < 13) {
             FetchResponse.PartitionData partition =

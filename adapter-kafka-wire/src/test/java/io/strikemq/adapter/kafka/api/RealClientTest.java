@@ -10,8 +10,10 @@ import io.strikemq.adapter.kafka.listener.KafkaServerSettings;
 import io.strikemq.adapter.kafka.listener.ListenerSettings;
 import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.domain.cluster.ClusterDescription;
+import io.strikemq.domain.feature.FinalizedFeatures;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.ManageFeatures;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.ManualTime;
 import java.net.InetSocketAddress;
@@ -30,12 +32,14 @@ class RealClientTest {
     void kafkasOwnClientFindsTheBrokerAtTheAddressByWhichItCame() throws Exception {
         DescribeCluster cluster = () -> new ClusterDescription("AAAAAAAAAAAAAAAAAAAAAA", 7, List.of(7));
         DescribeTopics topics = mock();
+        ManageFeatures features = mock();
+        when(features.finalized()).thenReturn(FinalizedFeatures.USUAL);
         when(topics.named(any(), any(), any())).thenReturn(CompletableFuture.completedFuture(List.of()));
         AtomicReference<KafkaServer> started = new AtomicReference<>();
         AdvertisedAddresses addresses =
                 new AdvertisedAddresses(() -> started.get().listeners());
         RequestPipeline pipeline = new RequestPipeline(
-                KafkaApis.on(TestPorts.with(cluster, topics), addresses, new ManualTime()),
+                KafkaApis.on(TestPorts.with(cluster, topics, features), addresses, new ManualTime()),
                 Runnable::run,
                 new ManualTime());
         KafkaServerSettings settings =

@@ -25,6 +25,7 @@ import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsRequest;
 import io.strikemq.adapter.kafka.message.InitProducerIdRequest;
 import io.strikemq.adapter.kafka.message.JoinGroupRequest;
 import io.strikemq.adapter.kafka.message.LeaveGroupRequest;
+import io.strikemq.adapter.kafka.message.ListConfigResourcesRequest;
 import io.strikemq.adapter.kafka.message.ListGroupsRequest;
 import io.strikemq.adapter.kafka.message.ListOffsetsRequest;
 import io.strikemq.adapter.kafka.message.MetadataRequest;
@@ -34,6 +35,7 @@ import io.strikemq.adapter.kafka.message.OffsetFetchRequest;
 import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochRequest;
 import io.strikemq.adapter.kafka.message.ProduceRequest;
 import io.strikemq.adapter.kafka.message.SyncGroupRequest;
+import io.strikemq.adapter.kafka.message.UpdateFeaturesRequest;
 import io.strikemq.adapter.kafka.message.WriteTxnMarkersRequest;
 import io.strikemq.adapter.kafka.wire.RequestMessage;
 import java.nio.ByteBuffer;
@@ -177,6 +179,14 @@ final class SampleRequests {
                                 .build()))
                         .build();
             case INCREMENTAL_ALTER_CONFIGS -> incrementalAlterConfigs(2);
+            case LIST_CONFIG_RESOURCES -> ListConfigResourcesRequest.builder().build();
+            case UPDATE_FEATURES ->
+                UpdateFeaturesRequest.builder()
+                        .featureUpdates(List.of(UpdateFeaturesRequest.FeatureUpdateKey.builder()
+                                .feature("f")
+                                .maxVersionLevel((short) 1)
+                                .build()))
+                        .build();
             default -> throw new AssertionError("no sample for " + key);
         };
     }

@@ -21,6 +21,7 @@ import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
+import io.strikemq.domain.port.in.ManageFeatures;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.in.ReassignPartitions;
@@ -76,7 +77,8 @@ final class TestPorts {
                         port(DescribeCluster.class),
                         port(DescribeLogDirs.class),
                         port(AlterReplicaLogDirs.class),
-                        port(DescribeQuorum.class)));
+                        port(DescribeQuorum.class),
+                        port(ManageFeatures.class)));
     }
 
     private <P> P port(Class<P> type) {

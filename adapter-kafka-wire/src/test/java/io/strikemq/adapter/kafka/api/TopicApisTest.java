@@ -23,6 +23,7 @@ import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResult;
 import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsResponse;
+import io.strikemq.adapter.kafka.message.ListConfigResourcesResponse;
 import io.strikemq.adapter.kafka.message.MetadataRequest;
 import io.strikemq.adapter.kafka.message.MetadataRequest.MetadataRequestTopic;
 import io.strikemq.adapter.kafka.message.MetadataResponse;
@@ -53,9 +54,11 @@ import io.strikemq.domain.topic.admin.TopicOutcome;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TopicApisTest {
@@ -63,6 +66,24 @@ class TopicApisTest {
 
     private final Topics topics = new Topics();
     private final Conversation client = new Conversation(TestPorts.with(topics));
+
+    @Test
+    void version0ListsClientMetricsAloneAndWithoutTheirType() {
+        assertEquals(List.of("r16 16"), listed(0));
+        assertEquals(List.of("r2 2", "r16 16"), listed(1));
+    }
+
+    private List<String> listed(int version) {
+        return client
+                .ask(
+                        ListConfigResourcesResponse.class,
+                        SampleRequests.of(ApiKey.LIST_CONFIG_RESOURCES, version),
+                        version)
+                .configResources()
+                .stream()
+                .map(resource -> resource.resourceName() + " " + resource.resourceType())
+                .toList();
+    }
 
     @Test
     void metadataTellsATopicInTheWordsOfTheVersion() {
@@ -382,6 +403,14 @@ class TopicApisTest {
         public List<TopicOutcome> delete(RequestContext context, List<TopicRef> refs) {
             return refs.stream()
                     .map(ref -> new TopicOutcome(ref, "t", SampleRequests.TOPIC_ID, 3, ErrorCode.NONE, null))
+                    .toList();
+        }
+
+        @Override
+        public List<ConfigResource> list(RequestContext context, Set<Byte> types) {
+            return Stream.of(ConfigResource.TOPIC, ConfigResource.CLIENT_METRICS)
+                    .filter(type -> types.isEmpty() || types.contains(type))
+                    .map(type -> new ConfigResource(type, "r" + type))
                     .toList();
         }
 

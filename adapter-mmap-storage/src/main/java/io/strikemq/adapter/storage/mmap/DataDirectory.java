@@ -6,6 +6,7 @@ import io.strikemq.adapter.storage.mmap.log.PartitionDirectories;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.BrokerStore;
+import io.strikemq.domain.port.out.ClusterStore;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.port.out.TopicCatalog;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *  orders-0/            a partition's log
  *  .catalog/            a file per topic, see {@link FileTopicCatalog}
+ *  .cluster/            what was altered for the cluster, see {@link FileClusterStore}
  *  meta.properties      the cluster's id and the directory's format
  *  .producer-ids        the next producer id
  *  .deleted/            logs that are being deleted
@@ -44,12 +46,14 @@ public final class DataDirectory implements AutoCloseable {
     private final MappedPartitionLogs logs;
     private final FileTopicCatalog catalog;
     private final FileBrokerStore store;
+    private final FileClusterStore clusterStore;
 
     private DataDirectory(
             Path directory, DirectoryFormat format, Identifiers identifiers, Executor background, DirectoryLock lock)
             throws IOException {
         this.lock = lock;
         this.store = new FileBrokerStore(directory, identifiers);
+        this.clusterStore = new FileClusterStore(directory.resolve(FileClusterStore.DIRECTORY));
         this.catalog = new FileTopicCatalog(directory.resolve(FileTopicCatalog.DIRECTORY));
         PartitionDirectories partitions = new PartitionDirectories(directory, catalog::isBeingDeleted, background);
         Map<String, Topic> topics = catalog.load().stream().collect(Collectors.toMap(Topic::name, topic -> topic));
@@ -122,6 +126,11 @@ public final class DataDirectory implements AutoCloseable {
     /** The facts about the cluster. */
     public BrokerStore store() {
         return store;
+    }
+
+    /** What was altered for the cluster. */
+    public ClusterStore clusterStore() {
+        return clusterStore;
     }
 
     /** Lets other brokers in. Whoever opened logs has closed them before. Idempotent. */

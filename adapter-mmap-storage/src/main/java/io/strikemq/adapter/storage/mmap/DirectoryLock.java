@@ -1,5 +1,7 @@
 package io.strikemq.adapter.storage.mmap;
 
+import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
+import io.strikemq.adapter.storage.mmap.file.SmallFile;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -21,6 +24,8 @@ import java.util.Optional;
  * second broker in the same process must therefore be noticed before it opens that file.
  */
 final class DirectoryLock implements AutoCloseable {
+    private static final int LONGEST_OWNER = 200;
+
     private final Path owner;
     private final FileChannel channel;
 
@@ -76,11 +81,12 @@ final class DirectoryLock implements AutoCloseable {
 
     /** Empty for a file that was damaged, which no living owner wrote. */
     private static Optional<String> read(Path owner) throws IOException {
-        if (!Files.exists(owner)) {
+        try {
+            String name = new String(SmallFile.read(owner, LONGEST_OWNER), StandardCharsets.ISO_8859_1);
+            return name.matches("\\d+ \\S+") ? Optional.of(name) : Optional.empty();
+        } catch (NoSuchFileException | DamagedFileException nobody) {
             return Optional.empty();
         }
-        String name = Files.readString(owner, StandardCharsets.ISO_8859_1);
-        return name.matches("\\d+ \\S+") ? Optional.of(name) : Optional.empty();
     }
 
     private static BrokerException inUse(Path directory, String by) {

@@ -1,6 +1,8 @@
 package io.strikemq.adapter.storage.mmap;
 
 import io.strikemq.adapter.storage.mmap.file.AtomicFile;
+import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
+import io.strikemq.adapter.storage.mmap.file.NumberFile;
 import io.strikemq.adapter.storage.mmap.file.StorageFailure;
 import io.strikemq.adapter.storage.mmap.file.TextFile;
 import io.strikemq.domain.port.out.BrokerStore;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The cluster's id in {@code meta.properties}, by Kafka's key and beside the {@link DirectoryFormat}, and the next
- * producer id in {@code .producer-ids}.
+ * producer id in {@code .producer-ids}, a {@link NumberFile}.
  *
  * <p>Both are there from the first start on. Where one was lost the directory goes on without, and says so.
  */
@@ -26,6 +28,9 @@ final class FileBrokerStore implements BrokerStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileBrokerStore.class);
     /** Behind it there may be too few ids for a long life. */
     private static final long LARGEST_FIRST_ID = Long.MAX_VALUE >> 1;
+
+    /** What earlier versions wrote; without the end of the line some digits may be missing. */
+    private static final String PLAIN_NUMBER = "[0-9]+\n";
 
     private final Path meta;
     private final Path producerIds;
@@ -93,11 +98,12 @@ final class FileBrokerStore implements BrokerStore {
      */
     private long readNextProducerId(Identifiers identifiers) throws IOException {
         try {
-            long next = Long.parseLong(TextFile.read(producerIds).strip());
-            if (next >= 0 && next <= LARGEST_FIRST_ID) {
+            String text = TextFile.read(producerIds);
+            long next = text.matches(PLAIN_NUMBER) ? Long.parseLong(text.strip()) : NumberFile.read(producerIds);
+            if (next <= LARGEST_FIRST_ID) {
                 return next;
             }
-        } catch (NoSuchFileException | NumberFormatException | TextFile.DamagedException lost) {
+        } catch (NoSuchFileException | NumberFormatException | DamagedFileException lost) {
             // Told below, whatever it is.
         }
         long next = identifiers.newUuid().getMostSignificantBits() & LARGEST_FIRST_ID >> 1;
@@ -107,7 +113,7 @@ final class FileBrokerStore implements BrokerStore {
     }
 
     private void saveNextProducerId(long next) throws IOException {
-        AtomicFile.replace(producerIds, StandardCharsets.UTF_8.encode(next + "\n"));
+        NumberFile.write(producerIds, next);
     }
 
     private static String randomId(UUID uuid) {

@@ -2,8 +2,8 @@ package io.strikemq.adapter.storage.mmap;
 
 import io.strikemq.adapter.storage.mmap.file.Aside;
 import io.strikemq.adapter.storage.mmap.file.AtomicFile;
+import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
 import io.strikemq.adapter.storage.mmap.file.StorageFailure;
-import io.strikemq.adapter.storage.mmap.file.TextFile;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.port.out.TopicCatalog;
 import io.strikemq.domain.topic.Topic;
@@ -65,7 +65,7 @@ final class FileTopicCatalog implements TopicCatalog {
             for (Path file : files) {
                 try {
                     read(file);
-                } catch (TextFile.DamagedException damage) {
+                } catch (DamagedFileException damage) {
                     setAside(file, damage);
                 }
             }
@@ -74,14 +74,11 @@ final class FileTopicCatalog implements TopicCatalog {
     }
 
     private void read(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new TextFile.DamagedException(file, "it is a directory", null);
-        }
         Topic topic = TopicLayout.read(file);
         boolean isDeletion = file.getFileName().toString().endsWith(DELETING);
         Path right = isDeletion ? markOf(topic) : fileOf(topic.name());
         if (!file.equals(right)) {
-            throw new TextFile.DamagedException(file, "what it says belongs into " + right.getFileName(), null);
+            throw new DamagedFileException(file, "what it says belongs into " + right.getFileName());
         }
         if (isDeletion) {
             deletions.put(topic.id(), topic);
@@ -91,7 +88,7 @@ final class FileTopicCatalog implements TopicCatalog {
     }
 
     /** One topic less keeps nobody from all the others; its logs belong to none then, and are moved aside as well. */
-    private void setAside(Path file, TextFile.DamagedException damage) throws IOException {
+    private void setAside(Path file, DamagedFileException damage) throws IOException {
         String name = file.getFileName().toString();
         Path kept = Aside.move(file, directory.resolveSibling(ORPHANED), name);
         if (name.endsWith(DELETING)) {

@@ -10,6 +10,7 @@ import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.BrokerStoreContractTest;
 import io.strikemq.domain.port.out.FixedIdentifiers;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,14 +68,40 @@ class FileBrokerStoreTest extends BrokerStoreContractTest {
         }
     }
 
+    @Test
+    void whatAnEarlierVersionWroteGoesOn() throws IOException {
+        Files.writeString(directory.resolve(".producer-ids"), "2000\n");
+        try (LoggedLines lines = new LoggedLines()) {
+            assertEquals(2000, restart().claimProducerIds(1));
+            assertEquals(2001, restart().claimProducerIds(1));
+            assertEquals(List.of(), lines.of("WARN"));
+        }
+    }
+
     /** A producer that got an id of an earlier one would have its batches dropped as duplicates of the other's. */
     @ParameterizedTest
-    @ValueSource(strings = {"MISSING", "", "x\n", "-5\n", "9223372036854775807\n", "\u00ff"})
+    @ValueSource(
+            strings = {
+                "MISSING",
+                "",
+                "x\n",
+                "-5\n",
+                "9223372036854775807\n",
+                "\u00ff",
+                "100",
+                "1000",
+                "1000 10",
+                "FAR TOO LONG"
+            })
     void whenProducerIdsAreLostNoneIsGivenOutAgain(String content) throws IOException {
         Path file = directory.resolve(".producer-ids");
         long last = restart().claimProducerIds(1000) + 999;
         Files.delete(file);
-        if (!content.equals("MISSING")) {
+        if (content.equals("FAR TOO LONG")) {
+            try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+                open.setLength(3L << 30);
+            }
+        } else if (!content.equals("MISSING")) {
             Files.writeString(file, content, StandardCharsets.ISO_8859_1);
         }
 

@@ -55,7 +55,7 @@ public final class RandomCases {
                 JSON.arrayNode().add(version),
                 steps,
                 Set.of(),
-                Set.of("topics", "configs", "results", "responses", "groups"));
+                Set.of("topics", "partitions", "partitionResponses", "configs", "results", "responses", "groups"));
     }
 
     private ObjectNode struct(MessageSpec spec, int version, StructSpec struct) {

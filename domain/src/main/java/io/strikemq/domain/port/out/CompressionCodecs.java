@@ -1,6 +1,7 @@
 package io.strikemq.domain.port.out;
 
 import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.record.Compression;
 import io.strikemq.domain.record.CompressionType;
 import java.nio.ByteBuffer;
 
@@ -11,7 +12,8 @@ import java.nio.ByteBuffer;
  * but for {@link CompressionType#NONE} a view of the same. {@code magic} is the message format that the payload lies
  * in: LZ4 frames in format 0 carry a header checksum of Kafka's own making (KIP-57). Safe to call from any thread.
  *
- * <p>A codec costs nothing until it is first used.
+ * <p>A codec costs nothing until it is first used. Where it cannot be had on this machine, both methods throw a
+ * {@link BrokerException} with {@code UNSUPPORTED_COMPRESSION_TYPE} that says why.
  */
 public interface CompressionCodecs {
     /**
@@ -23,6 +25,12 @@ public interface CompressionCodecs {
      */
     ByteBuffer decompress(CompressionType type, byte magic, ByteBuffer compressed, int maxBytes);
 
-    /** The payload compressed, a buffer from position 0 to its limit. */
-    ByteBuffer compress(CompressionType type, byte magic, ByteBuffer plain);
+    /** The payload compressed at the codec's level, a buffer from position 0 to its limit. */
+    ByteBuffer compress(Compression compression, byte magic, ByteBuffer plain);
+
+    /**
+     * Whether using this codec takes no longer than its work: false until its code was read from files, or found to be
+     * missing there, which the first use does. Threads that must not wait ask, and leave that use to others.
+     */
+    boolean isAtHand(CompressionType type);
 }

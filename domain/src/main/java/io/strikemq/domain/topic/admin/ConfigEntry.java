@@ -52,6 +52,8 @@ public record ConfigEntry(
 
     /** The type of a value; the codes are the wire's (KIP-569). */
     public enum Type {
+        /** Of a config that nobody knows: plugins have some. */
+        UNKNOWN(0),
         BOOLEAN(1),
         STRING(2),
         INT(3),

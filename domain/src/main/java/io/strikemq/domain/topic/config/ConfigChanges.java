@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/** What changes make of a topic's configs (KIP-339). Values are not checked here. */
+/** What changes make of the configs of a topic or another resource (KIP-339). Values are not checked here. */
 public final class ConfigChanges {
     private ConfigChanges() {}
 
@@ -50,20 +52,28 @@ public final class ConfigChanges {
      * @throws BrokerException INVALID_CONFIG where items are added to or taken from what is no list
      */
     public static Map<String, String> apply(Map<String, String> current, List<ConfigChange> changes) {
+        return apply(current, changes, TopicConfigTable::find);
+    }
+
+    /** The same for configs of another kind; those that {@code lists} does not know are no lists. */
+    public static Map<String, String> apply(
+            Map<String, String> current, List<ConfigChange> changes, Function<String, Optional<ConfigKey>> lists) {
         Map<String, String> after = new HashMap<>(current);
         for (ConfigChange change : changes) {
             switch (change.operation()) {
                 case SET -> after.put(change.name(), change.value());
                 case DELETE -> after.remove(change.name());
-                case APPEND, SUBTRACT -> after.put(change.name(), changedList(current.get(change.name()), change));
+                case APPEND, SUBTRACT ->
+                    after.put(change.name(), changedList(current.get(change.name()), change, lists));
             }
         }
         return after;
     }
 
     /** As Kafka: items are compared as they are written, an unset list is the default one, an empty rest stays set. */
-    private static String changedList(String current, ConfigChange change) {
-        ConfigKey key = TopicConfigTable.find(change.name())
+    private static String changedList(
+            String current, ConfigChange change, Function<String, Optional<ConfigKey>> lists) {
+        ConfigKey key = lists.apply(change.name())
                 .filter(found -> found.type() == Type.LIST)
                 .orElseThrow(() -> new BrokerException(
                         ErrorCode.INVALID_CONFIG,

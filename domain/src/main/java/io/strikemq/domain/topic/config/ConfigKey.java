@@ -63,7 +63,9 @@ public record ConfigKey(
                 case DOUBLE -> Double.valueOf(text);
                 case LIST -> list(text);
                 case SHORT -> Short.valueOf(text);
-                case STRING, CLASS, PASSWORD -> text;
+                case STRING, PASSWORD, UNKNOWN -> text;
+                // There are no plugins here.
+                case CLASS -> throw invalid(untrimmed, "Class " + text + " could not be found.");
             };
         } catch (NumberFormatException notANumber) {
             throw invalid(untrimmed, "Not a number of type " + type);

@@ -72,6 +72,22 @@ public interface ConfigRule {
                 : Optional.of(Fault.invalid(value, "String must be one of: " + String.join(", ", allowed)));
     }
 
+    /** One of these words, in upper case or lower. */
+    static ConfigRule oneOfInAnyCase(String... words) {
+        List<String> allowed = List.of(words);
+        return value -> allowed.stream().anyMatch(word -> word.equalsIgnoreCase((String) value))
+                ? Optional.empty()
+                : Optional.of(Fault.invalid(
+                        value, "String must be one of (case insensitive): " + String.join(", ", allowed)));
+    }
+
+    /** A text that says something. */
+    static ConfigRule notEmpty() {
+        return value -> ((String) value).isEmpty()
+                ? Optional.of(Fault.invalid("", "String must be non-empty"))
+                : Optional.empty();
+    }
+
     /** A list of any of these words, perhaps empty; one that is repeated counts once. */
     static ConfigRule listOf(String... words) {
         return new WordList(List.of(words));

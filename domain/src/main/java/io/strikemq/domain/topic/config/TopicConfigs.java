@@ -2,6 +2,8 @@ package io.strikemq.domain.topic.config;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.record.Compression;
+import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.TimestampType;
 import io.strikemq.domain.topic.TopicSettings;
 import io.strikemq.domain.topic.admin.ConfigEntry;
@@ -11,22 +13,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What a topic's configs come to: its own values, where it has none the broker's settings, and then Kafka's defaults.
- * Immutable.
+ * Callable from any thread.
  */
 public final class TopicConfigs {
-    private final Map<String, String> brokerConfigs;
+    private final Supplier<BrokerLayers> layers;
 
     /**
      * @param brokerConfigs explicitly set broker settings, by the names that Kafka's brokers use
      * @throws BrokerException INVALID_CONFIG when one of them is no value that topics can have
      */
     public TopicConfigs(Map<String, String> brokerConfigs) {
-        this.brokerConfigs = Map.copyOf(brokerConfigs);
+        this(() -> BrokerLayers.fromTheStart(brokerConfigs));
         check(Map.of());
+    }
+
+    /** @param layers what was said about the broker's settings, asked whenever something is to be known */
+    public TopicConfigs(Supplier<BrokerLayers> layers) {
+        this.layers = layers;
     }
 
     /**
@@ -71,7 +80,7 @@ public final class TopicConfigs {
                 timestampType((String) value("message.timestamp.type", topicConfigs)),
                 number("message.timestamp.before.max.ms", topicConfigs).longValue(),
                 number("message.timestamp.after.max.ms", topicConfigs).longValue(),
-                (String) value("compression.type", topicConfigs),
+                compression(topicConfigs),
                 cleanupPolicies(topicConfigs),
                 number("min.insync.replicas", topicConfigs).intValue(),
                 segmentBytes(topicConfigs),
@@ -84,12 +93,7 @@ public final class TopicConfigs {
      */
     List<Synonym> synonyms(List<BrokerSynonym> group, String name) {
         List<Synonym> found = new ArrayList<>();
-        for (BrokerSynonym synonym : group) {
-            String value = brokerConfigs.get(synonym.name());
-            if (value != null) {
-                found.add(new Synonym(synonym.name(), value, Source.STATIC_BROKER_CONFIG));
-            }
-        }
+        found.addAll(layers.get().values(group.stream().map(BrokerSynonym::name).toList()));
         for (BrokerSynonym synonym : group) {
             if (synonym.defaultValue() != null) {
                 found.add(new Synonym(synonym.name(), synonym.defaultValue(), Source.DEFAULT_CONFIG));
@@ -124,10 +128,11 @@ public final class TopicConfigs {
         if (own != null) {
             return own;
         }
+        BrokerLayers said = layers.get();
         for (BrokerSynonym synonym : key.synonyms()) {
-            String brokers = brokerConfigs.get(synonym.name());
-            if (brokers != null) {
-                return synonym.inTopicUnit(brokers);
+            Optional<String> brokers = said.value(synonym.name());
+            if (brokers.isPresent()) {
+                return synonym.inTopicUnit(brokers.get());
             }
         }
         return key.defaultValue();
@@ -143,6 +148,28 @@ public final class TopicConfigs {
 
     private Number number(String name, Map<String, String> topicConfigs) {
         return (Number) value(name, topicConfigs);
+    }
+
+    private Optional<Compression> compression(Map<String, String> topicConfigs) {
+        String name = (String) value("compression.type", topicConfigs);
+        return switch (name) {
+            case "producer" -> Optional.empty();
+            case "uncompressed" -> Optional.of(Compression.NONE);
+            default -> {
+                CompressionType type = CompressionType.forName(name)
+                        .orElseThrow(() -> new IllegalStateException("a value that no codec has: " + name));
+                yield Optional.of(new Compression(type, compressionLevel(type, topicConfigs)));
+            }
+        };
+    }
+
+    private int compressionLevel(CompressionType type, Map<String, String> topicConfigs) {
+        return switch (type) {
+            case GZIP, LZ4, ZSTD ->
+                number("compression." + type.configName() + ".level", topicConfigs)
+                        .intValue();
+            case NONE, SNAPPY -> Compression.defaultLevel(type);
+        };
     }
 
     private int segmentBytes(Map<String, String> topicConfigs) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.record.Compression;
+import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.TimestampType;
 import io.strikemq.domain.topic.TopicSettings;
 import io.strikemq.domain.topic.admin.ConfigEntry;
@@ -15,6 +17,7 @@ import io.strikemq.domain.topic.admin.ConfigEntry.Source;
 import io.strikemq.domain.topic.admin.ConfigEntry.Synonym;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -138,12 +141,30 @@ class TopicConfigsTest {
                         TimestampType.LOG_APPEND_TIME,
                         Long.MAX_VALUE,
                         3_600_000,
-                        "producer",
+                        Optional.empty(),
                         Set.of("compact", "delete"),
                         1,
                         1 << 30,
                         4096),
                 settings);
+    }
+
+    @Test
+    void theCompressionHasTheLevelOfItsOwnCodec() {
+        TopicConfigs broker = new TopicConfigs(Map.of("compression.zstd.level", "7", "compression.gzip.level", "2"));
+        assertEquals(
+                Optional.of(new Compression(CompressionType.ZSTD, 7)),
+                broker.settings(Map.of("compression.type", "zstd")).compression());
+        assertEquals(
+                Optional.of(new Compression(CompressionType.GZIP, 9)),
+                broker.settings(Map.of("compression.type", "gzip", "compression.gzip.level", "9"))
+                        .compression());
+        assertEquals(
+                Optional.of(Compression.of(CompressionType.SNAPPY)),
+                broker.settings(Map.of("compression.type", "snappy")).compression());
+        assertEquals(
+                Optional.of(Compression.NONE),
+                broker.settings(Map.of("compression.type", "uncompressed")).compression());
     }
 
     private static ConfigEntry entry(TopicConfigs configs, String name, Map<String, String> topicConfigs) {

@@ -96,14 +96,16 @@ record FetchAnswer(short version, ConnectionInfo connection, AdvertisedAddresses
                 .build();
     }
 
-    /** As in Kafka, partitions have the error too while they are named with their topic. */
+    /** As in Kafka, it names the session of the request, and partitions have the error too while topics have names. */
     static FetchResponse refusal(FetchRequest request, short version, ErrorCode error) {
         short code = version < FIRST_WITH_ERROR ? 0 : error.code();
+        int sessionId = version < FIRST_WITH_ERROR ? 0 : request.sessionId();
         if (version >= FIRST_BY_ID) {
-            return FetchResponse.builder().errorCode(code).build();
+            return FetchResponse.builder().errorCode(code).sessionId(sessionId).build();
         }
         return FetchResponse.builder()
                 .errorCode(code)
+                .sessionId(sessionId)
                 .responses(request.topics().stream()
                         .map(topic -> FetchableTopicResponse.builder()
                                 .topic(topic.topic())

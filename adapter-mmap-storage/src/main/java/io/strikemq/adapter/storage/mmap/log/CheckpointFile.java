@@ -1,6 +1,7 @@
 package io.strikemq.adapter.storage.mmap.log;
 
 import io.strikemq.adapter.storage.mmap.file.AtomicFile;
+import io.strikemq.adapter.storage.mmap.file.SmallFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -37,6 +38,8 @@ final class CheckpointFile {
     private static final int SIZE_OF_ABORTED = Long.BYTES + Integer.BYTES + Integer.BYTES;
     private static final short VERSION = 2;
     private static final short VERSION_WITHOUT_ABORTED = 1;
+    /** The state was on the heap when it was written, beside much else. */
+    private static final long LONGEST = Runtime.getRuntime().maxMemory() / 4;
 
     private CheckpointFile() {}
 
@@ -78,7 +81,7 @@ final class CheckpointFile {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).asReadOnlyBuffer();
+        ByteBuffer bytes = ByteBuffer.wrap(SmallFile.read(file, LONGEST)).asReadOnlyBuffer();
         if (bytes.capacity() < ABORTED || !isKnown(bytes.getShort(0)) || bytes.getInt(CRC) != crc(bytes)) {
             throw new IOException("the checkpoint " + file + " is damaged");
         }

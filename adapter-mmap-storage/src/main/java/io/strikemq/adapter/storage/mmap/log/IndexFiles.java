@@ -1,10 +1,13 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
+import io.strikemq.adapter.storage.mmap.file.SmallFile;
+import io.strikemq.domain.record.BatchLayout;
 import io.strikemq.domain.thread.NonBlockingThread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -40,13 +43,16 @@ final class IndexFiles {
 
     /** The entries up to and including the one at {@code end}; empty when there is none or the files make no sense. */
     synchronized Optional<SparseIndex> load(int end) throws IOException {
-        Path offsetFile = files.offsetIndex(baseOffset);
-        Path timeFile = files.timeIndex(baseOffset);
-        if (!Files.exists(offsetFile) || !Files.exists(timeFile)) {
+        // An entry for each batch, and one for the end.
+        long most = end / BatchLayout.HEADER_SIZE + 2L;
+        ByteBuffer offsetEntries;
+        ByteBuffer timeEntries;
+        try {
+            offsetEntries = ByteBuffer.wrap(SmallFile.read(files.offsetIndex(baseOffset), most * OFFSET_ENTRY));
+            timeEntries = ByteBuffer.wrap(SmallFile.read(files.timeIndex(baseOffset), most * TIME_ENTRY));
+        } catch (NoSuchFileException | DamagedFileException none) {
             return Optional.empty();
         }
-        ByteBuffer offsetEntries = ByteBuffer.wrap(Files.readAllBytes(offsetFile));
-        ByteBuffer timeEntries = ByteBuffer.wrap(Files.readAllBytes(timeFile));
         int present = Math.min(offsetEntries.capacity() / OFFSET_ENTRY, timeEntries.capacity() / TIME_ENTRY);
         int[] relativeOffsets = new int[present + 1];
         int[] positions = new int[present + 1];

@@ -1,5 +1,6 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -48,6 +49,9 @@ record LogFiles(Path directory) {
     /** The length of a segment's file, of which no more is used than an int can count; 0 without one. */
     int sizeOf(long baseOffset) throws IOException {
         Path log = log(baseOffset);
+        if (Files.isDirectory(log)) {
+            throw new DamagedFileException(log, "it is a directory");
+        }
         return Files.exists(log) ? (int) Math.min(Integer.MAX_VALUE, Files.size(log)) : 0;
     }
 

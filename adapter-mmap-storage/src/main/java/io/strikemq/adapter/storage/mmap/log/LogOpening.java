@@ -1,6 +1,7 @@
 package io.strikemq.adapter.storage.mmap.log;
 
 import io.strikemq.adapter.storage.mmap.file.AtomicFile;
+import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
 import io.strikemq.adapter.storage.mmap.log.Recovery.Rest;
 import io.strikemq.domain.log.LogCheckpoint;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class LogOpening {
     private void readStartOffset() throws IOException {
         try {
             startOffset = StartOffsetFile.read(files.startOffset());
-        } catch (StartOffsetFile.DamagedException damage) {
+        } catch (DamagedFileException damage) {
             report.damagedStart(damage);
             remove(files.startOffset());
             long[] baseOffsets = files.baseOffsets();
@@ -195,7 +196,7 @@ final class LogOpening {
             return baseOffset;
         }
         if (isCovered) {
-            segment.saveIndex(found.endOffset());
+            saveIndex(segment, found.endOffset());
         }
         sealed.add(segment);
         return found.endOffset();
@@ -225,6 +226,15 @@ final class LogOpening {
             }
         }
         return null;
+    }
+
+    /** A disk that is full keeps no log from being read: without the files the next opening makes the index anew. */
+    private void saveIndex(Segment segment, long endOffset) {
+        try {
+            segment.saveIndex(endOffset);
+        } catch (IOException failure) {
+            report.unsavedIndex(segment.baseOffset(), failure);
+        }
     }
 
     /** Nothing lies behind the start. If the end was lost, its offsets are not given a second time. */

@@ -1,5 +1,7 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
+import io.strikemq.adapter.storage.mmap.file.StorageFailure;
 import io.strikemq.adapter.storage.mmap.log.Recovery.Damage;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -24,7 +26,7 @@ final class OpeningReport {
         this.files = files;
     }
 
-    void damagedStart(StartOffsetFile.DamagedException damage) {
+    void damagedStart(DamagedFileException damage) {
         LOG.error(
                 "{}: {}. The log starts with the first record that is there; deleted ones may be among them.",
                 name(),
@@ -72,6 +74,14 @@ final class OpeningReport {
                     length - flaw.position(),
                     flaw.flaw());
         });
+    }
+
+    void unsavedIndex(long baseOffset, IOException why) {
+        LOG.warn(
+                "{}: the index of segment {} cannot be written: {}.",
+                name(),
+                nameOf(baseOffset),
+                StorageFailure.reason(why));
     }
 
     /** The offsets from {@code next} up to the base offset of a segment are in no file. */

@@ -1,5 +1,6 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
 import io.strikemq.adapter.storage.mmap.file.TextFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,19 +41,19 @@ final class PartitionMetadataFile {
             return idIn(file, TextFile.read(file));
         } catch (NoSuchFileException missing) {
             return Optional.empty();
-        } catch (TextFile.DamagedException damage) {
+        } catch (DamagedFileException damage) {
             LOG.warn("{}. The log is taken for that of the topic of its name.", damage.getMessage());
             return Optional.empty();
         }
     }
 
-    private static Optional<UUID> idIn(Path file, String text) throws TextFile.DamagedException {
+    private static Optional<UUID> idIn(Path file, String text) throws DamagedFileException {
         if (text.chars().allMatch(character -> character <= ' ')) {
             return Optional.empty();
         }
         Matcher content = CONTENT.matcher(text);
         if (!content.matches()) {
-            throw new TextFile.DamagedException(file, "it should say version: 0 and topic_id:", null);
+            throw new DamagedFileException(file, "it should say version: 0 and topic_id:");
         }
         ByteBuffer id = ByteBuffer.wrap(Base64.getUrlDecoder().decode(content.group(1)));
         return Optional.of(new UUID(id.getLong(), id.getLong()));

@@ -3,8 +3,10 @@ package io.strikemq.adapter.storage.mmap.log;
 import static io.strikemq.domain.record.TestBatches.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.ReadLimit;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,15 +102,22 @@ class DamagedFilesTest {
                 overwrite(file, garbage(50), size);
                 return new int[] {size, size};
             }
+        },
+        /** More than an array can hold, though the disk has next to nothing of it. */
+        FAR_TOO_LONG {
+            @Override
+            int[] to(Path file, int size) throws IOException {
+                return cut(file, 3L << 30, size);
+            }
         };
 
         abstract int[] to(Path file, int size) throws IOException;
 
-        private static int[] cut(Path file, int length, int size) throws IOException {
+        private static int[] cut(Path file, long length, int size) throws IOException {
             try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
                 open.setLength(length);
             }
-            return new int[] {length, size};
+            return new int[] {(int) Math.min(length, size), size};
         }
 
         private static int[] overwrite(Path file, byte[] bytes, int position) throws IOException {
@@ -143,8 +153,9 @@ class DamagedFilesTest {
         }
     }
 
+    /** One that is far too long has its zeros read, which takes a second each time. */
     @ParameterizedTest
-    @EnumSource(Harm.class)
+    @EnumSource(value = Harm.class, mode = EnumSource.Mode.EXCLUDE, names = "FAR_TOO_LONG")
     void ofASegmentOnlyWhatIsHarmedIsLost(Harm harm) throws IOException {
         for (Covered covered : Covered.values()) {
             for (long segment : SEGMENTS) {
@@ -179,6 +190,27 @@ class DamagedFilesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void whereADirectoryIsInPlaceOfAnIndexNothingIsLost() throws IOException {
+        LogFiles files = fill(Covered.ALL, "harmed");
+        for (Path index : List.of(files.offsetIndex(0), files.timeIndex(3))) {
+            Files.delete(index);
+            Files.createDirectories(index.resolve("full"));
+        }
+        assertServes(files, all(), Optional.of(false), "a directory");
+    }
+
+    @Test
+    void whereADirectoryIsInPlaceOfASegmentItIsNamed() throws IOException {
+        LogFiles files = fill(Covered.ALL, "harmed");
+        Files.delete(files.log(3));
+        Files.createDirectory(files.log(3));
+
+        String refused =
+                assertThrows(BrokerException.class, () -> open("harmed")).getMessage();
+        assertTrue(refused.endsWith(files.log(3) + " is damaged: it is a directory"), refused);
     }
 
     @ParameterizedTest
