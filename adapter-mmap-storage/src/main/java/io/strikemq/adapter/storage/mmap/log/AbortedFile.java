@@ -1,11 +1,14 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
+import io.strikemq.adapter.storage.mmap.file.SmallFile;
 import io.strikemq.domain.log.AbortedIndex;
 import io.strikemq.domain.log.AbortedTransaction;
+import io.strikemq.domain.record.BatchLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -85,13 +88,20 @@ final class AbortedFile {
         savedCrc = new CRC32C();
     }
 
-    /** The entries that a checkpoint speaks of; empty when they are not there any more. */
-    Optional<AbortedIndex> load(Saved known) throws IOException {
+    /** The entries that a checkpoint speaks of, of a segment of this size; empty when they are not there any more. */
+    Optional<AbortedIndex> load(Saved known, int segmentSize) throws IOException {
         long size = (long) known.entries() * ENTRY;
-        if (!Files.exists(path) || Files.size(path) < size) {
+        ByteBuffer entries;
+        try {
+            // An entry for each batch: a later checkpoint that never came to be may have written more of them.
+            entries = ByteBuffer.wrap(SmallFile.read(path, (segmentSize / BatchLayout.HEADER_SIZE + 1L) * ENTRY));
+        } catch (NoSuchFileException | DamagedFileException none) {
             return Optional.empty();
         }
-        ByteBuffer entries = ByteBuffer.wrap(Files.readAllBytes(path)).limit((int) size);
+        if (entries.capacity() < size) {
+            return Optional.empty();
+        }
+        entries.limit((int) size);
         CRC32C crc = new CRC32C();
         crc.update(entries.duplicate());
         if ((int) crc.getValue() != known.crc()) {

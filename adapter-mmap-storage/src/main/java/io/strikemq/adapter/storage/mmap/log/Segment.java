@@ -150,7 +150,7 @@ final class Segment {
 
     /** Loads them as a checkpoint says that they were; false when they are lost. */
     boolean loadAborted(AbortedFile.Saved known) throws IOException {
-        aborted = abortedFile.load(known).orElseGet(AbortedIndex::new);
+        aborted = abortedFile.load(known, size).orElseGet(AbortedIndex::new);
         return aborted.count() == known.entries();
     }
 
