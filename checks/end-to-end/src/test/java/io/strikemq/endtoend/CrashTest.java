@@ -4,17 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -49,8 +46,8 @@ class CrashTest {
                 committed = consumeAndCommit(broker);
                 produceUntilKilled(broker);
             }
-            Harm harm = Harm.values()[round % Harm.values().length];
-            harmWhatIsBesideTheSegments(harm);
+            CrashFiles files = CrashFiles.of(round);
+            files.harm(folder.resolve("data"));
             try (BrokerProcess broker = BrokerProcess.start(folder)) {
                 assertAllThereOnce(broker, round);
                 assertEquals(committed, committedOffset(broker), "the group's offset in round " + round);
@@ -59,38 +56,8 @@ class CrashTest {
             System.out.println("round " + (round + 1) + " of " + ROUNDS + ": " + acknowledged.size()
                     + " acknowledged records are there once, the group is at " + committed
                     + ", indexes and checkpoints "
-                    + harm);
+                    + files);
         }
-    }
-
-    /** What happened to indexes and checkpoints, all of which can be done without. */
-    private enum Harm {
-        UNHARMED,
-        MISSING,
-        TRUNCATED,
-        GARBAGE
-    }
-
-    private void harmWhatIsBesideTheSegments(Harm harm) throws IOException {
-        try (Stream<Path> all = Files.walk(folder.resolve("data"))) {
-            for (Path file : all.filter(CrashTest::isBesideASegment).toList()) {
-                byte[] bytes = Files.readAllBytes(file);
-                switch (harm) {
-                    case UNHARMED -> {}
-                    case MISSING -> Files.delete(file);
-                    case TRUNCATED -> Files.write(file, Arrays.copyOf(bytes, bytes.length * 2 / 3));
-                    case GARBAGE -> {
-                        Arrays.fill(bytes, bytes.length / 3, bytes.length, (byte) 0xA5);
-                        Files.write(file, bytes);
-                    }
-                }
-            }
-        }
-    }
-
-    private static boolean isBesideASegment(Path file) {
-        String name = file.getFileName().toString();
-        return name.equals("checkpoint") || name.endsWith(".index") || name.endsWith(".timeindex");
     }
 
     private void produceUntilKilled(BrokerProcess broker) {
