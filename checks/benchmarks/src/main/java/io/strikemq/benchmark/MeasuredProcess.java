@@ -64,6 +64,10 @@ final class MeasuredProcess implements AutoCloseable {
         return port;
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();
