@@ -2,6 +2,7 @@ package io.strikemq.adapter.kafka;
 
 import io.strikemq.domain.port.in.AlterReplicaLogDirs;
 import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.CommitOffsetsInTransaction;
 import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteRecords;
@@ -38,7 +39,11 @@ public record InboundPorts(Records records, Groups groups, Transactions transact
             WriteTransactionMarkers writeMarkers) {}
 
     /** What the APIs in {@code api/groups} ask. */
-    public record Groups(ParticipateInGroup participate, CommitOffsets commitOffsets, InspectGroups inspect) {}
+    public record Groups(
+            ParticipateInGroup participate,
+            CommitOffsets commitOffsets,
+            CommitOffsetsInTransaction commitInTransaction,
+            InspectGroups inspect) {}
 
     /** What the APIs in {@code api/transactions} ask. */
     public record Transactions(RunTransactions run, InspectTransactions inspect) {}

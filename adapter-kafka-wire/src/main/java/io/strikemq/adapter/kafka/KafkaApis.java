@@ -22,6 +22,7 @@ import io.strikemq.adapter.kafka.api.groups.OffsetCommitApi;
 import io.strikemq.adapter.kafka.api.groups.OffsetDeleteApi;
 import io.strikemq.adapter.kafka.api.groups.OffsetFetchApi;
 import io.strikemq.adapter.kafka.api.groups.SyncGroupApi;
+import io.strikemq.adapter.kafka.api.groups.TxnOffsetCommitApi;
 import io.strikemq.adapter.kafka.api.records.DeleteRecordsApi;
 import io.strikemq.adapter.kafka.api.records.DescribeProducersApi;
 import io.strikemq.adapter.kafka.api.records.FetchApi;
@@ -104,7 +105,8 @@ public final class KafkaApis {
                 new DescribeGroupsApi(groups.inspect()),
                 new ListGroupsApi(groups.inspect()),
                 new DeleteGroupsApi(groups.inspect()),
-                new OffsetDeleteApi(groups.commitOffsets()));
+                new OffsetDeleteApi(groups.commitOffsets()),
+                new TxnOffsetCommitApi(groups.commitInTransaction()));
     }
 
     private static List<Api<?>> topics(InboundPorts ports, AdvertisedAddresses addresses) {

@@ -3,6 +3,9 @@ package io.strikemq.application.group;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.classic.ClassicGroup;
 import io.strikemq.domain.group.log.CommittedOffset;
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.producer.TransactionGuard;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
@@ -12,13 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The offsets that a group has committed: in memory, in the log, and until they end. In memory is what the log has; each
- * method changes the log first. Guarded by the group's lock.
+ * The offsets that a group has committed, and those that open transactions may commit: in memory, in the log, and until they
+ * end. In memory is what the log has; each method changes the log first. Guarded by the group's lock.
  */
 final class CommittedOffsets {
     private static final Logger LOG = System.getLogger(CommittedOffsets.class.getName());
@@ -50,6 +54,7 @@ final class CommittedOffsets {
         this.log = new GroupLogWriter(groupId, context.log());
         this.onGroupGone = onGroupGone;
         this.retention = new RetentionWatch(context, underLock, this::expire);
+        table.producers().forEach(producer -> context.pendingGroups().add(producer, groupId));
     }
 
     /** What is committed; only read. */
@@ -76,6 +81,35 @@ final class CommittedOffsets {
         return error;
     }
 
+    /** Writes down offsets that a producer's transaction is to commit: all or none, as {@link #commit}. */
+    ErrorCode commit(Map<TopicPartition, CommittedOffset> pending, ProducerIdentity producer, TransactionGuard guard) {
+        Map<TopicPartition, CommittedOffset> there = ofTopicsThatAreThere(pending);
+        if (there.isEmpty()) {
+            return ErrorCode.NONE;
+        }
+        context.pendingGroups().add(producer.id(), groupId);
+        GroupLogWriter.Written written = log.offsets(there, producer, guard);
+        if (written.error() == ErrorCode.NONE) {
+            there.forEach((partition, offset) -> table.putPending(partition, producer.id(), offset, written.at()));
+        } else {
+            forgetWithoutPending(producer.id());
+        }
+        return written.error();
+    }
+
+    private void forgetWithoutPending(long producerId) {
+        if (!table.producers().contains(producerId)) {
+            context.pendingGroups().remove(producerId, groupId);
+        }
+    }
+
+    /** A producer's transaction has ended, with a marker that is in the log. */
+    void transactionEnded(long producerId, LogPosition marker, Outcome outcome) {
+        table.end(producerId, marker, outcome);
+        forgetWithoutPending(producerId);
+        groupChanged();
+    }
+
     /**
      * A topic that is deleted is first taken from the registry, and then its offsets from here. So whoever finds it
      * there, with the group's lock held, can be sure that its offsets will go with it.
@@ -90,10 +124,16 @@ final class CommittedOffsets {
     ErrorCode delete(List<TopicPartition> partitions) {
         ErrorCode error = log.offsetsGone(partitions);
         if (error == ErrorCode.NONE) {
-            partitions.forEach(table::remove);
-            groupChanged();
+            forget(partitions);
         }
         return error;
+    }
+
+    private void forget(List<TopicPartition> partitions) {
+        Set<Long> producers = Set.copyOf(table.producers());
+        partitions.forEach(table::remove);
+        producers.forEach(this::forgetWithoutPending);
+        groupChanged();
     }
 
     /** Forgets the offsets of a topic that is gone; those that are known to be of another of that name stay. */
@@ -114,15 +154,14 @@ final class CommittedOffsets {
 
     /** What the log does not take is forgotten all the same, and once more at the next start. */
     private int forgetDeleted(BiPredicate<TopicPartition, CommittedOffset> which) {
-        List<TopicPartition> gone = table.partitions(which);
+        List<TopicPartition> gone = table.partitionsWithPending(which);
         if (!gone.isEmpty()) {
             if (log.offsetsGone(gone) != ErrorCode.NONE) {
                 LOG.log(
                         Level.WARNING,
                         "Group " + Printable.name(groupId) + " forgets offsets of deleted topics until the next start");
             }
-            gone.forEach(table::remove);
-            groupChanged();
+            forget(gone);
         }
         return gone.size();
     }
@@ -136,20 +175,22 @@ final class CommittedOffsets {
             return;
         }
         List<TopicPartition> expired = context.retention().expired(group.get(), table, now);
-        boolean last = expired.size() == table.all().size() && group.get().deletable() == ErrorCode.NONE;
+        boolean last = expired.size() == table.all().size()
+                && !table.hasPending()
+                && group.get().deletable() == ErrorCode.NONE;
         ErrorCode error = last ? log.groupGone(expired) : log.offsetsGone(expired);
         if (error != ErrorCode.NONE) {
             retention.retry();
         } else if (last) {
             onGroupGone.run();
         } else {
-            expired.forEach(table::remove);
-            groupChanged();
+            forget(expired);
         }
     }
 
     /** The group is dead: nothing is left in memory, and no timer. */
     void clear() {
+        table.producers().forEach(producer -> context.pendingGroups().remove(producer, groupId));
         table.clear();
         retention.cancel();
     }

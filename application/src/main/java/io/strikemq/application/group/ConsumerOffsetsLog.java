@@ -1,6 +1,7 @@
 package io.strikemq.application.group;
 
 import io.strikemq.application.partition.Partition;
+import io.strikemq.application.partition.PartitionAppend;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.topic.InternalTopics;
 import io.strikemq.application.topic.TopicRegistry;
@@ -11,6 +12,9 @@ import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.GroupRecordFormat;
 import io.strikemq.domain.port.out.GroupRecordFormat.KeyValue;
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.producer.TransactionGuard;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordBatchBuilder;
 import io.strikemq.domain.record.RecordReader;
@@ -18,10 +22,16 @@ import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 
 /** Groups in the topic {@code __consumer_offsets}, in the partition that Kafka would choose, as Kafka writes them. */
 public final class ConsumerOffsetsLog implements GroupLog {
+    /** The broker's own batches are not counted; in Kafka all of them begin with this number. */
+    private static final int FIRST_SEQUENCE = 0;
+
+    private static final int NO_SEQUENCE = -1;
+
     private final InternalTopics topics;
     private final TopicRegistry registry;
     private final Partitions partitions;
@@ -56,21 +66,37 @@ public final class ConsumerOffsetsLog implements GroupLog {
         topics.ensureConsumerOffsets();
     }
 
-    /** Looks for the topic and never creates it: that takes the registry's lock, whose holders may want a group's. */
     @Override
     public void append(List<GroupRecord> records) {
+        append(records, new RecordBatchBuilder(), Partition::append);
+    }
+
+    @Override
+    public TransactionStart begin(String groupId, ProducerIdentity producer, boolean producerBumpsEpochs) {
+        Partition partition = partitionOf(groupId);
+        return new TransactionStart(
+                partition.name(), partition.beginVerification(producer, NO_SEQUENCE, producerBumpsEpochs));
+    }
+
+    @Override
+    public LogPosition append(List<GroupRecord> offsets, ProducerIdentity producer, TransactionGuard guard) {
+        RecordBatchBuilder builder =
+                new RecordBatchBuilder().producer(producer, FIRST_SEQUENCE).transactional();
+        return append(offsets, builder, (partition, batch) -> partition.appendOfBroker(batch, guard));
+    }
+
+    private LogPosition append(
+            List<GroupRecord> records,
+            RecordBatchBuilder builder,
+            BiFunction<Partition, RecordBatch, PartitionAppend> how) {
         String groupId = records.get(0).groupId();
-        Partition partition = registry.find(Topic.CONSUMER_OFFSETS)
-                .map(topic -> partitions.find(new TopicPartition(topic.name(), partitionOf(groupId, topic))))
-                .orElseThrow(() -> new BrokerException(
-                        ErrorCode.COORDINATOR_NOT_AVAILABLE, "Topic " + Topic.CONSUMER_OFFSETS + " is not here."));
-        RecordBatchBuilder batch = new RecordBatchBuilder();
+        Partition partition = partitionOf(groupId);
         long now = clock.wallClockMillis();
         for (GroupRecord each : records) {
             KeyValue encoded = format.encode(each);
-            batch.append(now, encoded.key(), encoded.value());
+            builder.append(now, encoded.key(), encoded.value());
         }
-        ByteBuffer bytes = batch.build(codecs);
+        ByteBuffer bytes = builder.build(codecs);
         int limit = partitions.settings(partition).maxMessageBytes();
         if (bytes.remaining() > limit) {
             throw new BrokerException(
@@ -78,7 +104,22 @@ public final class ConsumerOffsetsLog implements GroupLog {
                     "Group '" + groupId + "' takes " + bytes.remaining() + " bytes, more than the " + limit
                             + " of max.message.bytes of " + Topic.CONSUMER_OFFSETS + ".");
         }
-        partition.append(new RecordBatch(bytes, 0));
+        PartitionAppend appended = how.apply(partition, new RecordBatch(bytes, 0));
+        if (appended instanceof PartitionAppend.Appended there) {
+            return new LogPosition(partition.name().partition(), there.baseOffset());
+        }
+        if (appended instanceof PartitionAppend.Refused refused) {
+            throw new BrokerException(refused.reason().error(), refused.reason().message());
+        }
+        throw new IllegalStateException("unexpected " + appended);
+    }
+
+    /** Looks for the topic and never creates it: that takes the registry's lock, whose holders may want a group's. */
+    private Partition partitionOf(String groupId) {
+        return registry.find(Topic.CONSUMER_OFFSETS)
+                .map(topic -> partitions.find(new TopicPartition(topic.name(), partitionOf(groupId, topic))))
+                .orElseThrow(() -> new BrokerException(
+                        ErrorCode.COORDINATOR_NOT_AVAILABLE, "Topic " + Topic.CONSUMER_OFFSETS + " is not here."));
     }
 
     /** Kafka's rule: the absolute value of the id's hash code, where the smallest int counts as 0. */
@@ -120,6 +161,10 @@ public final class ConsumerOffsetsLog implements GroupLog {
             this.visitor = visitor;
         }
 
+        private boolean isStray(GroupRecord groupRecord, int partition) {
+            return partitionOf(groupRecord.groupId(), topic) != partition;
+        }
+
         boolean metStrays() {
             return metStrays;
         }
@@ -129,8 +174,19 @@ public final class ConsumerOffsetsLog implements GroupLog {
             return partition -> new Visitor() {
                 @Override
                 public void found(GroupRecord groupRecord) {
-                    metStrays |= partitionOf(groupRecord.groupId(), topic) != partition;
+                    metStrays |= isStray(groupRecord, partition);
                     visitor.found(groupRecord);
+                }
+
+                @Override
+                public void foundPending(GroupRecord.Offset offset, long producerId, LogPosition at) {
+                    metStrays |= isStray(offset, partition);
+                    visitor.foundPending(offset, producerId, at);
+                }
+
+                @Override
+                public void ended(long producerId, LogPosition marker, Outcome outcome) {
+                    visitor.ended(producerId, marker, outcome);
                 }
 
                 @Override
@@ -145,9 +201,21 @@ public final class ConsumerOffsetsLog implements GroupLog {
             return partition -> new Visitor() {
                 @Override
                 public void found(GroupRecord groupRecord) {
-                    if (partitionOf(groupRecord.groupId(), topic) == partition) {
+                    if (!isStray(groupRecord, partition)) {
                         visitor.found(groupRecord);
                     }
+                }
+
+                @Override
+                public void foundPending(GroupRecord.Offset offset, long producerId, LogPosition at) {
+                    if (!isStray(offset, partition)) {
+                        visitor.foundPending(offset, producerId, at);
+                    }
+                }
+
+                @Override
+                public void ended(long producerId, LogPosition marker, Outcome outcome) {
+                    visitor.ended(producerId, marker, outcome);
                 }
 
                 @Override

@@ -5,6 +5,7 @@ import io.strikemq.application.partition.Partition;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.port.out.GroupRecordFormat;
+import io.strikemq.domain.record.EndTransactionRecord;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordCursor;
 import io.strikemq.domain.record.RecordReader;
@@ -42,22 +43,33 @@ final class ConsumerOffsetsReplay {
     }
 
     private void read(RecordBatch batch) {
-        String name = "batch " + batch.baseOffset() + " of " + partition.name();
-        // A control batch ends a transaction, and all of those are skipped.
-        if (!batch.isControl() && batch.isTransactional()) {
-            skipped(name, "it is part of a transaction, and there are none here");
-        } else if (!batch.isControl()) {
-            readRecords(batch, name);
+        if (batch.isControl()) {
+            readMarker(batch);
+        } else {
+            readRecords(batch);
         }
         offset = batch.lastOffset() + 1;
     }
 
-    private void readRecords(RecordBatch batch, String name) {
+    /** Other control batches say nothing of groups. */
+    private void readMarker(RecordBatch batch) {
+        EndTransactionRecord end = EndTransactionRecord.in(batch);
+        if (end != null) {
+            visitor.ended(batch.producerId(), at(batch.baseOffset()), end.outcome());
+        }
+    }
+
+    private LogPosition at(long where) {
+        return new LogPosition(partition.name().partition(), where);
+    }
+
+    private void readRecords(RecordBatch batch) {
+        String name = "batch " + batch.baseOffset() + " of " + partition.name();
         int read = 0;
         try {
             RecordCursor cursor = reader.open(batch);
             while (cursor.next()) {
-                read(cursor);
+                read(cursor, batch);
                 read++;
             }
         } catch (RuntimeException e) {
@@ -65,7 +77,7 @@ final class ConsumerOffsetsReplay {
         }
     }
 
-    private void read(RecordCursor cursor) {
+    private void read(RecordCursor cursor, RecordBatch batch) {
         String name = "record " + cursor.offset() + " of " + partition.name();
         if (!cursor.hasKey()) {
             skipped(name, "it has no key");
@@ -78,7 +90,18 @@ final class ConsumerOffsetsReplay {
             skipped(name, reason(e));
             return;
         }
-        decoded.ifPresentOrElse(visitor::found, () -> skipped(name, "its kind is not known here"));
+        decoded.ifPresentOrElse(
+                groupRecord -> found(groupRecord, batch), () -> skipped(name, "its kind is not known here"));
+    }
+
+    /** As in Kafka, offsets alone can be pending: what else lies in a transaction holds at once. */
+    private void found(GroupRecord groupRecord, RecordBatch batch) {
+        boolean isInTransaction = batch.isTransactional() && batch.hasProducer();
+        if (isInTransaction && groupRecord instanceof GroupRecord.Offset pending && pending.value() != null) {
+            visitor.foundPending(pending, batch.producerId(), at(batch.baseOffset()));
+        } else {
+            visitor.found(groupRecord);
+        }
     }
 
     private void skipped(String what, String why) {

@@ -17,6 +17,9 @@ import io.strikemq.domain.group.classic.Transition;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetsDeleted;
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.producer.TransactionGuard;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
@@ -169,18 +172,36 @@ final class CoordinatedGroup {
 
     /** Commits offsets if the member may: all of them or none, but for those of topics that are gone by now. */
     ErrorCode commit(GroupMember member, Map<TopicPartition, CommittedOffset> committed) {
-        return asked(() -> {
-            apply(new GroupEvent.Commit(++lastRequest, member));
-            ErrorCode outcome = codeAnswered;
-            if (outcome == ErrorCode.NONE) {
-                outcome = offsets.commit(committed);
-            }
-            if (!isLogged()) {
-                // Nothing in the log tells of the group, so there is none.
-                apply(new GroupEvent.Retired());
-            }
-            return outcome;
-        });
+        return asked(() -> commit(new GroupEvent.Commit(++lastRequest, member), () -> offsets.commit(committed)));
+    }
+
+    /** Writes down offsets that are to be committed with a producer's transaction, as {@link #commit} does. */
+    ErrorCode commit(
+            GroupMember member,
+            Map<TopicPartition, CommittedOffset> pending,
+            ProducerIdentity producer,
+            TransactionGuard guard) {
+        return asked(() -> commit(
+                new GroupEvent.CommitInTransaction(++lastRequest, member),
+                () -> offsets.commit(pending, producer, guard)));
+    }
+
+    private ErrorCode commit(GroupEvent question, Supplier<ErrorCode> store) {
+        apply(question);
+        ErrorCode outcome = codeAnswered;
+        if (outcome == ErrorCode.NONE) {
+            outcome = store.get();
+        }
+        if (!isLogged()) {
+            // Nothing in the log tells of the group, so there is none.
+            apply(new GroupEvent.Retired());
+        }
+        return outcome;
+    }
+
+    /** A producer's transaction, in which the group may have offsets, has ended with a marker that is in the log. */
+    void transactionEnded(long producerId, LogPosition marker, Outcome outcome) {
+        locked(() -> offsets.transactionEnded(producerId, marker, outcome));
     }
 
     /** Looks at the group and its offsets at one moment; both are only read. */
@@ -201,7 +222,7 @@ final class CoordinatedGroup {
             if (allowed != ErrorCode.NONE) {
                 return allowed;
             }
-            ErrorCode error = log.groupGone(offsets.table().partitions());
+            ErrorCode error = log.groupGone(offsets.table().partitionsWithPending());
             if (error == ErrorCode.NONE) {
                 apply(new GroupEvent.Retired());
             }
@@ -219,8 +240,7 @@ final class CoordinatedGroup {
                 return OffsetsDeleted.refused(allowed);
             }
             List<TopicPartition> gone = partitions.stream()
-                    .filter(partition ->
-                            !group.mayRead(partition.topic()) && offsets.table().find(partition) != null)
+                    .filter(partition -> !group.mayRead(partition.topic()) && hasOffset(partition))
                     .distinct()
                     .toList();
             ErrorCode error = offsets.delete(gone);
@@ -233,6 +253,10 @@ final class CoordinatedGroup {
                             .map(partition -> deleted(partition, group.mayRead(partition.topic())))
                             .toList());
         });
+    }
+
+    private boolean hasOffset(TopicPartition partition) {
+        return offsets.table().find(partition) != null || offsets.table().isPending(partition);
     }
 
     private static OffsetCommitted deleted(TopicPartition partition, boolean isRead) {

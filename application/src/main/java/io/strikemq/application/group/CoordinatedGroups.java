@@ -4,6 +4,8 @@ import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.group.GroupSnapshot;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Deadlines;
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.settings.GroupSettings;
 import java.lang.System.Logger;
@@ -110,6 +112,21 @@ public final class CoordinatedGroups implements AutoCloseable {
         }
         log.prepare();
         return groups.computeIfAbsent(groupId, id -> CoordinatedGroup.created(id, context, this::forget));
+    }
+
+    /** {@link GroupLog#begin}, with a log that is made when there is none yet. */
+    GroupLog.TransactionStart begin(String groupId, ProducerIdentity producer, boolean producerBumpsEpochs) {
+        if (!log.isPrepared()) {
+            log.prepare();
+        }
+        return log.begin(groupId, producer, producerBumpsEpochs);
+    }
+
+    /** The marker that ends a producer's transaction is in the log. */
+    void transactionEnded(long producerId, LogPosition marker, Outcome outcome) {
+        for (String groupId : context.pendingGroups().of(producerId)) {
+            find(groupId).ifPresent(group -> group.transactionEnded(producerId, marker, outcome));
+        }
     }
 
     /** All groups as they are now, by id. */

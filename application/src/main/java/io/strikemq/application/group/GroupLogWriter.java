@@ -5,6 +5,8 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupSnapshot;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.group.log.GroupRecord;
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.producer.TransactionGuard;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
@@ -12,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Writes one group to the log. What goes wrong there, expected or not, is an error code for the group's members. */
 final class GroupLogWriter {
@@ -32,9 +35,21 @@ final class GroupLogWriter {
 
     /** Committed offsets, all or none. */
     ErrorCode offsets(Map<TopicPartition, CommittedOffset> committed) {
+        return append(records(committed));
+    }
+
+    /** Offsets of a producer's transaction, all or none. */
+    Written offsets(Map<TopicPartition, CommittedOffset> pending, ProducerIdentity producer, TransactionGuard guard) {
+        return append(() -> log.append(records(pending), producer, guard));
+    }
+
+    /** What became of an append: {@code at} is where it lies, null with an error. */
+    record Written(ErrorCode error, LogPosition at) {}
+
+    private List<GroupRecord> records(Map<TopicPartition, CommittedOffset> offsets) {
         List<GroupRecord> records = new ArrayList<>();
-        committed.forEach((partition, offset) -> records.add(new GroupRecord.Offset(groupId, partition, offset)));
-        return append(records);
+        offsets.forEach((partition, offset) -> records.add(new GroupRecord.Offset(groupId, partition, offset)));
+        return records;
     }
 
     /** The end of these offsets. */
@@ -56,15 +71,22 @@ final class GroupLogWriter {
     }
 
     private ErrorCode append(List<GroupRecord> records) {
+        return append(() -> {
+                    log.append(records);
+                    return null;
+                })
+                .error();
+    }
+
+    private Written append(Supplier<LogPosition> append) {
         try {
-            log.append(records);
-            return ErrorCode.NONE;
+            return new Written(ErrorCode.NONE, append.get());
         } catch (BrokerException e) {
             LOG.log(Level.WARNING, "Group " + Printable.name(groupId) + " could not be stored: " + e.getMessage());
-            return GroupErrors.afterFailedAppend(e.error());
+            return new Written(GroupErrors.afterFailedAppend(e.error()), null);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "Group " + Printable.name(groupId) + " could not be stored", e);
-            return ErrorCode.UNKNOWN_SERVER_ERROR;
+            return new Written(ErrorCode.UNKNOWN_SERVER_ERROR, null);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.strikemq.application.group;
 
 import io.strikemq.domain.group.GroupSnapshot;
 import io.strikemq.domain.group.log.GroupRecord;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.request.Printable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,6 +22,7 @@ final class LoadedGroups implements GroupLog.Visitor {
 
     private final Map<String, GroupSnapshot> snapshots = new HashMap<>();
     private final Map<String, OffsetTable> offsets = new HashMap<>();
+    private final PendingGroups pending = new PendingGroups();
     private long skipped;
 
     @Override
@@ -32,7 +34,7 @@ final class LoadedGroups implements GroupLog.Visitor {
                 snapshots.put(group.groupId(), group.value());
             }
         } else if (groupRecord instanceof GroupRecord.Offset offset) {
-            OffsetTable table = offsets.computeIfAbsent(offset.groupId(), id -> new OffsetTable());
+            OffsetTable table = table(offset.groupId());
             if (offset.value() == null) {
                 table.remove(offset.partition());
             } else {
@@ -40,6 +42,27 @@ final class LoadedGroups implements GroupLog.Visitor {
             }
         } else {
             throw new IllegalStateException("unexpected " + groupRecord);
+        }
+    }
+
+    private OffsetTable table(String groupId) {
+        return offsets.computeIfAbsent(groupId, id -> new OffsetTable());
+    }
+
+    @Override
+    public void foundPending(GroupRecord.Offset offset, long producerId, LogPosition at) {
+        pending.add(producerId, offset.groupId());
+        table(offset.groupId()).putPending(offset.partition(), producerId, offset.value(), at);
+    }
+
+    @Override
+    public void ended(long producerId, LogPosition marker, Outcome outcome) {
+        for (String groupId : pending.of(producerId)) {
+            OffsetTable table = table(groupId);
+            table.end(producerId, marker, outcome);
+            if (!table.producers().contains(producerId)) {
+                pending.remove(producerId, groupId);
+            }
         }
     }
 

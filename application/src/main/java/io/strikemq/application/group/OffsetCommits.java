@@ -9,6 +9,7 @@ import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsets.Row;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
+import io.strikemq.domain.offset.GroupOffsetsQuery.Stability;
 import io.strikemq.domain.offset.OffsetCommit;
 import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetsDeleted;
@@ -20,7 +21,6 @@ import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +46,6 @@ public final class OffsetCommits implements CommitOffsets {
         this.workers = workers;
     }
 
-    /** A commit of one partition after the look at its topic: {@code topic} is null when there is an error. */
-    private record Checked(OffsetCommit commit, Topic topic, ErrorCode error) {}
-
     /** What is wrong with one partition is said of it alone; what is wrong with the member, of all that are there. */
     @Override
     public CompletionStage<List<OffsetCommitted>> commit(
@@ -57,70 +54,9 @@ public final class OffsetCommits implements CommitOffsets {
     }
 
     private List<OffsetCommitted> commitPrepared(GroupMember member, List<OffsetCommit> offsets) {
-        List<Checked> checked = offsets.stream().map(this::check).toList();
-        ErrorCode outcome = ErrorCode.NONE;
-        if (checked.stream().anyMatch(each -> each.error() == ErrorCode.NONE)) {
-            Map<TopicPartition, CommittedOffset> good = new LinkedHashMap<>();
-            checked.stream()
-                    .filter(each -> each.error() == ErrorCode.NONE && fits(each.commit()))
-                    .forEach(each -> good.put(partition(each), committed(each)));
-            outcome = commit(member, good);
-        }
-        ErrorCode said = outcome;
-        return checked.stream().map(each -> result(each, said)).toList();
-    }
-
-    private Checked check(OffsetCommit commit) {
-        Optional<Topic> topic = topics.find(commit.topic());
-        if (topic.isEmpty()) {
-            return new Checked(commit, null, unknown(commit.topic()));
-        }
-        if (commit.partition() < 0 || commit.partition() >= topic.get().partitionCount()) {
-            return new Checked(commit, null, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-        }
-        return new Checked(commit, topic.get(), ErrorCode.NONE);
-    }
-
-    private static ErrorCode unknown(TopicRef topic) {
-        return topic.isById() ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-    }
-
-    private OffsetCommitted result(Checked checked, ErrorCode outcome) {
-        ErrorCode error = checked.error();
-        if (error == ErrorCode.NONE) {
-            error = outcome == ErrorCode.NONE ? committedOrNot(checked) : outcome;
-        }
-        return new OffsetCommitted(checked.commit().topic(), checked.commit().partition(), error);
-    }
-
-    private ErrorCode committedOrNot(Checked checked) {
-        if (!fits(checked.commit())) {
-            return ErrorCode.OFFSET_METADATA_TOO_LARGE;
-        }
-        // The topic may have been deleted meanwhile; then nothing was committed, or it is forgotten again.
-        return topics.isThere(checked.topic().id())
-                ? ErrorCode.NONE
-                : unknown(checked.commit().topic());
-    }
-
-    private static TopicPartition partition(Checked checked) {
-        return new TopicPartition(checked.topic().name(), checked.commit().partition());
-    }
-
-    private boolean fits(OffsetCommit offset) {
-        return offset.metadata() == null || offset.metadata().length() <= settings.offsetMetadataMaxBytes();
-    }
-
-    private CommittedOffset committed(Checked checked) {
-        OffsetCommit offset = checked.commit();
-        long now = clock.wallClockMillis();
-        return new CommittedOffset(
-                offset.offset(),
-                offset.leaderEpoch(),
-                offset.metadata() == null ? "" : offset.metadata(),
-                offset.commitTimestamp() == -1 ? now : offset.commitTimestamp(),
-                offset.retentionMs() == -1 ? CommittedOffset.NO_EXPIRY : Times.later(now, offset.retentionMs()),
-                checked.topic().id());
+        CheckedCommits checked = CheckedCommits.of(offsets, topics, settings);
+        return checked.outcomes(
+                checked.isAnyThere() ? commit(member, checked.good(clock.wallClockMillis())) : ErrorCode.NONE);
     }
 
     /** Whoever claims no generation may call a group into being: it uses the broker for its offsets only. */
@@ -181,25 +117,36 @@ public final class OffsetCommits implements CommitOffsets {
     private List<Row> rows(GroupOffsetsQuery query, OffsetTable offsets) {
         if (query.partitions() == null) {
             return offsets.partitions().stream()
-                    .map(each -> row(TopicRef.byName(each.topic()), each.partition(), offsets.find(each)))
+                    .map(each -> new GroupOffsetsQuery.Partition(TopicRef.byName(each.topic()), each.partition()))
+                    .map(each -> row(each, offsets, query.stability()))
                     .toList();
         }
-        return query.partitions().stream().map(asked -> row(asked, offsets)).toList();
+        return query.partitions().stream()
+                .map(asked -> row(asked, offsets, query.stability()))
+                .toList();
     }
 
-    private Row row(GroupOffsetsQuery.Partition asked, OffsetTable offsets) {
+    private Row row(GroupOffsetsQuery.Partition asked, OffsetTable offsets, Stability stability) {
         TopicRef ref = asked.topic();
         Topic topic = topics.find(ref).orElse(null);
         if (topic == null && ref.isById()) {
             return new Row(ref, asked.partition(), -1, -1, "", ErrorCode.UNKNOWN_TOPIC_ID);
         }
         String name = topic == null ? ref.name() : topic.name();
-        CommittedOffset found = offsets.find(new TopicPartition(name, asked.partition()));
+        TopicPartition partition = new TopicPartition(name, asked.partition());
+        if (stability == Stability.STABLE_ONLY && offsets.isPending(partition)) {
+            return unstable(ref, asked.partition());
+        }
+        CommittedOffset found = offsets.find(partition);
         boolean ofAnother = found != null
                 && topic != null
                 && found.topicId() != null
                 && !found.topicId().equals(topic.id());
         return row(ref, asked.partition(), ofAnother ? null : found);
+    }
+
+    private static Row unstable(TopicRef ref, int partition) {
+        return new Row(ref, partition, -1, -1, "", ErrorCode.UNSTABLE_OFFSET_COMMIT);
     }
 
     private static Row row(TopicRef ref, int partition, CommittedOffset offset) {

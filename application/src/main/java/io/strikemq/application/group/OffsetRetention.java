@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * When committed offsets end (KIP-211): after the retention time, which counts from the moment when the group lost its
  * last member; without members ever, from each commit; and in a stable group of consumers, for topics that it no longer
- * reads, from each commit too. A client's own retention time (OffsetCommit 2 to 4) counts from the commit.
+ * reads, from each commit too. A client's own retention time (OffsetCommit 2 to 4) counts from the commit. Where an open
+ * transaction has another offset for the partition, nothing ends until that has ended.
  */
 final class OffsetRetention {
     private final long retentionMs;
@@ -30,7 +31,7 @@ final class OffsetRetention {
         Optional<Set<String>> read = group.subscribedTopics();
         return offsets.partitions((partition, offset) -> {
             OptionalLong end = end(group, read, partition, offset);
-            return end.isPresent() && end.getAsLong() <= nowMs;
+            return end.isPresent() && end.getAsLong() <= nowMs && !offsets.isPending(partition);
         });
     }
 
@@ -42,6 +43,7 @@ final class OffsetRetention {
         }
         Optional<Set<String>> read = group.subscribedTopics();
         return offsets.all().entrySet().stream()
+                .filter(entry -> !offsets.isPending(entry.getKey()))
                 .map(entry -> end(group, read, entry.getKey(), entry.getValue()))
                 .filter(OptionalLong::isPresent)
                 .mapToLong(OptionalLong::getAsLong)

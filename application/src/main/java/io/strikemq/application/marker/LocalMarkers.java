@@ -27,9 +27,12 @@ public final class LocalMarkers implements WriteTransactionMarkers {
     private static final Logger LOG = System.getLogger(LocalMarkers.class.getName());
 
     private final Partitions partitions;
+    private final MarkerListener listener;
 
-    public LocalMarkers(Partitions partitions) {
+    /** {@code listener}: is told of each marker that is in a log, before it is answered. */
+    public LocalMarkers(Partitions partitions, MarkerListener listener) {
         this.partitions = partitions;
+        this.listener = listener;
     }
 
     @Override
@@ -65,7 +68,7 @@ public final class LocalMarkers implements WriteTransactionMarkers {
             return ErrorCode.UNKNOWN_SERVER_ERROR;
         }
         try {
-            partition.appendMarker(marker);
+            listener.written(marker, name, partition.appendMarker(marker));
             return ErrorCode.NONE;
         } catch (BrokerException e) {
             return e.error();

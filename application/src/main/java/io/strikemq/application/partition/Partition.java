@@ -69,6 +69,12 @@ public final class Partition {
 
     private long idleCheckedMillis;
 
+    /** Who has made a batch. */
+    private enum Origin {
+        CLIENT,
+        BROKER
+    }
+
     /** A partition that is opened when it is first used. */
     Partition(Topic topic, TopicPartition name, int leaderEpoch, PartitionContext context) {
         this.topic = topic;
@@ -155,7 +161,15 @@ public final class Partition {
 
     /** The same for a batch that may begin a transaction, with the guard of its verification. */
     public PartitionAppend append(RecordBatch batch, TransactionGuard guard) {
-        return append(batch, guard, null);
+        return append(batch, guard, Origin.CLIENT, null);
+    }
+
+    /**
+     * Appends what the broker itself has to say in a producer's transaction: without sequence numbers, so that nothing is
+     * a duplicate. The answer is {@link PartitionAppend.Appended} or {@link PartitionAppend.Refused}.
+     */
+    public PartitionAppend appendOfBroker(RecordBatch batch, TransactionGuard guard) {
+        return append(batch, guard, Origin.BROKER, null);
     }
 
     /**
@@ -185,18 +199,20 @@ public final class Partition {
      * last stable offset has moved. As in Kafka a marker that is there already is written once more. Nothing slow: it
      * appends.
      *
+     * @return the marker's offset
      * @throws BrokerException also with INVALID_PRODUCER_EPOCH for an epoch that is too old by the rules of the
      *     marker's transaction version, TRANSACTION_COORDINATOR_FENCED for a coordinator's epoch that is
      */
-    public void appendMarker(TransactionMarker marker) {
+    public long appendMarker(TransactionMarker marker) {
         TimestampType timestampType = context.settings().apply(topic).timestampType();
         RecordBatch batch = EndTransactionRecord.batchOf(
                 marker, timestampType, context.clock().wallClockMillis());
-        append(batch, TransactionGuard.NOT_NEEDED, marker);
+        append(batch, TransactionGuard.NOT_NEEDED, Origin.BROKER, marker);
+        return batch.baseOffset();
     }
 
     /** {@code marker}: what the batch says; null for one of records. */
-    private PartitionAppend append(RecordBatch batch, TransactionGuard guard, TransactionMarker marker) {
+    private PartitionAppend append(RecordBatch batch, TransactionGuard guard, Origin origin, TransactionMarker marker) {
         PartitionWatch[] waiting;
         PartitionAppend result;
         LogEnd newEnd;
@@ -207,7 +223,7 @@ public final class Partition {
             if (marker != null) {
                 opened.producers().check(marker);
             } else if (batch.hasProducer()) {
-                refusal = checkProducer(opened, batch, guard);
+                refusal = checkProducer(opened, batch, guard, origin);
             }
             if (refusal != null) {
                 return refusal;
@@ -244,8 +260,13 @@ public final class Partition {
         }
     }
 
-    private PartitionAppend checkProducer(OpenPartition opened, RecordBatch batch, TransactionGuard guard) {
+    private PartitionAppend checkProducer(
+            OpenPartition opened, RecordBatch batch, TransactionGuard guard, Origin origin) {
         forgetIdleProducers(opened);
+        if (origin == Origin.BROKER) {
+            SequenceCheck.Refused reason = opened.producers().checkOfBroker(batch, guard);
+            return reason == null ? null : new Refused(reason, opened.log().startOffset());
+        }
         SequenceCheck check = opened.producers().check(batch, guard);
         if (check instanceof SequenceCheck.Duplicate duplicate) {
             return new Duplicate(duplicate, opened.log().startOffset());

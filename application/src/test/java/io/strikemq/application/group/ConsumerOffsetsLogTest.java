@@ -27,6 +27,9 @@ import io.strikemq.domain.port.out.FixedIdentifiers;
 import io.strikemq.domain.port.out.ManualTime;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.producer.TransactionMarker;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.record.BatchLayout;
 import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.RecordBatch;
@@ -41,6 +44,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConsumerOffsetsLogTest {
@@ -57,6 +61,7 @@ class ConsumerOffsetsLogTest {
             new Partitions(logs, settings::of, ProducerSettings.DEFAULT, time, Runnable::run, Runnable::run);
     private final ConsumerOffsetsLog log = create();
     private final List<String> skipped = new ArrayList<>();
+    private final List<String> pending = new ArrayList<>();
 
     private ConsumerOffsetsLog create() {
         registry.addListener(settings);
@@ -169,15 +174,76 @@ class ConsumerOffsetsLogTest {
         assertTrue(skipped.get(1).endsWith("compression type 7; known are 0 to 4"), skipped.get(1));
     }
 
-    /** There are no transactions here, so nothing of one can have been committed. */
+    private static final ProducerIdentity PRODUCER = new ProducerIdentity(7, (short) 0);
+
+    private LogPosition appendInTransaction(String groupId, int partition, long offset) {
+        GroupLog.TransactionStart start = log.begin(groupId, PRODUCER, false);
+        return log.append(List.of(offset(groupId, partition, offset)), PRODUCER, start.guard());
+    }
+
+    private long end(int partition, Outcome outcome) {
+        return partition(partition).appendMarker(new TransactionMarker(PRODUCER, outcome, 0, (short) 1));
+    }
+
     @Test
-    void offsetsOfTransactionsAreSkippedAndTheirMarkersMeanNothing() {
-        append(withAttributes(batch("o g orders 0", "1"), TRANSACTIONAL));
+    void offsetsOfTransactionsAreToldWithTheirProducersAndSoAreTheMarkers() {
+        log.prepare();
+        int home = appendInTransaction("g", 0, 5).partition();
+        assertEquals(0, partition(home).end().lastStableOffset());
+        assertEquals(new LogPosition(home, 1), appendInTransaction("g", 1, 6));
+        assertEquals(2, end(home, Outcome.COMMIT));
+        log.append(List.of(offset("g", 0, 8)));
+
+        assertEquals(List.of(offset("g", 0, 8)), replayed());
+        String at = "7 in " + home + " at ";
+        assertEquals(List.of(at + "0: orders-0", at + "1: orders-1", at + "2: COMMIT"), pending);
+        assertEquals(List.of(), skipped);
+        assertEquals(4, partition(home).end().lastStableOffset());
+    }
+
+    /** Its verification counts as little as if there had been none: nobody would ever end what it would begin. */
+    @Test
+    void whatComesBehindTheMarkerBeginsNoTransaction() {
+        log.prepare();
+        GroupLog.TransactionStart late = log.begin("g", PRODUCER, false);
+        appendInTransaction("g", 0, 5);
+        end(late.partition().partition(), Outcome.ABORT);
+        BrokerException refused = assertThrows(
+                BrokerException.class, () -> log.append(List.of(offset("g", 0, 6)), PRODUCER, late.guard()));
+        assertEquals(ErrorCode.INVALID_TXN_STATE, refused.error());
+        ProducerIdentity older = new ProducerIdentity(7, (short) -1);
+        refused = assertThrows(BrokerException.class, () -> log.begin("g", older, false));
+        assertEquals(ErrorCode.INVALID_PRODUCER_EPOCH, refused.error());
+    }
+
+    @Test
+    void anOldMarkerEndsNothingThatWasWrittenBehindIt() {
+        log.prepare();
+        int home = appendInTransaction("g", 0, 5).partition();
+        end(home, Outcome.COMMIT);
+        appendInTransaction("g", 0, 6);
+        LoadedGroups loaded = new LoadedGroups();
+        log.replay(loaded);
+        loaded.ended(7, new LogPosition(home, 1), Outcome.ABORT);
+        loaded.ended(7, new LogPosition(home + 1, 10), Outcome.ABORT);
+
+        OffsetTable offsets = loaded.offsets("g");
+        TopicPartition orders = new TopicPartition("orders", 0);
+        assertEquals(5, offsets.find(orders).offset());
+        assertTrue(offsets.isPending(orders));
+        loaded.ended(7, new LogPosition(home, 3), Outcome.COMMIT);
+        assertEquals(6, offsets.find(orders).offset());
+        assertEquals(Set.of("g"), loaded.groupIds());
+    }
+
+    /** Clients write no markers, but somebody with a text editor might. */
+    @Test
+    void markersOfNoFormEndNothingAndTombstonesHoldAtOnce() {
         append(withAttributes(batch("marker", "1"), TRANSACTIONAL | CONTROL));
-        assertEquals(List.of(), replayed());
-        assertEquals(
-                List.of("batch 0 of __consumer_offsets-0: it is part of a transaction, and there are none here"),
-                skipped);
+        append(batch("o g orders 0", "1"));
+        partition(0).append(new RecordBatch(withAttributes(tombstone("o g orders 0"), TRANSACTIONAL), 0));
+        assertEquals(2, replayed().size());
+        assertEquals(List.of(), pending);
     }
 
     @Test
@@ -227,6 +293,12 @@ class ConsumerOffsetsLogTest {
                 .build(codecs);
     }
 
+    private ByteBuffer tombstone(String key) {
+        return new RecordBatchBuilder()
+                .append(0, PlainGroupRecordFormat.bytes(key), null)
+                .build(codecs);
+    }
+
     /** The batch with other attributes, and a checksum that is right. */
     private static ByteBuffer withAttributes(ByteBuffer batch, int attributes) {
         batch.putShort(BatchLayout.ATTRIBUTES, (short) attributes);
@@ -259,10 +331,21 @@ class ConsumerOffsetsLogTest {
     private List<GroupRecord> replayed() {
         List<GroupRecord> records = new ArrayList<>();
         skipped.clear();
+        pending.clear();
         log.replay(new GroupLog.Visitor() {
             @Override
             public void found(GroupRecord groupRecord) {
                 records.add(groupRecord);
+            }
+
+            @Override
+            public void foundPending(GroupRecord.Offset offset, long producerId, LogPosition at) {
+                pending.add(producerId + " in " + at.partition() + " at " + at.offset() + ": " + offset.partition());
+            }
+
+            @Override
+            public void ended(long producerId, LogPosition marker, Outcome outcome) {
+                pending.add(producerId + " in " + marker.partition() + " at " + marker.offset() + ": " + outcome);
             }
 
             @Override

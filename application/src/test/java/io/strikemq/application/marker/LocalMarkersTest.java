@@ -21,7 +21,7 @@ class LocalMarkersTest {
     private static final TopicPartition MISSING = new TopicPartition("t", 7);
 
     private final OneBroker broker = new OneBroker();
-    private final LocalMarkers markers = new LocalMarkers(broker.partitions);
+    private final LocalMarkers markers = new LocalMarkers(broker.partitions, (marker, partition, offset) -> {});
 
     LocalMarkersTest() {
         broker.topic("t", 2);

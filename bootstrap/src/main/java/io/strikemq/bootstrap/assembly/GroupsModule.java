@@ -9,7 +9,11 @@ import io.strikemq.application.group.CoordinatedGroups;
 import io.strikemq.application.group.GroupInspection;
 import io.strikemq.application.group.GroupParticipation;
 import io.strikemq.application.group.OffsetCommits;
+import io.strikemq.application.group.PendingOffsetEnds;
+import io.strikemq.application.group.TransactionalOffsetCommits;
+import io.strikemq.application.marker.MarkerListener;
 import io.strikemq.application.partition.Partitions;
+import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.topic.InternalTopics;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
@@ -17,6 +21,7 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.CommitOffsetsInTransaction;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.out.Clock;
@@ -87,5 +92,24 @@ final class GroupsModule extends AbstractModule {
             Clock clock,
             WorkerThreads workers) {
         return new OffsetCommits(groups, topics, settings, clock, workers);
+    }
+
+    @Provides
+    @Singleton
+    CommitOffsetsInTransaction transactionalOffsets(
+            CoordinatedGroups groups,
+            TransactionVerification verification,
+            TopicRegistry topics,
+            GroupSettings settings,
+            Clock clock,
+            WorkerThreads workers) {
+        return new TransactionalOffsetCommits(groups, verification, topics, settings, clock, workers);
+    }
+
+    /** Whoever keeps something that ends with a transaction. */
+    @Provides
+    @Singleton
+    MarkerListener markerListener(CoordinatedGroups groups) {
+        return new PendingOffsetEnds(groups);
     }
 }

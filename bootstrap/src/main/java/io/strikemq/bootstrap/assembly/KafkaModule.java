@@ -20,6 +20,7 @@ import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.in.AlterReplicaLogDirs;
 import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.CommitOffsetsInTransaction;
 import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteRecords;
@@ -101,8 +102,12 @@ final class KafkaModule extends AbstractModule {
     }
 
     @Provides
-    InboundPorts.Groups groups(ParticipateInGroup participate, CommitOffsets offsets, InspectGroups inspect) {
-        return new InboundPorts.Groups(participate, offsets, inspect);
+    InboundPorts.Groups groups(
+            ParticipateInGroup participate,
+            CommitOffsets offsets,
+            CommitOffsetsInTransaction offsetsInTransaction,
+            InspectGroups inspect) {
+        return new InboundPorts.Groups(participate, offsets, offsetsInTransaction, inspect);
     }
 
     @Provides

@@ -8,6 +8,7 @@ import io.strikemq.application.cluster.ReplicaLogDirs;
 import io.strikemq.application.deletion.RecordDeletions;
 import io.strikemq.application.fetch.LongPollFetch;
 import io.strikemq.application.marker.LocalMarkers;
+import io.strikemq.application.marker.MarkerListener;
 import io.strikemq.application.offset.LogOffsets;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.AutoCreatingProduce;
@@ -121,8 +122,8 @@ final class RecordsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    WriteTransactionMarkers markers(Partitions partitions) {
-        return new LocalMarkers(partitions);
+    WriteTransactionMarkers markers(Partitions partitions, MarkerListener listener) {
+        return new LocalMarkers(partitions, listener);
     }
 
     @Provides

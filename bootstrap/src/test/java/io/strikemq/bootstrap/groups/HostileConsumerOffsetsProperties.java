@@ -14,6 +14,7 @@ import io.strikemq.application.group.CoordinatedGroups;
 import io.strikemq.application.group.GroupInspection;
 import io.strikemq.application.group.GroupLog;
 import io.strikemq.application.group.GroupParticipation;
+import io.strikemq.application.group.LogPosition;
 import io.strikemq.application.group.OffsetCommits;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.topic.InternalTopics;
@@ -33,6 +34,7 @@ import io.strikemq.domain.offset.GroupOffsetsQuery.Stability;
 import io.strikemq.domain.port.out.FixedIdentifiers;
 import io.strikemq.domain.port.out.GroupRecordFormat.KeyValue;
 import io.strikemq.domain.port.out.ManualTime;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.record.BatchLayout;
 import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.RecordBatch;
@@ -108,6 +110,17 @@ class HostileConsumerOffsetsProperties {
         public void found(GroupRecord groupRecord) {
             assertNotNull(groupRecord.groupId());
             found++;
+        }
+
+        @Override
+        public void foundPending(GroupRecord.Offset offset, long producerId, LogPosition at) {
+            assertNotNull(offset.value());
+            found++;
+        }
+
+        @Override
+        public void ended(long producerId, LogPosition marker, Outcome outcome) {
+            assertNotNull(outcome);
         }
 
         @Override

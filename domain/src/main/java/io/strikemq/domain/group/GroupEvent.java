@@ -26,6 +26,9 @@ public sealed interface GroupEvent {
     /** Somebody wants to commit offsets; the answer says whether it may. */
     record Commit(long request, GroupMember member) implements GroupEvent {}
 
+    /** Somebody wants to commit offsets in a transaction (KIP-447); the answer says whether it may. */
+    record CommitInTransaction(long request, GroupMember member) implements GroupEvent {}
+
     /** Members go. */
     record Leave(long request, List<LeavingMember> members) implements GroupEvent {
         public Leave {

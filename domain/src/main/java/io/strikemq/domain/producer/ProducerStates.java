@@ -76,6 +76,18 @@ public final class ProducerStates {
         return refused == null ? SequenceCheck.NEXT : refused;
     }
 
+    /**
+     * The same for what the broker itself appends for a producer, such as the offsets of a group that are part of its
+     * transaction: there are no sequence numbers to go by, so nothing comes out of order, and nothing is a duplicate.
+     *
+     * @return why not; null when it may be appended
+     */
+    public Refused checkOfBroker(RecordBatch batch, TransactionGuard guard) {
+        ProducerState state = byId.get(batch.producerId());
+        Refused tooOld = state == null ? null : state.checkEpoch(batch.producerEpoch());
+        return tooOld == null ? checkVerification(state, batch, guard) : tooOld;
+    }
+
     private Refused checkVerification(ProducerState state, RecordBatch batch, TransactionGuard guard) {
         return !batch.isTransactional()
                         || isInTransaction(state, batch.producerEpoch())

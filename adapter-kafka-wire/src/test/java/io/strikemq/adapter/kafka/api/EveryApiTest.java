@@ -142,6 +142,7 @@ class EveryApiTest {
                         ApiKey.ADD_PARTITIONS_TO_TXN,
                         ApiKey.ADD_OFFSETS_TO_TXN,
                         ApiKey.END_TXN,
+                        ApiKey.TXN_OFFSET_COMMIT,
                         ApiKey.DESCRIBE_TRANSACTIONS,
                         ApiKey.LIST_TRANSACTIONS,
                         ApiKey.WRITE_TXN_MARKERS,

@@ -39,6 +39,7 @@ import io.strikemq.adapter.kafka.message.OffsetFetchRequest;
 import io.strikemq.adapter.kafka.message.OffsetForLeaderEpochRequest;
 import io.strikemq.adapter.kafka.message.ProduceRequest;
 import io.strikemq.adapter.kafka.message.SyncGroupRequest;
+import io.strikemq.adapter.kafka.message.TxnOffsetCommitRequest;
 import io.strikemq.adapter.kafka.message.WriteTxnMarkersRequest;
 import io.strikemq.adapter.kafka.wire.RequestMessage;
 import java.nio.ByteBuffer;
@@ -85,6 +86,7 @@ final class SampleRequests {
             case METADATA -> metadata("t");
             case OFFSET_COMMIT -> offsetCommit(version);
             case OFFSET_FETCH -> offsetFetch(version);
+            case TXN_OFFSET_COMMIT -> txnOffsetCommit(version);
             case FIND_COORDINATOR -> findCoordinator(0, version);
             case JOIN_GROUP -> joinGroup();
             case HEARTBEAT ->
@@ -287,6 +289,26 @@ final class SampleRequests {
                         .name(version < 10 ? "t" : "")
                         .topicId(id(version, 10))
                         .partitions(List.of(OffsetCommitRequest.OffsetCommitRequestPartition.builder()
+                                .partitionIndex(0)
+                                .committedOffset(42)
+                                .committedMetadata("note")
+                                .build()))
+                        .build()))
+                .build();
+    }
+
+    static TxnOffsetCommitRequest txnOffsetCommit(int version) {
+        return TxnOffsetCommitRequest.builder()
+                .transactionalId("x")
+                .groupId("g")
+                .producerId(7)
+                .producerEpoch((short) 3)
+                .memberId(version < 3 ? "" : "m")
+                .generationIdOrMemberEpoch(version < 3 ? -1 : 3)
+                .topics(List.of(TxnOffsetCommitRequest.TxnOffsetCommitRequestTopic.builder()
+                        .name(version < 6 ? "t" : "")
+                        .topicId(id(version, 6))
+                        .partitions(List.of(TxnOffsetCommitRequest.TxnOffsetCommitRequestPartition.builder()
                                 .partitionIndex(0)
                                 .committedOffset(42)
                                 .committedMetadata("note")

@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 import io.strikemq.adapter.kafka.InboundPorts;
 import io.strikemq.domain.port.in.AlterReplicaLogDirs;
 import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.CommitOffsetsInTransaction;
 import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteRecords;
@@ -64,7 +65,10 @@ final class TestPorts {
                         port(DescribeProducers.class),
                         port(WriteTransactionMarkers.class)),
                 new InboundPorts.Groups(
-                        port(ParticipateInGroup.class), port(CommitOffsets.class), port(InspectGroups.class)),
+                        port(ParticipateInGroup.class),
+                        port(CommitOffsets.class),
+                        port(CommitOffsetsInTransaction.class),
+                        port(InspectGroups.class)),
                 new InboundPorts.Transactions(port(RunTransactions.class), port(InspectTransactions.class)),
                 new InboundPorts.Topics(
                         port(DescribeTopics.class),

@@ -123,9 +123,7 @@ public record ClassicGroup(
         if (member.generationId() < 0 && is(ClassicGroupState.EMPTY)) {
             return ErrorCode.NONE;
         }
-        boolean claimsMembership =
-                member.generationId() >= 0 || !member.memberId().isEmpty() || member.groupInstanceId() != null;
-        if (!claimsMembership) {
+        if (!claimsMembership(member)) {
             return is(ClassicGroupState.EMPTY) ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID;
         }
         ErrorCode known = MemberCheck.inGeneration(members, generation, member);
@@ -133,6 +131,24 @@ public record ClassicGroup(
             return known;
         }
         return is(ClassicGroupState.COMPLETING_REBALANCE) ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
+    }
+
+    /**
+     * Whether the member may commit offsets in a transaction (KIP-447): NONE, or the reason why not. Producers of before
+     * name no member, and may always; nobody is told to wait for a rebalance.
+     */
+    public ErrorCode transactionalCommitAllowed(GroupMember member) {
+        if (is(ClassicGroupState.DEAD)) {
+            return ErrorCode.COORDINATOR_NOT_AVAILABLE;
+        }
+        boolean isOutsider = member.generationId() < 0 && is(ClassicGroupState.EMPTY);
+        return isOutsider || !claimsMembership(member)
+                ? ErrorCode.NONE
+                : MemberCheck.inGeneration(members, generation, member);
+    }
+
+    private static boolean claimsMembership(GroupMember member) {
+        return member.generationId() >= 0 || !member.memberId().isEmpty() || member.groupInstanceId() != null;
     }
 
     /** Whether a member may read the topic: what consumers read is told by their subscriptions, if those can be read. */

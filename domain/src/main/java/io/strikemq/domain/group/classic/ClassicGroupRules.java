@@ -45,6 +45,10 @@ public final class ClassicGroupRules {
             heartbeat(draft, heartbeat);
         } else if (event instanceof GroupEvent.Commit commit) {
             commit(draft, group.commitAllowed(commit.member()), commit);
+        } else if (event instanceof GroupEvent.CommitInTransaction commit) {
+            // No sign of life, as in Kafka: who sends it is the producer.
+            draft.effect(
+                    new GroupEffect.AnswerCode(commit.request(), group.transactionalCommitAllowed(commit.member())));
         } else if (event instanceof GroupEvent.Join join) {
             joins.join(draft, join);
         } else if (event instanceof GroupEvent.Sync sync) {
