@@ -16,6 +16,7 @@ def features(_):
     emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={"range": "range", "roundrobin": "roundrobin",
                                                             "cooperative-sticky": "cooperative-sticky"},
          lacks={"admin": "kcat neither creates nor deletes topics", "timestamps": "kcat cannot set timestamps",
+                "transactions": "kcat sends all that it is given in one transaction, and ends only then",
                 "leaving": "kcat commits a record that arrives while it ends, and does not print it"})
 
 

@@ -2,7 +2,7 @@
 const { Kafka, CompressionCodecs, CompressionTypes, PartitionAssigners, logLevel } = require('kafkajs')
 const lz4 = require('lz4-napi')
 const { ZstdCodec } = require('zstd-codec')
-const { emit, decoded, encoded, records, pause, main } = require('./verbs')
+const { emit, decoded, encoded, records, steps, emitError, pause, main } = require('./verbs')
 
 const acks = { 0: 0, 1: 1, all: -1 }
 const codecs = {
@@ -39,6 +39,7 @@ async function withAdmin(options, work) {
 function features() {
   emit({
     codecs: ['gzip', 'snappy', 'lz4', 'zstd'], assignors: { roundrobin: 'RoundRobinAssigner' },
+    fenced: 'PRODUCER_FENCED|INVALID_PRODUCER_EPOCH',
     lacks: { static: 'kafkajs has no static membership', 'null-headers': 'kafkajs cannot send null in headers' },
   })
 }
@@ -104,7 +105,8 @@ const offsetAt = ({ topic, from, ...options }) => withAdmin(options, async (admi
 })
 
 async function consume(options) {
-  const consumer = connect(options).consumer({ groupId: `reader-of-${options.topic}-${process.pid}`, maxWaitTimeInMs: 200 })
+  const consumer = connect(options).consumer({ groupId: `reader-of-${options.topic}-${process.pid}`, maxWaitTimeInMs: 200,
+    readUncommitted: options.isolation === 'read_uncommitted' })
   const { topic, from } = options
   await consumer.connect()
   await consumer.subscribe({ topic, fromBeginning: from !== 'latest' })
@@ -142,6 +144,86 @@ async function member(options) {
   await consumer.disconnect()
 }
 
+async function transactional(options) {
+  const place = () => ({ message }) => message.partition ?? 0
+  return connect(options).producer({
+    transactionalId: options.id, transactionTimeout: options.timeout_ms || 60000, idempotent: true, maxInFlightRequests: 1,
+    createPartitioner: place,
+  })
+}
+
+async function transact(options) {
+  const producer = await transactional(options)
+  let transaction
+  let first // kafkajs makes itself known to the coordinator when it begins its first transaction
+  const doing = {
+    init: async () => {
+      await producer.connect()
+      first = await producer.transaction()
+    },
+    begin: async () => {
+      transaction = first || await producer.transaction()
+      first = undefined
+    },
+    send: (messages) => transaction.send({
+      topic: options.topic, acks: -1, messages: messages.map(({ key, value, partition }) => ({ key, value, partition })),
+    }),
+    commit: () => transaction.commit(),
+    abort: () => transaction.abort(),
+  }
+  for await (const [step, messages] of steps()) {
+    try {
+      await doing[step](messages)
+      emit({ done: step })
+    } catch (error) {
+      emitError(error)
+    }
+  }
+}
+
+/** Each batch that the consumer is given is a transaction. */
+async function copy(options) {
+  const producer = await transactional(options)
+  await producer.connect()
+  const consumer = connect(options).consumer({
+    groupId: options.group, sessionTimeout: 6000, heartbeatInterval: 500, maxWaitTimeInMs: 200,
+  })
+  await consumer.connect()
+  await consumer.subscribe({ topic: options.topic, fromBeginning: true })
+  let left = options.count
+  await new Promise((resolve, reject) => consumer.run({
+    autoCommit: false,
+    eachBatchAutoResolve: true,
+    eachBatch: ({ batch }) => inTransaction(producer, options, batch).then((copied) => {
+      emit({ copied })
+      left -= copied
+      if (left <= 0) resolve()
+    }, (error) => {
+      reject(error)
+      throw error
+    }),
+  }))
+  await consumer.disconnect()
+  await producer.disconnect()
+}
+
+async function inTransaction(producer, options, { partition, messages }) {
+  const transaction = await producer.transaction()
+  await transaction.send({
+    topic: options.target, acks: -1, messages: messages.map(({ key, value }) => ({ key, value: `${value}!`, partition })),
+  })
+  const offset = String(Number(messages[messages.length - 1].offset) + 1)
+  await transaction.sendOffsets({
+    consumerGroupId: options.group, topics: [{ topic: options.topic, partitions: [{ partition, offset }] }],
+  })
+  if (options.hold) {
+    emit({ open: messages.length })
+    await new Promise(() => {}) // until the end of the process
+  }
+  await transaction.commit()
+  return messages.length
+}
+
 async function stream(options) {
   const producer = connect(options, 1000).producer({ idempotent: true, maxInFlightRequests: 1, retry: { retries: 1000 } })
   await producer.connect()
@@ -173,6 +255,6 @@ const groupOffsets = (options) => withAdmin(options, async (admin) => {
 const deleteGroup = (options) => withAdmin(options, (admin) => admin.deleteGroups([options.group]))
 
 main({
-  features, metadata, create, describe, delete: remove, produce, consume, member, stream, 'list-groups': listGroups,
+  features, metadata, create, describe, delete: remove, produce, consume, member, stream, transact, copy, 'list-groups': listGroups,
   'describe-group': describeGroup, 'group-offsets': groupOffsets, 'delete-group': deleteGroup,
 })

@@ -18,6 +18,19 @@ async function records() {
   return found
 }
 
+/** Steps of a transaction, one a line: [name, records]. */
+async function* steps() {
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    const [name, found = []] = JSON.parse(line)
+    yield [name, found.map((record) => ({ ...record, key: decoded(record.key), value: decoded(record.value) }))]
+  }
+}
+
+function emitError(error) {
+  console.error(error)
+  emit({ error: `${error.name}: ${error.type || ''} ${error.message} ${(error.errors || []).map((e) => e.type)}` })
+}
+
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Calls the verb that the command line names. An error is told, and the scenario judges it. */
@@ -27,10 +40,9 @@ async function main(verbs) {
   try {
     await verbs[verb](JSON.parse(options))
   } catch (error) {
-    console.error(error)
-    emit({ error: `${error.name}: ${error.type || ''} ${error.message} ${(error.errors || []).map((e) => e.type)}` })
+    emitError(error)
   }
   process.exit(0)
 }
 
-module.exports = { emit, decoded, encoded, records, pause, main }
+module.exports = { emit, decoded, encoded, records, steps, emitError, pause, main }

@@ -8,7 +8,7 @@ from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssigno
 from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
 from aiokafka.errors import KafkaError
 
-from verbs import Stop, emit, emit_description, emit_record, main, records
+from verbs import Stop, emit, emit_description, emit_error, emit_record, hold_if_asked, main, records, steps
 
 ASSIGNORS = {"range": RangePartitionAssignor, "roundrobin": RoundRobinPartitionAssignor,
              "sticky": StickyPartitionAssignor}
@@ -16,7 +16,8 @@ ACKS = {"0": 0, "1": 1, "all": "all"}
 
 
 def features(_):
-    emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={name: name for name in ASSIGNORS}, lacks={})
+    emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={name: name for name in ASSIGNORS}, lacks={},
+         fenced="^(ProducerFenced|InvalidProducerEpoch)")
 
 
 async def with_admin(options, work):
@@ -76,7 +77,8 @@ async def produce(options):
 
 
 async def consume(options):
-    consumer = aiokafka.AIOKafkaConsumer(bootstrap_servers=options["bootstrap"], enable_auto_commit=False)
+    consumer = aiokafka.AIOKafkaConsumer(bootstrap_servers=options["bootstrap"], enable_auto_commit=False,
+                                         isolation_level=options.get("isolation", "read_uncommitted"))
     await consumer.start()
     await consumer._client.force_metadata_update()
     partitions = [aiokafka.TopicPartition(options["topic"], number)
@@ -122,6 +124,57 @@ async def member(options):
     await consumer.stop()
 
 
+def transactional(options):
+    return aiokafka.AIOKafkaProducer(bootstrap_servers=options["bootstrap"], transactional_id=options["id"],
+                                     transaction_timeout_ms=options.get("timeout_ms", 60_000))
+
+
+async def transact(options):
+    producer = transactional(options)
+    doing = {"init": lambda _: producer.start(), "begin": lambda _: producer.begin_transaction(),
+             "send": lambda records: send(producer, options["topic"], records),
+             "commit": lambda _: producer.commit_transaction(), "abort": lambda _: producer.abort_transaction()}
+    lines = steps()
+    while line := await asyncio.to_thread(next, lines, None):  # the producer goes on meanwhile
+        step, to_send = line
+        try:
+            await doing[step](to_send)
+            emit(done=step)
+        except KafkaError as problem:
+            emit_error(problem)
+
+
+async def send(producer, topic, to_send):
+    await asyncio.gather(*[await producer.send(topic, value=each["value"], key=each["key"], partition=each["partition"])
+                           for each in to_send])
+
+
+async def copy(options):
+    producer = transactional(options)
+    await producer.start()
+    consumer = aiokafka.AIOKafkaConsumer(
+        options["topic"], bootstrap_servers=options["bootstrap"], group_id=options["group"], client_id=options["name"],
+        auto_offset_reset="earliest", enable_auto_commit=False, session_timeout_ms=6000, heartbeat_interval_ms=500,
+        isolation_level="read_committed")
+    await consumer.start()
+    left = options["count"]
+    while left > 0:
+        batches = await consumer.getmany(timeout_ms=500, max_records=10)
+        if batches:
+            await producer.begin_transaction()
+            messages = [each for batch in batches.values() for each in batch]
+            await asyncio.gather(*[await producer.send(options["target"], value=each.value + b"!", key=each.key,
+                                                       partition=each.partition) for each in messages])
+            await producer.send_offsets_to_transaction(
+                {partition: batch[-1].offset + 1 for partition, batch in batches.items()}, options["group"])
+            hold_if_asked(options, len(messages))
+            await producer.commit_transaction()
+            left -= len(messages)
+            emit(copied=len(messages))
+    await consumer.stop()
+    await producer.stop()
+
+
 async def stream(options):
     producer = aiokafka.AIOKafkaProducer(bootstrap_servers=options["bootstrap"], enable_idempotence=True)
     await producer.start()
@@ -151,5 +204,5 @@ async def group_offsets(options):
 
 
 main({"features": features, "metadata": metadata, "create": create, "describe": describe, "delete": delete,
-      "produce": produce, "consume": consume, "member": member, "stream": stream, "list-groups": list_groups,
+      "produce": produce, "consume": consume, "member": member, "stream": stream, "transact": transact, "copy": copy, "list-groups": list_groups,
       "describe-group": describe_group, "group-offsets": group_offsets})

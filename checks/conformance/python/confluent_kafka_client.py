@@ -5,13 +5,14 @@ from confluent_kafka import Consumer, ConsumerGroupTopicPartitions, KafkaExcepti
 from confluent_kafka import OFFSET_BEGINNING, OFFSET_END, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
-from verbs import Stop, emit, emit_description, emit_record, main, records
+from verbs import Stop, emit, emit_description, emit_error, emit_record, hold_if_asked, main, records, steps
 
 ASSIGNORS = ("range", "roundrobin", "cooperative-sticky")
 
 
 def features(_):
-    emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={name: name for name in ASSIGNORS}, lacks={})
+    emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={name: name for name in ASSIGNORS}, lacks={},
+         fenced="_FENCED|PRODUCER_FENCED|INVALID_PRODUCER_EPOCH")
 
 
 def config(options, **more):
@@ -61,7 +62,8 @@ def produce(options):
 
 def consume(options):
     consumer = Consumer(config(options, group_id="unused", enable_auto_commit=False,
-                               fetch_message_max_bytes=2_000_000))
+                               fetch_message_max_bytes=2_000_000,
+                               isolation_level=options.get("isolation", "read_committed")))
     partitions = consumer.list_topics(options["topic"], timeout=10).topics[options["topic"]].partitions
     consumer.assign(positions(consumer, options, partitions))
     emit(ready=True)
@@ -108,6 +110,58 @@ def member(options):
     consumer.close()
 
 
+def transactional(options):
+    return Producer(config(options, transactional_id=options["id"], transaction_timeout_ms=options.get("timeout_ms", 60_000)))
+
+
+def transact(options):
+    producer = transactional(options)
+    doing = {"init": lambda _: producer.init_transactions(30), "begin": lambda _: producer.begin_transaction(),
+             "send": lambda records: send(producer, options["topic"], records),
+             "commit": lambda _: producer.commit_transaction(30), "abort": lambda _: producer.abort_transaction(30)}
+    for step, to_send in steps():
+        try:
+            doing[step](to_send)
+            emit(done=step)
+        except KafkaException as problem:
+            emit_error(problem)
+        except SystemError as problem:  # delivery reports come although a fatal error has been raised already
+            emit_error(problem.__cause__)
+
+
+def send(producer, topic, to_send):
+    failures = []
+    for each in to_send:
+        producer.produce(topic, value=each["value"], key=each["key"], partition=each["partition"],
+                         on_delivery=lambda error, _: failures.append(error) if error else None)
+    producer.flush(30)
+    if failures:
+        raise KafkaException(failures[0])
+
+
+def copy(options):
+    producer = transactional(options)
+    producer.init_transactions(30)
+    consumer = Consumer(config(options, group_id=options["group"], client_id=options["name"], auto_offset_reset="earliest",
+                               enable_auto_commit=False, session_timeout_ms=6000, isolation_level="read_committed"))
+    consumer.subscribe([options["topic"]])
+    left = options["count"]
+    while left > 0:
+        messages = [each for each in consumer.consume(10, 0.5) if not each.error()]
+        if messages:
+            producer.begin_transaction()
+            for each in messages:
+                producer.produce(options["target"], each.value() + b"!", each.key(), each.partition())
+            producer.send_offsets_to_transaction(consumer.position(consumer.assignment()),
+                                                 consumer.consumer_group_metadata(), 30)
+            producer.flush(30)
+            hold_if_asked(options, len(messages))
+            producer.commit_transaction(30)
+            left -= len(messages)
+            emit(copied=len(messages))
+    consumer.close()
+
+
 def stream(options):
     failures = []
     producer = Producer(config(options, enable_idempotence=True))
@@ -145,5 +199,5 @@ def delete_group(options):
 
 
 main({"features": features, "metadata": metadata, "create": create, "describe": describe, "delete": delete,
-      "produce": produce, "consume": consume, "member": member, "stream": stream, "list-groups": list_groups,
+      "produce": produce, "consume": consume, "member": member, "stream": stream, "transact": transact, "copy": copy, "list-groups": list_groups,
       "describe-group": describe_group, "group-offsets": group_offsets, "delete-group": delete_group})

@@ -7,7 +7,7 @@ from kafka.coordinator.assignors.range import RangePartitionAssignor
 from kafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from kafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
 
-from verbs import Stop, emit, emit_description, emit_record, main, records
+from verbs import Stop, emit, emit_description, emit_error, emit_record, hold_if_asked, main, records, steps
 
 NEW = int(kafka.__version__.split(".")[0]) >= 3
 ASSIGNORS = {"range": RangePartitionAssignor, "roundrobin": RoundRobinPartitionAssignor,
@@ -22,10 +22,12 @@ def features(_):
     lacks = {"null-headers": "kafka-python cannot send null in headers"}
     if not NEW:
         lacks |= {"static": "kafka-python 2.0 has no static membership",
-                  "idempotent": "kafka-python 2.0 has no idempotent producer"}
+                  "idempotent": "kafka-python 2.0 has no idempotent producer",
+                  "transactions": "kafka-python 2.0 has no transactions"}
         lacks["assignor-sticky"] = "the sticky assignor of kafka-python 2.0 ends in a TypeError of its own"
         del ASSIGNORS["sticky"]
-    emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={name: name for name in ASSIGNORS}, lacks=lacks)
+    emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={name: name for name in ASSIGNORS}, lacks=lacks,
+         fenced="^(ProducerFenced|InvalidProducerEpoch)")
 
 
 def admin(options):
@@ -77,7 +79,8 @@ def produce(options):
 
 
 def consume(options):
-    consumer = kafka.KafkaConsumer(bootstrap_servers=options["bootstrap"], enable_auto_commit=False)
+    more = {"isolation_level": options["isolation"]} if "isolation" in options else {}
+    consumer = kafka.KafkaConsumer(bootstrap_servers=options["bootstrap"], enable_auto_commit=False, **more)
     partitions = [kafka.TopicPartition(options["topic"], number)
                   for number in consumer.partitions_for_topic(options["topic"])]
     consumer.assign(partitions)
@@ -131,6 +134,55 @@ def commit(consumer):
         pass  # the group moves on, or the broker is away: what is read twice then was not missed
 
 
+def transactional(options):
+    return kafka.KafkaProducer(bootstrap_servers=options["bootstrap"], transactional_id=options["id"],
+                               transaction_timeout_ms=options.get("timeout_ms", 60_000))
+
+
+def transact(options):
+    client = transactional(options)
+    doing = {"init": lambda _: client.init_transactions(), "begin": lambda _: client.begin_transaction(),
+             "send": lambda records: send(client, options["topic"], records),
+             "commit": lambda _: client.commit_transaction(), "abort": lambda _: client.abort_transaction()}
+    for step, to_send in steps():
+        try:
+            doing[step](to_send)
+            emit(done=step)
+        except kafka.errors.KafkaError as problem:
+            emit_error(problem)
+
+
+def send(client, topic, to_send):
+    for future in [client.send(topic, value=each["value"], key=each["key"], partition=each["partition"]) for each in to_send]:
+        future.get(30)
+
+
+def copy(options):
+    client = transactional(options)
+    client.init_transactions()
+    consumer = kafka.KafkaConsumer(
+        options["topic"], bootstrap_servers=options["bootstrap"], group_id=options["group"], client_id=options["name"],
+        auto_offset_reset="earliest", enable_auto_commit=False, session_timeout_ms=6000, heartbeat_interval_ms=500,
+        isolation_level="read_committed", max_poll_records=10)
+    left = options["count"]
+    while left > 0:
+        batches = consumer.poll(500)
+        if batches:
+            client.begin_transaction()
+            messages = [each for batch in batches.values() for each in batch]
+            for each in messages:
+                client.send(options["target"], value=each.value + b"!", key=each.key, partition=each.partition)
+            client.send_offsets_to_transaction({partition: kafka.OffsetAndMetadata(batch[-1].offset + 1, "", -1)
+                                                for partition, batch in batches.items()}, consumer.group_metadata())
+            client.flush()
+            hold_if_asked(options, len(messages))
+            client.commit_transaction()
+            left -= len(messages)
+            emit(copied=len(messages))
+    consumer.close()
+    client.close()
+
+
 def stream(options):
     client = kafka.KafkaProducer(bootstrap_servers=options["bootstrap"], acks="all", retries=1000,
                                  **({"enable_idempotence": True} if NEW else {"max_in_flight_requests_per_connection": 1}))
@@ -182,6 +234,6 @@ def delete_group(options):
 
 
 main({"features": features, "metadata": metadata, "create": create, "describe": describe, "delete": delete,
-      "produce": produce, "consume": consume, "member": member, "stream": stream, "list-groups": list_groups,
+      "produce": produce, "consume": consume, "member": member, "stream": stream, "transact": transact, "copy": copy, "list-groups": list_groups,
       "describe-group": describe_group, "group-offsets": group_offsets, "delete-offsets": delete_offsets,
       "delete-group": delete_group})

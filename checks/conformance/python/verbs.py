@@ -24,11 +24,35 @@ def emit(**answer):
 
 
 def records():
-    """The records on stdin, with bytes in place of base64."""
+    """The records on stdin."""
     for line in sys.stdin:
-        record = json.loads(line)
-        yield {**record, "key": decoded(record["key"]), "value": decoded(record["value"]),
-               "headers": [(name, decoded(value)) for name, value in record["headers"]]}
+        yield plain(json.loads(line))
+
+
+def steps():
+    """Steps of a transaction, one a line: (name, records)."""
+    for line in iter(sys.stdin.readline, ""):
+        name, *more = json.loads(line)
+        yield name, [plain(record) for record in (more[0] if more else ())]
+
+
+def emit_error(problem):
+    traceback.print_exc()
+    emit(error=f"{type(problem).__name__}: {problem}")
+
+
+def plain(record):
+    """The record with bytes in place of base64."""
+    return {**record, "key": decoded(record["key"]), "value": decoded(record["value"]),
+            "headers": [(name, decoded(value)) for name, value in record["headers"]]}
+
+
+def hold_if_asked(options, count):
+    """Leaves the transaction open, and waits for the end of the process."""
+    if options.get("hold"):
+        emit(open=count)
+        while True:
+            signal.pause()
 
 
 def emit_record(place, key, value, headers, timestamp):
@@ -61,5 +85,4 @@ def main(verbs):
         if inspect.isawaitable(result):
             asyncio.run(result)
     except Exception as problem:  # the scenario judges whether it had to come
-        traceback.print_exc()
-        emit(error=f"{type(problem).__name__}: {problem}")
+        emit_error(problem)

@@ -21,13 +21,13 @@ var (
 
 func main() {
 	Main(map[string]func(Options){"features": features, "metadata": metadata, "create": create, "describe": describe,
-		"delete": deleteTopic, "produce": produce, "consume": consume, "member": member, "stream": stream,
+		"delete": deleteTopic, "produce": produce, "consume": consume, "member": member, "stream": stream, "transact": transact, "copy": copyRecords,
 		"list-groups": listGroups, "describe-group": describeGroup, "group-offsets": groupOffsets,
 		"delete-offsets": deleteOffsets, "delete-group": deleteGroup})
 }
 
 func features(Options) {
-	Emit(Answer{"codecs": []string{"gzip", "snappy", "lz4", "zstd"}, "lacks": Answer{}, "assignors": Answer{
+	Emit(Answer{"codecs": []string{"gzip", "snappy", "lz4", "zstd"}, "lacks": Answer{}, "fenced": "PRODUCER_FENCED|INVALID_PRODUCER_EPOCH", "assignors": Answer{
 		"range": "range", "roundrobin": "roundrobin", "sticky": "sticky", "cooperative-sticky": "cooperative-sticky"}})
 }
 
@@ -47,9 +47,7 @@ func metadata(o Options) {
 func producer(o Options) *kgo.Client {
 	acks := map[string]kgo.Acks{"0": kgo.NoAck(), "1": kgo.LeaderAck(), "all": kgo.AllISRAcks()}[o.Acks]
 	options := []kgo.Opt{kgo.RequiredAcks(acks), kgo.ProducerBatchCompression(codecs[o.CodecName()]),
-		kgo.RecordPartitioner(kgo.BasicConsistentPartitioner(func(string) func(*kgo.Record, int) int {
-			return func(record *kgo.Record, _ int) int { return int(record.Partition) }
-		}))}
+		kgo.RecordPartitioner(asTold)}
 	if !o.Idempotent {
 		options = append(options, kgo.DisableIdempotentWrite())
 	}
@@ -59,9 +57,14 @@ func producer(o Options) *kgo.Client {
 	return client(o, options...)
 }
 
-func produce(o Options) {
+// asTold sends a record to the partition that it names.
+var asTold = kgo.BasicConsistentPartitioner(func(string) func(*kgo.Record, int) int {
+	return func(record *kgo.Record, _ int) int { return int(record.Partition) }
+})
+
+func outgoing(o Options, given []Record) []*kgo.Record {
 	var records []*kgo.Record
-	for _, each := range Records() {
+	for _, each := range given {
 		record := &kgo.Record{Topic: o.Topic, Key: each.Key, Value: each.Value}
 		for _, header := range each.Headers {
 			record.Headers = append(record.Headers, kgo.RecordHeader{Key: header.Name, Value: header.Value})
@@ -74,7 +77,11 @@ func produce(o Options) {
 		}
 		records = append(records, record)
 	}
-	client := producer(o)
+	return records
+}
+
+func produce(o Options) {
+	records, client := outgoing(o, Records()), producer(o)
 	for _, result := range client.ProduceSync(ctx, records...) {
 		Must(result.Err)
 		EmitPlace(result.Record.Partition, result.Record.Offset)
@@ -94,7 +101,11 @@ func consume(o Options) {
 	default:
 		start = start.AfterMilli(*o.From.Timestamp)
 	}
-	client := client(o, kgo.ConsumeTopics(o.Topic), kgo.ConsumeResetOffset(start))
+	isolation := kgo.ReadUncommitted()
+	if o.Isolation == "read_committed" {
+		isolation = kgo.ReadCommitted()
+	}
+	client := client(o, kgo.ConsumeTopics(o.Topic), kgo.ConsumeResetOffset(start), kgo.FetchIsolationLevel(isolation))
 	Emit(Answer{"ready": true})
 	for left := o.Count; left > 0; {
 		fetches := client.PollRecords(ctx, left)

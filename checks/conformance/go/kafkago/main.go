@@ -33,7 +33,8 @@ func features(Options) {
 		"assignors": Answer{"range": "range", "roundrobin": "roundrobin", "rack-affinity": "rack-affinity"},
 		"lacks": Answer{"empty-or-null": "kafka-go's Reader reads an empty key, value or header as null",
 			"static":     "kafka-go's Reader has no static membership",
-			"idempotent": "kafka-go's Writer has no idempotent producer"}})
+			"idempotent":   "kafka-go's Writer has no idempotent producer",
+			"transactions": "kafka-go's Writer has no transactions"}})
 }
 
 func metadata(o Options) {

@@ -24,7 +24,7 @@ var (
 
 func main() {
 	Main(map[string]func(Options){"features": features, "metadata": metadata, "create": create, "describe": describe,
-		"delete": deleteTopic, "produce": produce, "consume": consume, "member": member, "stream": stream,
+		"delete": deleteTopic, "produce": produce, "consume": consume, "member": member, "stream": stream, "transact": transact, "copy": copyRecords,
 		"list-groups": listGroups, "describe-group": describeGroup, "group-offsets": groupOffsets,
 		"delete-offsets": deleteOffsets, "delete-group": deleteGroup})
 }
@@ -49,7 +49,8 @@ func features(Options) {
 	for _, each := range strategies {
 		protocols[each] = each
 	}
-	Emit(Answer{"codecs": known, "lacks": lacks, "reads": []string{"zstd"}, "assignors": protocols})
+	Emit(Answer{"codecs": known, "lacks": lacks, "reads": []string{"zstd"},
+		"fenced": "old epoch|fenced", "assignors": protocols})
 }
 
 func config(o Options) *sarama.Config {
@@ -96,8 +97,20 @@ func produce(o Options) {
 		config.Producer.MaxMessageBytes = int(o.MaxBytes)
 	}
 	idempotent(config, o.Idempotent)
+	messages := outgoing(o, Records())
+	producer := Get(sarama.NewSyncProducer([]string{o.Bootstrap}, config))
+	if err := producer.SendMessages(messages); err != nil {
+		Must(err.(sarama.ProducerErrors)[0].Err)
+	}
+	for _, each := range messages {
+		EmitPlace(each.Partition, each.Offset)
+	}
+	Must(producer.Close())
+}
+
+func outgoing(o Options, given []Record) []*sarama.ProducerMessage {
 	var messages []*sarama.ProducerMessage
-	for _, each := range Records() {
+	for _, each := range given {
 		message := &sarama.ProducerMessage{Topic: o.Topic, Key: bytes(each.Key), Value: bytes(each.Value)}
 		for _, header := range each.Headers {
 			message.Headers = append(message.Headers, sarama.RecordHeader{Key: []byte(header.Name), Value: header.Value})
@@ -110,14 +123,7 @@ func produce(o Options) {
 		}
 		messages = append(messages, message)
 	}
-	producer := Get(sarama.NewSyncProducer([]string{o.Bootstrap}, config))
-	if err := producer.SendMessages(messages); err != nil {
-		Must(err.(sarama.ProducerErrors)[0].Err)
-	}
-	for _, each := range messages {
-		EmitPlace(each.Partition, each.Offset)
-	}
-	Must(producer.Close())
+	return messages
 }
 
 func idempotent(config *sarama.Config, wanted bool) {
@@ -136,7 +142,11 @@ func bytes(data []byte) sarama.Encoder {
 }
 
 func consume(o Options) {
-	client := client(o)
+	config := config(o)
+	if o.Isolation == "read_committed" {
+		config.Consumer.IsolationLevel = sarama.ReadCommitted
+	}
+	client := Get(sarama.NewClient([]string{o.Bootstrap}, config))
 	consumer := Get(sarama.NewConsumerFromClient(client))
 	start := map[string]int64{"earliest": sarama.OffsetOldest, "latest": sarama.OffsetNewest}[o.From.Word]
 	if o.From.Offset != nil {

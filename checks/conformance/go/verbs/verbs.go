@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 // Options are those of all verbs together.
@@ -27,6 +28,11 @@ type Options struct {
 	Assignor   string
 	Instance   string
 	SessionMs  int `json:"session_ms"`
+	Isolation  string
+	ID         string
+	TimeoutMs  int `json:"timeout_ms"`
+	Target     string
+	Hold       bool
 }
 
 // Codec's name, none by default.
@@ -43,6 +49,14 @@ func (o Options) Session() int {
 		return 6000
 	}
 	return o.SessionMs
+}
+
+// Timeout of transactions.
+func (o Options) Timeout() time.Duration {
+	if o.TimeoutMs == 0 {
+		return time.Minute
+	}
+	return time.Duration(o.TimeoutMs) * time.Millisecond
 }
 
 // From is where to begin: a word, an offset or a timestamp.
@@ -116,10 +130,35 @@ func Records() []Record {
 	return records
 }
 
+// Steps takes steps of a transaction from stdin, one a line: a name and, for some, records.
+func Steps(take func(step string, records []Record) error) {
+	for decoder := json.NewDecoder(os.Stdin); decoder.More(); {
+		var step string
+		var records []Record
+		Must(decoder.Decode(&[]any{&step, &records}))
+		if err := take(step, records); err != nil {
+			EmitError(err)
+		} else {
+			Emit(Answer{"done": step})
+		}
+	}
+}
+
+// HoldIfAsked leaves the transaction open, and waits for the end of the process.
+func HoldIfAsked(o Options, count int) {
+	if o.Hold {
+		Emit(Answer{"open": count})
+		select {}
+	}
+}
+
+// EmitError tells an error that the scenario judges.
+func EmitError(err error) { Emit(Answer{"error": fmt.Sprintf("%T: %v", err, err)}) }
+
 // Must ends the program with an error that the scenario judges.
 func Must(err error) {
 	if err != nil {
-		Emit(Answer{"error": fmt.Sprintf("%T: %v", err, err)})
+		EmitError(err)
 		os.Exit(0)
 	}
 }

@@ -36,6 +36,8 @@ public class KafkaClients {
                 "stream", this::stream));
         if (Release.isAtLeast(0, 11)) {
             verbs.putAll(Admin.verbs());
+            verbs.put("transact", options -> Transactions.transact(options, this::transactional));
+            verbs.put("copy", this::copy);
         }
         return verbs;
     }
@@ -53,6 +55,7 @@ public class KafkaClients {
         } else {
             lacks.put("headers", name + " has no headers");
             lacks.put("idempotent", name + " has no idempotent producer");
+            lacks.put("transactions", name + " has no transactions");
             lacks.put("admin", name + " has no admin client");
             lacks.put("brokers", name + " lists no brokers");
         }
@@ -62,7 +65,8 @@ public class KafkaClients {
         if (!Release.isAtLeast(2, 3)) {
             lacks.put("static", name + " has no static membership");
         }
-        Verbs.emit("codecs", codecs, "assignors", assignors, "lacks", lacks, "serves", true);
+        Verbs.emit("codecs", codecs, "assignors", assignors, "lacks", lacks, "serves", true,
+                "fenced", "^(ProducerFenced|InvalidProducerEpoch)Exception");
     }
 
     static Map<String, Object> config(JsonNode options) {
@@ -120,6 +124,15 @@ public class KafkaClients {
         };
     }
 
+    /** How this program opens a producer that has transactions; the Spring program has another way. */
+    Transactions.Producer transactional(Map<String, Object> config) {
+        return Transactions.plain(config);
+    }
+
+    void copy(JsonNode options) throws Exception {
+        Transactions.copy(options);
+    }
+
     private void produce(JsonNode options) throws Exception {
         Map<String, Object> config = config(options);
         config.put("acks", options.get("acks").asText());
@@ -141,7 +154,7 @@ public class KafkaClients {
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> record(String topic, JsonNode record) {
+    static ProducerRecord<byte[], byte[]> record(String topic, JsonNode record) {
         List<Object[]> headers = new ArrayList<>();
         for (JsonNode header : record.get("headers")) {
             headers.add(new Object[] {header.get(0).asText(), Verbs.decoded(header.get(1))});
@@ -155,13 +168,16 @@ public class KafkaClients {
                 headers);
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> config) {
+    static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> config) {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private static void consume(JsonNode options) throws Exception {
         Map<String, Object> config = config(options);
         config.put("enable.auto.commit", false);
+        if (options.has("isolation")) {
+            config.put("isolation.level", options.get("isolation").asText());
+        }
         if (options.has("fetch_bytes")) {
             config.put("max.partition.fetch.bytes", options.get("fetch_bytes").asInt());
         }

@@ -14,8 +14,11 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
@@ -77,6 +80,36 @@ final class Release {
 
     static List<Object[]> headers(ConsumerRecord<byte[], byte[]> record) {
         return isAtLeast(0, 11) ? WithHeaders.of(record) : List.of();
+    }
+
+    /** The group by its metadata since 2.5, and no longer by its name since 4.0. */
+    static void sendOffsets(
+            KafkaProducer<byte[], byte[]> producer,
+            Map<TopicPartition, OffsetAndMetadata> offsets,
+            Consumer<byte[], byte[]> consumer,
+            String group)
+            throws Exception {
+        if (isAtLeast(2, 5)) {
+            WithGroupMetadata.sendOffsets(producer, offsets, consumer);
+            return;
+        }
+        try {
+            KafkaProducer.class
+                    .getMethod("sendOffsetsToTransaction", Map.class, String.class)
+                    .invoke(producer, offsets, group);
+        } catch (InvocationTargetException e) {
+            throw (Exception) e.getCause();
+        }
+    }
+
+    /** In a class of its own, since releases before 2.5 lack the types. */
+    private static final class WithGroupMetadata {
+        static void sendOffsets(
+                KafkaProducer<byte[], byte[]> producer,
+                Map<TopicPartition, OffsetAndMetadata> offsets,
+                Consumer<byte[], byte[]> consumer) {
+            producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+        }
     }
 
     /** In a class of its own, since 0.10 lacks the types. */

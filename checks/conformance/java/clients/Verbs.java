@@ -64,13 +64,17 @@ final class Verbs {
         } catch (Lacking lacking) {
             emit("na", lacking.getMessage());
         } catch (Exception | LinkageError problem) {
-            problem.printStackTrace();
-            Throwable cause = problem;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            emit("error", cause.getClass().getSimpleName() + ": " + cause.getMessage());
+            emitError(problem);
         }
+    }
+
+    static void emitError(Throwable problem) {
+        problem.printStackTrace();
+        Throwable cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        emit("error", cause.getClass().getSimpleName() + ": " + cause.getMessage());
     }
 
     /** SIGTERM asks a member to leave: main ends by itself, and then the process with code 0. */

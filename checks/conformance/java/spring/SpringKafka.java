@@ -82,6 +82,16 @@ public class SpringKafka extends KafkaClients {
     }
 
     @Override
+    Transactions.Producer transactional(Map<String, Object> config) {
+        return new SpringTransactions(config);
+    }
+
+    @Override
+    void copy(JsonNode options) throws Exception {
+        SpringTransactions.copy(options);
+    }
+
+    @Override
     void member(JsonNode options) throws Exception {
         ContainerProperties properties = new ContainerProperties(options.get("topic").asText());
         properties.setAckMode(ContainerProperties.AckMode.BATCH);

@@ -7,10 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Exit;
 
 /**
@@ -24,6 +29,7 @@ public final class BesideKafka {
             "kafka-features", "org.apache.kafka.tools.FeatureCommand",
             "kafka-leader-election", "org.apache.kafka.tools.LeaderElectionCommand",
             "kafka-metadata-quorum", "org.apache.kafka.tools.MetadataQuorumCommand",
+            "kafka-transactions", "org.apache.kafka.tools.TransactionsCommand",
             "kafka-reassign-partitions", "org.apache.kafka.tools.reassign.ReassignPartitionsCommand");
 
     /** What two brokers never have in common: ports, ids that are made up, folders, times, how far their metadata is. */
@@ -36,7 +42,9 @@ public final class BesideKafka {
             Pattern.compile("\"port\": ?\\d+"), "<port>",
             Pattern.compile("(?<![\\w-])(?=[\\w-]*\\d)[\\w-]{22}(?![\\w-])"), "<id>",
             Pattern.compile("/[^ ,\"\\]]*[/-]data"), "<folder>",
-            Pattern.compile("\\b1[6-9]\\d{11}\\b"), "<time>");
+            Pattern.compile("\\b1[6-9]\\d{11}\\b"), "<time>",
+            // How long a transaction has been open stands behind when it began.
+            Pattern.compile("(?<=(?:\\b1[6-9]\\d{11}|<time>) {0,30}\t)\\d+ *"), "<ms>");
 
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ more)");
 
@@ -46,6 +54,7 @@ public final class BesideKafka {
     /** Why the next command prints something else; null if it must not. */
     private String reason;
 
+    private final Map<String, List<Producer<byte[], byte[]>>> producers = new HashMap<>();
     private int commands;
 
     private BesideKafka(String kafka, String ours) {
@@ -71,7 +80,7 @@ public final class BesideKafka {
         Runtime.getRuntime().halt(0);
     }
 
-    /** A comment, {@code file}, {@code allow} or {@code differ}, or a command; the file itself says what they mean. */
+    /** A comment, {@code file}, {@code allow}, {@code differ}, a step of a transaction, or a command; the file itself says what they mean. */
     private void take(String line, Pattern chosen) throws IOException {
         if (line.isEmpty() || line.startsWith("#")) {
             return;
@@ -79,6 +88,7 @@ public final class BesideKafka {
         String[] words = line.split(" +", 3);
         switch (words[0]) {
             case "file" -> Files.writeString(Path.of(words[1]), words[2]);
+            case "open", "commit", "abort" -> step(words[0], words[1], words.length > 2 ? words[2] : null);
             case "allow" -> allowed.add(Pattern.compile(line.substring("allow ".length())));
             case "differ" -> reason = line.substring("differ ".length());
             default -> {
@@ -89,6 +99,37 @@ public final class BesideKafka {
                 reason = null;
             }
         }
+    }
+
+    /** {@code open ID TOPIC-PARTITION}: a record in a new transaction; {@code commit ID} and {@code abort ID} end it. */
+    private void step(String step, String id, String place) {
+        for (Producer<byte[], byte[]> producer : producers.computeIfAbsent(id, this::producers)) {
+            switch (step) {
+                case "open" -> {
+                    int dash = place.lastIndexOf('-');
+                    producer.beginTransaction();
+                    producer.send(new ProducerRecord<>(
+                            place.substring(0, dash), Integer.valueOf(place.substring(dash + 1)), null, new byte[1]));
+                    producer.flush();
+                }
+                case "commit" -> producer.commitTransaction();
+                default -> producer.abortTransaction();
+            }
+        }
+    }
+
+    private List<Producer<byte[], byte[]>> producers(String id) {
+        List<Producer<byte[], byte[]>> both = new ArrayList<>();
+        for (String broker : brokers) {
+            Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                    // They stay open while slow tools run.
+                    Map.of("bootstrap.servers", broker, "transactional.id", id, "transaction.timeout.ms", 900_000),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+            producer.initTransactions();
+            both.add(producer);
+        }
+        return both;
     }
 
     private void compare(String line) {

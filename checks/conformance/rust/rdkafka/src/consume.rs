@@ -15,6 +15,7 @@ pub fn consume(options: &Options) -> Outcome {
     let mut config = config(options);
     config.set("group.id", "unused"); // librdkafka assigns nothing to a consumer without one
     config.set("enable.auto.commit", "false");
+    config.set("isolation.level", options.text("isolation").unwrap_or("read_committed"));
     if let Some(size) = options.number("fetch_bytes") {
         config.set("fetch.message.max.bytes", size.to_string());
     }
@@ -65,7 +66,7 @@ pub fn member(options: &Options) -> Outcome {
     Ok(()) // a consumer that is dropped leaves its group
 }
 
-fn joined(options: &Options) -> Outcome<BaseConsumer> {
+pub fn joined(options: &Options) -> Outcome<BaseConsumer> {
     let mut config = config(options);
     config.set("group.id", options.text("group").unwrap_or_default());
     config.set("client.id", options.text("name").unwrap_or_default());

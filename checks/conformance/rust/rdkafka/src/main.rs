@@ -4,6 +4,7 @@ mod client;
 mod consume;
 mod log_to_stderr;
 mod produce;
+mod transactions;
 
 use serde_json::json;
 use verbs::{emit, Outcome};
@@ -24,6 +25,8 @@ fn answer() -> Outcome {
         "produce" => produce::produce(&options),
         "stream" => produce::stream(&options),
         "consume" => consume::consume(&options),
+        "transact" => transactions::transact(&options),
+        "copy" => transactions::copy(&options),
         "member" => consume::member(&options),
         "list-groups" => admin::list_groups(&options),
         "describe-group" => admin::describe_group(&options),
@@ -34,7 +37,8 @@ fn answer() -> Outcome {
 }
 
 fn features() -> Outcome {
-    emit(json!({"codecs": ["gzip", "snappy", "lz4", "zstd"], "lacks": {}, "assignors": {
+    emit(json!({"codecs": ["gzip", "snappy", "lz4", "zstd"], "lacks": {},
+        "fenced": "fenced|Fenced|InvalidProducerEpoch", "assignors": {
         "range": "range", "roundrobin": "roundrobin", "cooperative-sticky": "cooperative-sticky"}}));
     Ok(())
 }

@@ -10,7 +10,7 @@ use verbs::{emit, emit_place, read_records, Options, Outcome, Record};
 use crate::client::config;
 
 /// What is printed for a record that was acknowledged.
-struct Reports(fn(&BorrowedMessage));
+pub struct Reports(pub fn(&BorrowedMessage));
 
 impl ClientContext for Reports {}
 
@@ -25,7 +25,7 @@ impl ProducerContext for Reports {
     }
 }
 
-fn producer(config: &ClientConfig, reports: Reports) -> Outcome<BaseProducer<Reports>> {
+pub fn producer(config: &ClientConfig, reports: Reports) -> Outcome<BaseProducer<Reports>> {
     Ok(config.create_with_context(reports)?)
 }
 
@@ -45,7 +45,7 @@ pub fn produce(options: &Options) -> Outcome {
     Ok(producer.flush(Duration::from_secs(30))?)
 }
 
-fn outgoing<'a>(topic: &'a str, record: &'a Record) -> BaseRecord<'a, Vec<u8>, Vec<u8>> {
+pub fn outgoing<'a>(topic: &'a str, record: &'a Record) -> BaseRecord<'a, Vec<u8>, Vec<u8>> {
     let headers = record.headers.iter().fold(OwnedHeaders::new(), |headers, (key, value)| {
         headers.insert(Header { key, value: value.as_ref() })
     });

@@ -5,7 +5,7 @@ mod records;
 use std::{env, error::Error};
 
 pub use options::{Options, Start};
-pub use records::{emit_place, emit_record, read_records, Record};
+pub use records::{emit_place, emit_record, parse_record, read_records, Record};
 use serde_json::{json, Value};
 
 pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;

@@ -16,10 +16,10 @@ pub struct Record {
 
 /// The records on stdin.
 pub fn read_records() -> Outcome<Vec<Record>> {
-    io::stdin().lines().map(|line| record(&serde_json::from_str(&line?)?)).collect()
+    io::stdin().lines().map(|line| parse_record(&serde_json::from_str(&line?)?)).collect()
 }
 
-fn record(json: &Value) -> Outcome<Record> {
+pub fn parse_record(json: &Value) -> Outcome<Record> {
     let mut headers = vec![];
     for pair in json["headers"].as_array().into_iter().flatten() {
         headers.push((pair[0].as_str().unwrap_or_default().to_string(), decoded(&pair[1])?));

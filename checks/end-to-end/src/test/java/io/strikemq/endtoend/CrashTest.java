@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +15,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -62,8 +59,8 @@ class CrashTest {
                 produceUntilKilled(broker, 1 + round % CHANGES_BEFORE_THE_KILL);
                 changed.get();
             }
-            Harm harm = Harm.values()[round % Harm.values().length];
-            harmWhatIsBesideTheSegments(harm);
+            CrashFiles files = CrashFiles.of(round);
+            files.harm(folder.resolve("data"));
             try (BrokerProcess broker = BrokerProcess.start(folder)) {
                 assertAllThereOnce(broker, round);
                 assertEquals(committed, committedOffset(broker), "the group's offset in round " + round);
@@ -73,38 +70,8 @@ class CrashTest {
             System.out.println("round " + (round + 1) + " of " + ROUNDS + ": " + acknowledged.size()
                     + " acknowledged records are there once, the group is at " + committed
                     + ", indexes and checkpoints "
-                    + harm + ", " + topics.deletions() + " topics were deleted");
+                    + files + ", " + topics.deletions() + " topics were deleted");
         }
-    }
-
-    /** What happened to indexes and checkpoints, all of which can be done without. */
-    private enum Harm {
-        UNHARMED,
-        MISSING,
-        TRUNCATED,
-        GARBAGE
-    }
-
-    private void harmWhatIsBesideTheSegments(Harm harm) throws IOException {
-        try (Stream<Path> all = Files.walk(folder.resolve("data"))) {
-            for (Path file : all.filter(CrashTest::isBesideASegment).toList()) {
-                byte[] bytes = Files.readAllBytes(file);
-                switch (harm) {
-                    case UNHARMED -> {}
-                    case MISSING -> Files.delete(file);
-                    case TRUNCATED -> Files.write(file, Arrays.copyOf(bytes, bytes.length * 2 / 3));
-                    case GARBAGE -> {
-                        Arrays.fill(bytes, bytes.length / 3, bytes.length, (byte) 0xA5);
-                        Files.write(file, bytes);
-                    }
-                }
-            }
-        }
-    }
-
-    private static boolean isBesideASegment(Path file) {
-        String name = file.getFileName().toString();
-        return name.equals("checkpoint") || name.endsWith(".index") || name.endsWith(".timeindex");
     }
 
     private void produceUntilKilled(BrokerProcess broker, int changesOfTopics) throws InterruptedException {
