@@ -111,6 +111,10 @@ public final class ConsumerOffsetsLog implements GroupLog {
         if (appended instanceof PartitionAppend.Refused refused) {
             throw new BrokerException(refused.reason().error(), refused.reason().message());
         }
+        if (appended instanceof PartitionAppend.Duplicate) {
+            throw new IllegalStateException(
+                    "offsets have no sequence, but were taken for a producer's batch of before");
+        }
         throw new IllegalStateException("unexpected " + appended);
     }
 

@@ -97,10 +97,16 @@ final class ConsumerOffsetsReplay {
     /** As in Kafka, offsets alone can be pending: what else lies in a transaction holds at once. */
     private void found(GroupRecord groupRecord, RecordBatch batch) {
         boolean isInTransaction = batch.isTransactional() && batch.hasProducer();
-        if (isInTransaction && groupRecord instanceof GroupRecord.Offset pending && pending.value() != null) {
-            visitor.foundPending(pending, batch.producerId(), at(batch.baseOffset()));
-        } else {
+        if (!isInTransaction || groupRecord instanceof GroupRecord.Group) {
             visitor.found(groupRecord);
+        } else if (groupRecord instanceof GroupRecord.Offset offset) {
+            if (offset.value() == null) {
+                visitor.found(offset);
+            } else {
+                visitor.foundPending(offset, batch.producerId(), at(batch.baseOffset()));
+            }
+        } else {
+            throw new IllegalStateException("unexpected " + groupRecord);
         }
     }
 
