@@ -133,6 +133,7 @@ final class PipeDriver implements Driver {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // What newer releases have instead, 2.8 has not.
     public void close() {
         producer.close(Duration.ofSeconds(1));
         consumer.close(Duration.ofSeconds(1));
