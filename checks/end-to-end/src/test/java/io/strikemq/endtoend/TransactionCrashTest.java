@@ -1,5 +1,6 @@
 package io.strikemq.endtoend;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.endtoend.TransactionHistory.Copy;
@@ -10,13 +11,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -27,13 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 in the middle of transactions over several partitions: after the next start every committed one is there whole
- * and no other, also when indexes and checkpoints were harmed, and no reader is stuck behind one that nobody ends.
+ * kill -9 in the middle of transactions over several partitions and a group's offsets: after the next start every committed
+ * one is there whole and no other, also when indexes and checkpoints were harmed, and no reader is stuck behind one that nobody ends.
  * {@code scripts/crash-loop} runs this with many rounds.
  */
 class TransactionCrashTest {
     private static final int ROUNDS = Integer.getInteger("strikemq.crash.rounds", 4);
     private static final String TOPIC = "transactional-crashes";
+    private static final String GROUP = "transactional-group";
     private static final int RECORDS_IN_A_PARTITION = 2;
     private static final int PRODUCERS = 3;
     private static final int COMMITTED_BEFORE_THE_KILL = 60;
@@ -67,6 +72,7 @@ class TransactionCrashTest {
             try (BrokerProcess broker = start()) {
                 awaitThatNothingIsOpen(broker);
                 history.check(read(broker));
+                assertOffsetsAreThoseOfTheLastCommitted(broker);
                 broker.terminate();
             }
             System.out.println("round " + (round + 1) + " of " + ROUNDS + ": " + history.committed() + " of " + next
@@ -96,13 +102,14 @@ class TransactionCrashTest {
         long target = history.committed() + COMMITTED_BEFORE_THE_KILL;
         List<KafkaProducer<Integer, Integer>> producers = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
+        ConsumerGroupMetadata group = groupMetadata(broker);
         for (int i = 0; i < PRODUCERS; i++) {
             String id = "transactional-" + i;
             Map<String, Object> settings = settings(broker);
             settings.put("transactional.id", id);
             KafkaProducer<Integer, Integer> producer = producer(settings);
             producers.add(producer);
-            threads.add(new Thread(() -> transactAsLongAsItGoes(producer, id), id));
+            threads.add(new Thread(() -> transactAsLongAsItGoes(producer, id, group), id));
         }
         threads.forEach(Thread::start);
         boolean reached = Await.until(
@@ -117,18 +124,19 @@ class TransactionCrashTest {
     }
 
     /** One transaction after the other, until the broker is gone and the producer is closed. */
-    private void transactAsLongAsItGoes(KafkaProducer<Integer, Integer> producer, String id) {
+    private void transactAsLongAsItGoes(
+            KafkaProducer<Integer, Integer> producer, String id, ConsumerGroupMetadata group) {
         try {
             producer.initTransactions();
             while (true) {
-                transact(producer, id);
+                transact(producer, id, group);
             }
         } catch (KafkaException | IllegalStateException gone) {
             // The transaction that it was in has an end that nobody was told.
         }
     }
 
-    private void transact(KafkaProducer<Integer, Integer> producer, String id) {
+    private void transact(KafkaProducer<Integer, Integer> producer, String id, ConsumerGroupMetadata group) {
         int transaction = next.getAndIncrement();
         history.began(transaction, id);
         producer.beginTransaction();
@@ -137,6 +145,7 @@ class TransactionCrashTest {
                 producer.send(new ProducerRecord<>(TOPIC, partition.partition(), transaction, index));
             }
         }
+        producer.sendOffsetsToTransaction(Map.of(offsetsOf(id), new OffsetAndMetadata(transaction)), group);
         if (transaction % ONE_IN_SO_MANY_IS_ABORTED == 0) {
             producer.flush();
             history.ended(transaction, End.ABORTED);
@@ -188,13 +197,37 @@ class TransactionCrashTest {
         return read;
     }
 
+    private void assertOffsetsAreThoseOfTheLastCommitted(BrokerProcess broker) {
+        try (KafkaConsumer<Integer, Integer> consumer = consumer(broker, "read_committed")) {
+            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(PARTITIONS));
+            for (int i = 0; i < PRODUCERS; i++) {
+                String id = "transactional-" + i;
+                OffsetAndMetadata offset = committed.get(offsetsOf(id));
+                assertEquals(history.lastCommitted(id), offset == null ? -1 : offset.offset(), id);
+            }
+        }
+    }
+
+    /** Where a producer's transactions commit their number as an offset of the group. */
+    private static TopicPartition offsetsOf(String id) {
+        return PARTITIONS.get(Integer.parseInt(id.substring(id.lastIndexOf('-') + 1)));
+    }
+
     private static KafkaProducer<Integer, Integer> producer(Map<String, Object> settings) {
         return new KafkaProducer<>(settings, new IntegerSerializer(), new IntegerSerializer());
+    }
+
+    private static ConsumerGroupMetadata groupMetadata(BrokerProcess broker) {
+        try (KafkaConsumer<Integer, Integer> consumer = consumer(broker, "read_committed")) {
+            return consumer.groupMetadata();
+        }
     }
 
     private static KafkaConsumer<Integer, Integer> consumer(BrokerProcess broker, String isolation) {
         Map<String, Object> settings = settings(broker);
         settings.put("isolation.level", isolation);
+        settings.put("group.id", GROUP);
+        settings.put("enable.auto.commit", false);
         return new KafkaConsumer<>(settings, new IntegerDeserializer(), new IntegerDeserializer());
     }
 
