@@ -23,7 +23,7 @@ import org.apache.kafka.streams.kstream.Produced;
 
 /**
  * Counts words with a repartition and a changelog topic; restarted once with its local state deleted, so that the
- * counts must come back from the changelog.
+ * counts must come back from the changelog. GUARANTEE is at_least_once, or exactly_once_v2, where everything is in transactions.
  */
 public class WordCount {
     private static final String BOOTSTRAP = System.getenv("BOOTSTRAP");
@@ -94,6 +94,7 @@ public class WordCount {
         config.put("state.dir", new File(System.getenv("WORK"), state).toString());
         config.put("default.key.serde", Serdes.String().getClass());
         config.put("default.value.serde", Serdes.String().getClass());
+        config.put("processing.guarantee", System.getenv("GUARANTEE"));
         config.put("commit.interval.ms", 200);
         config.put("consumer.session.timeout.ms", 6000);
         config.put("consumer.auto.offset.reset", "earliest");
@@ -114,7 +115,8 @@ public class WordCount {
     /** The last count of each word in the output topic. */
     private static Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
-        Map<String, Object> config = new HashMap<>(Map.of("bootstrap.servers", BOOTSTRAP));
+        Map<String, Object> config =
+                new HashMap<>(Map.of("bootstrap.servers", BOOTSTRAP, "isolation.level", "read_committed"));
         try (KafkaConsumer<String, Long> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new LongDeserializer())) {
             List<TopicPartition> partitions = List.of(new TopicPartition(OUTPUT, 0), new TopicPartition(OUTPUT, 1));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
+import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
@@ -20,11 +21,18 @@ import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.GroupOffsetsQuery.Stability;
 import io.strikemq.domain.offset.OffsetCommit;
 import io.strikemq.domain.offset.OffsetCommitted;
+import io.strikemq.domain.offset.OffsetsInTransaction;
 import io.strikemq.domain.port.out.FixedIdentifiers;
 import io.strikemq.domain.port.out.ManualTime;
+import io.strikemq.domain.produce.ProduceCommand.Transaction;
+import io.strikemq.domain.produce.ProduceCommand.TransactionSupport;
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.producer.TransactionMarker;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.settings.GroupSettings;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The use cases of groups, with a time that stands still and a log in memory. Restarts on demand. */
 final class Coordinator {
@@ -49,6 +58,11 @@ final class Coordinator {
     GroupParticipation members;
     GroupInspection inspection;
     OffsetCommits offsets;
+    TransactionalOffsetCommits transactionalOffsets;
+    /** What the coordinator of transactions was asked, and what it answers. */
+    final List<TransactionVerification.Question> questions = new ArrayList<>();
+
+    ErrorCode verification = ErrorCode.NONE;
 
     Coordinator() {
         this(GroupSettings.DEFAULT);
@@ -81,6 +95,8 @@ final class Coordinator {
         members = new GroupParticipation(groups, settings, identifiers, Runnable::run);
         inspection = new GroupInspection(groups);
         offsets = new OffsetCommits(groups, topics, settings, time, Runnable::run);
+        transactionalOffsets =
+                new TransactionalOffsetCommits(groups, this::verify, topics, settings, time, Runnable::run);
     }
 
     static RequestContext from(String client) {
@@ -172,6 +188,45 @@ final class Coordinator {
         return offsets.commit(from("a"), member, List.of(commits)).toCompletableFuture().join().stream()
                 .map(OffsetCommitted::error)
                 .toList();
+    }
+
+    // Transactions.
+
+    private CompletionStage<Map<TopicPartition, ErrorCode>> verify(TransactionVerification.Question question) {
+        questions.add(question);
+        return CompletableFuture.completedFuture(Map.of(question.partitions().get(0), verification));
+    }
+
+    /** As a producer of transaction version 2. */
+    List<ErrorCode> commit(long producer, GroupMember member, OffsetCommit... commits) {
+        return commit(producer, TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING, member, commits);
+    }
+
+    List<ErrorCode> commit(long producer, TransactionSupport support, GroupMember member, OffsetCommit... commits) {
+        OffsetsInTransaction offsetsInTransaction = new OffsetsInTransaction(
+                new Transaction("tx", support), new ProducerIdentity(producer, (short) 0), member, List.of(commits));
+        return transactionalOffsets.commit(from("a"), offsetsInTransaction).toCompletableFuture().join().stream()
+                .map(OffsetCommitted::error)
+                .toList();
+    }
+
+    /** Ends a producer's transaction: the marker is written, and told. */
+    void end(long producer, Outcome outcome) {
+        LogPosition marker = log.mark(producer, outcome);
+        new PendingOffsetEnds(groups)
+                .written(
+                        new TransactionMarker(new ProducerIdentity(producer, (short) 0), outcome, 0, (short) 2),
+                        new TopicPartition(Topic.CONSUMER_OFFSETS, marker.partition()),
+                        marker.offset());
+    }
+
+    /** The offset of a partition of orders for who wants stable ones only. */
+    Row stable(String groupId, int partition) {
+        List<GroupOffsetsQuery.Partition> asked =
+                List.of(new GroupOffsetsQuery.Partition(TopicRef.byName("orders"), partition));
+        return offsets.committed(from("a"), new GroupOffsetsQuery(groupId, null, -1, asked, Stability.STABLE_ONLY))
+                .rows()
+                .get(0);
     }
 
     /** All committed offsets of the group. */

@@ -3,6 +3,7 @@ package io.strikemq.application.marker;
 import static io.strikemq.application.OneBroker.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.strikemq.application.LogLines;
 import io.strikemq.application.OneBroker;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.producer.MarkerCommand;
@@ -11,6 +12,7 @@ import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.topic.TopicPartition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,14 @@ class LocalMarkersTest {
     private static final TopicPartition MISSING = new TopicPartition("t", 7);
 
     private final OneBroker broker = new OneBroker();
-    private final LocalMarkers markers = new LocalMarkers(broker.partitions, (marker, partition, offset) -> {});
+    private final List<String> told = new ArrayList<>();
+    private boolean isListenerBroken;
+    private final LocalMarkers markers = new LocalMarkers(broker.partitions, (marker, partition, offset) -> {
+        if (isListenerBroken) {
+            throw new IllegalStateException("a bug that this test provokes");
+        }
+        told.add(marker.producer().id() + " in " + partition + " at " + offset);
+    });
 
     LocalMarkersTest() {
         broker.topic("t", 2);
@@ -71,6 +80,28 @@ class LocalMarkersTest {
         broker.logs.repair();
         assertEquals(ErrorCode.NONE, error(marker(7, 0, 0, 1)));
         assertEquals(2, broker.partition("t", 0).end().lastStableOffset());
+    }
+
+    @Test
+    void whoeverKeepsSomethingIsToldOfMarkersThatAreInALog() {
+        broker.transactional("t", 0, 7, 0, "a");
+        write(marker(7, 0, 0, 1), FIRST, MISSING, SECOND);
+        broker.logs.fillDisk();
+        error(marker(7, 0, 0, 1));
+        assertEquals(List.of("7 in t-0 at 1", "7 in t-1 at 0"), told);
+    }
+
+    /** So that it is written and told again, until all is done. */
+    @Test
+    void aMarkerOfWhichNotAllCouldBeToldIsNoSuccess() {
+        isListenerBroken = true;
+        try (LogLines expected = new LogLines(LocalMarkers.class)) {
+            assertEquals(ErrorCode.UNKNOWN_SERVER_ERROR, error(marker(7, 0, 0, 1)));
+            assertEquals(1, expected.records().size());
+        }
+        isListenerBroken = false;
+        assertEquals(ErrorCode.NONE, error(marker(7, 0, 0, 1)));
+        assertEquals(List.of("7 in t-0 at 1"), told);
     }
 
     private ErrorCode error(TransactionMarker marker) {

@@ -83,6 +83,25 @@ class ProducerTransactionsTest {
         assertEquals(SequenceCheck.NEXT, check(2, 0, 7, older), "it may have been forgotten (KIP-360)");
     }
 
+    /** Offsets of groups come without numbers: each batch begins with 0, as in Kafka. */
+    @Test
+    void whatTheBrokerAppendsNeedsAnEpochAndATransactionAndNoSequence() {
+        TransactionGuard guard = verify(1, 3, -1, true);
+        assertNull(states.checkOfBroker(Sequenced.transactional(1, 3, 0, 1, end), guard));
+        append(1, 3, 0);
+        assertNull(states.checkOfBroker(Sequenced.transactional(1, 3, 0, 1, end), TransactionGuard.NOT_NEEDED));
+        append(1, 3, 0);
+        assertEquals(
+                ErrorCode.INVALID_PRODUCER_EPOCH,
+                states.checkOfBroker(Sequenced.transactional(1, 2, 0, 1, end), guard)
+                        .error());
+        mark(Outcome.COMMIT, 1, 4, 0, 2);
+        assertEquals(
+                ErrorCode.INVALID_TXN_STATE,
+                states.checkOfBroker(Sequenced.transactional(1, 4, 0, 1, end), guard)
+                        .error());
+    }
+
     @Test
     void anOldEpochIsNotEvenVerified() {
         begin(1, 3, 0);

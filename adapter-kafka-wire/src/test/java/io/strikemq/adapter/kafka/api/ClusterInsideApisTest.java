@@ -176,8 +176,6 @@ class ClusterInsideApisTest {
         assertEquals(7, producer.lastTimestamp());
         assertEquals(8, producer.coordinatorEpoch());
         assertEquals(9, producer.currentTxnStartOffset());
-        assertEquals(-1, producer.coordinatorEpoch());
-        assertEquals(-1, producer.currentTxnStartOffset());
         assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code(), rows.get(1).errorCode());
         assertEquals("not here", rows.get(1).errorMessage());
     }

@@ -28,10 +28,16 @@ import io.strikemq.adapter.kafka.message.OffsetFetchRequest;
 import io.strikemq.adapter.kafka.message.OffsetFetchResponse;
 import io.strikemq.adapter.kafka.message.SyncGroupRequest;
 import io.strikemq.adapter.kafka.message.SyncGroupResponse;
+import io.strikemq.adapter.kafka.message.TxnOffsetCommitResponse;
+import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
 import io.strikemq.domain.group.JoinCommand.MemberIdPolicy;
 import io.strikemq.domain.group.JoinResult;
 import io.strikemq.domain.offset.OffsetCommit;
+import io.strikemq.domain.produce.ProduceCommand.Transaction;
+import io.strikemq.domain.produce.ProduceCommand.TransactionSupport;
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.topic.TopicRef;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -183,6 +189,34 @@ class GroupApisTest {
                     (version < 9 ? ILLEGAL_GENERATION : GROUP_ID_NOT_FOUND).code(),
                     answer.topics().get(0).partitions().get(0).errorCode());
         }
+    }
+
+    @Test
+    void aCommitInATransactionIsTranslatedAtEveryVersion() {
+        groups.commitError = GROUP_ID_NOT_FOUND;
+        for (int version = 0; version <= 6; version++) {
+            TxnOffsetCommitResponse answer =
+                    client.ask(TxnOffsetCommitResponse.class, SampleRequests.txnOffsetCommit(version), version);
+
+            assertEquals(new ProducerIdentity(7, (short) 3), groups.inTransaction.producer());
+            assertEquals(new Transaction("x", support(version)), groups.inTransaction.transaction());
+            assertEquals(
+                    version < 3 ? new GroupMember("g", -1, "", null) : new GroupMember("g", 3, "m", null),
+                    groups.committer);
+            TopicRef topic = version < 6 ? TopicRef.byName("t") : TopicRef.byId(SampleRequests.TOPIC_ID);
+            assertEquals(List.of(new OffsetCommit(topic, 0, 42, -1, "note", -1, -1)), groups.commits);
+            assertEquals(version < 6 ? "t" : "", answer.topics().get(0).name());
+            assertEquals(
+                    (version < 6 ? ILLEGAL_GENERATION : GROUP_ID_NOT_FOUND).code(),
+                    answer.topics().get(0).partitions().get(0).errorCode());
+        }
+    }
+
+    private static TransactionSupport support(int version) {
+        if (version < 4) {
+            return TransactionSupport.PARTITIONS_ADDED_BEFORE;
+        }
+        return version == 4 ? TransactionSupport.ABORTABLE_ERRORS : TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING;
     }
 
     @Test

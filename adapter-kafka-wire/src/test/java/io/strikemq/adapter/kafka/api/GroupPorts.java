@@ -19,7 +19,9 @@ import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.OffsetCommit;
 import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetsDeleted;
+import io.strikemq.domain.offset.OffsetsInTransaction;
 import io.strikemq.domain.port.in.CommitOffsets;
+import io.strikemq.domain.port.in.CommitOffsetsInTransaction;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.InspectGroups;
@@ -37,11 +39,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A group g with a member, and an offset of topic t and of one that is gone. */
-final class GroupPorts implements DescribeCluster, DescribeTopics, ParticipateInGroup, CommitOffsets, InspectGroups {
+final class GroupPorts
+        implements DescribeCluster,
+                DescribeTopics,
+                ParticipateInGroup,
+                CommitOffsets,
+                CommitOffsetsInTransaction,
+                InspectGroups {
     JoinCommand join;
     SyncCommand sync;
     GroupMember committer;
     List<OffsetCommit> commits;
+    OffsetsInTransaction inTransaction;
     ErrorCode offsetsError = ErrorCode.NONE;
     ErrorCode commitError = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     JoinResult joinResult = new JoinResult(
@@ -95,6 +104,12 @@ final class GroupPorts implements DescribeCluster, DescribeTopics, ParticipateIn
         return CompletableFuture.completedFuture(offsets.stream()
                 .map(offset -> new OffsetCommitted(offset.topic(), offset.partition(), commitError))
                 .toList());
+    }
+
+    @Override
+    public CompletionStage<List<OffsetCommitted>> commit(RequestContext context, OffsetsInTransaction offsets) {
+        inTransaction = offsets;
+        return commit(context, offsets.member(), offsets.offsets());
     }
 
     @Override
