@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** The use cases of groups, with a time that stands still and a log in memory. Restarts on demand. */
@@ -205,9 +206,13 @@ final class Coordinator {
     List<ErrorCode> commit(long producer, TransactionSupport support, GroupMember member, OffsetCommit... commits) {
         OffsetsInTransaction offsetsInTransaction = new OffsetsInTransaction(
                 new Transaction("tx", support), new ProducerIdentity(producer, (short) 0), member, List.of(commits));
-        return transactionalOffsets.commit(from("a"), offsetsInTransaction).toCompletableFuture().join().stream()
-                .map(OffsetCommitted::error)
-                .toList();
+        try {
+            return transactionalOffsets.commit(from("a"), offsetsInTransaction).toCompletableFuture().join().stream()
+                    .map(OffsetCommitted::error)
+                    .toList();
+        } catch (CompletionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        }
     }
 
     /** Ends a producer's transaction: the marker is written, and told. */

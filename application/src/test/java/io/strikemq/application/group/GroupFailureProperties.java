@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.group.Trouble.Where;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.group.JoinResult;
+import io.strikemq.domain.offset.GroupOffsets.Row;
+import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,8 @@ class GroupFailureProperties {
         JOIN_AGAIN,
         SYNC,
         COMMIT,
+        COMMIT_IN_TRANSACTION,
+        END_TRANSACTION,
         LEAVE,
         PASS_A_LITTLE,
         PASS_A_SESSION
@@ -106,6 +111,18 @@ class GroupFailureProperties {
             } finally {
                 coordinator.trouble.isOver();
             }
+            if (step.call() > 0 && step.action() == Action.END_TRANSACTION) {
+                // The coordinator of transactions writes a marker until it is told that all is done.
+                endTransaction(step.who());
+            }
+        }
+
+        private void endTransaction(int who) {
+            coordinator.end(who, who == 0 ? Outcome.ABORT : Outcome.COMMIT);
+        }
+
+        private GroupMember member(int who) {
+            return ids[who].isEmpty() ? Coordinator.outsider("g") : Coordinator.member(generation(), ids[who]);
         }
 
         private void act(Step step) {
@@ -114,10 +131,10 @@ class GroupFailureProperties {
                 case JOIN -> join(who, "");
                 case JOIN_AGAIN -> join(who, ids[who]);
                 case SYNC -> waiting.add(coordinator.sync(ids[who], generation(), ids));
-                case COMMIT ->
-                    coordinator.commit(
-                            ids[who].isEmpty() ? Coordinator.outsider("g") : Coordinator.member(generation(), ids[who]),
-                            Coordinator.offset(who, step.call()));
+                case COMMIT -> coordinator.commit(member(who), Coordinator.offset(who, step.call()));
+                case COMMIT_IN_TRANSACTION ->
+                    coordinator.commit(who, member(who), Coordinator.offset(who, 10 + step.call()));
+                case END_TRANSACTION -> endTransaction(who);
                 case LEAVE -> coordinator.leave(ids[who]);
                 case PASS_A_LITTLE -> pass(Duration.ZERO);
                 case PASS_A_SESSION -> pass(Duration.ofSeconds(11));
@@ -147,12 +164,18 @@ class GroupFailureProperties {
             }
         }
 
+        private List<Row> stable() {
+            return List.of(coordinator.stable("g", 0), coordinator.stable("g", 1), coordinator.stable("g", 2));
+        }
+
         void assertNothingChangesInARestart(boolean isStateLogged) {
             var before = coordinator.committed("g");
+            var stable = stable();
             String state =
                     coordinator.inspection.describe(Coordinator.from("x"), "g").state();
             coordinator.restart();
             assertEquals(before, coordinator.committed("g"));
+            assertEquals(stable, stable());
             if (isStateLogged) {
                 assertEquals(
                         state,

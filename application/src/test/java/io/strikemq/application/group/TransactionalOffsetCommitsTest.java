@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Offsets that are committed with transactions (KIP-98, KIP-447, KIP-890). */
 class TransactionalOffsetCommitsTest {
@@ -241,7 +242,9 @@ class TransactionalOffsetCommitsTest {
         assertEquals(-1, committed(0));
     }
 
+    /** Nor does the timer run hot meanwhile. */
     @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void nothingEndsWhileATransactionIsOpenThatMayChangeIt() {
         coordinator.commit(OUTSIDER, Coordinator.offset(0, 1));
         coordinator.commit(OUTSIDER, Coordinator.offset(1, 1));
