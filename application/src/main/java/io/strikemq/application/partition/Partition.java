@@ -1,8 +1,7 @@
 package io.strikemq.application.partition;
 
 import io.strikemq.application.partition.PartitionAppend.Appended;
-import io.strikemq.application.partition.PartitionAppend.Duplicate;
-import io.strikemq.application.partition.PartitionAppend.Refused;
+import io.strikemq.application.partition.ProducerChecks.Origin;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.AbortedTransaction;
@@ -12,7 +11,6 @@ import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.producer.ActiveProducer;
 import io.strikemq.domain.producer.ProducerIdentity;
-import io.strikemq.domain.producer.SequenceCheck;
 import io.strikemq.domain.producer.TransactionGuard;
 import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.record.EndTransactionRecord;
@@ -66,14 +64,7 @@ public final class Partition {
     private final PartitionWatches watches = new PartitionWatches();
     private final ReportedAppends appends;
     private final ReportedOpening logOpening;
-
-    private long idleCheckedMillis;
-
-    /** Who has made a batch. */
-    private enum Origin {
-        CLIENT,
-        BROKER
-    }
+    private final ProducerChecks producerChecks;
 
     /** A partition that is opened when it is first used. */
     Partition(Topic topic, TopicPartition name, int leaderEpoch, PartitionContext context) {
@@ -83,6 +74,7 @@ public final class Partition {
         this.context = context;
         this.appends = new ReportedAppends(name);
         this.logOpening = new ReportedOpening(name, context);
+        this.producerChecks = new ProducerChecks(context);
         this.checkpointing = new Checkpointing(name, lock, context.background());
     }
 
@@ -183,12 +175,7 @@ public final class Partition {
             ProducerIdentity producer, int baseSequence, boolean producerBumpsEpochs) {
         lock.lock();
         try {
-            return opened().producers()
-                    .beginVerification(
-                            producer,
-                            baseSequence,
-                            producerBumpsEpochs,
-                            context.clock().wallClockMillis());
+            return producerChecks.beginVerification(opened(), producer, baseSequence, producerBumpsEpochs);
         } finally {
             lock.unlock();
         }
@@ -219,12 +206,7 @@ public final class Partition {
         lock.lock();
         try {
             OpenPartition opened = opened();
-            PartitionAppend refusal = null;
-            if (marker != null) {
-                opened.producers().check(marker);
-            } else if (batch.hasProducer()) {
-                refusal = checkProducer(opened, batch, guard, origin);
-            }
+            PartitionAppend refusal = producerChecks.refusal(opened, batch, guard, origin, marker);
             if (refusal != null) {
                 return refusal;
             }
@@ -244,40 +226,10 @@ public final class Partition {
     public List<ActiveProducer> producers() {
         lock.lock();
         try {
-            OpenPartition opened = opened();
-            forgetIdleProducers(opened);
-            return opened.producers().active();
+            return producerChecks.active(opened());
         } finally {
             lock.unlock();
         }
-    }
-
-    private void forgetIdleProducers(OpenPartition opened) {
-        long now = context.clock().wallClockMillis();
-        if (now - idleCheckedMillis >= context.producers().expirationCheck().toMillis()) {
-            idleCheckedMillis = now;
-            opened.producers().forgetIdle(now, context.producers().idExpiration());
-        }
-    }
-
-    private PartitionAppend checkProducer(
-            OpenPartition opened, RecordBatch batch, TransactionGuard guard, Origin origin) {
-        forgetIdleProducers(opened);
-        if (origin == Origin.BROKER) {
-            SequenceCheck.Refused reason = opened.producers().checkOfBroker(batch, guard);
-            return reason == null ? null : new Refused(reason, opened.log().startOffset());
-        }
-        SequenceCheck check = opened.producers().check(batch, guard);
-        if (check instanceof SequenceCheck.Duplicate duplicate) {
-            return new Duplicate(duplicate, opened.log().startOffset());
-        }
-        if (check instanceof SequenceCheck.Refused refused) {
-            return new Refused(refused, opened.log().startOffset());
-        }
-        if (check instanceof SequenceCheck.Next) {
-            return null;
-        }
-        throw new IllegalStateException("unexpected " + check);
     }
 
     private Appended appendAndPublish(OpenPartition opened, RecordBatch batch) {
