@@ -50,8 +50,8 @@ public interface GroupLog {
     record TransactionStart(TopicPartition partition, TransactionGuard guard) {}
 
     /**
-     * Shows all records, those of one group in the order in which they were appended. Whatever the log holds, this
-     * returns: what cannot be read is skipped, and the visitor is told of each piece.
+     * Shows all records: those of one group in the order in which they were appended, and once somebody has given the
+     * topic more partitions, the newer ones again behind all others. Whatever the log holds, this returns: what cannot be read is skipped, and the visitor is told of each piece.
      */
     void replay(Visitor visitor);
 

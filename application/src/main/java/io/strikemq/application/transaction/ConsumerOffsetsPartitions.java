@@ -1,5 +1,6 @@
 package io.strikemq.application.transaction;
 
+import io.strikemq.application.coordinator.CoordinatorTopic;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.Topic;
@@ -20,7 +21,6 @@ public final class ConsumerOffsetsPartitions implements TransactionalOffsets {
         int count = topics.find(Topic.CONSUMER_OFFSETS)
                 .map(Topic::partitionCount)
                 .orElse(defaults.offsetsTopicPartitions());
-        int hash = groupId.hashCode();
-        return new TopicPartition(Topic.CONSUMER_OFFSETS, (hash == Integer.MIN_VALUE ? 0 : Math.abs(hash)) % count);
+        return new TopicPartition(Topic.CONSUMER_OFFSETS, CoordinatorTopic.partitionOf(groupId, count));
     }
 }

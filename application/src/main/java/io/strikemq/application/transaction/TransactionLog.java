@@ -24,7 +24,7 @@ public interface TransactionLog {
     /** The epoch of the coordinator for this id, which its markers carry. */
     int coordinatorEpoch(String transactionalId);
 
-    /** Tells of all records, those of an id in the order in which they were appended. */
+    /** Tells of all records: of each id, what was appended last is told last; some may be told twice. */
     void replay(Visitor visitor);
 
     /** Who is told what the log holds. */

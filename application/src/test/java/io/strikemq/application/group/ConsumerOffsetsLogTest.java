@@ -9,6 +9,7 @@ import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
 import io.strikemq.application.WatchedLogs;
 import io.strikemq.application.cluster.ClusterView;
+import io.strikemq.application.coordinator.CoordinatorTopic;
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.topic.InternalTopics;
@@ -96,7 +97,7 @@ class ConsumerOffsetsLogTest {
             Partition partition = partitions.find(new TopicPartition(topic.name(), i));
             assertEquals(i == expected ? 1 : 0, partition.end().highWatermark());
         }
-        assertEquals(0, ConsumerOffsetsLog.partitionOf("polygenelubricants", topic));
+        assertEquals(0, CoordinatorTopic.partitionOf("polygenelubricants", 50));
     }
 
     @Test

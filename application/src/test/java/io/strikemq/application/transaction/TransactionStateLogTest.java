@@ -131,7 +131,10 @@ class TransactionStateLogTest {
         for (int other : new int[] {home - 1, home + 1}) {
             append(partition(other), new RecordBatchBuilder().append(0, bytes("t"), bytes("1")), 0);
         }
-        assertEquals(List.of(transaction("t", 1), transaction("t", 1), transaction("t", 5)), replayed());
+        assertEquals(
+                List.of(transaction("t", 1), transaction("t", 5), transaction("t", 1), transaction("t", 5)),
+                replayed(),
+                "what is at home once more, behind what lies elsewhere");
     }
 
     @Test
