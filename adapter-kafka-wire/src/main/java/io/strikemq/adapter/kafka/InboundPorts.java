@@ -35,7 +35,6 @@ public record InboundPorts(Records records, Groups groups, Transactions transact
             FetchRecords fetch,
             LookUpOffsets lookUpOffsets,
             DeleteRecords delete,
-            InitProducer initProducer,
             DescribeProducers describeProducers,
             WriteTransactionMarkers writeMarkers) {}
 
@@ -47,7 +46,7 @@ public record InboundPorts(Records records, Groups groups, Transactions transact
             InspectGroups inspect) {}
 
     /** What the APIs in {@code api/transactions} ask. */
-    public record Transactions(RunTransactions run, InspectTransactions inspect) {}
+    public record Transactions(InitProducer initProducer, RunTransactions run, InspectTransactions inspect) {}
 
     /** What the APIs in {@code api/topics} ask. */
     public record Topics(

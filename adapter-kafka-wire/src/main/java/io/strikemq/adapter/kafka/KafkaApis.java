@@ -27,7 +27,6 @@ import io.strikemq.adapter.kafka.api.groups.TxnOffsetCommitApi;
 import io.strikemq.adapter.kafka.api.records.DeleteRecordsApi;
 import io.strikemq.adapter.kafka.api.records.DescribeProducersApi;
 import io.strikemq.adapter.kafka.api.records.FetchApi;
-import io.strikemq.adapter.kafka.api.records.InitProducerIdApi;
 import io.strikemq.adapter.kafka.api.records.ListOffsetsApi;
 import io.strikemq.adapter.kafka.api.records.OffsetForLeaderEpochApi;
 import io.strikemq.adapter.kafka.api.records.ProduceApi;
@@ -48,6 +47,7 @@ import io.strikemq.adapter.kafka.api.transactions.AddOffsetsToTxnApi;
 import io.strikemq.adapter.kafka.api.transactions.AddPartitionsToTxnApi;
 import io.strikemq.adapter.kafka.api.transactions.DescribeTransactionsApi;
 import io.strikemq.adapter.kafka.api.transactions.EndTxnApi;
+import io.strikemq.adapter.kafka.api.transactions.InitProducerIdApi;
 import io.strikemq.adapter.kafka.api.transactions.ListTransactionsApi;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import java.util.ArrayList;
@@ -81,13 +81,13 @@ public final class KafkaApis {
                 new ListOffsetsApi(records.lookUpOffsets()),
                 new OffsetForLeaderEpochApi(records.lookUpOffsets()),
                 new DeleteRecordsApi(records.delete()),
-                new InitProducerIdApi(records.initProducer()),
                 new DescribeProducersApi(records.describeProducers()),
                 new WriteTxnMarkersApi(records.writeMarkers()));
     }
 
     private static List<Api<?>> transactions(InboundPorts.Transactions transactions) {
         return List.of(
+                new InitProducerIdApi(transactions.initProducer()),
                 new AddPartitionsToTxnApi(transactions.run()),
                 new AddOffsetsToTxnApi(transactions.run()),
                 new EndTxnApi(transactions.run()),

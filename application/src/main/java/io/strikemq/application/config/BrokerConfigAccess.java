@@ -9,7 +9,6 @@ import io.strikemq.domain.topic.admin.Mode;
 import io.strikemq.domain.topic.config.BrokerConfigRules;
 import io.strikemq.domain.topic.config.BrokerConfigs;
 import io.strikemq.domain.topic.config.ConfigChanges;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,9 +48,7 @@ public final class BrokerConfigAccess {
     }
 
     void replace(int reachedBroker, String name, List<ConfigChange> sets, Mode mode) {
-        Map<String, String> all = new HashMap<>();
-        sets.forEach(set -> all.put(set.name(), set.value()));
-        alter(reachedBroker, name, before -> all, mode);
+        alter(reachedBroker, name, before -> ConfigChanges.replacement(sets), mode);
     }
 
     void change(int reachedBroker, String name, List<ConfigChange> changes, Mode mode) {
@@ -70,12 +67,12 @@ public final class BrokerConfigAccess {
         if (!isForAll) {
             checkBroker(reachedBroker, name, "Node", ",");
         }
-        UnaryOperator<Map<String, String>> checked = stored -> {
-            Map<String, String> before = isForAll ? dynamic.withElr(stored) : stored;
-            Map<String, String> after = change.apply(before);
+        UnaryOperator<Map<String, String>> checked = before -> {
+            Map<String, String> counted = isForAll ? dynamic.withElr(before) : before;
+            Map<String, String> after = change.apply(counted);
             BrokerConfigRules.check(after, isForAll);
             if (dynamic.hasElr()) {
-                checkMinIsr(before, after, isForAll);
+                checkMinIsr(counted, after, isForAll);
             }
             return after;
         };

@@ -9,7 +9,6 @@ import io.strikemq.domain.topic.admin.Mode;
 import io.strikemq.domain.topic.config.ClientMetricsConfigs;
 import io.strikemq.domain.topic.config.ConfigChanges;
 import io.strikemq.domain.topic.config.GroupConfigs;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +35,7 @@ public final class GroupConfigAccess {
     }
 
     void replace(ConfigResource resource, List<ConfigChange> sets, Mode mode) {
-        Map<String, String> all = new HashMap<>();
-        sets.forEach(set -> all.put(set.name(), set.value()));
-        alter(resource, before -> all, mode);
+        alter(resource, before -> ConfigChanges.replacement(sets), mode);
     }
 
     /** As in Kafka, nothing here counts as a list when items are to be added. */

@@ -10,7 +10,6 @@ import io.strikemq.domain.topic.admin.ConfigEntry;
 import io.strikemq.domain.topic.admin.Mode;
 import io.strikemq.domain.topic.config.ConfigChanges;
 import io.strikemq.domain.topic.config.TopicConfigs;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -35,9 +34,7 @@ public final class TopicConfigAccess {
     }
 
     void replace(String name, List<ConfigChange> sets, Mode mode) {
-        Map<String, String> newConfigs = new LinkedHashMap<>();
-        sets.forEach(set -> newConfigs.put(set.name(), set.value()));
-        alter(name, current -> newConfigs, mode);
+        alter(name, current -> ConfigChanges.replacement(sets), mode);
     }
 
     void change(String name, List<ConfigChange> changes, Mode mode) {

@@ -59,6 +59,31 @@ class BrokerConfigAccessTest {
     }
 
     @Test
+    void aGroupTellsWhereTheBrokersValueBehindItComesFrom() {
+        set(ALL, "group.consumer.assignment.interval.ms", "2000");
+
+        ConfigEntry config = entry(GROUP, "consumer.assignment.interval.ms");
+
+        assertEquals("2000", config.value());
+        assertEquals(Source.DYNAMIC_DEFAULT_BROKER_CONFIG, config.source());
+        assertEquals(
+                List.of(Source.DYNAMIC_DEFAULT_BROKER_CONFIG, Source.DEFAULT_CONFIG),
+                config.synonyms().stream().map(ConfigEntry.Synonym::source).toList());
+    }
+
+    @Test
+    void whatWouldKeepSomebodyOutIsRefusedAsAtTheStart() {
+        ConfigOutcome refused = set(ALL, "max.connections.per.ip", "0");
+
+        assertEquals(ErrorCode.INVALID_REQUEST, refused.error());
+        assertTrue(refused.message().contains("nobody would be kept out"), refused.message());
+        assertEquals(
+                ErrorCode.INVALID_REQUEST,
+                set(ALL, "max.connections.per.ip.overrides", "10.0.0.2:0").error());
+        assertEquals(ErrorCode.NONE, set(ALL, "max.connections.per.ip", "5").error());
+    }
+
+    @Test
     void aCheckAltersNothing() {
         change(ALL, Operation.SET, "log.retention.ms", "5", Mode.VALIDATE_ONLY);
 

@@ -75,7 +75,7 @@ public final class TopicFixture {
         configs = new ConfigAdministration(
                 new TopicConfigAccess(registry, topicConfigs),
                 new BrokerConfigAccess(brokers, stored, dynamic),
-                new GroupConfigAccess(new GroupConfigs(brokers::value), stored),
+                new GroupConfigAccess(new GroupConfigs(brokers::synonyms), stored),
                 stored);
     }
 

@@ -25,7 +25,7 @@ final class ClusterModule extends AbstractModule {
                     configuration.get(Settings.RELEASE_VERSION), configuration.get(Settings.FEATURES));
             if (!features.begin(wanted)) {
                 LOG.warn(
-                        "'{}' and '{}' are for new clusters: this one keeps its features as they are. kafka-features"
+                        "'{}' and '{}' are for clusters whose features nobody has set: this one keeps those that it has. kafka-features"
                                 + " changes them.",
                         Settings.RELEASE_VERSION.name(),
                         Settings.FEATURES.name());

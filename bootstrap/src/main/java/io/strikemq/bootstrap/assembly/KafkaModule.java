@@ -96,10 +96,9 @@ final class KafkaModule extends AbstractModule {
             FetchRecords fetch,
             LookUpOffsets offsets,
             DeleteRecords delete,
-            InitProducer init,
             DescribeProducers describeProducers,
             WriteTransactionMarkers writeMarkers) {
-        return new InboundPorts.Records(produce, fetch, offsets, delete, init, describeProducers, writeMarkers);
+        return new InboundPorts.Records(produce, fetch, offsets, delete, describeProducers, writeMarkers);
     }
 
     @Provides
@@ -112,8 +111,8 @@ final class KafkaModule extends AbstractModule {
     }
 
     @Provides
-    InboundPorts.Transactions transactions(RunTransactions run, InspectTransactions inspect) {
-        return new InboundPorts.Transactions(run, inspect);
+    InboundPorts.Transactions transactions(InitProducer init, RunTransactions run, InspectTransactions inspect) {
+        return new InboundPorts.Transactions(init, run, inspect);
     }
 
     @Provides

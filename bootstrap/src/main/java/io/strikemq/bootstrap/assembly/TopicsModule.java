@@ -196,7 +196,7 @@ final class TopicsModule extends AbstractModule {
         return new ConfigAdministration(
                 new TopicConfigAccess(registry, configs),
                 new BrokerConfigAccess(brokers, stored, dynamic),
-                new GroupConfigAccess(new GroupConfigs(brokers::value), stored),
+                new GroupConfigAccess(new GroupConfigs(brokers::synonyms), stored),
                 stored);
     }
 

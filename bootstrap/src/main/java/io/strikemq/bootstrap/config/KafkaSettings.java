@@ -1,13 +1,12 @@
 package io.strikemq.bootstrap.config;
 
+import io.strikemq.domain.topic.config.BrokerConfigRules;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What a Kafka {@code server.properties} may hold besides names of our settings and of defaults for topics. */
 final class KafkaSettings {
     /** An address that may have no connection at all, in {@code max.connections.per.ip.overrides}. */
-    private static final Pattern SHUT_OUT = Pattern.compile(":\\s*0\\s*(,|$)");
 
     /** Prefixes of settings for things that a single broker without security does not have. */
     private static final List<String> WITHOUT_MEANING = List.of(
@@ -125,19 +124,11 @@ final class KafkaSettings {
                 reason(!value.isEmpty(), "there are no ACLs yet, so anybody could do everything");
             case "security.inter.broker.protocol" ->
                 reason(!value.equalsIgnoreCase("PLAINTEXT"), "only PLAINTEXT can be served");
-            case "max.connections.per.ip" ->
-                reason(value.equals("0"), "connections are not counted by address, so nobody would be kept out");
-            case "max.connections.per.ip.overrides" ->
-                reason(
-                        SHUT_OUT.matcher(value).find(),
-                        "connections are not counted by address, so nobody would be kept out");
             case "process.roles" ->
                 reason(!value.contains("broker"), "this is a broker, and does without a controller");
             case "log.retention.hours", "log.retention.minutes" ->
                 reason(value.equals("0"), "nothing would be kept; -1 is for ever");
-            case "config.providers" ->
-                reason(!value.isEmpty(), "values that refer to a provider would be taken as they are");
-            default -> Optional.empty();
+            default -> BrokerConfigRules.refusal(name, value);
         };
     }
 

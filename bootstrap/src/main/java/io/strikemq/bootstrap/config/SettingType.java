@@ -158,7 +158,7 @@ public record SettingType<T>(Type kafkaType, String expects, Function<String, T>
     static SettingType<MetadataVersion> release() {
         return new SettingType<>(
                 Type.STRING,
-                "a release of Kafka from 3.4 to 4.4, or one of its versions as 4.1-IV0",
+                "a release of Kafka from 3.3 to 4.4, or one of its versions as 4.1-IV0",
                 text -> MetadataVersion.ofRelease(text).orElseGet(SettingType::illegal));
     }
 

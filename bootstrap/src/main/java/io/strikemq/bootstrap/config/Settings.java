@@ -135,14 +135,14 @@ public final class Settings {
             List.of(),
             SettingType.release(),
             "4.4",
-            "The release of Kafka whose metadata.version and features a new cluster begins with, as for"
+            "The release of Kafka whose metadata.version and features a cluster begins with of which nobody has set any, as for"
                     + " kafka-storage format --release-version; kafka-features changes them later");
     public static final Setting<Map<Feature, Short>> FEATURES = new Setting<>(
             "features",
             List.of(),
             SettingType.features(),
             "",
-            "Features of a new cluster that differ from its release, as NAME=LEVEL,…: metadata.version=30"
+            "Features of such a cluster that differ from its release, as NAME=LEVEL,…: metadata.version=30"
                     + " or transaction.version=1, as for kafka-storage format --feature");
     public static final Setting<String> STORAGE = new Setting<>(
             "storage",

@@ -63,9 +63,6 @@ public abstract class Api<Q extends RequestMessage> {
      */
     public abstract ResponseMessage refusal(Q request, short version, ErrorCode error, String message);
 
-    /** Nobody asks any more: an API that has held something back to tell, such as repeated warnings, tells it now. */
-    protected void close() {}
-
     /** A row of the answer for each of these, in their order. */
     protected static <T, R> List<R> each(Collection<T> items, Function<? super T, R> row) {
         return items.stream().map(row).toList();

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The APIs that are served. What ApiVersions advertises, and what the documentation lists, comes from here. */
-public final class ApiRegistry implements AutoCloseable {
+public final class ApiRegistry {
     private final Api<?>[] byId;
 
     /** @param apis one for each key at the most */
@@ -37,15 +37,5 @@ public final class ApiRegistry implements AutoCloseable {
         }
         keys.sort(Comparator.comparingInt(ApiKey::id));
         return List.copyOf(keys);
-    }
-
-    /** Closes all APIs. */
-    @Override
-    public void close() {
-        for (Api<?> api : byId) {
-            if (api != null) {
-                api.close();
-            }
-        }
     }
 }

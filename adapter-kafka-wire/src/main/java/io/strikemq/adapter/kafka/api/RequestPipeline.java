@@ -181,6 +181,5 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
     @Override
     public void close() {
         failureLog.close();
-        registry.close();
     }
 }

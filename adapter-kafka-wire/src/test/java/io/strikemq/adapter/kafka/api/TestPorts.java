@@ -62,7 +62,6 @@ final class TestPorts {
                         port(FetchRecords.class),
                         port(LookUpOffsets.class),
                         port(DeleteRecords.class),
-                        port(InitProducer.class),
                         port(DescribeProducers.class),
                         port(WriteTransactionMarkers.class)),
                 new InboundPorts.Groups(
@@ -70,7 +69,8 @@ final class TestPorts {
                         port(CommitOffsets.class),
                         port(CommitOffsetsInTransaction.class),
                         port(InspectGroups.class)),
-                new InboundPorts.Transactions(port(RunTransactions.class), port(InspectTransactions.class)),
+                new InboundPorts.Transactions(
+                        port(InitProducer.class), port(RunTransactions.class), port(InspectTransactions.class)),
                 new InboundPorts.Topics(
                         port(DescribeTopics.class),
                         port(DescribeTopicPartitions.class),

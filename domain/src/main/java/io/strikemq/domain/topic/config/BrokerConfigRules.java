@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Which configs of brokers can be altered, and to what, in Kafka's order and words (KIP-226). */
 public final class BrokerConfigRules {
-    /** As in Kafka by listener only; the other settings of security are as such, too. */
     private static final String LISTENER_PREFIX = "listener.name.";
 
+    /** Kafka alters these for a listener only, since each may have keys of its own. */
     private static final Set<String> BY_LISTENER = Set.of(
             "ssl.keystore.type",
             "ssl.key.password",
@@ -34,7 +35,32 @@ public final class BrokerConfigRules {
     /** Sockets stay where they were opened, so what Kafka would open anew here is as what it cannot alter. */
     private static final Set<String> SOCKETS = Set.of("listeners", "listener.security.protocol.map");
 
+    private static final Pattern SHUT_OUT = Pattern.compile(":\\s*0\\s*(,|$)");
+
     private BrokerConfigRules() {}
+
+    /**
+     * Why a value cannot be served that Kafka accepts: it would keep somebody out, or not mean what it says. Empty when there
+     * is nothing wrong.
+     */
+    public static Optional<String> refusal(String name, String value) {
+        String text = value.strip();
+        return switch (name) {
+            case "max.connections.per.ip" ->
+                reason(text.equals("0"), "connections are not counted by address, so nobody would be kept out");
+            case "max.connections.per.ip.overrides" ->
+                reason(
+                        SHUT_OUT.matcher(text).find(),
+                        "connections are not counted by address, so nobody would be kept out");
+            case "config.providers" ->
+                reason(!text.isEmpty(), "values that refer to a provider would be taken as they are");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> reason(boolean isWrong, String reason) {
+        return isWrong ? Optional.of(reason) : Optional.empty();
+    }
 
     /** Whether a config can be altered while brokers run; one that nobody knows is shown as if not. */
     public static boolean isAlterable(String name) {
@@ -89,6 +115,10 @@ public final class BrokerConfigRules {
                     "Cannot update these configs at default cluster level, broker id must be specified: ");
         }
         refuse(altered, SOCKETS::contains, "Sockets stay as they were opened at the start: ");
+        altered.forEach((name, value) -> refusal(name, value).ifPresent(reason -> {
+            throw new BrokerException(
+                    ErrorCode.INVALID_REQUEST, name + "=" + value + " cannot be served: " + reason + ".");
+        }));
     }
 
     private static UpdateMode mode(String name) {

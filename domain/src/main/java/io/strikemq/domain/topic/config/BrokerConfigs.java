@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,9 +30,9 @@ public final class BrokerConfigs {
     private final Map<String, ConfigKey> topicConfigOf = new TreeMap<>();
 
     /**
-     * @param topics   what the broker's settings say about topics
+     * @param topics   how many replicas the internal topics have
      * @param defaults what comes of their log settings
-     * @param others   all other settings; one that has the name of a setting about topics takes its place
+     * @param others   our own settings, by Kafka's names
      * @param layers   what was said about configs
      */
     public BrokerConfigs(
@@ -43,7 +42,7 @@ public final class BrokerConfigs {
             Supplier<BrokerLayers> layers) {
         this.layers = layers;
         this.defaults = defaults;
-        aboutTopics(topics).forEach(setting -> own.put(setting.name(), setting));
+        aboutInternalTopics(topics).forEach(setting -> own.put(setting.name(), setting));
         others.forEach(setting -> own.put(setting.name(), setting));
         TopicConfigTable.ALL.forEach(key -> key.synonyms().forEach(setting -> topicConfigOf.put(setting.name(), key)));
     }
@@ -77,9 +76,9 @@ public final class BrokerConfigs {
                         .toList();
     }
 
-    /** The value of a config as it is shown; empty when it has none. */
-    public Optional<String> value(String name) {
-        return synonyms(layers.get(), name).stream().map(Synonym::value).findFirst();
+    /** The values of a config, the one in force first; none when it has none. */
+    public List<Synonym> synonyms(String name) {
+        return synonyms(layers.get(), name);
     }
 
     private List<Synonym> synonyms(BrokerLayers said, String name) {
@@ -132,52 +131,31 @@ public final class BrokerConfigs {
             return "For topics without a value of their own, as " + topicConfig.name() + ": "
                     + topicConfig.documentation();
         }
-        return own.containsKey(name) ? own.get(name).documentation() : WITHOUT_EFFECT;
+        BrokerSetting setting = own.get(name);
+        if (setting == null) {
+            return WITHOUT_EFFECT;
+        }
+        return BrokerConfigRules.isAlterable(name)
+                ? setting.documentation() + " What is altered while it runs is kept and shown, without effect."
+                : setting.documentation();
     }
 
-    private static List<BrokerSetting> aboutTopics(TopicDefaults topics) {
-        TopicDefaults usual = TopicDefaults.DEFAULT;
+    /** Kafka's defaults are for clusters; what is told here is what these topics have. */
+    private static List<BrokerSetting> aboutInternalTopics(TopicDefaults topics) {
         return List.of(
-                setting(
-                        "auto.create.topics.enable",
-                        Type.BOOLEAN,
-                        topics.autoCreate(),
-                        usual.autoCreate(),
-                        "Whether a client that asks for a topic may thereby create it."),
-                setting(
-                        "num.partitions",
-                        Type.INT,
-                        topics.numPartitions(),
-                        usual.numPartitions(),
-                        "How many partitions a topic has whose creator leaves it open."),
-                setting(
-                        "default.replication.factor",
-                        Type.INT,
-                        topics.defaultReplicationFactor(),
-                        usual.defaultReplicationFactor(),
-                        "How many replicas a topic has whose creator leaves it open."),
-                setting(
-                        "delete.topic.enable",
-                        Type.BOOLEAN,
-                        topics.deleteEnabled(),
-                        usual.deleteEnabled(),
-                        "Whether topics can be deleted."),
-                setting(
-                        "offsets.topic.num.partitions",
-                        Type.INT,
-                        topics.offsetsTopicPartitions(),
-                        usual.offsetsTopicPartitions(),
-                        "How many partitions the topic of committed offsets has."),
-                setting(
-                        "offsets.topic.replication.factor",
-                        Type.SHORT,
-                        topics.defaultReplicationFactor(),
-                        usual.defaultReplicationFactor(),
-                        "How many replicas the topic of committed offsets has."));
+                replicas("offsets.topic.replication.factor", Type.SHORT, topics),
+                replicas("transaction.state.log.replication.factor", Type.SHORT, topics),
+                replicas("transaction.state.log.min.isr", Type.INT, topics));
     }
 
-    private static BrokerSetting setting(String name, Type type, Object value, Object usual, String documentation) {
+    private static BrokerSetting replicas(String name, Type type, TopicDefaults topics) {
+        short replicas = topics.defaultReplicationFactor();
+        boolean isUsual = replicas == TopicDefaults.DEFAULT.defaultReplicationFactor();
         return new BrokerSetting(
-                name, type, value.toString(), value.equals(usual) ? Origin.DEFAULT : Origin.EXPLICIT, documentation);
+                name,
+                type,
+                Short.toString(replicas),
+                isUsual ? Origin.DEFAULT : Origin.EXPLICIT,
+                "One broker keeps one copy of this topic.");
     }
 }

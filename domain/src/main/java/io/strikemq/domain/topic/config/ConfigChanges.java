@@ -8,6 +8,7 @@ import io.strikemq.domain.topic.admin.ConfigEntry.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,13 @@ public final class ConfigChanges {
                 throw new BrokerException(ErrorCode.INVALID_REQUEST, "Null value not supported for : " + change.name());
             }
         }
+    }
+
+    /** The configs that a resource has when all others are unset. */
+    public static Map<String, String> replacement(List<ConfigChange> sets) {
+        Map<String, String> all = new LinkedHashMap<>();
+        sets.forEach(set -> all.put(set.name(), set.value()));
+        return all;
     }
 
     /**

@@ -7,11 +7,11 @@ import io.strikemq.domain.topic.config.ConfigRule.Fault;
 import java.util.List;
 
 /**
- * One config that topics have: a row of {@link TopicConfigTable}.
+ * One config of topics (a row of {@link TopicConfigTable}), of brokers, groups or client metrics.
  *
  * @param name          Kafka's name
  * @param type          of its values
- * @param defaultValue  Kafka's; null for an internal config, which is not shown unless it is set
+ * @param defaultValue  Kafka's; null where there is none: a topic's config is then internal, and not shown unless it is set
  * @param rule          what values must fulfil
  * @param synonyms      broker settings that it falls back to, most specific first
  * @param documentation one sentence

@@ -23,10 +23,10 @@ public final class GroupConfigs {
             "delivery.count.limit",
             "partition.max.record.locks");
 
-    private final Function<String, Optional<String>> brokerConfigs;
+    private final Function<String, List<Synonym>> brokerConfigs;
 
-    /** @param brokerConfigs the value that a config of the broker has */
-    public GroupConfigs(Function<String, Optional<String>> brokerConfigs) {
+    /** @param brokerConfigs the values of a config of the broker, the one in force first */
+    public GroupConfigs(Function<String, List<Synonym>> brokerConfigs) {
         this.brokerConfigs = brokerConfigs;
     }
 
@@ -52,9 +52,8 @@ public final class GroupConfigs {
         String kind = name.substring(0, name.indexOf('.'));
         String rest = name.substring(kind.length() + 1);
         if (BOUNDED.contains(rest)) {
-            String infix = rest.equals("partition.max.record.locks") ? "partition.max.record.locks" : rest;
-            Optional<Long> least = number("group." + kind + ".min." + infix);
-            Optional<Long> most = number("group." + kind + ".max." + infix);
+            Optional<Long> least = number("group." + kind + ".min." + rest);
+            Optional<Long> most = number("group." + kind + ".max." + rest);
             long number = Long.parseLong(value.trim());
             if (least.isPresent() && most.isPresent() && (number < least.get() || number > most.get())) {
                 throw wrong(name + " must be in the range " + least.get() + " to " + most.get() + " inclusive.");
@@ -69,7 +68,10 @@ public final class GroupConfigs {
     }
 
     private Optional<Long> number(String brokerConfig) {
-        return brokerConfigs.apply(brokerConfig).map(Long::valueOf);
+        return brokerConfigs.apply(brokerConfig).stream()
+                .map(Synonym::value)
+                .findFirst()
+                .map(Long::valueOf);
     }
 
     /** All configs of a group as they take effect, by name. */
@@ -80,7 +82,7 @@ public final class GroupConfigs {
             if (configs.containsKey(name)) {
                 synonyms.add(new Synonym(name, group.key().canonical(configs.get(name)), Source.DYNAMIC_GROUP_CONFIG));
             }
-            usual(name, group).ifPresent(synonyms::add);
+            synonyms.addAll(usual(name, group));
             entries.add(new ConfigEntry(
                     name,
                     synonyms.isEmpty() ? null : synonyms.get(0).value(),
@@ -94,16 +96,10 @@ public final class GroupConfigs {
         return entries;
     }
 
-    private Optional<Synonym> usual(String name, GroupKey group) {
-        if (group.brokerConfig().equals(name)) {
-            return Optional.of(new Synonym(name, group.key().defaultValue(), Source.DEFAULT_CONFIG));
-        }
-        return brokerConfigs.apply(group.brokerConfig()).map(value -> {
-            boolean isDefault = value.equals(
-                    KafkaConfigTables.brokers().get(group.brokerConfig()).key().defaultValue());
-            return new Synonym(
-                    group.brokerConfig(), value, isDefault ? Source.DEFAULT_CONFIG : Source.STATIC_BROKER_CONFIG);
-        });
+    private List<Synonym> usual(String name, GroupKey group) {
+        return group.brokerConfig().equals(name)
+                ? List.of(new Synonym(name, group.key().defaultValue(), Source.DEFAULT_CONFIG))
+                : brokerConfigs.apply(group.brokerConfig());
     }
 
     private static BrokerException wrong(String message) {

@@ -7,13 +7,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * All configs that brokers, groups and subscriptions of client metrics have in Kafka 4.4, from the resources beside this
- * class: read when somebody asks for the first time. A test compares them with Kafka's own.
+ * All configs that brokers and groups have in Kafka 4.4, from the resources beside this class: read when somebody asks for the first time. A test compares them with Kafka's own.
  */
 public final class KafkaConfigTables {
     private static final int COLUMNS = 5;
@@ -37,7 +38,7 @@ public final class KafkaConfigTables {
 
         static {
             for (String[] row : rows("broker-configs.tsv")) {
-                UpdateMode mode = UpdateMode.valueOf(row[2].replace('-', '_').toUpperCase(java.util.Locale.ROOT));
+                UpdateMode mode = UpdateMode.valueOf(row[2].replace('-', '_').toUpperCase(Locale.ROOT));
                 ALL.put(row[0], new BrokerKey(key(row), mode));
             }
         }
@@ -58,12 +59,12 @@ public final class KafkaConfigTables {
 
     /** The configs of brokers, by name. */
     public static Map<String, BrokerKey> brokers() {
-        return Brokers.ALL;
+        return Collections.unmodifiableMap(Brokers.ALL);
     }
 
     /** The configs of groups, by name. */
     public static Map<String, GroupKey> groups() {
-        return Groups.ALL;
+        return Collections.unmodifiableMap(Groups.ALL);
     }
 
     private static ConfigKey key(String[] row) {

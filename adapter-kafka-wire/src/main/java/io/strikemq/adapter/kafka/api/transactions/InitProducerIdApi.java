@@ -1,4 +1,4 @@
-package io.strikemq.adapter.kafka.api.records;
+package io.strikemq.adapter.kafka.api.transactions;
 
 import io.strikemq.adapter.kafka.api.Api;
 import io.strikemq.adapter.kafka.api.ApiCall;
@@ -11,10 +11,9 @@ import io.strikemq.domain.producer.InitProducerCommand;
 import io.strikemq.domain.producer.ProducerIdentity;
 
 /**
- * InitProducerId, versions 0 to 5, for idempotent producers (KIP-98).
+ * InitProducerId, versions 0 to 5, with a transactional id and without (KIP-98).
  *
- * <p>Version 3 lets a producer go on with its id (KIP-360), 4 tells PRODUCER_FENCED, which is INVALID_PRODUCER_EPOCH
- * before. A transactional id is refused, as long as there is no transaction coordinator.
+ * <p>Version 3 lets a producer go on with its id (KIP-360), 4 tells PRODUCER_FENCED (KIP-588).
  */
 public final class InitProducerIdApi extends Api<InitProducerIdRequest> {
     private static final short FIRST_WITH_FENCED = 4;
@@ -49,11 +48,8 @@ public final class InitProducerIdApi extends Api<InitProducerIdRequest> {
     @Override
     public InitProducerIdResponse refusal(
             InitProducerIdRequest request, short version, ErrorCode error, String message) {
-        ErrorCode told = error == ErrorCode.PRODUCER_FENCED && version < FIRST_WITH_FENCED
-                ? ErrorCode.INVALID_PRODUCER_EPOCH
-                : error;
         return InitProducerIdResponse.builder()
-                .errorCode(told.code())
+                .errorCode(FencedProducers.told(error, version, FIRST_WITH_FENCED))
                 .producerId(ProducerIdentity.NONE.id())
                 .producerEpoch(ProducerIdentity.NONE.epoch())
                 .build();
