@@ -43,6 +43,7 @@ final class IndexFiles {
 
     /** The entries up to and including the one at {@code end}; empty when there is none or the files make no sense. */
     synchronized Optional<SparseIndex> load(int end) throws IOException {
+        assert NonBlockingThread.mayWait() : "an index is read on a thread that must not wait";
         // An entry for each batch, and one for the end.
         long most = end / BatchLayout.HEADER_SIZE + 2L;
         ByteBuffer offsetEntries;
@@ -73,15 +74,6 @@ final class IndexFiles {
         }
         savedEntries = count;
         return Optional.of(new SparseIndex(relativeOffsets, positions, timestamps, count));
-    }
-
-    /**
-     * The relative offset of the last entry if all of them make sense and that one marks the segment's end; else -1. All
-     * are read, which takes long: whoever finds out later that an index has to be built anew may be one who must not wait.
-     */
-    int offsetAtEnd(int end) throws IOException {
-        assert NonBlockingThread.mayWait() : "an index is checked on a thread that must not wait";
-        return load(end).map(index -> index.relativeOffset(index.count() - 1)).orElse(-1);
     }
 
     /** Writes those of the first {@code count} entries that the files do not have yet. */

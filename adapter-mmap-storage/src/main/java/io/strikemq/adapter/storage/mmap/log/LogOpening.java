@@ -183,6 +183,7 @@ final class LogOpening {
         if (isCovered) {
             long sealedEnd = segment.sealedEnd();
             if (sealedEnd > baseOffset && sealedEnd <= limitOffset) {
+                segment.thinIndex();
                 sealed.add(segment);
                 return sealedEnd;
             }

@@ -259,15 +259,11 @@ final class MappedPartitionLog implements PartitionLog {
             checkpoint = next;
             return () -> {};
         }
-        try {
-            PreparedCheckpoint prepared = prepare(next);
-            return () -> take(prepared);
-        } catch (IOException failure) {
-            throw StorageFailure.cannot("write a checkpoint of " + name(), failure);
-        }
+        PreparedCheckpoint prepared = prepare(next);
+        return () -> take(prepared);
     }
 
-    private PreparedCheckpoint prepare(LogCheckpoint next) throws IOException {
+    private PreparedCheckpoint prepare(LogCheckpoint next) {
         SegmentList present = segments;
         List<Segment.Flush> flushes = present.prepareFlush(unflushedFrom, endOffset);
         CheckpointFile.Content content = new CheckpointFile.Content(

@@ -11,20 +11,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A run of batches in one file, with the index that finds them.
  *
- * <p>Threading: one thread appends, seals and flushes; any thread reads up to the published size, and closes. The index
- * of a segment from an earlier run is loaded when it is first needed.
+ * <p>Threading: one thread appends, seals and flushes; any thread reads up to the published size, and closes. One that
+ * is opened may be used once its index is there, by {@link #sealedEnd} or {@link #recover}: whoever appends or reads then
+ * may be a thread that must not wait, and touches no file but the segment's own.
  */
 final class Segment {
     /** What a search by timestamp answers that finds no batch. */
     static final long NOT_FOUND = -1;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
+    /** How far apart the points are that are kept of the index of a segment that nothing is appended to any more. */
+    private static final int FARTHEST_POINTS = 64 << 10;
+    /** In a small segment they are nearer: it has so many of them, if its index has. */
+    private static final int FEWEST_POINTS = 1024;
 
     private final long baseOffset;
     private final LogFiles files;
@@ -38,10 +40,10 @@ final class Segment {
 
     /** Published by the appender: the bytes below it are whole batches, but for damage, and never change. */
     private volatile int size;
-    /** Null until it is needed. */
-    private volatile SparseIndex index;
-    /** Replaced only before others see the segment. */
-    private volatile AbortedIndex aborted = new AbortedIndex();
+
+    // Replaced only before others see the segment.
+    private SparseIndex index = new SparseIndex();
+    private AbortedIndex aborted = new AbortedIndex();
 
     private Segment(LogFiles files, long baseOffset, SegmentFile file, int indexInterval) {
         this.files = files;
@@ -56,9 +58,7 @@ final class Segment {
     /** A segment without a file: the first append makes it. */
     static Segment empty(LogFiles files, long baseOffset, SegmentSettings settings) {
         SegmentFile file = new SegmentFile(files.log(baseOffset), 0, settings.disk());
-        Segment segment = new Segment(files, baseOffset, file, settings.indexInterval());
-        segment.index = new SparseIndex();
-        return segment;
+        return new Segment(files, baseOffset, file, settings.indexInterval());
     }
 
     /** A segment of which all {@code length} bytes are known to be whole batches. */
@@ -95,16 +95,29 @@ final class Segment {
         if (!damaged) {
             markEnd(endOffset);
             indexFiles.save(index, index.count());
+            thinIndex();
         }
     }
 
     /**
+     * Keeps no more of the index in memory than searches of a segment need to which nothing is appended: all of it would
+     * take 16 bytes for each 4 KB of the log. The files, which are right, keep it all.
+     */
+    void thinIndex() {
+        index = index.thinned(Math.min(FARTHEST_POINTS, size / FEWEST_POINTS));
+    }
+
+    /**
      * The end offset of a segment whose two ends are as they were left when it was sealed: its first batch's header
-     * makes sense, and the index ends where the file does. -1 for one that has to be checked.
+     * makes sense, and so does the index, which ends where the file does, and is kept. -1 for one that has to be checked.
      */
     long sealedEnd() throws IOException {
-        int end = indexFiles.offsetAtEnd(size);
-        return end > 0 && beginsWithBatch() ? baseOffset + end : -1;
+        SparseIndex loaded = indexFiles.load(size).orElse(null);
+        if (loaded == null || !beginsWithBatch()) {
+            return -1;
+        }
+        index = loaded;
+        return baseOffset + loaded.relativeOffset(loaded.count() - 1);
     }
 
     private boolean beginsWithBatch() throws IOException {
@@ -127,7 +140,7 @@ final class Segment {
 
     /** Appends batches, or throws and changes nothing; {@code limit} is how long the file may get ahead of need. */
     void append(ByteBuffer batches, int limit) throws IOException {
-        IndexFiller filler = new IndexFiller(index(), indexInterval);
+        IndexFiller filler = new IndexFiller(index, indexInterval);
         int begin = size;
         file.write(batches, begin, limit);
         size = begin + batches.remaining();
@@ -166,9 +179,9 @@ final class Segment {
     }
 
     /** Takes note of all batches that are here now: makes the end an entry of the index, and touches no file. */
-    Flush prepareFlush(long endOffset) throws IOException {
+    Flush prepareFlush(long endOffset) {
         int abortedEntries = aborted.count();
-        if (index == null || damaged) {
+        if (damaged) {
             return new Flush(this, 0, abortedEntries);
         }
         markEnd(endOffset);
@@ -178,7 +191,7 @@ final class Segment {
     /**
      * What is to be made durable of a segment; batches that come after it are none of its business.
      *
-     * @param indexEntries   how many entries of the index to write; 0 for an index that was not even loaded
+     * @param indexEntries   how many entries of the index to write; 0 for that of a damaged segment
      * @param abortedEntries how many aborted transactions
      */
     record Flush(Segment segment, int indexEntries, int abortedEntries) {
@@ -222,14 +235,13 @@ final class Segment {
     /** The base offset of the first batch, from the one with this offset on, whose max timestamp is at least this. */
     long firstBatchAtOrAfter(long timestamp, long offset) throws IOException {
         int end = size;
-        if (index().largestTimestamp() < timestamp) {
+        if (index.largestTimestamp() < timestamp) {
             return NOT_FOUND;
         }
         Mapping mapping = file.lease(end);
         try {
             ByteBuffer bytes = mapping.bytes();
-            SparseIndex points = index();
-            int begin = points.position(rightEntry(points, points.entryBeforeTimestamp(timestamp), bytes, end));
+            int begin = index.position(rightEntry(index.entryBeforeTimestamp(timestamp), bytes, end));
             int from = Math.max(begin, positionOf(offset, bytes, end));
             for (int at = walk.batchFrom(from, bytes, end); at < end; at = walk.next(at, bytes, end)) {
                 if (BatchLayout.maxTimestamp(bytes, at) >= timestamp) {
@@ -245,7 +257,7 @@ final class Segment {
     /** The largest timestamp from the batch with this offset on; the smallest possible number without any batch. */
     long largestTimestamp(long offset) throws IOException {
         int end = size;
-        long ofAll = index().largestTimestamp();
+        long ofAll = index.largestTimestamp();
         if (offset <= baseOffset) {
             return ofAll;
         }
@@ -253,9 +265,8 @@ final class Segment {
         try {
             ByteBuffer bytes = mapping.bytes();
             int from = positionOf(offset, bytes, end);
-            SparseIndex points = index();
-            int known = rightEntry(points, points.entryAtOrBefore(from), bytes, end);
-            long before = Math.max(points.timestamp(known), largestTimestamp(points.position(known), from, bytes));
+            int known = rightEntry(index.entryAtOrBefore(from), bytes, end);
+            long before = Math.max(index.timestamp(known), largestTimestamp(index.position(known), from, bytes));
             // Mostly the latest comes last: only if it may lie before the offset, the rest has to be searched.
             return before < ofAll ? ofAll : largestTimestamp(from, end, bytes);
         } finally {
@@ -263,7 +274,7 @@ final class Segment {
         }
     }
 
-    private long largestTimestamp(int from, int to, ByteBuffer bytes) throws IOException {
+    private long largestTimestamp(int from, int to, ByteBuffer bytes) {
         long largest = Long.MIN_VALUE;
         for (int at = walk.batchFrom(from, bytes, to); at < to; at = walk.next(at, bytes, to)) {
             largest = Math.max(largest, BatchLayout.maxTimestamp(bytes, at));
@@ -285,18 +296,16 @@ final class Segment {
         file.close();
     }
 
-    private void markEnd(long endOffset) throws IOException {
-        SparseIndex points = index();
-        points.add((int) (endOffset - baseOffset), size, points.largestTimestamp());
+    private void markEnd(long endOffset) {
+        index.add((int) (endOffset - baseOffset), size, index.largestTimestamp());
     }
 
     /**
      * Where the first batch lies whose last offset is at least {@code offset}, or the damage that has taken it; the end
      * if there is neither.
      */
-    private int positionOf(long offset, ByteBuffer bytes, int end) throws IOException {
-        SparseIndex points = index();
-        int at = points.position(rightEntry(points, points.entryBeforeOffset(offset - baseOffset), bytes, end));
+    private int positionOf(long offset, ByteBuffer bytes, int end) {
+        int at = index.position(rightEntry(index.entryBeforeOffset(offset - baseOffset), bytes, end));
         while (at < end) {
             int batch = walk.batchFrom(at, bytes, end);
             if (batch > at && (batch == end || BatchLayout.baseOffset(bytes, batch) > offset)) {
@@ -314,12 +323,10 @@ final class Segment {
      * Where that ends which the limit allows, of the batches from {@code from} on, the first ones of the slice or not;
      * before any damage that is met.
      */
-    private int stopOf(ReadLimit limit, int from, boolean beginsSlice, ByteBuffer bytes, int end) throws IOException {
+    private int stopOf(ReadLimit limit, int from, boolean beginsSlice, ByteBuffer bytes, int end) {
         long mostBytes = Math.min(end, (long) from + limit.maxBytes());
-        SparseIndex points = index();
-        int known =
-                Math.min(points.entryAtOrBefore(mostBytes), points.entryBeforeOffset(limit.maxOffset() - baseOffset));
-        int at = Math.max(from, points.position(rightEntry(points, known, bytes, end)));
+        int known = Math.min(index.entryAtOrBefore(mostBytes), index.entryBeforeOffset(limit.maxOffset() - baseOffset));
+        int at = Math.max(from, index.position(rightEntry(known, bytes, end)));
         while (at < end && walk.isBatch(bytes, at, end) && BatchLayout.baseOffset(bytes, at) < limit.maxOffset()) {
             int next = at + BatchLayout.sizeInBytes(bytes, at);
             boolean isFirst = beginsSlice && at == from;
@@ -333,48 +340,19 @@ final class Segment {
     }
 
     /** The entry or, since the index may be damaged itself, the last one before it that points at a batch. */
-    private int rightEntry(SparseIndex points, int entry, ByteBuffer bytes, int end) {
+    private int rightEntry(int entry, ByteBuffer bytes, int end) {
         int right = entry;
-        while (right > 0 && !isRight(points, right, bytes, end)) {
+        while (right > 0 && !isRight(right, bytes, end)) {
             right--;
         }
         return right;
     }
 
     /** Whether there is the batch that the entry names, or the end. */
-    private boolean isRight(SparseIndex points, int entry, ByteBuffer bytes, int end) {
-        int position = points.position(entry);
+    private boolean isRight(int entry, ByteBuffer bytes, int end) {
+        int position = index.position(entry);
         return position == end
                 || walk.isBatch(bytes, position, end)
-                        && BatchLayout.baseOffset(bytes, position) - baseOffset == points.relativeOffset(entry);
-    }
-
-    private SparseIndex index() throws IOException {
-        SparseIndex present = index;
-        return present != null ? present : loadIndex();
-    }
-
-    private synchronized SparseIndex loadIndex() throws IOException {
-        if (index == null) {
-            SparseIndex loaded = indexFiles.load(size).orElse(null);
-            index = loaded != null ? loaded : scanForIndex();
-            file.refuseIfClosed();
-        }
-        return index;
-    }
-
-    private SparseIndex scanForIndex() throws IOException {
-        LOG.info("The index of {} is missing or damaged: it is built anew.", file.path());
-        SparseIndex filled = new SparseIndex();
-        try (BatchWindow window = new BatchWindow(file.path())) {
-            Recovery recovery =
-                    new Recovery(window, baseOffset, Long.MAX_VALUE, new IndexFiller(filled, indexInterval));
-            for (Recovery.Damage damage :
-                    recovery.scan(0, baseOffset, Rest.KEPT).damages()) {
-                damaged = true;
-                LOG.error("{}: {}", file.path(), damage);
-            }
-        }
-        return filled;
+                        && BatchLayout.baseOffset(bytes, position) - baseOffset == index.relativeOffset(entry);
     }
 }

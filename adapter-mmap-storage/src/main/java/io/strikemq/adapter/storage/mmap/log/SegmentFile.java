@@ -150,7 +150,7 @@ final class SegmentFile {
         closeChannel();
     }
 
-    synchronized void refuseIfClosed() throws ClosedChannelException {
+    private void refuseIfClosed() throws ClosedChannelException {
         if (closed) {
             throw new ClosedChannelException();
         }

@@ -65,7 +65,7 @@ final class SegmentList {
     }
 
     /** What is needed to make durable all segments from the one with this base offset on, up to the log's end. */
-    List<Segment.Flush> prepareFlush(long fromBaseOffset, long endOffset) throws IOException {
+    List<Segment.Flush> prepareFlush(long fromBaseOffset, long endOffset) {
         List<Segment.Flush> flushes = new ArrayList<>();
         for (int index = 0; index < all.length; index++) {
             if (all[index].baseOffset() >= fromBaseOffset) {

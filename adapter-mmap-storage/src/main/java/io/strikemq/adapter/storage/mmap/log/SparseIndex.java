@@ -53,6 +53,20 @@ final class SparseIndex {
         count = next + 1;
     }
 
+    /** An index in less memory, of entries that are at least so many bytes apart; the last one is kept in any case. */
+    SparseIndex thinned(int distance) {
+        int last = count - 1;
+        SparseIndex thinned = new SparseIndex(
+                new int[] {relativeOffsets[0]}, new int[] {positions[0]}, new long[] {timestamps[0]}, 1);
+        for (int entry = 1; entry <= last; entry++) {
+            if (positions[entry] - thinned.lastPosition() >= distance || entry == last) {
+                thinned.add(relativeOffsets[entry], positions[entry], timestamps[entry]);
+            }
+        }
+        thinned.largestTimestamp = largestTimestamp;
+        return thinned;
+    }
+
     void largestTimestamp(long timestamp) {
         largestTimestamp = timestamp;
     }

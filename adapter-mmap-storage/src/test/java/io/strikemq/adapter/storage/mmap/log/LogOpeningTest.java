@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.log.LogSettings;
+import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
@@ -212,6 +214,59 @@ class LogOpeningTest {
 
         try (PartitionLog log = open()) {
             assertEquals(OptionalLong.of(2), log.firstBatchAtOrAfter(0, 0));
+        }
+    }
+
+    /** Whoever appends to it or reads it first may be a thread that must not wait. */
+    @Test
+    void anOpenLogNeedsItsIndexFilesNoMore() throws IOException {
+        try (PartitionLog log = filled(0, 8)) {
+            log.checkpoint(ByteBuffer.allocate(0));
+        }
+        try (PartitionLog log = open()) {
+            // As above: whoever read it now would begin too late.
+            for (long segment : new long[] {0, 6}) {
+                ByteBuffer entries = ByteBuffer.wrap(Files.readAllBytes(files.timeIndex(segment)));
+                entries.putLong(12, segment - 5);
+                Files.write(files.timeIndex(segment), entries.array());
+            }
+            assertEquals(OptionalLong.of(0), log.firstBatchAtOrAfter(0, 0));
+            assertEquals(OptionalLong.of(6), log.firstBatchAtOrAfter(6, 0));
+
+            Files.delete(files.offsetIndex(0));
+            Files.delete(files.offsetIndex(6));
+            try (LoggedLines lines = new LoggedLines()) {
+                fill(log, 8, 4);
+                assertEquals(12, baseOffsets(log, 0, UNLIMITED).size());
+                assertEquals(List.of(), lines.of("INFO"));
+            }
+        }
+    }
+
+    /** Opens a log that begins with a segment of 2 MB, of which it keeps one entry of the index in 2 KB. */
+    @Test
+    void ofEarlierSegmentsAPartOfTheIndexIsKeptAndAllIsFound() throws IOException {
+        LogSettings settings = new LogSettings(2 << 20, 100);
+        int count = 25_000;
+        try (PartitionLog log = new MappedPartitionLogs(directory).open(ORDERS, settings)) {
+            fill(log, 0, count);
+            log.checkpoint(ByteBuffer.allocate(0));
+        }
+        // An entry as above, which is not kept.
+        ByteBuffer entries = ByteBuffer.wrap(Files.readAllBytes(files.timeIndex(0)));
+        entries.putLong(12, -5);
+        Files.write(files.timeIndex(0), entries.array());
+
+        try (PartitionLog log = new MappedPartitionLogs(directory).open(ORDERS, settings)) {
+            assertEquals(OptionalLong.of(0), log.firstBatchAtOrAfter(0, 0));
+            ReadLimit few = new ReadLimit(Long.MAX_VALUE, 2550, FirstBatch.ALWAYS);
+            for (int offset = 0; offset < count; offset += 7) {
+                List<Long> expected = LongStream.range(offset, Math.min(offset + 25, count))
+                        .boxed()
+                        .toList();
+                assertEquals(expected, baseOffsets(log, offset, few));
+                assertEquals(OptionalLong.of(offset), log.firstBatchAtOrAfter(offset, 0));
+            }
         }
     }
 
