@@ -17,8 +17,8 @@ import java.util.Optional;
  *
  * <p>Segments are filled one after the other, and one is cut to its real length before the next one begins. So only the
  * last one can be incomplete when a process dies: it is cut at its first flaw, as Kafka does. Anything but batches in an
- * earlier one is damage. It stays where it is, and all that is whole before and behind it is served; of what the
- * checkpoint covers only the two ends of each segment are looked at, since to read all of it would take too long.
+ * earlier one is damage. It stays where it is, and all that is whole before and behind it is served; of a segment that
+ * the checkpoint covers only the first header and the index are read, since to read all of it would take too long.
  *
  * <p>What was found wrong and is not used any more (a checkpoint, the end of the last segment) is gone for good before
  * the log takes an append: otherwise a later opening might believe it.
