@@ -3,6 +3,8 @@ package io.strikemq.adapter.storage.mmap.log;
 import io.strikemq.domain.record.BatchLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +18,14 @@ import org.slf4j.LoggerFactory;
 final class BatchWalk {
     private static final Logger LOG = LoggerFactory.getLogger(BatchWalk.class);
 
+    /** Of so many the place is remembered; with more the disk is beyond help. */
+    private static final int MOST_DAMAGES = 1000;
+
     private final Path path;
     private final long baseOffset;
 
-    /** The damage that was met last, since who meets it comes back. */
-    private volatile Damage lastMet = new Damage(-1, -1);
-
-    private record Damage(int from, int to) {}
+    /** Where the damage begins and ends that was met, since who meets it comes back. */
+    private final Map<Integer, Integer> damages = new ConcurrentHashMap<>();
 
     BatchWalk(Path path, long baseOffset) {
         this.path = path;
@@ -61,15 +64,18 @@ final class BatchWalk {
     }
 
     private int behindDamage(int damage, ByteBuffer bytes, int end) {
-        Damage met = lastMet;
-        if (met.from() == damage) {
-            return met.to();
+        Integer met = damages.get(damage);
+        if (met != null) {
+            return met;
         }
         int at = damage + 1;
         while (at < end && !isWhole(bytes, at, end)) {
             at++;
         }
-        lastMet = new Damage(damage, at);
+        if (damages.size() >= MOST_DAMAGES) {
+            damages.clear();
+        }
+        damages.put(damage, at);
         LOG.error(
                 "{} is damaged from byte {} to byte {}: these records cannot be read. {}",
                 path,

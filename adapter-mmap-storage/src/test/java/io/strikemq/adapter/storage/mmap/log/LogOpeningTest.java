@@ -11,6 +11,7 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.record.BatchLayout;
 import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -73,6 +74,25 @@ class LogOpeningTest {
 
         try (PartitionLog log = open()) {
             assertEquals(8, log.endOffset());
+        }
+    }
+
+    @Test
+    void damageThatSearchesMeetAgainAndAgainIsToldOnce() throws IOException {
+        LogSettings oneIndexEntry = new LogSettings(1 << 20, 1 << 20);
+        try (PartitionLog log = new MappedPartitionLogs(directory).open(ORDERS, oneIndexEntry)) {
+            fill(log, 0, 8);
+            log.checkpoint(ByteBuffer.allocate(0));
+        }
+        damage(0, 200 + BatchLayout.MAGIC);
+        damage(0, 400 + BatchLayout.MAGIC);
+
+        try (PartitionLog log = new MappedPartitionLogs(directory).open(ORDERS, oneIndexEntry);
+                LoggedLines lines = new LoggedLines()) {
+            for (int again = 0; again < 3; again++) {
+                assertEquals(List.of(5L, 6L, 7L), baseOffsets(log, 5, UNLIMITED));
+            }
+            assertEquals(2, lines.of("ERROR").size());
         }
     }
 
