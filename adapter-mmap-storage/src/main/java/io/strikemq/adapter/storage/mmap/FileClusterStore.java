@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,15 +54,17 @@ final class FileClusterStore implements ClusterStore {
         if (!Files.isDirectory(directory)) {
             return;
         }
-        if (Files.exists(featuresFile)) {
-            readOrMoveAside(featuresFile, "Features are at their usual levels", () -> {
-                features = ClusterLayout.features(featuresFile);
-            });
-        }
+        readOrMoveAside(featuresFile, "Features are at their usual levels", () -> {
+            features = ClusterLayout.features(featuresFile);
+        });
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + CONFIGS)) {
             for (Path file : files) {
                 readOrMoveAside(file, "What was altered there is at its default", () -> {
                     ClusterLayout.Configured read = ClusterLayout.configs(file);
+                    Path right = fileOf(read.resource());
+                    if (!file.equals(right)) {
+                        throw new DamagedFileException(file, "what it says belongs into " + right.getFileName());
+                    }
                     configs.put(read.resource(), read.configs());
                 });
             }
@@ -77,6 +80,8 @@ final class FileClusterStore implements ClusterStore {
     private void readOrMoveAside(Path file, String consequence, Reading reading) throws IOException {
         try {
             reading.run();
+        } catch (NoSuchFileException unaltered) {
+            // Nothing to be read.
         } catch (DamagedFileException damage) {
             Path kept = Aside.move(
                     file, directory.resolveSibling(ASIDE), file.getFileName().toString());

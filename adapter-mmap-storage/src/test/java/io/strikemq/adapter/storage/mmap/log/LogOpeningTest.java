@@ -255,11 +255,8 @@ class LogOpeningTest {
 
             Files.delete(files.offsetIndex(0));
             Files.delete(files.offsetIndex(6));
-            try (LoggedLines lines = new LoggedLines()) {
-                fill(log, 8, 4);
-                assertEquals(12, baseOffsets(log, 0, UNLIMITED).size());
-                assertEquals(List.of(), lines.of("INFO"));
-            }
+            fill(log, 8, 4);
+            assertEquals(12, baseOffsets(log, 0, UNLIMITED).size());
         }
     }
 
