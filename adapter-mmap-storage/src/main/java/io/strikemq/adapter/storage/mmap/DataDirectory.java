@@ -1,5 +1,6 @@
 package io.strikemq.adapter.storage.mmap;
 
+import io.strikemq.adapter.storage.mmap.file.Aside;
 import io.strikemq.adapter.storage.mmap.file.StorageFailure;
 import io.strikemq.adapter.storage.mmap.log.MappedPartitionLogs;
 import io.strikemq.adapter.storage.mmap.log.PartitionDirectories;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *  meta.properties      the cluster's id and the directory's format
  *  .producer-ids        the next producer id
  *  .deleted/            logs that are being deleted
- *  .orphaned/           logs that belong to no topic
+ *  .orphaned/           logs that belong to no topic, and small files that are damaged
  *  .lock, .owner        see {@link DirectoryLock}
  * </pre>
  *
@@ -83,7 +84,7 @@ public final class DataDirectory implements AutoCloseable {
                     directory.resolve(FileTopicCatalog.DIRECTORY),
                     String.join(", ", orphans.subList(0, Math.min(orphans.size(), NAMED_ORPHANS))),
                     unnamed > 0 ? " and " + unnamed + " more" : "",
-                    directory.resolve(".orphaned"));
+                    directory.resolve(Aside.ORPHANED));
         }
     }
 

@@ -37,8 +37,6 @@ final class FileClusterStore implements ClusterStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileClusterStore.class);
     private static final String CONFIGS = ".configs";
-    /** Beside it, for what cannot be read. */
-    private static final String ASIDE = ".orphaned";
 
     private final Path directory;
     private final Path featuresFile;
@@ -84,7 +82,9 @@ final class FileClusterStore implements ClusterStore {
             // Nothing to be read.
         } catch (DamagedFileException damage) {
             Path kept = Aside.move(
-                    file, directory.resolveSibling(ASIDE), file.getFileName().toString());
+                    file,
+                    directory.resolveSibling(Aside.ORPHANED),
+                    file.getFileName().toString());
             LOG.error("{}. {}; the file is kept as {}.", damage.getMessage(), consequence, kept);
         }
     }

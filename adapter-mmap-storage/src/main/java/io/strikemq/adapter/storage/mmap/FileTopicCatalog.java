@@ -41,8 +41,6 @@ final class FileTopicCatalog implements TopicCatalog {
     private static final String TOPIC = ".topic";
 
     private static final String DELETING = ".deleting";
-    /** Beside the catalog, for what belongs to no topic. */
-    private static final String ORPHANED = ".orphaned";
 
     private final Path directory;
     private final Map<String, Topic> topics = new ConcurrentHashMap<>();
@@ -90,7 +88,7 @@ final class FileTopicCatalog implements TopicCatalog {
     /** One topic less keeps nobody from all the others; its logs belong to none then, and are moved aside as well. */
     private void setAside(Path file, DamagedFileException damage) throws IOException {
         String name = file.getFileName().toString();
-        Path kept = Aside.move(file, directory.resolveSibling(ORPHANED), name);
+        Path kept = Aside.move(file, directory.resolveSibling(Aside.ORPHANED), name);
         if (name.endsWith(DELETING)) {
             LOG.warn(
                     "{}. It is kept as {}; what is left of that deleted topic takes space.", damage.getMessage(), kept);

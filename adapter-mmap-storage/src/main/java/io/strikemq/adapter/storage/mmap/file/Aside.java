@@ -8,6 +8,9 @@ import java.nio.file.StandardCopyOption;
 
 /** Puts files and directories out of the way without losing any. */
 public final class Aside {
+    /** The data directory's directory for what belongs to nobody, or cannot be read. */
+    public static final String ORPHANED = ".orphaned";
+
     /** What file systems allow at least, less what a number behind the name takes. */
     private static final int LONGEST_NAME = 240;
 

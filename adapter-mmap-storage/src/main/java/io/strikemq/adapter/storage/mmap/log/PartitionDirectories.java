@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class PartitionDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionDirectories.class);
     private static final String DELETED = ".deleted";
-    private static final String ORPHANED = ".orphaned";
     private static final Pattern NAME = Pattern.compile("(.+)-(0|[1-9]\\d{0,8})");
     private static final Pattern FILE_OF_A_LOG =
             Pattern.compile("\\d{1,19}\\.(log|index|timeindex)|checkpoint|start|.*\\.tmp");
@@ -99,7 +98,7 @@ public final class PartitionDirectories {
                     "{} belongs to another topic, of id {}: it is kept as {}.",
                     directory,
                     owner,
-                    move(directory, ORPHANED, name.toString()));
+                    move(directory, Aside.ORPHANED, name.toString()));
         }
     }
 
@@ -206,7 +205,7 @@ public final class PartitionDirectories {
         List<String> names = new ArrayList<>();
         for (Path orphan : orphans) {
             String name = orphan.getFileName().toString();
-            move(orphan, ORPHANED, name);
+            move(orphan, Aside.ORPHANED, name);
             names.add(name);
         }
         return names;
