@@ -99,7 +99,8 @@ final class FileBrokerStore implements BrokerStore {
     private long readNextProducerId(Identifiers identifiers) throws IOException {
         try {
             String text = TextFile.read(producerIds);
-            long next = text.matches(PLAIN_NUMBER) ? Long.parseLong(text.strip()) : NumberFile.read(producerIds);
+            long next =
+                    text.matches(PLAIN_NUMBER) ? Long.parseLong(text.strip()) : NumberFile.number(producerIds, text);
             if (next <= LARGEST_FIRST_ID) {
                 return next;
             }

@@ -25,7 +25,11 @@ public final class NumberFile {
      * @throws DamagedFileException when the file does not say it
      */
     public static long read(Path file) throws IOException {
-        String text = TextFile.read(file);
+        return number(file, TextFile.read(file));
+    }
+
+    /** The number in the text of a file, read before. */
+    public static long number(Path file, String text) throws DamagedFileException {
         try {
             long number = Long.parseLong(text.substring(0, Math.max(0, text.indexOf(' '))));
             if (number >= 0 && text.equals(line(number))) {
