@@ -78,10 +78,10 @@ final class BatchWindow implements AutoCloseable {
         while (at < length) {
             int part = Math.min(SIZE, length - at);
             int index = load(at, part);
-            for (int end = index + part; index < end; index++) {
-                if (bytes.get(index) != 0) {
-                    return false;
-                }
+            // All of them are the same as their neighbours if they are the same one further: many at once are compared.
+            boolean isAllTheSame = bytes.slice(index, part - 1).mismatch(bytes.slice(index + 1, part - 1)) < 0;
+            if (bytes.get(index) != 0 || !isAllTheSame) {
+                return false;
             }
             at += part;
         }
