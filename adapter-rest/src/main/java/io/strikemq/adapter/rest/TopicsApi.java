@@ -1,7 +1,6 @@
 package io.strikemq.adapter.rest;
 
 import io.strikemq.domain.error.BrokerException;
-import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeTopics;
@@ -53,6 +52,9 @@ public final class TopicsApi extends RestApi {
 
     private record Summary(String name, int partitions, long startOffset, long endOffset) {}
 
+    /** What stands for the {@link Summary} of a topic whose offsets cannot be told: why. */
+    private record Failed(String name, int partitions, String error) {}
+
     private record Detail(String name, List<PartitionRange> partitions) {}
 
     private record Deleted(String deleted, int partitionsRemoved) {}
@@ -64,7 +66,7 @@ public final class TopicsApi extends RestApi {
     private Answer list(RestCall call) {
         RequestContext context = call.context();
         boolean includeInternal = call.flag(INCLUDE_INTERNAL);
-        List<Summary> summaries = new ArrayList<>();
+        List<Record> summaries = new ArrayList<>();
         for (Topic topic : lookUp.all(context)) {
             if (includeInternal || !topic.isInternal()) {
                 addSummary(summaries, context, topic);
@@ -73,7 +75,7 @@ public final class TopicsApi extends RestApi {
         return Answer.ok(summaries);
     }
 
-    private void addSummary(List<Summary> summaries, RequestContext context, Topic topic) {
+    private void addSummary(List<Record> summaries, RequestContext context, Topic topic) {
         try {
             List<PartitionRange> held = ranges.of(context, topic);
             long start =
@@ -81,10 +83,15 @@ public final class TopicsApi extends RestApi {
             long end = held.stream().mapToLong(PartitionRange::endOffset).max().orElse(0);
             summaries.add(new Summary(topic.name(), topic.partitionCount(), start, end));
         } catch (BrokerException e) {
-            if (e.error() != ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
-                throw e;
+            switch (e.error()) {
+                case UNKNOWN_TOPIC_OR_PARTITION -> {
+                    // Deleted since the list was made: it is not there any more, so the list goes without it.
+                }
+                case KAFKA_STORAGE_ERROR, UNKNOWN_SERVER_ERROR ->
+                    summaries.add(new Failed(topic.name(), topic.partitionCount(), e.getMessage()));
+                // Not the topic's fault: the broker stops, or is too busy to go on with the others.
+                default -> throw e;
             }
-            // Deleted since the list was made: it is not there any more, so the list goes without it.
         }
     }
 

@@ -91,6 +91,27 @@ class EndpointsTest {
     }
 
     @Test
+    void aTopicWhoseOffsetsCannotBeToldIsListedWithTheReason() {
+        rest.topics.with("a", 1).with("b", 3).with("c", 1);
+        rest.topics.broken.put(new TopicPartition("b", 1), ErrorCode.KAFKA_STORAGE_ERROR);
+
+        assertAnswer("""
+                [{"name":"a","partitions":1,"start_offset":0,"end_offset":0},\
+                {"name":"b","partitions":3,"error":"the offsets of b-1 cannot be told: KAFKA_STORAGE_ERROR"},\
+                {"name":"c","partitions":1,"start_offset":0,"end_offset":0}]""", rest.get("/v1/topics"));
+        assertEquals(503, rest.get("/v1/topics/b").statusCode());
+    }
+
+    /** To ask for each of the others would take as long again. */
+    @Test
+    void aListIsGivenUpWhenItIsNoTopicThatFails() {
+        rest.topics.with("a", 1).with("b", 1);
+        rest.topics.broken.put(new TopicPartition("a", 0), ErrorCode.REQUEST_TIMED_OUT);
+
+        assertEquals(503, rest.get("/v1/topics").statusCode());
+    }
+
+    @Test
     void internalTopicsAreListedForThoseWhoAsk() {
         rest.topics.with(Topic.CONSUMER_OFFSETS, 50);
         assertAnswer("[]", rest.get("/v1/topics"));

@@ -25,6 +25,7 @@ import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +47,9 @@ final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecor
     List<PartitionFetched.AbortedTransaction> aborted = List.of();
 
     long lastStableOffset = Long.MAX_VALUE;
+
+    /** What became of partitions whose offsets cannot be looked up. */
+    final Map<TopicPartition, ErrorCode> broken = new HashMap<>();
 
     synchronized InMemoryTopics with(String name, int partitions) {
         return with(topic(name, partitions));
@@ -193,10 +197,13 @@ final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecor
             long offset = query.timestamp() == OffsetQuery.EARLIEST
                     ? startOffsets.getOrDefault(query.partition(), 0L)
                     : end(query.partition(), isolation);
+            ErrorCode error = topics.containsKey(query.partition().topic())
+                    ? broken.getOrDefault(query.partition(), ErrorCode.NONE)
+                    : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
             found.add(
-                    topics.containsKey(query.partition().topic())
+                    error == ErrorCode.NONE
                             ? new OffsetFound(query.partition(), ErrorCode.NONE, -1, offset, 0)
-                            : OffsetFound.nothing(query.partition(), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+                            : OffsetFound.nothing(query.partition(), error));
         }
         return CompletableFuture.completedFuture(found);
     }
