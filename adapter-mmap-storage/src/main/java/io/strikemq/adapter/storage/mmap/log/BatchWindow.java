@@ -88,6 +88,22 @@ final class BatchWindow implements AutoCloseable {
         return true;
     }
 
+    /** Where the next byte of this value is, from the position on; the length if there is none. */
+    int next(int value, int position) throws IOException {
+        int at = position;
+        while (at < length) {
+            int index = load(at, 1);
+            int limit = bytes.limit();
+            for (int found = index; found < limit; found++) {
+                if (bytes.get(found) == value) {
+                    return at + found - index;
+                }
+            }
+            at += limit - index;
+        }
+        return length;
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

@@ -144,8 +144,9 @@ final class Recovery {
         }
         int at = damage + 1;
         while (window.length() - at >= BatchLayout.HEADER_SIZE) {
-            int index = window.load(at, BatchLayout.HEADER_SIZE);
-            if (BatchLayout.magic(window.bytes(), index) == 2 && flawAt(at, next) == null) {
+            // Nearly all bytes are passed over here, and they may be many.
+            at = window.next(2, at + BatchLayout.MAGIC) - BatchLayout.MAGIC;
+            if (flawAt(at, next) == null) {
                 return at;
             }
             at++;

@@ -50,6 +50,24 @@ class BatchWindowTest {
     }
 
     @Test
+    void theNextByteOfAValueIsFoundInWhicheverWindowItIs() throws IOException {
+        byte[] bytes = new byte[LENGTH];
+        int[] places = {0, 17, 262_143, 262_144, 262_161, LENGTH - 1};
+        for (int place : places) {
+            bytes[place] = 2;
+        }
+        try (BatchWindow window = new BatchWindow(Files.write(directory.resolve("bytes"), bytes))) {
+            int position = 0;
+            for (int place : places) {
+                assertEquals(place, window.next(2, position));
+                position = place + 1;
+            }
+            assertEquals(LENGTH, window.next(2, position));
+            assertEquals(LENGTH, window.next(3, 0));
+        }
+    }
+
+    @Test
     void onlyTheBytesThatItIsToReadCount() throws IOException {
         byte[] bytes = new byte[1000];
         bytes[501] = 1;
