@@ -162,6 +162,9 @@ final class CoordinatedTransaction {
     private ErrorCode error(Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         if (cause instanceof BrokerException refusal) {
+            LOG.log(
+                    Level.WARNING,
+                    "Transaction " + Printable.name(id) + " got no producer id: " + refusal.getMessage());
             return CoordinatorErrors.afterFailedAppend(refusal.error());
         }
         LOG.log(Level.ERROR, "Transaction " + Printable.name(id) + " got no producer id", cause);

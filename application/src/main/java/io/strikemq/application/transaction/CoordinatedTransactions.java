@@ -134,16 +134,22 @@ public final class CoordinatedTransactions implements AutoCloseable {
     }
 
     private void abortTimedOut() {
-        TransactionEvent passed = new TransactionEvent.TimePassed(version());
-        transactions.values().forEach(transaction -> transaction.apply(passed));
-        timeouts.dueAt(earliest(Transaction::timesOutMs));
+        try {
+            TransactionEvent passed = new TransactionEvent.TimePassed(version());
+            transactions.values().forEach(transaction -> transaction.apply(passed));
+        } finally {
+            timeouts.dueAt(earliest(Transaction::timesOutMs));
+        }
     }
 
     private void forgetUnused() {
         long expirationMs = settings.idExpiration().toMillis();
-        TransactionEvent unused = new TransactionEvent.Unused(expirationMs);
-        transactions.values().forEach(transaction -> transaction.applyNow(unused));
-        expiry.dueAt(earliest(transaction -> transaction.expiresMs(expirationMs)));
+        try {
+            TransactionEvent unused = new TransactionEvent.Unused(expirationMs);
+            transactions.values().forEach(transaction -> transaction.applyNow(unused));
+        } finally {
+            expiry.dueAt(earliest(transaction -> transaction.expiresMs(expirationMs)));
+        }
     }
 
     private long earliest(ToLongFunction<Transaction> dueMs) {

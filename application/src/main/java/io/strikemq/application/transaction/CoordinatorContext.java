@@ -23,10 +23,9 @@ record CoordinatorContext(
         Executor workers,
         MarkerWriting markers,
         Consumer<CoordinatedTransaction> onChange) {
-    /** A producer id: at once on a thread that may wait, else from a worker. */
+    /** A producer id: at once on a thread that may wait, else from a worker. A failure is the stage's, on either. */
     CompletionStage<Long> freshProducerId() {
-        return NonBlockingThread.mayWait()
-                ? CompletableFuture.completedFuture(producerIds.getAsLong())
-                : CompletableFuture.supplyAsync(producerIds::getAsLong, workers);
+        Executor where = NonBlockingThread.mayWait() ? Runnable::run : workers;
+        return CompletableFuture.supplyAsync(producerIds::getAsLong, where);
     }
 }

@@ -3,8 +3,10 @@ package io.strikemq.application.transaction;
 import static io.strikemq.application.transaction.Transactions.ORDERS_0;
 import static io.strikemq.application.transaction.Transactions.ORDERS_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.LogLines;
 import io.strikemq.application.OneBroker;
@@ -12,18 +14,23 @@ import io.strikemq.application.produce.TransactionVerification.Purpose;
 import io.strikemq.application.transaction.RememberedMarkers.Written;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.out.ManualTime;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.transaction.AddPartitionsCommand;
+import io.strikemq.domain.transaction.Transaction;
+import io.strikemq.domain.transaction.TransactionProducer;
 import io.strikemq.domain.transaction.TransactionState;
 import io.strikemq.domain.transaction.TransactionVersion;
+import io.strikemq.domain.transaction.log.TransactionRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +147,69 @@ class TransactionCoordinationTest {
         transactions.log.failWith(ErrorCode.NONE);
         assertEquals(
                 ErrorCode.NONE, transactions.end("t", producer, Outcome.COMMIT).error());
+    }
+
+    @Test
+    void withoutAProducerIdNothingHasHappenedAndNothingIsKept() {
+        CoordinatedTransaction unknown = transactions.all.findOrCreate("t");
+        transactions.producerIdFailure = new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "no space left on device");
+        try (LogLines lines = new LogLines(CoordinatedTransaction.class)) {
+            assertEquals(ErrorCode.NOT_COORDINATOR, transactions.refusedInit("t", ProducerIdentity.NONE));
+            assertEquals(1, lines.records().size());
+        }
+        assertTrue(unknown.isDead());
+        assertNotSame(unknown, transactions.all.findOrCreate("t"));
+        transactions.producerIdFailure = null;
+        assertEquals(new ProducerIdentity(100, (short) 0), transactions.init("t"));
+    }
+
+    @Test
+    void aTransactionThatCannotBeAbortedForWantOfAProducerIdIsAbortedAtALaterLook() {
+        transactions.log.append(new TransactionRecord("exhausted", ongoing("exhausted", (short) 32_766)));
+        transactions.log.append(new TransactionRecord("fresh", ongoing("fresh", (short) 0)));
+        transactions.restart();
+        transactions.producerIdFailure = new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "no space left on device");
+        try (LogLines lines = new LogLines(CoordinatedTransaction.class)) {
+            transactions.broker.time.advance(Duration.ofSeconds(70));
+            assertEquals(1, lines.records().size());
+        }
+        assertEquals(TransactionState.ONGOING, transactions.state("exhausted"));
+        assertEquals(TransactionState.COMPLETE_ABORT, transactions.state("fresh"));
+        transactions.producerIdFailure = null;
+        transactions.broker.time.advance(Duration.ofSeconds(10));
+        assertEquals(TransactionState.COMPLETE_ABORT, transactions.state("exhausted"));
+    }
+
+    private static Transaction ongoing(String id, short epoch) {
+        return new Transaction(
+                id,
+                new TransactionProducer(7, epoch, 7, -1, (short) -1),
+                TransactionState.ONGOING,
+                Transactions.TIMEOUT_MS,
+                Set.of(ORDERS_0),
+                ManualTime.START_MILLIS,
+                ManualTime.START_MILLIS,
+                TransactionVersion.V2);
+    }
+
+    @Test
+    void whateverFailsAtOneLookThereIsANextOne() {
+        transactions.version = TransactionVersion.V1;
+        ProducerIdentity producer = transactions.init("t");
+        transactions.add("t", producer, ORDERS_0);
+        transactions.broker.time.advance(Duration.ofSeconds(60));
+        transactions.clockFailure = new IllegalStateException("a bug");
+        assertThrows(IllegalStateException.class, () -> transactions.broker.time.advance(Duration.ofSeconds(10)));
+        assertEquals(TransactionState.ONGOING, transactions.state("t"));
+        transactions.broker.time.advance(Duration.ofSeconds(10));
+        assertEquals(TransactionState.COMPLETE_ABORT, transactions.state("t"));
+
+        transactions.broker.time.advance(Duration.ofDays(7).minusHours(1));
+        transactions.clockFailure = new IllegalStateException("a bug");
+        assertThrows(IllegalStateException.class, () -> transactions.broker.time.advance(Duration.ofHours(2)));
+        assertEquals(TransactionState.COMPLETE_ABORT, transactions.state("t"));
+        transactions.broker.time.advance(Duration.ofHours(1));
+        assertNull(transactions.state("t"));
     }
 
     @Test

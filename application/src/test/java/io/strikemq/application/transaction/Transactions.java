@@ -8,6 +8,7 @@ import io.strikemq.application.produce.TransactionVerification.Purpose;
 import io.strikemq.application.produce.TransactionVerification.Question;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.settings.TopicDefaults;
@@ -33,6 +34,10 @@ final class Transactions {
     final RememberedMarkers markers = new RememberedMarkers();
     TransactionVersion version = TransactionVersion.V2;
     long nextProducerId = 100;
+    BrokerException producerIdFailure;
+    /** What the next look at the wall clock comes to, once; null for the time. */
+    RuntimeException clockFailure;
+
     Executor workers = Runnable::run;
     CoordinatedTransactions all;
     TransactionCoordination coordinator;
@@ -45,8 +50,8 @@ final class Transactions {
 
     private void start() {
         var foundation = new CoordinatedTransactions.Foundation(
-                log, markers, () -> version, () -> nextProducerId++, task -> workers.execute(task));
-        all = new CoordinatedTransactions(TransactionSettings.DEFAULT, foundation, broker.time, broker.time);
+                log, markers, () -> version, this::newProducerId, task -> workers.execute(task));
+        all = new CoordinatedTransactions(TransactionSettings.DEFAULT, foundation, clock(), broker.time);
         all.load();
         coordinator = new TransactionCoordination(
                 all,
@@ -54,6 +59,32 @@ final class Transactions {
                 broker.partitions,
                 new ConsumerOffsetsPartitions(broker.topics, TopicDefaults.DEFAULT));
         inspection = new TransactionInspection(all, broker.time);
+    }
+
+    private long newProducerId() {
+        if (producerIdFailure != null) {
+            throw producerIdFailure;
+        }
+        return nextProducerId++;
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public long wallClockMillis() {
+                RuntimeException failure = clockFailure;
+                clockFailure = null;
+                if (failure != null) {
+                    throw failure;
+                }
+                return broker.time.wallClockMillis();
+            }
+
+            @Override
+            public long monotonicNanos() {
+                return broker.time.monotonicNanos();
+            }
+        };
     }
 
     /** The broker stops and comes back: only the log remains. */
