@@ -9,6 +9,7 @@ import io.strikemq.domain.producer.MarkerCommand;
 import io.strikemq.domain.producer.MarkersWritten;
 import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,12 +20,16 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Writes markers to partitions whose logs are here: once they are open everything happens on the calling thread.
+ * Writes markers to partitions whose logs are here: with open logs, and not too many markers, everything happens on the
+ * calling thread.
  *
  * <p>A partition that a command names twice gets one marker, as in Kafka.
  */
 public final class LocalMarkers implements WriteTransactionMarkers {
     private static final Logger LOG = System.getLogger(LocalMarkers.class.getName());
+
+    /** More markers than these do not keep up a thread that serves others meanwhile. */
+    private static final int MOST_AT_ONCE = 64;
 
     private final Partitions partitions;
     private final MarkerListener listener;
@@ -38,12 +43,17 @@ public final class LocalMarkers implements WriteTransactionMarkers {
     @Override
     public CompletionStage<List<MarkersWritten>> write(RequestContext context, List<MarkerCommand> commands) {
         List<Partition> unopened = List.of();
+        int count = 0;
         for (MarkerCommand command : commands) {
+            count += command.partitions().size();
             for (TopicPartition name : command.partitions()) {
                 unopened = Partitions.withUnopened(unopened, partitions.find(name));
             }
         }
-        return partitions.whenOpen(unopened, () -> writeAll(commands));
+        boolean takesLong = count > MOST_AT_ONCE && !NonBlockingThread.mayWait();
+        return unopened.isEmpty() && takesLong
+                ? partitions.onWorker(() -> writeAll(commands))
+                : partitions.whenOpen(unopened, () -> writeAll(commands));
     }
 
     private List<MarkersWritten> writeAll(List<MarkerCommand> commands) {

@@ -2,6 +2,8 @@ package io.strikemq.application.marker;
 
 import static io.strikemq.application.OneBroker.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.LogLines;
 import io.strikemq.application.OneBroker;
@@ -11,10 +13,15 @@ import io.strikemq.domain.producer.MarkersWritten;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
+import io.strikemq.domain.settings.FetchSettings;
+import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LocalMarkersTest {
@@ -104,12 +111,70 @@ class LocalMarkersTest {
         assertEquals(List.of("7 in t-0 at 1"), told);
     }
 
+    /** Whoever asks: the coordinator, or an administrator by a request of its own. */
+    @Test
+    void manyMarkersAreLeftToAWorkerByThreadsThatServeOthersMeanwhile() throws Exception {
+        List<Runnable> tasks = new ArrayList<>();
+        Executor workers = task -> {
+            if (NonBlockingThread.mayWait()) {
+                task.run();
+            } else {
+                tasks.add(task);
+            }
+        };
+        OneBroker wide = new OneBroker(FetchSettings.DEFAULT, workers);
+        wide.topic("wide", 65);
+        List<TopicPartition> all = IntStream.range(0, 65)
+                .mapToObj(each -> new TopicPartition("wide", each))
+                .toList();
+        all.forEach(each -> wide.partitions.find(each).end());
+        LocalMarkers there = new LocalMarkers(wide.partitions, (marker, partition, offset) -> {});
+
+        assertTrue(onLoop(there, all.subList(0, 32), all.subList(32, 64)).isDone());
+        assertEquals(List.of(), tasks);
+
+        CompletableFuture<List<MarkersWritten>> many = onLoop(there, all.subList(0, 33), all.subList(33, 65));
+        assertFalse(many.isDone());
+        assertEquals(1, wide.partition("wide", 0).end().highWatermark());
+        tasks.get(0).run();
+        assertEquals(
+                List.of(33, 32),
+                many.join().stream().map(each -> each.errors().size()).toList());
+        assertEquals(2, wide.partition("wide", 0).end().highWatermark());
+        assertEquals(1, wide.partition("wide", 64).end().highWatermark());
+
+        assertEquals(1, tasks.size());
+        assertEquals(
+                65, write(there, marker(7, 0, 0, 1), all).errors().size(), "a thread that may wait writes them itself");
+    }
+
+    private static CompletableFuture<List<MarkersWritten>> onLoop(
+            LocalMarkers markers, List<TopicPartition> first, List<TopicPartition> second) throws Exception {
+        List<CompletableFuture<List<MarkersWritten>>> answers = new ArrayList<>();
+        Thread loop = new NonBlockingThread(
+                () -> answers.add(markers.write(
+                                CLIENT,
+                                List.of(
+                                        new MarkerCommand(marker(7, 0, 0, 1), first),
+                                        new MarkerCommand(marker(8, 0, 0, 1), second)))
+                        .toCompletableFuture()),
+                "loop");
+        loop.start();
+        loop.join();
+        return answers.get(0);
+    }
+
     private ErrorCode error(TransactionMarker marker) {
         return write(marker, FIRST).errors().get(FIRST);
     }
 
     private MarkersWritten write(TransactionMarker marker, TopicPartition... partitions) {
-        return markers.write(CLIENT, List.of(new MarkerCommand(marker, List.of(partitions))))
+        return write(markers, marker, List.of(partitions));
+    }
+
+    private static MarkersWritten write(
+            LocalMarkers markers, TransactionMarker marker, List<TopicPartition> partitions) {
+        return markers.write(CLIENT, List.of(new MarkerCommand(marker, partitions)))
                 .toCompletableFuture()
                 .join()
                 .get(0);
