@@ -53,7 +53,7 @@ public final class CoordinatedTransactions implements AutoCloseable {
         this.settings = settings;
         this.log = foundation.log();
         this.version = foundation.version();
-        this.markers = new MarkerWriting(foundation.partitions(), log, foundation.workers(), deadlines);
+        this.markers = new MarkerWriting(foundation.partitions(), log, deadlines);
         this.context = new CoordinatorContext(
                 log, foundation.producerIds(), clock, foundation.workers(), markers, this::changed);
         this.timeouts = new Sweep(

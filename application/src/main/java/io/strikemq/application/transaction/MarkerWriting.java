@@ -8,7 +8,6 @@ import io.strikemq.domain.producer.MarkersWritten;
 import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.request.RequestContext;
-import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.transaction.TransactionEffect.WriteMarkers;
 import io.strikemq.domain.transaction.TransactionEvent;
@@ -18,33 +17,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /**
  * Writes the markers of transactions whose outcome is decided, again and again where a partition does not take one, and then
- * completes the transaction. With open partitions, and not too many, all of it happens on the calling thread. Callable from any thread, with no
- * lock held.
+ * completes the transaction. Callable from any thread, with no lock held.
  */
 final class MarkerWriting {
     private static final Logger LOG = System.getLogger(MarkerWriting.class.getName());
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
-    /** More markers than these keep nobody up who serves others meanwhile. */
-    private static final int MOST_AT_ONCE = 64;
 
     /** The broker asks itself. */
     private static final RequestContext BROKER = new RequestContext(0, "", RequestContext.ANONYMOUS, "", "");
 
     private final WriteTransactionMarkers partitions;
     private final TransactionLog log;
-    private final Executor workers;
     private final Deadlines deadlines;
     private volatile boolean closed;
 
-    MarkerWriting(WriteTransactionMarkers partitions, TransactionLog log, Executor workers, Deadlines deadlines) {
+    MarkerWriting(WriteTransactionMarkers partitions, TransactionLog log, Deadlines deadlines) {
         this.partitions = partitions;
         this.log = log;
-        this.workers = workers;
         this.deadlines = deadlines;
     }
 
@@ -75,29 +68,26 @@ final class MarkerWriting {
             if (closed) {
                 return;
             }
-            if (left.isEmpty()) {
-                complete();
-            } else if (left.size() > MOST_AT_ONCE && !NonBlockingThread.mayWait()) {
-                workers.execute(this);
-            } else {
-                write();
-            }
-        }
-
-        private void write() {
             try {
-                partitions
-                        .write(BROKER, List.of(new MarkerCommand(marker(), left)))
-                        .whenComplete((written, failure) -> {
-                            if (failure == null) {
-                                written(written);
-                            } else {
-                                failed(failure);
-                            }
-                        });
+                if (left.isEmpty()) {
+                    complete();
+                } else {
+                    write();
+                }
             } catch (RuntimeException | Error e) {
                 failed(e);
             }
+        }
+
+        /** Whatever fails, also in what is done with the answer, is told and tried again. */
+        private void write() {
+            partitions
+                    .write(BROKER, List.of(new MarkerCommand(marker(), left)))
+                    .thenAccept(this::written)
+                    .exceptionally(failure -> {
+                        failed(failure);
+                        return null;
+                    });
         }
 
         private TransactionMarker marker() {

@@ -18,7 +18,6 @@ import io.strikemq.domain.port.out.ManualTime;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
-import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.transaction.AddPartitionsCommand;
 import io.strikemq.domain.transaction.Transaction;
@@ -27,7 +26,6 @@ import io.strikemq.domain.transaction.TransactionState;
 import io.strikemq.domain.transaction.TransactionVersion;
 import io.strikemq.domain.transaction.log.TransactionRecord;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -255,6 +253,26 @@ class TransactionCoordinationTest {
         assertEquals(1, transactions.markers.written.size());
     }
 
+    @Test
+    void whatFailsOnceTheMarkersAreWrittenIsToldAndDoneAgain() {
+        ProducerIdentity producer = transactions.init("t");
+        transactions.add("t", producer, ORDERS_0);
+        CompletableFuture<Void> opening = transactions.markers.later();
+        transactions.end("t", producer, Outcome.COMMIT);
+        try (LogLines lines = new LogLines(MarkerWriting.class)) {
+            transactions.clockFailure = new IllegalStateException("a bug");
+            opening.complete(null);
+            assertEquals(1, lines.records().size());
+            transactions.clockFailure = new IllegalStateException("the same again");
+            transactions.broker.time.advance(Duration.ofMillis(100));
+            assertEquals(2, lines.records().size());
+        }
+        assertEquals(TransactionState.PREPARE_COMMIT, transactions.state("t"));
+        transactions.broker.time.advance(Duration.ofMillis(200));
+        assertEquals(TransactionState.COMPLETE_COMMIT, transactions.state("t"));
+        assertEquals(1, transactions.markers.written.size());
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ErrorCode.class,
@@ -284,25 +302,6 @@ class TransactionCoordinationTest {
         assertEquals(TransactionState.PREPARE_COMMIT, transactions.state("t"));
         assertEquals(ErrorCode.CONCURRENT_TRANSACTIONS, transactions.refusedInit("t", ProducerIdentity.NONE));
         opening.complete(null);
-        assertEquals(TransactionState.COMPLETE_COMMIT, transactions.state("t"));
-    }
-
-    @Test
-    void manyMarkersAreLeftToAWorker() throws Exception {
-        transactions.broker.topic("wide", 65);
-        ProducerIdentity producer = transactions.init("t");
-        for (int i = 0; i < 65; i++) {
-            transactions.add("t", producer, new TopicPartition("wide", i));
-        }
-        List<Runnable> tasks = new ArrayList<>();
-        transactions.workers = tasks::add;
-        Thread loop = new NonBlockingThread(() -> transactions.end("t", producer, Outcome.COMMIT), "loop");
-        loop.start();
-        loop.join();
-        assertEquals(TransactionState.PREPARE_COMMIT, transactions.state("t"));
-        assertEquals(1, tasks.size());
-        tasks.get(0).run();
-        assertEquals(65, transactions.markers.written.size());
         assertEquals(TransactionState.COMPLETE_COMMIT, transactions.state("t"));
     }
 

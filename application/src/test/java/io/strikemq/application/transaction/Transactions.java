@@ -21,7 +21,6 @@ import io.strikemq.domain.transaction.TransactionEnded;
 import io.strikemq.domain.transaction.TransactionState;
 import io.strikemq.domain.transaction.TransactionVersion;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /** The transaction coordinator with a time that stands still and a log in memory. Restarts on demand. */
 final class Transactions {
@@ -38,7 +37,6 @@ final class Transactions {
     /** What the next look at the wall clock comes to, once; null for the time. */
     RuntimeException clockFailure;
 
-    Executor workers = Runnable::run;
     CoordinatedTransactions all;
     TransactionCoordination coordinator;
     TransactionInspection inspection;
@@ -49,8 +47,8 @@ final class Transactions {
     }
 
     private void start() {
-        var foundation = new CoordinatedTransactions.Foundation(
-                log, markers, () -> version, this::newProducerId, task -> workers.execute(task));
+        var foundation =
+                new CoordinatedTransactions.Foundation(log, markers, () -> version, this::newProducerId, Runnable::run);
         all = new CoordinatedTransactions(TransactionSettings.DEFAULT, foundation, clock(), broker.time);
         all.load();
         coordinator = new TransactionCoordination(
