@@ -1,5 +1,6 @@
 package io.strikemq.application.group;
 
+import io.strikemq.application.coordinator.CoordinatorErrors;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupSnapshot;
@@ -83,7 +84,7 @@ final class GroupLogWriter {
             return new Written(ErrorCode.NONE, append.get());
         } catch (BrokerException e) {
             LOG.log(Level.WARNING, "Group " + Printable.name(groupId) + " could not be stored: " + e.getMessage());
-            return new Written(GroupErrors.afterFailedAppend(e.error()), null);
+            return new Written(CoordinatorErrors.afterFailedAppend(e.error()), null);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "Group " + Printable.name(groupId) + " could not be stored", e);
             return new Written(ErrorCode.UNKNOWN_SERVER_ERROR, null);

@@ -1,5 +1,6 @@
 package io.strikemq.application.group;
 
+import io.strikemq.application.coordinator.CoordinatorErrors;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupEvent.Client;
@@ -54,7 +55,7 @@ public final class GroupParticipation implements ParticipateInGroup {
                     ? Optional.of(groups.findOrCreate(command.groupId()))
                     : groups.find(command.groupId());
         } catch (BrokerException e) {
-            return refused(GroupErrors.afterFailedAppend(e.error()), command);
+            return refused(CoordinatorErrors.afterFailedAppend(e.error()), command);
         }
         if (group.isEmpty()) {
             return refused(ErrorCode.UNKNOWN_MEMBER_ID, command);

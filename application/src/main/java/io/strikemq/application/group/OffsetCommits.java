@@ -1,5 +1,6 @@
 package io.strikemq.application.group;
 
+import io.strikemq.application.coordinator.CoordinatorErrors;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
@@ -68,7 +69,7 @@ public final class OffsetCommits implements CommitOffsets {
         try {
             return group.orElseGet(() -> groups.findOrCreate(member.groupId())).commit(member, good);
         } catch (BrokerException e) {
-            return GroupErrors.afterFailedAppend(e.error());
+            return CoordinatorErrors.afterFailedAppend(e.error());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.strikemq.application.group;
 
+import io.strikemq.application.coordinator.CoordinatorErrors;
 import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.produce.TransactionVerification.Purpose;
 import io.strikemq.application.produce.TransactionVerification.Question;
@@ -73,7 +74,7 @@ public final class TransactionalOffsetCommits implements CommitOffsetsInTransact
         try {
             start = groups.begin(groupId, offsets.producer(), adds);
         } catch (BrokerException e) {
-            return CompletableFuture.completedFuture(GroupErrors.afterFailedAppend(e.error()));
+            return CompletableFuture.completedFuture(CoordinatorErrors.afterFailedAppend(e.error()));
         }
         if (start.guard() == TransactionGuard.NOT_NEEDED) {
             return CompletableFuture.completedFuture(commit(offsets, good, start.guard()));
@@ -100,7 +101,7 @@ public final class TransactionalOffsetCommits implements CommitOffsetsInTransact
         }
         return error == ErrorCode.PRODUCER_FENCED
                 ? ErrorCode.INVALID_PRODUCER_EPOCH
-                : GroupErrors.afterFailedAppend(error);
+                : CoordinatorErrors.afterFailedAppend(error);
     }
 
     /** Whoever claims no generation may call a group into being, as by a plain commit. */
@@ -115,7 +116,7 @@ public final class TransactionalOffsetCommits implements CommitOffsetsInTransact
             return group.orElseGet(() -> groups.findOrCreate(member.groupId()))
                     .commit(member, good, offsets.producer(), guard);
         } catch (BrokerException e) {
-            return GroupErrors.afterFailedAppend(e.error());
+            return CoordinatorErrors.afterFailedAppend(e.error());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.strikemq.application.transaction;
 
+import io.strikemq.application.coordinator.CoordinatorErrors;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.producer.ProducerIdentity;

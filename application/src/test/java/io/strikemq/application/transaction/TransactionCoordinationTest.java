@@ -137,7 +137,9 @@ class TransactionCoordinationTest {
             assertEquals(ErrorCode.NOT_COORDINATOR, transactions.refusedInit("u", ProducerIdentity.NONE));
             transactions.log.failWith(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
             assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, transactions.add("t", producer, ORDERS_1));
-            assertEquals(3, lines.records().size());
+            transactions.log.failWith(ErrorCode.RECORD_LIST_TOO_LARGE);
+            assertEquals(ErrorCode.UNKNOWN_SERVER_ERROR, transactions.add("t", producer, ORDERS_1));
+            assertEquals(4, lines.records().size());
         }
         assertEquals(List.of(), transactions.markers.written);
         assertEquals(TransactionState.ONGOING, transactions.state("t"));
