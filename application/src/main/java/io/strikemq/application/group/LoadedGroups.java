@@ -1,29 +1,26 @@
 package io.strikemq.application.group;
 
+import io.strikemq.application.coordinator.SkippedPieces;
 import io.strikemq.domain.group.GroupSnapshot;
 import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
-import io.strikemq.domain.request.Printable;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the log says of all groups: of each the last word. What could not be read is named in the broker's log, the
- * first few pieces one by one, and all of them as a number. For one thread.
+ * What the log says of all groups: of each the last word. What could not be read is named in the broker's log. For one
+ * thread.
  */
 final class LoadedGroups implements GroupLog.Visitor {
-    static final int MOST_NAMED = 10;
-
     private static final Logger LOG = System.getLogger(LoadedGroups.class.getName());
 
     private final Map<String, GroupSnapshot> snapshots = new HashMap<>();
     private final Map<String, OffsetTable> offsets = new HashMap<>();
     private final PendingGroups pending = new PendingGroups();
-    private long skipped;
+    private final SkippedPieces skipped = new SkippedPieces(LOG);
 
     @Override
     public void found(GroupRecord groupRecord) {
@@ -68,15 +65,12 @@ final class LoadedGroups implements GroupLog.Visitor {
 
     @Override
     public void skipped(String what, String why) {
-        skipped++;
-        if (skipped <= MOST_NAMED) {
-            LOG.log(Level.WARNING, "Skipping " + Printable.name(what) + ": " + Printable.name(why));
-        }
+        skipped.add(what, why);
     }
 
     /** How many pieces were skipped until now. */
     long skipped() {
-        return skipped;
+        return skipped.count();
     }
 
     /** The groups that there are: a group that only ever committed offsets has no record of its own. */
@@ -102,12 +96,6 @@ final class LoadedGroups implements GroupLog.Visitor {
 
     /** Says in the broker's log how much is missing, if something is. */
     void report() {
-        if (skipped > 0) {
-            LOG.log(
-                    Level.WARNING,
-                    "Groups and committed offsets were read back without " + skipped
-                            + " records or batches that cannot be read; the first " + Math.min(skipped, MOST_NAMED)
-                            + " are named above.");
-        }
+        skipped.report("Groups and committed offsets");
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.application.coordinator.SkippedPieces;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupDescription;
 import io.strikemq.domain.group.GroupSnapshot;
@@ -152,10 +153,10 @@ class HostileLogTest {
             }
             loaded.report();
         });
-        assertEquals(LoadedGroups.MOST_NAMED + 1, lines.size());
+        assertEquals(SkippedPieces.MOST_NAMED + 1, lines.size());
         assertEquals("Skipping record 0: it is damaged", lines.get(0));
-        assertTrue(lines.get(LoadedGroups.MOST_NAMED).contains("without 1000 records"), lines.toString());
-        assertFalse(lines.get(LoadedGroups.MOST_NAMED - 1).contains("1000"));
+        assertTrue(lines.get(SkippedPieces.MOST_NAMED).contains("without 1000 records"), lines.toString());
+        assertFalse(lines.get(SkippedPieces.MOST_NAMED - 1).contains("1000"));
     }
 
     private static List<String> linesOf(Class<?> speaker, Runnable action) {
