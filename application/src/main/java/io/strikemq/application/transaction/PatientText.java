@@ -5,28 +5,33 @@ package io.strikemq.application.transaction;
  * longer than the world lasts. For one thread.
  */
 final class PatientText implements CharSequence {
-    private static final int MOST_STEPS = 1_000_000;
-
     private final String text;
-    private int steps;
+    private final long mostSteps;
+    private long steps;
 
     /** The pattern is too hard for this text. */
     static final class TooManySteps extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooManySteps() {
-            super("more than " + MOST_STEPS + " steps");
+        TooManySteps(long most) {
+            super("more than " + most + " steps");
         }
     }
 
-    PatientText(String text) {
+    PatientText(String text, long mostSteps) {
         this.text = text;
+        this.mostSteps = mostSteps;
+    }
+
+    /** How many it took until now, at most one more than it may. */
+    long steps() {
+        return steps;
     }
 
     @Override
     public char charAt(int index) {
-        if (++steps > MOST_STEPS) {
-            throw new TooManySteps();
+        if (++steps > mostSteps) {
+            throw new TooManySteps(mostSteps);
         }
         return text.charAt(index);
     }

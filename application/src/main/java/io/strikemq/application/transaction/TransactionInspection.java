@@ -1,7 +1,5 @@
 package io.strikemq.application.transaction;
 
-import io.strikemq.domain.error.BrokerException;
-import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.request.RequestContext;
@@ -14,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Lists and describes the transactions of the coordinator. */
 public final class TransactionInspection implements InspectTransactions {
@@ -48,29 +44,7 @@ public final class TransactionInspection implements InspectTransactions {
     }
 
     private static Predicate<String> pattern(String text) {
-        if (text == null || text.isEmpty()) {
-            return id -> true;
-        }
-        try {
-            Pattern pattern = Pattern.compile(text);
-            return id -> matches(pattern, id);
-        } catch (PatternSyntaxException e) {
-            throw new BrokerException(
-                    ErrorCode.INVALID_REGULAR_EXPRESSION,
-                    "Transaction ID pattern `" + text + "` is not a valid regular expression: " + e.getMessage() + ".",
-                    e);
-        }
-    }
-
-    private static boolean matches(Pattern pattern, String id) {
-        try {
-            return pattern.matcher(new PatientText(id)).matches();
-        } catch (PatientText.TooManySteps | StackOverflowError tooHard) {
-            throw new BrokerException(
-                    ErrorCode.INVALID_REGULAR_EXPRESSION,
-                    "Transaction ID pattern `" + pattern + "` takes too long to match.",
-                    tooHard);
-        }
+        return text == null || text.isEmpty() ? id -> true : new PatientPattern(text);
     }
 
     @Override

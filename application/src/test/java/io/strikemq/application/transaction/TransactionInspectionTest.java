@@ -69,6 +69,20 @@ class TransactionInspectionTest {
         assertEquals(ErrorCode.INVALID_REGULAR_EXPRESSION, refusal("(x|y)*z").error());
     }
 
+    /** However many ids there are: each of these takes less than the most that one may. */
+    @Test
+    void aPatternThatTakesItsTimeForEachOfManyIsRefused() {
+        String pattern = ".*.*.*!";
+        for (int i = 0; i < 100; i++) {
+            transactions.init(i + "a".repeat(110));
+        }
+        assertEquals(List.of(), list(new TransactionFilter(Set.of(), Set.of(), -1, pattern)));
+        for (int i = 100; i < 200; i++) {
+            transactions.init(i + "a".repeat(110));
+        }
+        assertEquals(ErrorCode.INVALID_REGULAR_EXPRESSION, refusal(pattern).error());
+    }
+
     private BrokerException refusal(String pattern) {
         return assertThrows(BrokerException.class, () -> list(new TransactionFilter(Set.of(), Set.of(), -1, pattern)));
     }
