@@ -11,6 +11,7 @@ import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.log.RecordDeletion;
 import io.strikemq.domain.log.RecordsDeleted;
@@ -42,13 +43,16 @@ import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import io.strikemq.domain.topic.TopicSettings;
+import io.strikemq.domain.transaction.AddPartitionsCommand;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** The use cases around partitions, put together on heap storage and a time that the test drives. */
@@ -78,7 +82,7 @@ public final class OneBroker {
     public final LookUpOffsets offsets;
     public final DeleteRecords deletions;
     private TopicSettings settings = KAFKA_DEFAULTS;
-    private TransactionVerification verification = TransactionVerification.NONE;
+    private TransactionVerification verification = OneBroker::knowsNoTransaction;
 
     public OneBroker() {
         this(FetchSettings.DEFAULT);
@@ -122,6 +126,12 @@ public final class OneBroker {
     /** From now on all topics have these settings. */
     public void settings(TopicSettings newSettings) {
         settings = newSettings;
+    }
+
+    private static CompletionStage<Map<TopicPartition, ErrorCode>> knowsNoTransaction(AddPartitionsCommand question) {
+        Map<TopicPartition, ErrorCode> answers = new HashMap<>();
+        question.partitions().forEach(partition -> answers.put(partition, ErrorCode.INVALID_TXN_STATE));
+        return CompletableFuture.completedFuture(answers);
     }
 
     /** From now on this one is asked for transactions. */

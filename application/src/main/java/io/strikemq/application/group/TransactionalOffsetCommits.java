@@ -2,8 +2,6 @@ package io.strikemq.application.group;
 
 import io.strikemq.application.coordinator.CoordinatorErrors;
 import io.strikemq.application.produce.TransactionVerification;
-import io.strikemq.application.produce.TransactionVerification.Purpose;
-import io.strikemq.application.produce.TransactionVerification.Question;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
@@ -18,6 +16,7 @@ import io.strikemq.domain.producer.TransactionGuard;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.settings.GroupSettings;
 import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.transaction.AddPartitionsCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +68,7 @@ public final class TransactionalOffsetCommits implements CommitOffsetsInTransact
         if (groupId.isEmpty()) {
             return CompletableFuture.completedFuture(ErrorCode.INVALID_GROUP_ID);
         }
-        boolean adds = offsets.transaction().support() == TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING;
+        boolean adds = offsets.transaction().addsByProducing();
         GroupLog.TransactionStart start;
         try {
             start = groups.begin(groupId, offsets.producer(), adds);
@@ -79,11 +78,7 @@ public final class TransactionalOffsetCommits implements CommitOffsetsInTransact
         if (start.guard() == TransactionGuard.NOT_NEEDED) {
             return CompletableFuture.completedFuture(commit(offsets, good, start.guard()));
         }
-        Question question = new Question(
-                offsets.transaction().transactionalId(),
-                offsets.producer(),
-                List.of(start.partition()),
-                adds ? Purpose.ADD : Purpose.VERIFY);
+        AddPartitionsCommand question = offsets.transaction().question(offsets.producer(), List.of(start.partition()));
         return verification.verify(question).thenApply(answers -> {
             ErrorCode error = answers.get(start.partition());
             return error == ErrorCode.NONE

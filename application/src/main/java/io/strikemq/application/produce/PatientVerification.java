@@ -4,6 +4,8 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Deadlines;
 import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.transaction.AddPartitionsCommand;
+import io.strikemq.domain.transaction.AddPartitionsCommand.Purpose;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,13 +33,13 @@ public final class PatientVerification implements TransactionVerification {
     }
 
     @Override
-    public CompletionStage<Map<TopicPartition, ErrorCode>> verify(Question question) {
+    public CompletionStage<Map<TopicPartition, ErrorCode>> verify(AddPartitionsCommand question) {
         return question.purpose() == Purpose.ADD
                 ? verify(question, clock.monotonicNanos() + PATIENCE.toNanos())
                 : verification.verify(question);
     }
 
-    private CompletionStage<Map<TopicPartition, ErrorCode>> verify(Question question, long untilNanos) {
+    private CompletionStage<Map<TopicPartition, ErrorCode>> verify(AddPartitionsCommand question, long untilNanos) {
         return verification.verify(question).thenCompose(answers -> {
             boolean isEarly =
                     answers.containsValue(ErrorCode.CONCURRENT_TRANSACTIONS) && clock.monotonicNanos() - untilNanos < 0;
@@ -45,7 +47,7 @@ public final class PatientVerification implements TransactionVerification {
         });
     }
 
-    private CompletionStage<Map<TopicPartition, ErrorCode>> later(Question question, long untilNanos) {
+    private CompletionStage<Map<TopicPartition, ErrorCode>> later(AddPartitionsCommand question, long untilNanos) {
         CompletableFuture<Void> paused = new CompletableFuture<>();
         deadlines.schedule(PAUSE, () -> paused.complete(null));
         return paused.thenCompose(nothing -> verify(question, untilNanos));

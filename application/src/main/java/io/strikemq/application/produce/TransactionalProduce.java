@@ -2,8 +2,6 @@ package io.strikemq.application.produce;
 
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
-import io.strikemq.application.produce.TransactionVerification.Purpose;
-import io.strikemq.application.produce.TransactionVerification.Question;
 import io.strikemq.application.produce.VerifiedRecords.Admitted;
 import io.strikemq.application.produce.VerifiedRecords.Refused;
 import io.strikemq.domain.error.BrokerException;
@@ -17,6 +15,7 @@ import io.strikemq.domain.producer.TransactionGuard;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordBatches;
 import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.transaction.AddPartitionsCommand;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -117,10 +116,9 @@ final class TransactionalProduce {
             ProducerIdentity producer,
             List<PartitionRecords> all,
             Map<TopicPartition, Pending> pending) {
-        boolean adds = transaction.support() == TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING;
         List<TopicPartition> asked = new ArrayList<>();
         pending.forEach((name, partition) -> {
-            partition.begin(producer, adds);
+            partition.begin(producer, transaction.addsByProducing());
             if (partition.isAsked()) {
                 asked.add(name);
             }
@@ -128,8 +126,7 @@ final class TransactionalProduce {
         if (asked.isEmpty()) {
             return CompletableFuture.completedFuture(outcomes(all, pending));
         }
-        Question question =
-                new Question(transaction.transactionalId(), producer, asked, adds ? Purpose.ADD : Purpose.VERIFY);
+        AddPartitionsCommand question = transaction.question(producer, asked);
         return verification.verify(question).handle((answers, failure) -> {
             if (failure != null) {
                 LOG.log(Level.ERROR, "A bug: the verification of " + question + " failed", failure);

@@ -16,8 +16,8 @@ import io.strikemq.domain.transaction.TransactionEnded;
 import io.strikemq.domain.transaction.TransactionEvent;
 import io.strikemq.domain.transaction.TransactionRules;
 import io.strikemq.domain.transaction.TransactionVersion;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,9 +88,14 @@ public final class TransactionCoordination implements RunTransactions, Transacti
                     command.partitions(),
                     partition -> missing.getOrDefault(partition, ErrorCode.OPERATION_NOT_ATTEMPTED));
         }
-        return command.purpose() == AddPartitionsCommand.Purpose.VERIFY
-                ? verified(command.transactionalId(), command.producer(), command.partitions())
-                : added(command.transactionalId(), command.producer(), command.partitions(), command.client());
+        return carryOut(command);
+    }
+
+    private Map<TopicPartition, ErrorCode> carryOut(AddPartitionsCommand command) {
+        return switch (command.purpose()) {
+            case VERIFY -> verified(command.transactionalId(), command.producer(), command.partitions());
+            case ADD -> added(command.transactionalId(), command.producer(), command.partitions(), command.client());
+        };
     }
 
     private Map<TopicPartition, ErrorCode> missing(List<TopicPartition> asked) {
@@ -113,13 +118,8 @@ public final class TransactionCoordination implements RunTransactions, Transacti
 
     /** As partitions and groups ask, which know themselves what there is. */
     @Override
-    public CompletionStage<Map<TopicPartition, ErrorCode>> verify(Question question) {
-        Map<TopicPartition, ErrorCode> answers = switch (question.purpose()) {
-            case VERIFY -> verified(question.transactionalId(), question.producer(), question.partitions());
-            case ADD ->
-                added(question.transactionalId(), question.producer(), question.partitions(), TransactionVersion.V2);
-        };
-        return CompletableFuture.completedFuture(answers);
+    public CompletionStage<Map<TopicPartition, ErrorCode>> verify(AddPartitionsCommand question) {
+        return CompletableFuture.completedFuture(carryOut(question));
     }
 
     private Map<TopicPartition, ErrorCode> verified(
@@ -138,7 +138,7 @@ public final class TransactionCoordination implements RunTransactions, Transacti
         if (isAbsent(transactionalId)) {
             return each(asked, partition -> ErrorCode.INVALID_REQUEST);
         }
-        TransactionEvent event = new TransactionEvent.AddPartitions(producer, new HashSet<>(asked), client);
+        TransactionEvent event = new TransactionEvent.AddPartitions(producer, new LinkedHashSet<>(asked), client);
         ErrorCode error = transactions
                 .find(transactionalId)
                 .map(found -> found.applyNow(event).error())

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
-import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
@@ -34,6 +33,7 @@ import io.strikemq.domain.settings.GroupSettings;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.transaction.AddPartitionsCommand;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class Coordinator {
     OffsetCommits offsets;
     TransactionalOffsetCommits transactionalOffsets;
     /** What the coordinator of transactions was asked, and what it answers. */
-    final List<TransactionVerification.Question> questions = new ArrayList<>();
+    final List<AddPartitionsCommand> questions = new ArrayList<>();
 
     ErrorCode verification = ErrorCode.NONE;
 
@@ -193,7 +193,7 @@ final class Coordinator {
 
     // Transactions.
 
-    private CompletionStage<Map<TopicPartition, ErrorCode>> verify(TransactionVerification.Question question) {
+    private CompletionStage<Map<TopicPartition, ErrorCode>> verify(AddPartitionsCommand question) {
         questions.add(question);
         return CompletableFuture.completedFuture(Map.of(question.partitions().get(0), verification));
     }

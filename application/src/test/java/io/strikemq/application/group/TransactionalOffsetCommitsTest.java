@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strikemq.application.produce.TransactionVerification.Purpose;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.offset.GroupOffsets.Row;
@@ -13,6 +12,7 @@ import io.strikemq.domain.produce.ProduceCommand.TransactionSupport;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.transaction.AddPartitionsCommand.Purpose;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.Batch;
 import io.strikemq.application.OneBroker;
-import io.strikemq.application.produce.TransactionVerification.Purpose;
-import io.strikemq.application.produce.TransactionVerification.Question;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.produce.PartitionProduced;
 import io.strikemq.domain.produce.PartitionRecords;
@@ -22,6 +20,9 @@ import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
+import io.strikemq.domain.transaction.AddPartitionsCommand;
+import io.strikemq.domain.transaction.AddPartitionsCommand.Purpose;
+import io.strikemq.domain.transaction.TransactionVersion;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Produce and the coordinator's word on it (KIP-890). */
 class TransactionalProduceTest {
     private final OneBroker broker = new OneBroker();
-    private final List<Question> questions = new ArrayList<>();
+    private final List<AddPartitionsCommand> questions = new ArrayList<>();
     private TransactionSupport support = TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING;
 
     @BeforeEach
@@ -53,10 +54,11 @@ class TransactionalProduceTest {
         produce(records(0, batch(1)), records(1, batch(1)));
 
         assertEquals(
-                List.of(new Question(
+                List.of(new AddPartitionsCommand(
                         "tx",
                         new ProducerIdentity(7, (short) 0),
                         List.of(new TopicPartition("t", 0), new TopicPartition("t", 1)),
+                        TransactionVersion.V2,
                         Purpose.ADD)),
                 questions);
         assertEquals(2, broker.partition("t", 0).end().highWatermark());
@@ -174,7 +176,7 @@ class TransactionalProduceTest {
     @Test
     void aTransactionThatIsJustEndingIsWaitedForAMoment() {
         PatientVerification patient = new PatientVerification(this::ask, broker.time, broker.time);
-        Question question = new Question("tx", new ProducerIdentity(7, (short) 0), List.of(name(0)), Purpose.ADD);
+        AddPartitionsCommand question = question(TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING);
         answering(ErrorCode.CONCURRENT_TRANSACTIONS);
 
         CompletableFuture<Map<TopicPartition, ErrorCode>> answer =
@@ -191,7 +193,7 @@ class TransactionalProduceTest {
     void patienceEnds() {
         PatientVerification patient = new PatientVerification(this::ask, broker.time, broker.time);
         answering(ErrorCode.CONCURRENT_TRANSACTIONS);
-        Question adding = new Question("tx", new ProducerIdentity(7, (short) 0), List.of(name(0)), Purpose.ADD);
+        AddPartitionsCommand adding = question(TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING);
         CompletableFuture<Map<TopicPartition, ErrorCode>> answer =
                 patient.verify(adding).toCompletableFuture();
         for (int i = 0; i < 10; i++) {
@@ -200,8 +202,12 @@ class TransactionalProduceTest {
         assertEquals(Map.of(name(0), ErrorCode.CONCURRENT_TRANSACTIONS), answer.join());
         assertEquals(6, questions.size());
 
-        Question verifying = new Question("tx", adding.producer(), adding.partitions(), Purpose.VERIFY);
+        AddPartitionsCommand verifying = question(TransactionSupport.PARTITIONS_ADDED_BEFORE);
         assertTrue(patient.verify(verifying).toCompletableFuture().isDone());
+    }
+
+    private static AddPartitionsCommand question(TransactionSupport support) {
+        return new Transaction("tx", support).question(new ProducerIdentity(7, (short) 0), List.of(name(0)));
     }
 
     private ErrorCode answer;
@@ -211,7 +217,7 @@ class TransactionalProduceTest {
         broker.verification(this::ask);
     }
 
-    private CompletableFuture<Map<TopicPartition, ErrorCode>> ask(Question question) {
+    private CompletableFuture<Map<TopicPartition, ErrorCode>> ask(AddPartitionsCommand question) {
         questions.add(question);
         Map<TopicPartition, ErrorCode> answers = new HashMap<>();
         question.partitions().forEach(each -> answers.put(each, answer));

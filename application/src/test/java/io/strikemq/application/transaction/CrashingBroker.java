@@ -1,8 +1,6 @@
 package io.strikemq.application.transaction;
 
 import io.strikemq.application.OneBroker;
-import io.strikemq.application.produce.TransactionVerification.Purpose;
-import io.strikemq.application.produce.TransactionVerification.Question;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.WriteTransactionMarkers;
@@ -15,6 +13,8 @@ import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.settings.TransactionSettings;
 import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.transaction.AddPartitionsCommand;
+import io.strikemq.domain.transaction.AddPartitionsCommand.Purpose;
 import io.strikemq.domain.transaction.EndTransactionCommand;
 import io.strikemq.domain.transaction.TransactionEnded;
 import io.strikemq.domain.transaction.TransactionVersion;
@@ -121,7 +121,8 @@ final class CrashingBroker implements WriteTransactionMarkers {
     record Initialized(ErrorCode error, ProducerIdentity producer) {}
 
     ErrorCode add(String id, ProducerIdentity producer, TopicPartition partition) {
-        Question question = new Question(id, producer, List.of(partition), Purpose.ADD);
+        AddPartitionsCommand question =
+                new AddPartitionsCommand(id, producer, List.of(partition), TransactionVersion.V2, Purpose.ADD);
         return ask(
                 () -> coordinator.verify(question).toCompletableFuture().join().get(partition), null);
     }

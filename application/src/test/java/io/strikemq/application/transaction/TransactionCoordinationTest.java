@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.LogLines;
 import io.strikemq.application.OneBroker;
-import io.strikemq.application.produce.TransactionVerification.Purpose;
 import io.strikemq.application.transaction.RememberedMarkers.Written;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
@@ -20,12 +19,14 @@ import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.transaction.AddPartitionsCommand;
+import io.strikemq.domain.transaction.AddPartitionsCommand.Purpose;
 import io.strikemq.domain.transaction.Transaction;
 import io.strikemq.domain.transaction.TransactionProducer;
 import io.strikemq.domain.transaction.TransactionState;
 import io.strikemq.domain.transaction.TransactionVersion;
 import io.strikemq.domain.transaction.log.TransactionRecord;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -352,7 +353,7 @@ class TransactionCoordinationTest {
     void onePartitionThatIsNotThereKeepsTheOthersOut() {
         ProducerIdentity producer = transactions.init("t");
         TopicPartition missing = new TopicPartition("orders", 2);
-        for (AddPartitionsCommand.Purpose purpose : AddPartitionsCommand.Purpose.values()) {
+        for (Purpose purpose : Purpose.values()) {
             var command =
                     new AddPartitionsCommand("t", producer, List.of(ORDERS_0, missing), TransactionVersion.V0, purpose);
             assertEquals(
@@ -360,6 +361,23 @@ class TransactionCoordinationTest {
                     transactions.coordinator.addPartitions(OneBroker.CLIENT, command));
         }
         assertEquals(TransactionState.EMPTY, transactions.state("t"));
+    }
+
+    @Test
+    void partitionsStayInTheOrderInWhichTheyCame() {
+        transactions.broker.topic("wide", 20);
+        List<TopicPartition> backwards = new ArrayList<>();
+        for (int i = 19; i >= 0; i--) {
+            backwards.add(new TopicPartition("wide", i));
+        }
+        ProducerIdentity producer = transactions.init("t");
+        transactions.coordinator.addPartitions(
+                OneBroker.CLIENT,
+                new AddPartitionsCommand("t", producer, backwards, TransactionVersion.V2, Purpose.ADD));
+        transactions.end("t", producer, Outcome.COMMIT);
+        assertEquals(
+                backwards,
+                transactions.markers.written.stream().map(Written::partition).toList());
     }
 
     @Test

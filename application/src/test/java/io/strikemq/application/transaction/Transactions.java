@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.strikemq.application.OneBroker;
-import io.strikemq.application.produce.TransactionVerification.Purpose;
-import io.strikemq.application.produce.TransactionVerification.Question;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.Clock;
@@ -15,6 +13,7 @@ import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.settings.TransactionSettings;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.transaction.AddPartitionsCommand;
+import io.strikemq.domain.transaction.AddPartitionsCommand.Purpose;
 import io.strikemq.domain.transaction.EndTransactionCommand;
 import io.strikemq.domain.transaction.Transaction;
 import io.strikemq.domain.transaction.TransactionEnded;
@@ -102,14 +101,13 @@ final class Transactions {
     }
 
     ErrorCode add(String id, ProducerIdentity producer, TopicPartition partition) {
-        var command =
-                new AddPartitionsCommand(id, producer, List.of(partition), version, AddPartitionsCommand.Purpose.ADD);
+        var command = new AddPartitionsCommand(id, producer, List.of(partition), version, Purpose.ADD);
         return coordinator.addPartitions(OneBroker.CLIENT, command).get(partition);
     }
 
     ErrorCode verify(String id, ProducerIdentity producer, TopicPartition partition, Purpose purpose) {
         return coordinator
-                .verify(new Question(id, producer, List.of(partition), purpose))
+                .verify(new AddPartitionsCommand(id, producer, List.of(partition), TransactionVersion.V2, purpose))
                 .toCompletableFuture()
                 .join()
                 .get(partition);

@@ -1,5 +1,10 @@
 package io.strikemq.domain.produce;
 
+import io.strikemq.domain.producer.ProducerIdentity;
+import io.strikemq.domain.topic.TopicPartition;
+import io.strikemq.domain.transaction.AddPartitionsCommand;
+import io.strikemq.domain.transaction.AddPartitionsCommand.Purpose;
+import io.strikemq.domain.transaction.TransactionVersion;
 import java.time.Duration;
 import java.util.List;
 
@@ -34,7 +39,21 @@ public record ProduceCommand(
     }
 
     /** A transactional producer's transaction. */
-    public record Transaction(String transactionalId, TransactionSupport support) {}
+    public record Transaction(String transactionalId, TransactionSupport support) {
+        /** Whether partitions become part of it by what is produced to them. */
+        public boolean addsByProducing() {
+            return support == TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING;
+        }
+
+        /** What its coordinator is asked before something of the producer is appended to these partitions (KIP-890). */
+        public AddPartitionsCommand question(ProducerIdentity producer, List<TopicPartition> partitions) {
+            return addsByProducing()
+                    ? new AddPartitionsCommand(
+                            transactionalId, producer, partitions, TransactionVersion.V2, Purpose.ADD)
+                    : new AddPartitionsCommand(
+                            transactionalId, producer, partitions, TransactionVersion.V0, Purpose.VERIFY);
+        }
+    }
 
     /** What a transactional producer knows of transactions, by the version of its requests (KIP-890). */
     public enum TransactionSupport {

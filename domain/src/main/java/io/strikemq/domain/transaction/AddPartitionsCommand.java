@@ -5,7 +5,8 @@ import io.strikemq.domain.topic.TopicPartition;
 import java.util.List;
 
 /**
- * Partitions that are to take part in a producer's transaction.
+ * Partitions that are to take part in a producer's transaction: what the producer asks for itself, and brokers before they
+ * append its records.
  *
  * @param transactionalId null and empty are refused
  * @param client          by which rules the producer runs its transactions
