@@ -199,7 +199,7 @@ class LocalProduceTest {
     }
 
     @Test
-    void transactionalBatchesAreRefusedAsLongAsThereAreNoTransactions() {
+    void transactionalBatchesAreRefusedWithoutATransactionalIdOrATransaction() {
         broker.topic("t", 1);
         ByteBuffer batch = transactional();
         assertEquals(
