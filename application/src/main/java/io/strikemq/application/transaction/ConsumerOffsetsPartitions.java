@@ -6,8 +6,11 @@ import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 
-/** Finds a group's partition of {@code __consumer_offsets} as Kafka does, by the topic that there is or will be. */
-public final class ConsumerOffsetsPartitions implements TransactionalOffsets {
+/**
+ * What a transaction has to know of groups whose offsets take part in it: where these lie. The markers of that partition are
+ * written like all others, so that whoever keeps the offsets hears of the end there, whoever has written the marker.
+ */
+public final class ConsumerOffsetsPartitions {
     private final TopicRegistry topics;
     private final TopicDefaults defaults;
 
@@ -16,7 +19,7 @@ public final class ConsumerOffsetsPartitions implements TransactionalOffsets {
         this.defaults = defaults;
     }
 
-    @Override
+    /** A group's partition of {@code __consumer_offsets} as Kafka chooses it, by the topic that there is or will be. */
     public TopicPartition partitionOf(String groupId) {
         int count = topics.find(Topic.CONSUMER_OFFSETS)
                 .map(Topic::partitionCount)

@@ -30,13 +30,13 @@ public final class TransactionCoordination implements RunTransactions, Transacti
     private final CoordinatedTransactions transactions;
     private final TransactionSettings settings;
     private final Partitions partitions;
-    private final TransactionalOffsets offsets;
+    private final ConsumerOffsetsPartitions offsets;
 
     public TransactionCoordination(
             CoordinatedTransactions transactions,
             TransactionSettings settings,
             Partitions partitions,
-            TransactionalOffsets offsets) {
+            ConsumerOffsetsPartitions offsets) {
         this.transactions = transactions;
         this.settings = settings;
         this.partitions = partitions;

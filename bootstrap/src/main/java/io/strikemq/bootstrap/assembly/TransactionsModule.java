@@ -17,7 +17,6 @@ import io.strikemq.application.transaction.ProducerInitialization;
 import io.strikemq.application.transaction.TransactionCoordination;
 import io.strikemq.application.transaction.TransactionInspection;
 import io.strikemq.application.transaction.TransactionStateLog;
-import io.strikemq.application.transaction.TransactionalOffsets;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
@@ -96,7 +95,7 @@ final class TransactionsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    TransactionalOffsets offsets(TopicRegistry topics, TopicDefaults defaults) {
+    ConsumerOffsetsPartitions offsets(TopicRegistry topics, TopicDefaults defaults) {
         return new ConsumerOffsetsPartitions(topics, defaults);
     }
 
@@ -106,7 +105,7 @@ final class TransactionsModule extends AbstractModule {
             CoordinatedTransactions transactions,
             TransactionSettings settings,
             Partitions partitions,
-            TransactionalOffsets offsets) {
+            ConsumerOffsetsPartitions offsets) {
         return new TransactionCoordination(transactions, settings, partitions, offsets);
     }
 
