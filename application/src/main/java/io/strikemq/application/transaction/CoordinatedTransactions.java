@@ -93,9 +93,7 @@ public final class CoordinatedTransactions implements AutoCloseable {
 
     /** The transaction of this id, made up when there is none. May wait for the disk. */
     CoordinatedTransaction findOrCreate(String transactionalId) {
-        if (!log.isPrepared()) {
-            log.prepare();
-        }
+        log.prepare();
         return transactions.computeIfAbsent(
                 transactionalId, id -> new CoordinatedTransaction(Transaction.unknown(id), context));
     }

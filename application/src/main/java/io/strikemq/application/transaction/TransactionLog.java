@@ -4,11 +4,8 @@ import io.strikemq.domain.transaction.log.TransactionRecord;
 
 /** Where transactions are kept. Callable from any thread. */
 public interface TransactionLog {
-    /** Whether the log is there, so that {@link #prepare} has nothing to do. */
-    boolean isPrepared();
-
     /**
-     * Makes the log ready for its first record, which may take long.
+     * Makes the log ready for its first record, which may take long; cheap once it is.
      *
      * @throws io.strikemq.domain.error.BrokerException when it cannot be made
      */

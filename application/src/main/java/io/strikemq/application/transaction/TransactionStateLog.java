@@ -44,11 +44,6 @@ public final class TransactionStateLog implements TransactionLog {
     }
 
     @Override
-    public boolean isPrepared() {
-        return topic.exists();
-    }
-
-    @Override
     public void prepare() {
         topics.ensureTransactionState();
     }

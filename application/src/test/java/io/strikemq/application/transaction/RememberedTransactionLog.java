@@ -28,13 +28,8 @@ final class RememberedTransactionLog implements TransactionLog {
     }
 
     @Override
-    public boolean isPrepared() {
-        return true;
-    }
-
-    @Override
     public void prepare() {
-        throw new AssertionError("it is prepared");
+        // It always is.
     }
 
     @Override

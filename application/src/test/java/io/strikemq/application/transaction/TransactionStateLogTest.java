@@ -2,7 +2,6 @@ package io.strikemq.application.transaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.LogLines;
 import io.strikemq.application.OneBroker;
@@ -96,7 +95,6 @@ class TransactionStateLogTest {
     @Test
     void whatWasAppendedIsReplayedInOrder() {
         log.prepare();
-        assertTrue(log.isPrepared());
         List<TransactionRecord> records = List.of(
                 transaction("t", 0), transaction("t", 1), new TransactionRecord("t", null), transaction("t", 2));
         records.forEach(log::append);
