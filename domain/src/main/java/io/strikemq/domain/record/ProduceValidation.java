@@ -8,6 +8,7 @@ import io.strikemq.domain.record.ValidatedRecords.RefusedBy;
 import io.strikemq.domain.topic.TopicSettings;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Checks what a client sends to one partition, as Kafka does before it appends, and in Kafka's order, since that
@@ -70,8 +71,7 @@ public final class ProduceValidation {
      */
     public boolean usesNewCodec(ByteBuffer produced, TopicSettings topic) {
         CompressionType source = produced == null ? CompressionType.NONE : EntryScanner.firstCompression(produced);
-        return !codecs.isAtHand(source)
-                || !codecs.isAtHand(targetCompression(topic, source).type());
+        return !codecs.isAtHand(source) || !codecs.isAtHand(targetType(topic, source));
     }
 
     private static void checkOneV2Batch(ByteBuffer records, EntryScanner scanner, Formats formats) {
@@ -131,7 +131,7 @@ public final class ProduceValidation {
     private ValidatedRecords validateBatch(RecordBatch batch, TopicSettings topic, long now) {
         checkHeader(batch);
         CompressionType source = batch.compression();
-        CompressionType target = targetCompression(topic, source).type();
+        CompressionType target = targetType(topic, source);
         ByteBuffer plain = reader.plainPayload(batch);
         RecordRules rules = new RecordRules(topic, now);
         TimestampType timestampType = batch.timestampType();
@@ -231,6 +231,12 @@ public final class ProduceValidation {
     /** What {@code compression.type} makes of a producer's choice: that itself at its default level, or the topic's own. */
     private static Compression targetCompression(TopicSettings topic, CompressionType source) {
         return topic.compression().orElseGet(() -> Compression.of(source));
+    }
+
+    /** Its type alone, asked for each batch: without making an object. */
+    private static CompressionType targetType(TopicSettings topic, CompressionType source) {
+        Optional<Compression> own = topic.compression();
+        return own.isPresent() ? own.get().type() : source;
     }
 
     private static BrokerException invalid(String message) {
