@@ -11,8 +11,8 @@ import java.util.Map;
  * @param levels of features that have one; what is not among them is at its usual level for the metadata.version
  */
 public record FinalizedFeatures(long epoch, Map<Feature, Short> levels) {
-    /** Those of a cluster that nobody has told anything. */
-    public static final FinalizedFeatures USUAL = new FinalizedFeatures(0, Map.of());
+    /** Those of a cluster that nobody has told anything; each level said, since they are asked for often. */
+    public static final FinalizedFeatures USUAL = new FinalizedFeatures(0, new FinalizedFeatures(0, Map.of()).all());
 
     public FinalizedFeatures {
         levels = Map.copyOf(levels);
