@@ -134,7 +134,7 @@ final class EndRules {
                 .updated(nowMs);
         ProducerIdentity from =
                 toldAfterwards == ErrorCode.NONE ? afterCompletion(next).identity() : ProducerIdentity.NONE;
-        return TransactionTransition.to(next, new Store(next), new Answer(toldAfterwards, from), markers(next));
+        return TransactionTransition.to(next, new Store(), new Answer(toldAfterwards, from), markers(next));
     }
 
     /** The markers of a transaction whose outcome is decided. */

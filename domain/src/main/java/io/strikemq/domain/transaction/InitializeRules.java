@@ -85,8 +85,6 @@ final class InitializeRules {
                 .started(Transaction.NEVER)
                 .updated(nowMs);
         return TransactionTransition.to(
-                next,
-                new Store(next),
-                new Answer(ErrorCode.NONE, next.producer().identity()));
+                next, new Store(), new Answer(ErrorCode.NONE, next.producer().identity()));
     }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
  * transition and nothing else is done.
  */
 public sealed interface TransactionEffect {
-    /** Write the transaction to the log. */
-    record Store(Transaction transaction) implements TransactionEffect {}
+    /** Write the transaction to the log, as it is after the transition. */
+    record Store() implements TransactionEffect {}
 
     /** Write to the log that the id is forgotten, and forget it. */
     record Forget() implements TransactionEffect {}

@@ -80,9 +80,7 @@ public final class TransactionRules {
                 .version(add.client())
                 .updated(nowMs);
         return TransactionTransition.to(
-                next,
-                new Store(next),
-                new Answer(ErrorCode.NONE, next.producer().identity()));
+                next, new Store(), new Answer(ErrorCode.NONE, next.producer().identity()));
     }
 
     /** Whether this is the id's producer of now. */
@@ -117,7 +115,7 @@ public final class TransactionRules {
             return TransactionTransition.none(transaction);
         }
         Transaction next = EndRules.completed(transaction, nowMs);
-        return TransactionTransition.to(next, new Store(next));
+        return TransactionTransition.to(next, new Store());
     }
 
     /** What becomes of an id that nobody could initialize: the log has nothing of it. */

@@ -97,7 +97,7 @@ class EndRulesTest {
                 from == TransactionState.ONGOING ? Set.of(ORDERS_0) : Set.of();
         assertEquals(
                 List.of(
-                        new Store(transaction.transaction),
+                        new Store(),
                         new Answer(ErrorCode.NONE, producer(7, epoch)),
                         new WriteMarkers(producer(7, epoch), outcome, noted, partitions)),
                 transaction.last.effects());
@@ -105,7 +105,7 @@ class EndRulesTest {
         assertEquals(complete, transaction.transaction.state());
         assertEquals(Set.of(), transaction.transaction.partitions());
         assertEquals(producer(7, epoch), transaction.transaction.producer().identity());
-        assertEquals(List.of(new Store(transaction.transaction)), transaction.last.effects());
+        assertEquals(List.of(new Store()), transaction.last.effects());
     }
 
     @Test

@@ -31,7 +31,7 @@ class InitializeRulesTest {
         assertNotNull(id.effect(NeedProducerId.class));
         assertEquals(ErrorCode.NONE, id.applyWithFreshId(begins()));
         assertEquals(producer(99, 0), id.answer().producer());
-        assertEquals(new Store(id.transaction), id.last.effects().get(0));
+        assertEquals(new Store(), id.last.effects().get(0));
         assertEquals(30_000, id.transaction.timeoutMs());
     }
 
