@@ -9,7 +9,7 @@ import io.strikemq.domain.request.RequestContext;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists, describes and deletes the groups in the directory. */
+/** Lists, describes and deletes groups. */
 public final class GroupInspection implements InspectGroups {
     private final CoordinatedGroups groups;
 

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** The classic group protocol on top of the groups in the directory: finds the group, or says why there is none. */
+/** The classic group protocol on top of {@link CoordinatedGroups}: finds the group, or says why there is none. */
 public final class GroupParticipation implements ParticipateInGroup {
     private final CoordinatedGroups groups;
     private final GroupSettings settings;

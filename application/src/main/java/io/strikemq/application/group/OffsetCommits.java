@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** Commits offsets to the groups in the directory, and tells them again. */
+/** Commits offsets to groups, and tells them again. */
 public final class OffsetCommits implements CommitOffsets {
     private final CoordinatedGroups groups;
     private final TopicRegistry topics;
