@@ -61,14 +61,8 @@ final class ByteInput {
         return bytes[skip(1)] & 0xFF;
     }
 
-    /** A number of 0 to 8 bytes, least significant first; unsigned but for 8. */
-    long littleEndian(int width) throws MalformedPayloadException {
-        int from = skip(width);
-        long value = 0;
-        for (int i = width - 1; i >= 0; i--) {
-            value = value << 8 | bytes[from + i] & 0xFF;
-        }
-        return value;
+    int littleEndianInt() throws MalformedPayloadException {
+        return Integer.reverseBytes(bigEndianInt());
     }
 
     int bigEndianInt() throws MalformedPayloadException {

@@ -57,11 +57,11 @@ final class Lz4Codec implements PayloadCodec {
     @Override
     public void decompress(byte magic, ByteInput input, BoundedOutput output) throws MalformedPayloadException {
         do {
-            int frameMagic = (int) input.littleEndian(4);
+            int frameMagic = input.littleEndianInt();
             if (frameMagic == MAGIC) {
                 readFrame(magic, input, output);
             } else if ((frameMagic & 0xFFFFFFF0) == SKIPPABLE_MAGIC) {
-                input.skip(input.littleEndian(4));
+                input.skip(Integer.toUnsignedLong(input.littleEndianInt()));
             } else {
                 throw new MalformedPayloadException("no frame begins with 0x" + Integer.toHexString(frameMagic));
             }
@@ -93,12 +93,11 @@ final class Lz4Codec implements PayloadCodec {
 
     private void readBlocks(int flags, int maxBlock, ByteInput input, BoundedOutput output)
             throws MalformedPayloadException {
-        for (int length = (int) input.littleEndian(4); length != 0; length = (int) input.littleEndian(4)) {
+        for (int length = input.littleEndianInt(); length != 0; length = input.littleEndianInt()) {
             ByteInput block = input.part(length & ~STORED_BLOCK);
             int from = block.position();
             int size = block.remaining();
-            if ((flags & BLOCK_CHECKSUMS) != 0
-                    && (int) input.littleEndian(4) != library.hash(block.array(), from, size)) {
+            if ((flags & BLOCK_CHECKSUMS) != 0 && input.littleEndianInt() != library.hash(block.array(), from, size)) {
                 throw new MalformedPayloadException("a block's checksum is wrong");
             }
             if ((length & STORED_BLOCK) == 0) {
