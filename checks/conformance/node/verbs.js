@@ -1,4 +1,4 @@
-// What Node's programs share: a verb and its options in, lines of JSON out (conformance/README.md has the verbs).
+// What Node's programs share: a verb and its options in, lines of JSON out (checks/conformance/README.md has the verbs).
 const fs = require('fs')
 const readline = require('readline')
 

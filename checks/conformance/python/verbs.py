@@ -1,4 +1,4 @@
-"""What the Python programs share: a verb and its options in, lines of JSON out (conformance/README.md has the verbs)."""
+"""What the Python programs share: a verb and its options in, lines of JSON out (checks/conformance/README.md has the verbs)."""
 import asyncio
 import base64
 import inspect

@@ -1,4 +1,4 @@
-// Package verbs is what the Go programs share: a verb and its options in, lines of JSON out (conformance/README.md).
+// Package verbs is what the Go programs share: a verb and its options in, lines of JSON out (checks/conformance/README.md).
 package verbs
 
 import (

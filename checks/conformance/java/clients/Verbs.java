@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** What the Java programs share: a verb and its options in, lines of JSON out (conformance/README.md has the verbs). */
+/** What the Java programs share: a verb and its options in, lines of JSON out (checks/conformance/README.md has the verbs). */
 final class Verbs {
     static final ObjectMapper JSON = new ObjectMapper();
 

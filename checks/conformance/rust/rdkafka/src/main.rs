@@ -1,4 +1,4 @@
-//! rdkafka, on librdkafka: a verb and its options in, lines of JSON out (conformance/README.md has the verbs).
+//! rdkafka, on librdkafka: a verb and its options in, lines of JSON out (checks/conformance/README.md has the verbs).
 mod admin;
 mod client;
 mod consume;

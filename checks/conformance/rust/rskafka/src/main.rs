@@ -1,4 +1,4 @@
-//! rskafka: a verb and its options in, lines of JSON out (conformance/README.md has the verbs).
+//! rskafka: a verb and its options in, lines of JSON out (checks/conformance/README.md has the verbs).
 mod records;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};

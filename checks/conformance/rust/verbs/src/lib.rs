@@ -1,4 +1,4 @@
-//! What the Rust programs share: a verb and its options in, lines of JSON out (conformance/README.md has the verbs).
+//! What the Rust programs share: a verb and its options in, lines of JSON out (checks/conformance/README.md has the verbs).
 mod options;
 mod records;
 
