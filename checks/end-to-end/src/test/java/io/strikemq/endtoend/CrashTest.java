@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -55,8 +56,7 @@ class CrashTest {
                 committed = consumeAndCommit(broker);
                 FutureTask<Void> changed = new FutureTask<>(() -> topics.changeUntilDead(broker), null);
                 new Thread(changed, "changes").start();
-                produceUntilKilled(broker, 1 + round % CHANGES_BEFORE_THE_KILL);
-                changed.get();
+                produceUntilKilled(broker, 1 + round % CHANGES_BEFORE_THE_KILL, changed);
             }
             CrashFiles files = CrashFiles.of(round);
             files.harm(folder.resolve("data"));
@@ -73,8 +73,8 @@ class CrashTest {
         }
     }
 
-    private void produceUntilKilled(BrokerProcess broker, int changesOfTopics) throws InterruptedException {
-        int changed = topics.begun() + changesOfTopics;
+    private void produceUntilKilled(BrokerProcess broker, int changesOfTopics, Future<?> changed) throws Exception {
+        int begun = topics.begun() + changesOfTopics;
         int target = acknowledged.size() + ACKNOWLEDGED_BEFORE_THE_KILL;
         Map<String, Object> settings = settings(broker);
         settings.put("linger.ms", 5);
@@ -85,7 +85,8 @@ class CrashTest {
         try (KafkaProducer<Integer, Integer> producer =
                 new KafkaProducer<>(settings, new IntegerSerializer(), new IntegerSerializer())) {
             Thread killer = new Thread(() -> {
-                Await.until(30, () -> acknowledged.size() >= target && topics.begun() >= changed);
+                // Whatever did not happen in this time is told below.
+                Await.until(30, () -> changed.isDone() || acknowledged.size() >= target && topics.begun() >= begun);
                 broker.kill();
             });
             killer.start();
@@ -103,7 +104,10 @@ class CrashTest {
             }
             producer.close(Duration.ZERO);
         }
+        changed.get();
         assertTrue(acknowledged.size() >= target, "the producer was running when the broker was killed");
+        assertTrue(
+                topics.begun() >= begun, () -> topics.begun() + " topics changed, not " + begun + ", before the kill");
     }
 
     private long consumeAndCommit(BrokerProcess broker) {

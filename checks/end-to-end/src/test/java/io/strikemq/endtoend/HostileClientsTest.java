@@ -220,7 +220,7 @@ class HostileClientsTest {
                         ByteBuffer.allocate(45_000_000).putInt(90_000_000).position(0))
                 .toList();
         long[] lastProgress = {System.nanoTime()};
-        Await.until(30, () -> {
+        boolean isFull = Await.until(30, () -> {
             for (int i = 0; i < requests.size(); i++) {
                 if (write(channels.get(i), requests.get(i)) > 0) {
                     lastProgress[0] = System.nanoTime();
@@ -228,6 +228,7 @@ class HostileClientsTest {
             }
             return System.nanoTime() - lastProgress[0] > TimeUnit.MILLISECONDS.toNanos(300);
         });
+        assertTrue(isFull, "the broker reads on");
     }
 
     private static int write(SocketChannel channel, ByteBuffer bytes) {

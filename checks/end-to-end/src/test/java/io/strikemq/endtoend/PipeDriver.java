@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -100,7 +101,7 @@ final class PipeDriver implements Driver {
         producer.beginTransaction();
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (ConsumerRecord<String, String> each : read) {
-            producer.send(new ProducerRecord<>(topic, 0, null, each.value().toUpperCase(java.util.Locale.ROOT)));
+            producer.send(new ProducerRecord<>(topic, 0, null, each.value().toUpperCase(Locale.ROOT)));
             offsets.put(new TopicPartition(each.topic(), each.partition()), new OffsetAndMetadata(each.offset() + 1));
         }
         producer.flush();

@@ -32,6 +32,9 @@ import org.apache.kafka.common.TopicPartition;
 final class ShortLivedTopics {
     private static final int TOPICS = 4;
     private static final int PARTITIONS = 3;
+    /** A living broker has answered by then, on the busiest machine. */
+    private static final int ANSWER_SECONDS = 10;
+
     private static final String GROUP = "short-lived-group";
 
     /** What was acknowledged of a topic, and what was asked for and not acknowledged. */
@@ -97,7 +100,7 @@ final class ShortLivedTopics {
         return deletions;
     }
 
-    /** Creates, fills and deletes until the broker is gone. */
+    /** Creates, fills and deletes until the broker is gone; throws what goes wrong while it is there. */
     void changeUntilDead(BrokerProcess broker) {
         Admin admin = admin(broker);
         try {
@@ -112,8 +115,12 @@ final class ShortLivedTopics {
                     }
                 }
             }
-        } catch (CompletionException | UncheckedIOException dead) {
-            // Whatever was asked for last may have happened or not.
+        } catch (CompletionException | UncheckedIOException failure) {
+            // Of a dead broker, whatever was asked for last may have happened or not; of a living one, this is what is
+            // looked for.
+            if (!Await.until(5, () -> !broker.isAlive())) {
+                throw failure;
+            }
         } finally {
             admin.close(Duration.ZERO);
         }
@@ -121,7 +128,7 @@ final class ShortLivedTopics {
 
     /** Waits for the answer, which a dead broker does not give. */
     private static void settle(BrokerProcess broker, KafkaFuture<?> asked) {
-        Await.until(10, () -> asked.isDone() || !broker.isAlive());
+        Await.until(ANSWER_SECONDS + 2, () -> asked.isDone() || !broker.isAlive());
         if (!asked.isDone()) {
             throw new UncheckedIOException(new IOException("no answer"));
         }
@@ -230,9 +237,9 @@ final class ShortLivedTopics {
                 "bootstrap.servers",
                 broker.bootstrapServers(),
                 "request.timeout.ms",
-                5000,
+                1000 * ANSWER_SECONDS,
                 "default.api.timeout.ms",
-                5000,
+                1000 * ANSWER_SECONDS,
                 "retries",
                 0));
     }

@@ -38,7 +38,7 @@ final class SteadyClients implements AutoCloseable {
         for (int i = 0; i < CONNECTIONS; i++) {
             start(() -> fetch(broker.kafkaPort()));
         }
-        Await.until(30, () -> rounds.get() > 100 * CONNECTIONS);
+        awaitRounds(100 * CONNECTIONS);
     }
 
     private void start(Action client) {
@@ -91,11 +91,15 @@ final class SteadyClients implements AutoCloseable {
         action.run();
         // Whoever waited in the end has to get its answer before it counts.
         long enough = rounds.get() + 10 * CONNECTIONS;
-        Await.until(30, () -> rounds.get() > enough);
-        if (failure.get() != null) {
-            throw new IllegalStateException("A steady client failed", failure.get());
-        }
+        awaitRounds(enough);
         return worstNanos.get() / 1_000_000;
+    }
+
+    private void awaitRounds(long enough) {
+        boolean isReached = Await.until(30, () -> rounds.get() > enough || failure.get() != null);
+        if (!isReached || failure.get() != null) {
+            throw new IllegalStateException("A steady client failed, after " + rounds + " rounds", failure.get());
+        }
     }
 
     @Override
