@@ -3,11 +3,8 @@ package io.strikemq.application.topic;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.topic.admin.ReplicaAssignment;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Checks which brokers a client wants to have a topic's partitions. */
@@ -18,18 +15,18 @@ final class ReplicaAssignments {
         this.brokerIds = brokerIds;
     }
 
-    /** Checks the assignment of a whole new topic and returns its replication factor. */
+    /** Checks the assignment of a whole new topic and returns its replication factor. As in Kafka, the first wrong one is told. */
     short checkNewTopic(List<ReplicaAssignment> assignments) {
-        Map<Integer, List<Integer>> byPartition = new LinkedHashMap<>();
+        int replicas = assignments.get(0).brokerIds().size();
+        Set<Integer> partitions = new HashSet<>();
         for (ReplicaAssignment assignment : assignments) {
-            if (byPartition.put(assignment.partition(), assignment.brokerIds()) != null) {
+            if (!partitions.add(assignment.partition())) {
                 throw wrong("Found multiple manual partition assignments for partition " + assignment.partition());
             }
+            checkReplicas(assignment.brokerIds(), replicas);
         }
-        int replicas = byPartition.values().iterator().next().size();
-        checkReplicas(byPartition.values(), replicas);
-        for (int partition = 0; partition < byPartition.size(); partition++) {
-            if (!byPartition.containsKey(partition)) {
+        for (int partition = 0; partition < partitions.size(); partition++) {
+            if (!partitions.contains(partition)) {
                 throw wrong("partitions should be a consecutive 0-based integer sequence");
             }
         }
@@ -42,17 +39,15 @@ final class ReplicaAssignments {
             throw wrong("Attempted to add " + added + " additional partition(s), but only " + assignments.size()
                     + " assignment(s) were specified.");
         }
-        checkReplicas(assignments, replicationFactor);
+        assignments.forEach(replicas -> checkReplicas(replicas, replicationFactor));
     }
 
-    private void checkReplicas(Collection<List<Integer>> assignments, int replicationFactor) {
-        for (List<Integer> replicas : assignments) {
-            checkBrokers(replicas);
-            if (replicas.size() != replicationFactor) {
-                throw wrong("The manual partition assignment includes a partition with " + replicas.size()
-                        + " replica(s), but this is not consistent with previous partitions, which have "
-                        + replicationFactor + " replica(s).");
-            }
+    private void checkReplicas(List<Integer> replicas, int replicationFactor) {
+        checkBrokers(replicas);
+        if (replicas.size() != replicationFactor) {
+            throw wrong("The manual partition assignment includes a partition with " + replicas.size()
+                    + " replica(s), but this is not consistent with previous partitions, which have "
+                    + replicationFactor + " replica(s).");
         }
     }
 

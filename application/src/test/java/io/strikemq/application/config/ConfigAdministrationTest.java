@@ -162,6 +162,17 @@ class ConfigAdministrationTest {
     }
 
     @Test
+    void allConfigsWithoutAValueAreNamed() {
+        List<ConfigChange> without = List.of(
+                new ConfigChange((byte) 0, "a", null),
+                new ConfigChange((byte) 1, "deleted", null),
+                new ConfigChange((byte) 2, "b", null));
+        assertEquals(
+                "Null value not supported for : a, b",
+                change(topic("nope"), without, Mode.APPLY).message());
+    }
+
+    @Test
     void anOperationThatNobodyKnowsIsAnInvalidRequestOnceTheFormAndTheTypeAreGood() {
         for (byte unknown : new byte[] {-1, 4}) {
             ConfigOutcome outcome = change(topic("nope"), List.of(new ConfigChange(unknown, "bogus", "x")), Mode.APPLY);

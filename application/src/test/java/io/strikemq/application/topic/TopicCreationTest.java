@@ -223,6 +223,15 @@ class TopicCreationTest {
     }
 
     @Test
+    void theFirstWrongAssignmentIsTold() {
+        ReplicaAssignment nowhere = new ReplicaAssignment(2, List.of());
+        NewTopic twice = new NewTopic("twice", -1, (short) -1, List.of(nowhere, nowhere), Map.of());
+        assertEquals(
+                "The manual partition assignment includes an empty replica list.",
+                broker.create(twice).get(0).message());
+    }
+
+    @Test
     void wrongAssignmentsAreRefused() {
         TopicFixture two = new TopicFixture(TopicDefaults.DEFAULT, 0, 1);
         for (Map<Integer, List<Integer>> wrong : List.of(

@@ -29,7 +29,7 @@ public final class ConfigChanges {
     }
 
     /**
-     * Refuses what is wrong for any kind of resource: a config that is changed twice, or a value that is missing.
+     * Refuses what is wrong for any kind of resource: a config that is changed twice, or values that are missing.
      *
      * @throws BrokerException INVALID_REQUEST
      */
@@ -40,10 +40,13 @@ public final class ConfigChanges {
                 throw new BrokerException(ErrorCode.INVALID_REQUEST, "Error due to duplicate config keys");
             }
         }
-        for (ConfigChange change : changes) {
-            if (change.value() == null && change.operationCode() != Operation.DELETE.ordinal()) {
-                throw new BrokerException(ErrorCode.INVALID_REQUEST, "Null value not supported for : " + change.name());
-            }
+        List<String> withoutValue = changes.stream()
+                .filter(change -> change.value() == null && change.operationCode() != Operation.DELETE.ordinal())
+                .map(ConfigChange::name)
+                .toList();
+        if (!withoutValue.isEmpty()) {
+            throw new BrokerException(
+                    ErrorCode.INVALID_REQUEST, "Null value not supported for : " + String.join(", ", withoutValue));
         }
     }
 
