@@ -23,6 +23,11 @@ public record Home(Path folder) {
         return folder.resolve("differences.yaml");
     }
 
+    /** Apache Kafka's settings, with places to be filled in. */
+    public Path kafkaSettings() {
+        return folder.resolve("apache-kafka.properties");
+    }
+
     /** The table that users read. */
     public Path document() {
         return root().resolve("docs/differences.md");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.strikemq.parity.cases.Case;
 import io.strikemq.parity.cases.CaseFiles;
-import io.strikemq.parity.compare.Difference;
 import io.strikemq.parity.compare.KnownDifferences;
 import io.strikemq.parity.message.Messages;
 import io.strikemq.parity.peer.ApacheKafka;
@@ -17,7 +16,6 @@ import io.strikemq.wire.generator.model.MessageSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,8 +47,8 @@ public final class Main {
             return;
         }
         Path folder = Files.createTempDirectory("parity");
-        List<Difference> differences = new ArrayList<>();
-        try (Peer kafka = ApacheKafka.start(folder);
+        Report report = new Report();
+        try (Peer kafka = ApacheKafka.start(home.kafkaSettings(), folder);
                 Peer ours = StrikeMq.start(home.jar(), folder)) {
             Messages messages = Messages.in(home.definitions());
             ParityRun run = new ParityRun(messages, kafka, ours);
@@ -58,35 +56,30 @@ public final class Main {
                 run.showTo(System.out);
             }
             if (!words.contains("--random")) {
-                differences.addAll(cases(run, home, known, words.isEmpty() ? "" : words.get(0)));
+                cases(run, home, known, report, words.isEmpty() ? "" : words.get(0));
             }
             if (words.isEmpty() || words.contains("--random")) {
-                differences.addAll(random(run, known, served(messages, ours), words));
+                random(run, known, report, served(messages, ours), words);
             }
-            System.out.println(run.playings() + " conversations, " + differences.size()
-                    + " unlisted differences; logs in " + folder);
+            System.out.println(run.playings() + " conversations, " + report.failures()
+                    + " unlisted differences or cases without an end; logs in " + folder);
         }
         List<String> stale = words.isEmpty() ? known.notSeen() : List.of();
         stale.forEach(where -> System.out.println("listed, but not seen: " + where));
-        System.exit(differences.isEmpty() && stale.isEmpty() ? 0 : 1);
+        System.exit(report.failures() == 0 && stale.isEmpty() ? 0 : 1);
     }
 
-    private static List<Difference> cases(ParityRun run, Home home, KnownDifferences known, String pattern) {
+    private static void cases(ParityRun run, Home home, KnownDifferences known, Report report, String pattern) {
         Pattern chosen = Pattern.compile(pattern);
-        List<Difference> unlisted = new ArrayList<>();
         for (Case played : CaseFiles.in(home.cases())) {
             if (played.file().equals(WARM_UP) || chosen.matcher(played.title()).find()) {
-                run.compare(played).stream()
-                        .filter(difference -> !known.covers(difference))
-                        .peek(Main::print)
-                        .forEach(unlisted::add);
+                report.during(() -> known.unlisted(run.compare(played)).forEach(report::add));
             }
         }
-        return unlisted;
     }
 
-    private static List<Difference> random(
-            ParityRun run, KnownDifferences known, List<MessageSpec> served, List<String> words) {
+    private static void random(
+            ParityRun run, KnownDifferences known, Report report, List<MessageSpec> served, List<String> words) {
         int at = words.indexOf("--random");
         Pattern chosen = Pattern.compile(word(words, at, 1, ""));
         int each = Integer.parseInt(word(words, at, 2, Integer.toString(RANDOM_REQUESTS)));
@@ -94,11 +87,11 @@ public final class Main {
         System.out.println("Random requests: " + each + " of each API, seed " + seed);
         RandomRun random =
                 new RandomRun(run, known, seed, CaseFiles.given(Home.find().randomGiven()));
-        return served.stream()
-                .filter(request -> chosen.matcher(request.name()).find())
-                .flatMap(request -> random.compare(request, each).stream())
-                .peek(Main::print)
-                .toList();
+        for (MessageSpec request : served) {
+            if (chosen.matcher(request.name()).find()) {
+                report.during(() -> random.compare(request, each, report::add));
+            }
+        }
     }
 
     private static String word(List<String> words, int from, int ahead, String otherwise) {
@@ -115,10 +108,5 @@ public final class Main {
                     .filter(request -> keys.findValuesAsText("apiKey").contains(Integer.toString(request.apiKey())))
                     .toList();
         }
-    }
-
-    private static void print(Difference difference) {
-        System.out.println(difference.playing() + "\n  " + difference.at() + " (" + difference.exact()
-                + ")\n    Kafka: " + difference.kafka() + "\n    here:  " + difference.ours());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param steps     what is done, in order
  * @param mask      fields that may differ, by name, in all answers
  * @param unordered arrays whose order means nothing, by name
+ * @param slow      whether it waits for time to pass, and is left to whole runs
  */
 public record Case(
         String file,
@@ -23,7 +24,8 @@ public record Case(
         JsonNode versions,
         List<Step> steps,
         Set<String> mask,
-        Set<String> unordered) {
+        Set<String> unordered,
+        boolean slow) {
 
     /** How reports and patterns name it. */
     public String title() {
@@ -39,7 +41,7 @@ public record Case(
      * @param version    the version, or -1 for the one that the case is played at, or the newest
      * @param connection the connection's name
      * @param keep       what later steps may use: name to path in the answer
-     * @param until      values by path that the answer must have; asked again until it does
+     * @param until      values by path that the answer must have; asked again until it does, for some time
      * @param reading    whether the answer is read at once, later, or must not come
      */
     public record Ask(
@@ -49,7 +51,7 @@ public record Case(
             String connection,
             String clientId,
             Map<String, String> keep,
-            Map<String, JsonNode> until,
+            JsonNode until,
             Reading reading)
             implements Step {}
 

@@ -63,7 +63,8 @@ public final class CaseFiles {
                         node.has("versions") ? node.get("versions") : content.path("versions"),
                         steps(content.path("given"), node.path("do")),
                         words(content.path("mask"), node.path("mask")),
-                        words(content.path("unordered"), node.path("unordered"))));
+                        words(content.path("unordered"), node.path("unordered")),
+                        node.path("slow").asBoolean()));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(file + ": " + name + ": " + e.getMessage(), e);
             }
@@ -115,7 +116,7 @@ public final class CaseFiles {
                 text(node, "on", "main"),
                 text(node, "client", "parity"),
                 texts(node.path("keep")),
-                nodes(node.path("until")),
+                until(node),
                 reading(node));
     }
 
@@ -137,10 +138,11 @@ public final class CaseFiles {
         return texts;
     }
 
-    private static Map<String, JsonNode> nodes(JsonNode node) {
-        Map<String, JsonNode> nodes = new LinkedHashMap<>();
-        node.properties().forEach(entry -> nodes.put(entry.getKey(), entry.getValue()));
-        return nodes;
+    private static JsonNode until(JsonNode step) {
+        if (step.has("until") && step.get("until").isEmpty()) {
+            throw new IllegalArgumentException("'until' waits for nothing");
+        }
+        return step.has("until") ? step.get("until") : JsonNodeFactory.instance.objectNode();
     }
 
     private static Set<String> words(JsonNode... lists) {

@@ -52,7 +52,8 @@ final class Names {
         return JSON.textNode(replaced(text.textValue()));
     }
 
-    private String replaced(String text) {
+    /** The text with all names replaced. */
+    String replaced(String text) {
         return NAME.matcher(text).replaceAll(match -> Matcher.quoteReplacement(meaning(match.group(1))));
     }
 

@@ -24,12 +24,15 @@ import java.util.Map;
 /** Plays a case at one version against one broker. */
 public final class Playing implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** What a case waits for where nothing shall be. */
+    private static final String NOTHING = "(nothing)";
 
     private final Messages messages;
     private final Peer peer;
     private final Case played;
     private final int version;
     private final Names names;
+    private final Duration patience;
     private final Map<String, Connection> connections = new HashMap<>();
     private final Map<String, Deque<Call>> unread = new HashMap<>();
     private final List<Exchange> exchanges = new ArrayList<>();
@@ -39,11 +42,17 @@ public final class Playing implements AutoCloseable {
 
     /** @param playing a part of all names that this playing makes up */
     public Playing(Messages messages, Peer peer, Case played, int version, String playing) {
+        this(messages, peer, played, version, playing, PATIENCE);
+    }
+
+    /** @param patience how long an answer is waited for that a step wants */
+    Playing(Messages messages, Peer peer, Case played, int version, String playing, Duration patience) {
         this.messages = messages;
         this.peer = peer;
         this.played = played;
         this.version = version;
         this.names = new Names(playing);
+        this.patience = patience;
     }
 
     /** All requests with their answers, in the order in which they were read. */
@@ -73,8 +82,12 @@ public final class Playing implements AutoCloseable {
             return;
         }
         Answer answer = ask.reading() == Reading.NEVER ? connection.receiveNothing() : connection.receive();
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!isThere(ask.until(), answer) && Instant.now().isBefore(deadline)) {
+        Instant deadline = Instant.now().plus(patience);
+        while (!isThere(ask.until(), answer)) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException("waited for " + ask.api() + " to answer " + names.replaced(ask.until())
+                        + " in vain; the last answer: " + answer.body());
+            }
             Thread.sleep(20);
             connection.send(call);
             answer = connection.receive();
@@ -100,21 +113,23 @@ public final class Playing implements AutoCloseable {
                 : messages.request(ask.api()).highestStable();
     }
 
-    private boolean isThere(Map<String, JsonNode> until, Answer answer) {
-        return until.entrySet().stream()
-                .allMatch(wanted ->
-                        isSame(Paths.find(answer.body(), wanted.getKey()), names.replaced(wanted.getValue())));
+    private boolean isThere(JsonNode until, Answer answer) {
+        return names.replaced(until).properties().stream()
+                .allMatch(wanted -> isSame(Paths.find(answer.body(), wanted.getKey()), wanted.getValue()));
     }
 
     /** Numbers are compared by their value: that of a definition may have more bits than that of a case. */
     private static boolean isSame(JsonNode found, JsonNode wanted) {
+        if (found.isMissingNode()) {
+            return wanted.asText().equals(NOTHING);
+        }
         return found.isIntegralNumber() && wanted.isIntegralNumber()
                 ? found.longValue() == wanted.longValue()
                 : found.equals(wanted);
     }
 
     private void keep(Map<String, String> keep, Answer answer) {
-        keep.forEach((name, path) -> names.keep(name, Paths.find(answer.body(), path)));
+        keep.forEach((name, path) -> names.keep(name, Paths.find(answer.body(), names.replaced(path))));
     }
 
     @Override

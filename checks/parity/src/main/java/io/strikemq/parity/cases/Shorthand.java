@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strikemq.parity.cases.Case.Ask;
 import io.strikemq.parity.cases.Case.Reading;
 import io.strikemq.parity.cases.Case.Step;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +16,6 @@ import java.util.Map;
  */
 final class Shorthand {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final JsonNode NO_ERROR = JSON.numberNode(0);
 
     private Shorthand() {}
 
@@ -47,15 +45,15 @@ final class Shorthand {
         ObjectNode offsets = JSON.objectNode();
         ArrayNode partitions =
                 offsets.putArray("topics").addObject().put("name", name).putArray("partitions");
-        Map<String, JsonNode> led = new LinkedHashMap<>();
+        ObjectNode led = JSON.objectNode();
         for (int partition = 0; partition < node.path("partitions").asInt(1); partition++) {
             partitions.addObject().put("partitionIndex", partition).put("timestamp", -1);
-            led.put("topics[0].partitions[" + partition + "].errorCode", NO_ERROR);
+            led.put("topics[0].partitions[" + partition + "].errorCode", 0);
         }
         return List.of(
                 // Version 4 answers without the topic's configs, which cases of their own compare.
-                ask("CreateTopics", 4, create, Map.of()),
-                ask("Metadata", 9, metadata, Map.of("topics[0].errorCode", NO_ERROR)),
+                ask("CreateTopics", 4, create, JSON.objectNode()),
+                ask("Metadata", 9, metadata, noErrorAt("topics[0].errorCode")),
                 new Ask(
                         "Metadata",
                         -1,
@@ -63,7 +61,7 @@ final class Shorthand {
                         "main",
                         "parity",
                         Map.of(name.replace("$", "") + "Id", "topics[0].topicId"),
-                        Map.of(),
+                        JSON.objectNode(),
                         Reading.AT_ONCE),
                 // Kafka's broker may know of a topic before it leads the partitions.
                 ask("ListOffsets", 7, offsets, led));
@@ -78,10 +76,14 @@ final class Shorthand {
                 .addObject()
                 .put("index", node.path("partition").asInt(0))
                 .set("records", node.get("records"));
-        return ask("Produce", 9, produce, Map.of("responses[0].partitionResponses[0].errorCode", NO_ERROR));
+        return ask("Produce", 9, produce, noErrorAt("responses[0].partitionResponses[0].errorCode"));
     }
 
-    private static Ask ask(String api, int version, ObjectNode body, Map<String, JsonNode> until) {
+    private static JsonNode noErrorAt(String path) {
+        return JSON.objectNode().put(path, 0);
+    }
+
+    private static Ask ask(String api, int version, ObjectNode body, JsonNode until) {
         return new Ask(api, version, body, "main", "parity", Map.of(), until, Reading.AT_ONCE);
     }
 }

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** Apache Kafka as one KRaft node, from this module's class path. */
 public final class ApacheKafka {
@@ -16,40 +13,26 @@ public final class ApacheKafka {
 
     private ApacheKafka() {}
 
-    public static Peer start(Path folder) {
+    /** @param template its settings, with {@code @port@}, {@code @controller@} (another port) and {@code @data@} to be filled in */
+    public static Peer start(Path template, Path folder) {
         int port = Peer.freePort();
         Path data = folder.resolve("kafka-data");
         try {
             Files.createDirectories(folder);
-            Path properties = Files.write(folder.resolve("server.properties"), settings(port, data));
+            Path properties = Files.writeString(folder.resolve("server.properties"), settings(template, port, data));
             format(folder, properties);
             ProcessBuilder command = java("-Xmx1g", "kafka.Kafka", properties.toString());
-            Peer peer = Peer.start("kafka", port, data, command, "Kafka Server started");
-            return peer;
+            return Peer.start("kafka", port, data, command, "Kafka Server started");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** One node's defaults, but for what one node cannot do, and what StrikeMQ sets otherwise on purpose. */
-    private static List<String> settings(int port, Path data) {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        String controller = Peer.HOST + ":" + Peer.freePort();
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", 0);
-        settings.put("controller.quorum.voters", "0@" + controller);
-        settings.put("listeners", "PLAINTEXT://" + Peer.HOST + ":" + port + ",CONTROLLER://" + controller);
-        settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("log.dirs", data);
-        settings.put("offsets.topic.replication.factor", 1);
-        settings.put("transaction.state.log.replication.factor", 1);
-        settings.put("transaction.state.log.min.isr", 1);
-        settings.put("share.coordinator.state.topic.replication.factor", 1);
-        settings.put("share.coordinator.state.topic.min.isr", 1);
-        settings.put("group.initial.rebalance.delay.ms", 0);
-        return settings.entrySet().stream()
-                .map(setting -> setting.getKey() + "=" + setting.getValue())
-                .collect(Collectors.toList());
+    private static String settings(Path template, int port, Path data) throws IOException {
+        return Files.readString(template)
+                .replace("@port@", Integer.toString(port))
+                .replace("@controller@", Integer.toString(Peer.freePort()))
+                .replace("@data@", data.toString());
     }
 
     private static void format(Path folder, Path properties) throws IOException {

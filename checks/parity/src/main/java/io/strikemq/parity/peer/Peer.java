@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One of the two brokers under comparison: a process on the loopback interface.
@@ -25,7 +27,7 @@ public record Peer(String name, int port, Path data, Process process) implements
     /** Starts a process and waits until its output says that it serves. */
     static Peer start(String name, int port, Path data, ProcessBuilder command, String readyLine) {
         try {
-            Path output = data.resolveSibling(name + ".log");
+            Path output = log(name, data);
             Files.createDirectories(data);
             Process process = command.redirectErrorStream(true)
                     .redirectOutput(output.toFile())
@@ -47,6 +49,10 @@ public record Peer(String name, int port, Path data, Process process) implements
         }
     }
 
+    private static Path log(String name, Path data) {
+        return data.resolveSibling(name + ".log");
+    }
+
     /** A port that was free a moment ago. */
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
@@ -60,9 +66,18 @@ public record Peer(String name, int port, Path data, Process process) implements
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
+    /** Ends the process; whatever it was doing, none of its assertions may have failed. */
     @Override
     public void close() {
         process.destroyForcibly();
         process.onExit().join();
+        Path output = log(name, data);
+        try (Stream<String> lines = Files.lines(output, StandardCharsets.ISO_8859_1)) {
+            if (lines.anyMatch(line -> line.contains(AssertionError.class.getName()))) {
+                throw new IllegalStateException("an assertion failed in " + name + ", see " + output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

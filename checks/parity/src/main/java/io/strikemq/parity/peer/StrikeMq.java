@@ -2,7 +2,7 @@ package io.strikemq.parity.peer;
 
 import java.nio.file.Path;
 
-/** The built jar, as users start it. */
+/** The built jar, as users start it, but with assertions. */
 public final class StrikeMq {
     private StrikeMq() {}
 
@@ -12,6 +12,7 @@ public final class StrikeMq {
         ProcessBuilder command = new ProcessBuilder(
                 Peer.java(),
                 "-Xmx512m",
+                "-ea:io.strikemq...",
                 "-jar",
                 jar.toString(),
                 "--bind-address",

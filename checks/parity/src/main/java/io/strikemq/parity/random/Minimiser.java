@@ -3,31 +3,33 @@ package io.strikemq.parity.random;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Makes a request smaller as long as it still shows what it showed; for a minute at most, since silence takes long to show. */
+/** Makes a request smaller as long as it still shows what it showed, and there is time. */
 public final class Minimiser {
     private static final int MOST_TRIALS = 200;
-    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Predicate<JsonNode> shows;
+    private final Instant deadline;
     private int trials;
 
-    /** @param shows whether a request still shows the difference */
-    public Minimiser(Predicate<JsonNode> shows) {
+    /**
+     * @param shows    whether a request still shows the difference
+     * @param deadline when it shall be content with what it has: silence takes long to show
+     */
+    public Minimiser(Predicate<JsonNode> shows, Instant deadline) {
         this.shows = shows;
+        this.deadline = deadline;
     }
 
     /** The smallest request that was found by taking away one thing at a time. */
     public JsonNode minimise(JsonNode request) {
         JsonNode smallest = request;
-        Instant deadline = Instant.now().plus(LONGEST);
         boolean isSmaller = true;
-        while (isSmaller && trials < MOST_TRIALS) {
+        while (isSmaller) {
             isSmaller = false;
             for (JsonNode smaller : withOneThingLess(smallest)) {
                 if (trials++ < MOST_TRIALS && Instant.now().isBefore(deadline) && shows.test(smaller)) {

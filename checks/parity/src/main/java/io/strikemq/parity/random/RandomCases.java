@@ -29,7 +29,7 @@ public final class RandomCases {
     private final Random random;
     private final List<Step> given;
 
-    /** @param given what each request finds: topics {@code $t} and {@code $u}, group {@code $g} */
+    /** @param given what each request finds: topics {@code $t} and {@code $u}, group {@code $g}, and group {@code $h} with member {@code $m}; {@code $tId} is the first's id */
     public RandomCases(long seed, List<Step> given) {
         this.random = new Random(seed);
         this.given = given;
@@ -47,7 +47,7 @@ public final class RandomCases {
     /** The same case with another request. */
     public Case with(String api, int version, JsonNode body) {
         List<Step> steps = new ArrayList<>(given);
-        steps.add(new Ask(api, version, body, "main", "parity", Map.of(), Map.of(), Reading.AT_ONCE));
+        steps.add(new Ask(api, version, body, "main", "parity", Map.of(), JSON.objectNode(), Reading.AT_ONCE));
         return new Case(
                 "random",
                 api + " " + body,
@@ -55,7 +55,8 @@ public final class RandomCases {
                 JSON.arrayNode().add(version),
                 steps,
                 Set.of(),
-                Set.of("topics", "partitions", "partitionResponses", "configs", "results", "responses", "groups"));
+                Set.of("topics", "partitions", "partitionResponses", "configs", "results", "responses", "groups"),
+                false);
     }
 
     private ObjectNode struct(MessageSpec spec, int version, StructSpec struct) {

@@ -13,13 +13,14 @@ import java.util.Random;
 final class Vocabulary {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> TOPICS = List.of("$t", "$u", "$missing", "", "a b");
+    private static final List<String> IDS = List.of("$tId", "AAAAAAAAAAAAAAAAAAAAAA", "xtzWWN4bTjitpL3kfd9s5g");
     private static final Map<String, List<String>> TEXTS = Map.ofEntries(
             Map.entry("groupid", List.of("$g", "$h", "")),
             Map.entry("groups", List.of("$g", "$h", "")),
             Map.entry("groupsnames", List.of("$g", "$h", "")),
             Map.entry("key", List.of("$g", "$h", "")),
             Map.entry("coordinatorkeys", List.of("$g", "$h", "")),
-            Map.entry("memberid", List.of("", "m")),
+            Map.entry("memberid", List.of("", "m", "$m")),
             Map.entry("groupinstanceid", List.of("i", "j")),
             Map.entry("protocoltype", List.of("consumer", "connect", "")),
             Map.entry("resourcename", List.of("$t", "$u", "0", "", "7", "$missing")),
@@ -54,7 +55,7 @@ final class Vocabulary {
             case INT8, INT16, UINT16, INT32, INT64, FLOAT64 ->
                 JSON.numberNode(pick(random, BY_NAME.getOrDefault(name, NUMBERS)));
             case STRING -> JSON.textNode(pick(random, texts(message, name)));
-            case UUID -> JSON.textNode(pick(random, List.of("AAAAAAAAAAAAAAAAAAAAAA", "xtzWWN4bTjitpL3kfd9s5g")));
+            case UUID -> JSON.textNode(pick(random, IDS));
             case BYTES -> JSON.textNode(pick(random, List.of("", "bytes")));
             case RECORDS -> batch(random);
         };
