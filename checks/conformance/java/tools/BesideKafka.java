@@ -32,19 +32,26 @@ public final class BesideKafka {
             "kafka-transactions", "org.apache.kafka.tools.TransactionsCommand",
             "kafka-reassign-partitions", "org.apache.kafka.tools.reassign.ReassignPartitionsCommand");
 
-    /** What two brokers never have in common: ports, ids that are made up, folders, times, how far their metadata is. */
-    private static final Map<Pattern, String> MASKS = Map.of(
-            Pattern.compile("Epoch: \\d+"), "Epoch: <n>",
-            Pattern.compile("HighWatermark: +\\d+"), "HighWatermark: <n>",
-            Pattern.compile("\\d+ ms ago *"), "<n> ms ago",
-            Pattern.compile("(?<=\t)\\d+ +(?=\t0 )"), "<n>",
-            Pattern.compile("127\\.0\\.0\\.1:\\d+"), "<address>",
-            Pattern.compile("\"port\": ?\\d+"), "<port>",
-            Pattern.compile("(?<![\\w-])(?=[\\w-]*\\d)[\\w-]{22}(?![\\w-])"), "<id>",
-            Pattern.compile("/[^ ,\"\\]]*[/-]data"), "<folder>",
-            Pattern.compile("\\b1[6-9]\\d{11}\\b"), "<time>",
+    /** What two brokers never have in common: ids that are made up, ports, folders, times, how far their metadata is. In this order. */
+    private static final List<Mask> MASKS = List.of(
+            new Mask("(?<![\\w-])(?=[\\w-]*\\d)[\\w-]{22}(?![\\w-])", "<id>"),
+            // The end of the metadata's log stands behind a node and the id of its directory, of which it has none or one.
+            new Mask("(?<=^\\d{1,9} {0,9}\t(?:<id>|A{22}) {0,9}\t)\\d+ *", "<n>"),
+            new Mask("Epoch: \\d+", "Epoch: <n>"),
+            new Mask("HighWatermark: +\\d+", "HighWatermark: <n>"),
+            new Mask("\\d+ ms ago *", "<n> ms ago"),
+            new Mask("127\\.0\\.0\\.1:\\d+", "<address>"),
+            new Mask("\"port\": ?\\d+", "<port>"),
+            new Mask("/[^ ,\"\\]]*[/-]data", "<folder>"),
+            new Mask("\\b1[6-9]\\d{11}\\b", "<time>"),
             // How long a transaction has been open stands behind when it began.
-            Pattern.compile("(?<=(?:\\b1[6-9]\\d{11}|<time>) {0,30}\t)\\d+ *"), "<ms>");
+            new Mask("(?<=<time> {0,30}\t)\\d+ *", "<ms>"));
+
+    private record Mask(Pattern pattern, String name) {
+        Mask(String pattern, String name) {
+            this(Pattern.compile(pattern), name);
+        }
+    }
 
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ more)");
 
@@ -166,8 +173,8 @@ public final class BesideKafka {
 
     private static String masked(String line) {
         String masked = line.stripTrailing();
-        for (Map.Entry<Pattern, String> mask : MASKS.entrySet()) {
-            masked = mask.getKey().matcher(masked).replaceAll(mask.getValue());
+        for (Mask mask : MASKS) {
+            masked = mask.pattern().matcher(masked).replaceAll(mask.name());
         }
         return masked;
     }
