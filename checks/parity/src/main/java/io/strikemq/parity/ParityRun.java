@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Plays cases against both brokers, at the same time, and compares. */
 public final class ParityRun {
@@ -64,12 +65,22 @@ public final class ParityRun {
         CompletableFuture<List<Exchange>> theirs =
                 CompletableFuture.supplyAsync(() -> play(kafka, played, version, playing));
         List<Exchange> own = play(ours, played, version, playing);
-        show(name, theirs.join(), own);
+        List<Exchange> kafkas = joined(theirs);
+        show(name, kafkas, own);
         return new Comparison(
                         name,
                         new Mask(kafka, played.mask(), played.unordered()),
                         new Mask(ours, played.mask(), played.unordered()))
-                .of(theirs.join(), own);
+                .of(kafkas, own);
+    }
+
+    /** What was played on another thread; what failed there fails here as it would have. */
+    private static List<Exchange> joined(CompletableFuture<List<Exchange>> playing) {
+        try {
+            return playing.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
     }
 
     private List<Exchange> play(Peer peer, Case played, int version, String playing) {
