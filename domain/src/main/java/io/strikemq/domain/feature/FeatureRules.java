@@ -3,6 +3,7 @@ package io.strikemq.domain.feature;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,17 +17,18 @@ public final class FeatureRules {
     }
 
     /**
-     * The levels after all updates, or none of them.
+     * The levels after all updates, or none of them. Of a feature that is named twice, the last update counts.
      *
-     * @throws BrokerException INVALID_UPDATE_VERSION for the first one that cannot be
+     * @throws BrokerException INVALID_UPDATE_VERSION for one that cannot be
      */
     public FinalizedFeatures apply(FinalizedFeatures current, List<FeatureUpdate> updates) {
+        // Kafka looks through them in the order of a hash table: that decides which of several refusals is told.
+        Map<String, FeatureUpdate> byFeature = new HashMap<>();
+        updates.forEach(update -> byFeature.put(update.feature(), update));
         Map<Feature, Short> changed = new EnumMap<>(Feature.class);
-        short metadataVersion = updates.stream()
-                .filter(update -> update.feature().equals(Feature.METADATA_VERSION.featureName()))
-                .map(FeatureUpdate::level)
-                .reduce(current.level(Feature.METADATA_VERSION), (earlier, later) -> later);
-        for (FeatureUpdate update : updates) {
+        FeatureUpdate ofMetadata = byFeature.get(Feature.METADATA_VERSION.featureName());
+        short metadataVersion = ofMetadata == null ? current.level(Feature.METADATA_VERSION) : ofMetadata.level();
+        for (FeatureUpdate update : byFeature.values()) {
             Feature feature = checked(current, update, metadataVersion);
             if (update.level() != current.level(feature)) {
                 changed.put(feature, update.level());

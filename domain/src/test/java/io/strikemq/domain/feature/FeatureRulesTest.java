@@ -48,6 +48,21 @@ class FeatureRulesTest {
     }
 
     @Test
+    void theLastUpdateOfAFeatureCounts() {
+        FinalizedFeatures after = rules.apply(
+                FinalizedFeatures.ofNewCluster(MetadataVersion.ofRelease("3.9").orElseThrow(), Map.of()),
+                List.of(upgrade(METADATA, 99), upgrade(METADATA, 26)));
+        assertEquals(26, after.level(Feature.METADATA_VERSION));
+        assertEquals(
+                "The update failed for all features since the following feature had an error: Invalid update version 2"
+                        + " for feature no.such. Local controller 3 does not support this feature.",
+                assertThrows(
+                                BrokerException.class,
+                                () -> rules.apply(after, List.of(upgrade("no.such", 0), upgrade("no.such", 2))))
+                        .getMessage());
+    }
+
+    @Test
     void metadataThatDoNotDifferMayBeDowngraded() {
         FinalizedFeatures of42 =
                 FinalizedFeatures.ofNewCluster(MetadataVersion.ofRelease("4.2").orElseThrow(), Map.of());
