@@ -3,15 +3,18 @@ package io.strikemq.application.config;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.topic.admin.ConfigChange;
+import io.strikemq.domain.topic.admin.ConfigChange.Operation;
 import io.strikemq.domain.topic.admin.ConfigEntry;
 import io.strikemq.domain.topic.admin.ConfigResource;
 import io.strikemq.domain.topic.admin.Mode;
 import io.strikemq.domain.topic.config.BrokerConfigRules;
 import io.strikemq.domain.topic.config.BrokerConfigs;
 import io.strikemq.domain.topic.config.ConfigChanges;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,7 +38,7 @@ public final class BrokerConfigAccess {
         if (name.isEmpty()) {
             return configs.ofAllBrokers();
         }
-        checkBroker(reachedBroker, name, "Broker", OR_ALL);
+        checkBroker(reachedBroker, name, "Broker", unexpected(reachedBroker, OR_ALL, name));
         return configs.of(reachedBroker);
     }
 
@@ -43,7 +46,7 @@ public final class BrokerConfigAccess {
         if (name.isEmpty()) {
             throw new BrokerException(ErrorCode.INVALID_REQUEST, "Broker id must not be empty");
         }
-        checkBroker(reachedBroker, name, "Broker", "");
+        checkBroker(reachedBroker, name, "Broker", unexpected(reachedBroker, "", name));
         return List.of();
     }
 
@@ -56,7 +59,7 @@ public final class BrokerConfigAccess {
                 reachedBroker,
                 name,
                 before -> {
-                    BrokerConfigRules.checkLists(changes);
+                    BrokerConfigRules.checkOperations(changes);
                     return ConfigChanges.apply(before, changes, BrokerConfigRules::list);
                 },
                 mode);
@@ -65,7 +68,7 @@ public final class BrokerConfigAccess {
     private void alter(int reachedBroker, String name, UnaryOperator<Map<String, String>> change, Mode mode) {
         boolean isForAll = name.isEmpty();
         if (!isForAll) {
-            checkBroker(reachedBroker, name, "Node", ",");
+            checkBroker(reachedBroker, name, "Node", unexpected(reachedBroker, ",", name));
         }
         UnaryOperator<Map<String, String>> checked = before -> {
             Map<String, String> counted = isForAll ? dynamic.withElr(before) : before;
@@ -94,29 +97,44 @@ public final class BrokerConfigAccess {
     }
 
     void refuseLoggers(int reachedBroker, String name, List<ConfigChange> changes) {
-        checkBroker(reachedBroker, name, "Node", ",");
+        checkBroker(
+                reachedBroker,
+                name,
+                "Node",
+                number -> "Unexpected node id. Expected " + reachedBroker + ", but received " + number);
         if (!changes.isEmpty()) {
-            throw new BrokerException(
-                    ErrorCode.INVALID_CONFIG, "Logger " + changes.get(0).name() + " does not exist!");
+            throw refusedLogger(changes.get(0));
         }
     }
 
-    private static void checkBroker(int reachedBroker, String name, String what, String expected) {
+    private static BrokerException refusedLogger(ConfigChange change) {
+        if (change.hasKnownOperation()
+                && EnumSet.of(Operation.SET, Operation.DELETE).contains(change.operation())) {
+            return new BrokerException(ErrorCode.INVALID_CONFIG, "Logger " + change.name() + " does not exist!");
+        }
+        String operation = change.hasKnownOperation()
+                ? change.operation() + " operation"
+                : "Unknown operation type " + change.operationCode();
+        return new BrokerException(
+                ErrorCode.INVALID_REQUEST, operation + " is not allowed for the BROKER_LOGGER resource");
+    }
+
+    /** @param unexpected what to say of another broker's number */
+    private static void checkBroker(int reachedBroker, String name, String what, IntFunction<String> unexpected) {
         if (!name.equals(Integer.toString(reachedBroker))) {
-            throw new BrokerException(
-                    ErrorCode.INVALID_REQUEST,
-                    isNumber(name)
-                            ? "Unexpected broker id, expected " + reachedBroker + expected + " but received " + name
-                            : what + " id must be an integer, but it is: " + name);
+            throw new BrokerException(ErrorCode.INVALID_REQUEST, fault(name, what, unexpected));
         }
     }
 
-    private static boolean isNumber(String name) {
+    private static String fault(String name, String what, IntFunction<String> unexpected) {
         try {
-            Integer.parseInt(name);
-            return true;
+            return unexpected.apply(Integer.parseInt(name));
         } catch (NumberFormatException notANumber) {
-            return false;
+            return what + " id must be an integer, but it is: " + name;
         }
+    }
+
+    private static IntFunction<String> unexpected(int reachedBroker, String orElse, String name) {
+        return number -> "Unexpected broker id, expected " + reachedBroker + orElse + " but received " + name;
     }
 }

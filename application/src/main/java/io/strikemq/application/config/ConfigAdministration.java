@@ -105,7 +105,6 @@ public final class ConfigAdministration implements ManageConfigs {
                     if (!alteration.resource().isOfKnownType()) {
                         throw unknownType(alteration.resource());
                     }
-                    ConfigChanges.checkOperations(alteration.changes());
                     alter.accept(alteration);
                     return List.of();
                 }))

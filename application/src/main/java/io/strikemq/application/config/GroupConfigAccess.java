@@ -44,17 +44,12 @@ public final class GroupConfigAccess {
     }
 
     private void alter(ConfigResource resource, UnaryOperator<Map<String, String>> change, Mode mode) {
-        if (resource.name().isEmpty()) {
-            throw new BrokerException(
-                    ErrorCode.INVALID_REQUEST,
-                    isGroup(resource)
-                            ? "Default group resources are not allowed."
-                            : "Subscription name can't be empty");
-        }
         stored.alter(
                 resource,
                 before -> {
+                    // As in Kafka, a wrong operation is told before a wrong name.
                     Map<String, String> after = change.apply(before);
+                    checkName(resource);
                     if (isGroup(resource)) {
                         groups.check(after);
                     } else {
@@ -63,6 +58,16 @@ public final class GroupConfigAccess {
                     return after;
                 },
                 mode);
+    }
+
+    private static void checkName(ConfigResource resource) {
+        if (resource.name().isEmpty()) {
+            throw new BrokerException(
+                    ErrorCode.INVALID_REQUEST,
+                    isGroup(resource)
+                            ? "Default group resources are not allowed."
+                            : "Subscription name can't be empty");
+        }
     }
 
     private static boolean isGroup(ConfigResource resource) {

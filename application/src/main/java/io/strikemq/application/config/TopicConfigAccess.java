@@ -42,15 +42,16 @@ public final class TopicConfigAccess {
     }
 
     private void alter(String name, UnaryOperator<Map<String, String>> alteration, Mode mode) {
-        if (name.isEmpty()) {
-            throw new BrokerException(ErrorCode.INVALID_REQUEST, "Default topic resources are not allowed.");
-        }
-        checkName(name);
         registry.exclusively(() -> {
-            // As in Kafka, wrong configs are told even for a topic that does not exist.
+            // As in Kafka, a wrong operation is told before a wrong name, and wrong configs even for a topic that does
+            // not exist.
             Map<String, String> current =
                     registry.find(name).map(Topic::configs).orElse(Map.of());
             Map<String, String> after = alteration.apply(current);
+            if (name.isEmpty()) {
+                throw new BrokerException(ErrorCode.INVALID_REQUEST, "Default topic resources are not allowed.");
+            }
+            checkName(name);
             configs.check(after);
             Topic topic = existing(name);
             if (mode == Mode.APPLY && !after.equals(current)) {

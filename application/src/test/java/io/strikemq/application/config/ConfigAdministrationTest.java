@@ -190,6 +190,50 @@ class ConfigAdministrationTest {
     }
 
     @Test
+    void operationsAreLookedAtBeforeNames() {
+        List<ConfigChange> append = List.of(new ConfigChange((byte) 2, "a", "x"), new ConfigChange((byte) 9, "b", "x"));
+        for (byte type : new byte[] {ConfigResource.TOPIC, ConfigResource.GROUP, ConfigResource.CLIENT_METRICS}) {
+            assertEquals(
+                    "Can't APPEND to key a because its type is not LIST.",
+                    change(resource(type, ""), append, Mode.APPLY).message());
+            assertEquals(
+                    "Unknown operation type 9 for config b",
+                    change(resource(type, ""), append.subList(1, 2), Mode.APPLY).message());
+        }
+    }
+
+    @Test
+    void aBrokerIsLookedForBeforeTheOperationsOnItsConfigs() {
+        ConfigResource loggers = resource(ConfigResource.BROKER_LOGGER, "0");
+        List<ConfigChange> unknown =
+                List.of(new ConfigChange((byte) 2, "a", "x"), new ConfigChange((byte) 9, "b", "x"));
+        assertEquals(
+                "Unexpected broker id, expected 0, but received 7",
+                change(resource(ConfigResource.BROKER, "7"), unknown, Mode.APPLY)
+                        .message());
+        for (String name : List.of("0", "")) {
+            assertEquals(
+                    "Unknown operations type 9",
+                    change(resource(ConfigResource.BROKER, name), unknown, Mode.APPLY)
+                            .message());
+        }
+        assertEquals(
+                "Unexpected node id. Expected 0, but received 7",
+                change(resource(ConfigResource.BROKER_LOGGER, "07"), unknown, Mode.APPLY)
+                        .message());
+        assertEquals(
+                "APPEND operation is not allowed for the BROKER_LOGGER resource",
+                change(loggers, unknown, Mode.APPLY).message());
+        assertEquals(
+                "Unknown operation type 9 is not allowed for the BROKER_LOGGER resource",
+                change(loggers, unknown.subList(1, 2), Mode.APPLY).message());
+        assertEquals(
+                "Logger root does not exist!",
+                change(loggers, List.of(new ConfigChange(SET, "root", "INFO")), Mode.APPLY)
+                        .message());
+    }
+
+    @Test
     void changesHappenAllOrNone() {
         List<ConfigChange> mixed =
                 List.of(new ConfigChange(SET, "retention.ms", "1"), new ConfigChange(SET, "segment.bytes", "2"));

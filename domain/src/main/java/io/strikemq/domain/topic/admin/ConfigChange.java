@@ -25,11 +25,16 @@ public record ConfigChange(byte operationCode, String name, String value) {
      * @throws BrokerException INVALID_REQUEST for a code that nobody knows
      */
     public Operation operation() {
-        if (operationCode < 0 || operationCode >= Operation.ALL.length) {
+        if (!hasKnownOperation()) {
             throw new BrokerException(
                     ErrorCode.INVALID_REQUEST, "Unknown operation type " + operationCode + " for config " + name);
         }
         return Operation.ALL[operationCode];
+    }
+
+    /** Whether the code is that of an operation. */
+    public boolean hasKnownOperation() {
+        return operationCode >= 0 && operationCode < Operation.ALL.length;
     }
 
     /** What is done to a config, in the order of the wire's codes. */

@@ -76,11 +76,17 @@ public final class BrokerConfigRules {
     }
 
     /**
-     * Refuses to add items to what is no list, or to take some from it.
+     * Refuses an operation that nobody knows, and to add items to what is no list, or to take some from it.
      *
-     * @throws BrokerException INVALID_CONFIG
+     * @throws BrokerException INVALID_REQUEST and INVALID_CONFIG
      */
-    public static void checkLists(List<ConfigChange> changes) {
+    public static void checkOperations(List<ConfigChange> changes) {
+        for (ConfigChange change : changes) {
+            if (!change.hasKnownOperation()) {
+                throw new BrokerException(
+                        ErrorCode.INVALID_REQUEST, "Unknown operations type " + change.operationCode());
+            }
+        }
         for (ConfigChange change : changes) {
             if (change.operation() == Operation.APPEND || change.operation() == Operation.SUBTRACT) {
                 if (!KafkaConfigTables.brokers().containsKey(change.name())) {

@@ -20,15 +20,6 @@ public final class ConfigChanges {
     private ConfigChanges() {}
 
     /**
-     * Refuses an operation that nobody knows.
-     *
-     * @throws BrokerException INVALID_REQUEST
-     */
-    public static void checkOperations(List<ConfigChange> changes) {
-        changes.forEach(ConfigChange::operation);
-    }
-
-    /**
      * Refuses what is wrong for any kind of resource: a config that is changed twice, or values that are missing.
      *
      * @throws BrokerException INVALID_REQUEST
@@ -60,7 +51,8 @@ public final class ConfigChanges {
     /**
      * A topic's configs after the changes.
      *
-     * @throws BrokerException INVALID_CONFIG where items are added to or taken from what is no list
+     * @throws BrokerException INVALID_REQUEST for an operation that nobody knows; INVALID_CONFIG where items are added to or
+     *     taken from what is no list
      */
     public static Map<String, String> apply(Map<String, String> current, List<ConfigChange> changes) {
         return apply(current, changes, TopicConfigTable::find);
@@ -70,7 +62,10 @@ public final class ConfigChanges {
     public static Map<String, String> apply(
             Map<String, String> current, List<ConfigChange> changes, Function<String, Optional<ConfigKey>> lists) {
         Map<String, String> after = new HashMap<>(current);
-        for (ConfigChange change : changes) {
+        // Kafka looks through them in the order of a hash table: that decides which of several refusals is told.
+        Map<String, ConfigChange> byName = new HashMap<>();
+        changes.forEach(change -> byName.put(change.name(), change));
+        for (ConfigChange change : byName.values()) {
             switch (change.operation()) {
                 case SET -> after.put(change.name(), change.value());
                 case DELETE -> after.remove(change.name());
