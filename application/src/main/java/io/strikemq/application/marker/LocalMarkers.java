@@ -74,8 +74,8 @@ public final class LocalMarkers implements WriteTransactionMarkers {
             return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
         }
         if (!marker.isComplete()) {
-            // What Kafka answers to whoever makes up a marker of nobody.
-            return ErrorCode.UNKNOWN_SERVER_ERROR;
+            // What Kafka answers to whoever makes up a marker of nobody, whatever else was asked and done.
+            throw new BrokerException(ErrorCode.UNKNOWN_SERVER_ERROR, null);
         }
         try {
             listener.written(marker, name, partition.appendMarker(marker));

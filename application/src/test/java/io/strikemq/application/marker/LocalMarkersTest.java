@@ -3,10 +3,12 @@ package io.strikemq.application.marker;
 import static io.strikemq.application.OneBroker.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.LogLines;
 import io.strikemq.application.OneBroker;
+import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.producer.MarkerCommand;
 import io.strikemq.domain.producer.MarkersWritten;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,11 +64,15 @@ class LocalMarkersTest {
     }
 
     @Test
-    void aMarkerOfNobodyIsNotWritten() {
-        assertEquals(ErrorCode.UNKNOWN_SERVER_ERROR, error(marker(-1, 0, 0, 1)));
-        assertEquals(ErrorCode.UNKNOWN_SERVER_ERROR, error(marker(7, -1, 0, 1)));
-        assertEquals(ErrorCode.UNKNOWN_SERVER_ERROR, error(marker(7, 0, 0, -1)));
+    void aMarkerOfNobodyIsNotWrittenAndRefusesTheWhole() {
+        for (TransactionMarker nobodys : List.of(marker(-1, 0, 0, 1), marker(7, -1, 0, 1), marker(7, 0, 0, -1))) {
+            CompletionException refused = assertThrows(CompletionException.class, () -> write(nobodys, FIRST));
+            assertEquals(ErrorCode.UNKNOWN_SERVER_ERROR, ((BrokerException) refused.getCause()).error());
+        }
         assertEquals(0, broker.partition("t", 0).end().highWatermark());
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                write(marker(-1, -1, 0, 1), MISSING).errors().get(MISSING));
     }
 
     @Test

@@ -14,7 +14,8 @@ public interface WriteTransactionMarkers {
      *
      * <p>Errors of a partition: UNKNOWN_TOPIC_OR_PARTITION; INVALID_PRODUCER_EPOCH for an epoch that is too old;
      * TRANSACTION_COORDINATOR_FENCED for a coordinator's; KAFKA_STORAGE_ERROR; NOT_LEADER_OR_FOLLOWER when the broker
-     * stops.
+     * stops. A marker of nobody for a partition that is there refuses the whole, UNKNOWN_SERVER_ERROR as in Kafka, though what
+     * stands before it is written.
      */
     CompletionStage<List<MarkersWritten>> write(RequestContext context, List<MarkerCommand> commands);
 }

@@ -28,7 +28,7 @@ import java.util.Map;
  * dropped version 0.
  *
  * <p>A producer is answered for once, however many markers it has in a request; markers without partitions are not
- * answered at all.
+ * answered at all. When the whole is refused, the producer's last marker stands for all, with partitions or without.
  */
 public final class WriteTxnMarkersApi extends Api<WriteTxnMarkersRequest> {
     private final WriteTransactionMarkers writeMarkers;
@@ -72,6 +72,10 @@ public final class WriteTxnMarkersApi extends Api<WriteTxnMarkersRequest> {
                         .putAll(each.errors());
             }
         }
+        return response(byProducer);
+    }
+
+    private static WriteTxnMarkersResponse response(Map<Long, Map<TopicPartition, ErrorCode>> byProducer) {
         List<WritableTxnMarkerResult> results = new ArrayList<>(byProducer.size());
         byProducer.forEach((producer, errors) -> results.add(WritableTxnMarkerResult.builder()
                 .producerId(producer)
@@ -98,10 +102,12 @@ public final class WriteTxnMarkersApi extends Api<WriteTxnMarkersRequest> {
     @Override
     public WriteTxnMarkersResponse refusal(
             WriteTxnMarkersRequest request, short version, ErrorCode error, String message) {
-        return response(each(request.markers(), marker -> {
+        Map<Long, Map<TopicPartition, ErrorCode>> byProducer = new LinkedHashMap<>();
+        for (WritableTxnMarker marker : request.markers()) {
             Map<TopicPartition, ErrorCode> errors = new LinkedHashMap<>();
             partitions(marker).forEach(partition -> errors.put(partition, error));
-            return new MarkersWritten(marker.producerId(), errors);
-        }));
+            byProducer.put(marker.producerId(), errors);
+        }
+        return response(byProducer);
     }
 }
