@@ -25,8 +25,12 @@ import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.TopicListing;
 import io.strikemq.domain.topic.TopicRef;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * OffsetFetch, versions 0 to 10.
@@ -127,18 +131,33 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
         return OffsetFetchResponseGroup.builder()
                 .groupId(group.groupId())
                 .errorCode(offsets.error().code())
-                .topics(areAsked ? asked(group, call.version(), offsets.rows()) : all(call, offsets.rows()))
+                .topics(areAsked ? asked(call, group.topics(), offsets.rows()) : all(call, offsets.rows()))
                 .build();
     }
 
-    private static List<OffsetFetchResponseTopics> asked(
-            OffsetFetchRequestGroup group, short version, List<GroupOffsets.Row> rows) {
-        return Runs.each(group.topics(), topic -> topic.partitionIndexes().size(), rows, (topic, run) -> {
-            OffsetFetchResponseTopics.Builder answer = OffsetFetchResponseTopics.builder();
-            return (version >= FIRST_BY_ID ? answer.topicId(topic.topicId()) : answer.name(topic.name()))
-                    .partitions(each(run, OffsetFetchApi::batchedPartition))
-                    .build();
-        });
+    /** In the order of the request, but ids that are none come last, as in Kafka. */
+    private List<OffsetFetchResponseTopics> asked(
+            ApiCall<OffsetFetchRequest> call, List<OffsetFetchRequestTopics> topics, List<GroupOffsets.Row> rows) {
+        boolean isById = call.version() >= FIRST_BY_ID;
+        List<OffsetFetchResponseTopics> answers =
+                Runs.each(topics, topic -> topic.partitionIndexes().size(), rows, (topic, run) -> {
+                    OffsetFetchResponseTopics.Builder answer = OffsetFetchResponseTopics.builder();
+                    return (isById ? answer.topicId(topic.topicId()) : answer.name(topic.name()))
+                            .partitions(each(run, OffsetFetchApi::batchedPartition))
+                            .build();
+                });
+        if (isById) {
+            Set<UUID> unknown = unknown(call.context(), topics);
+            answers.sort(Comparator.comparing(answer -> unknown.contains(answer.topicId())));
+        }
+        return answers;
+    }
+
+    private Set<UUID> unknown(RequestContext context, List<OffsetFetchRequestTopics> topics) {
+        return listings(context, each(topics, topic -> TopicRef.byId(topic.topicId()))).stream()
+                .filter(listing -> listing.topic() == null)
+                .map(listing -> listing.ref().id())
+                .collect(Collectors.toSet());
     }
 
     private List<OffsetFetchResponseTopics> all(ApiCall<OffsetFetchRequest> call, List<GroupOffsets.Row> rows) {
@@ -179,12 +198,15 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
         if (version < FIRST_BY_ID) {
             return Optional.of(answer.name(topic.name()));
         }
-        TopicListing listing = describeTopics
-                .named(context, List.of(topic), DescribeTopics.Creation.FORBIDDEN)
-                .toCompletableFuture()
-                .join()
-                .get(0);
+        TopicListing listing = listings(context, List.of(topic)).get(0);
         return Optional.ofNullable(listing.topic()).map(found -> answer.topicId(found.id()));
+    }
+
+    private List<TopicListing> listings(RequestContext context, List<TopicRef> topics) {
+        return describeTopics
+                .named(context, topics, DescribeTopics.Creation.FORBIDDEN)
+                .toCompletableFuture()
+                .join();
     }
 
     @Override
