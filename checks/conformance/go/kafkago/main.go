@@ -91,7 +91,7 @@ func consume(o Options) {
 	messages, failures := make(chan kafka.Message), make(chan error)
 	for _, each := range partitions {
 		reader := kafka.NewReader(kafka.ReaderConfig{Brokers: []string{o.Bootstrap}, Topic: o.Topic, Partition: each.ID,
-			MaxBytes: 4 << 20, MaxWait: 100 * time.Millisecond})
+			MaxBytes: 4 << 20, MaxWait: 100 * time.Millisecond, IsolationLevel: isolations[o.Isolation]})
 		seek(reader, o.From)
 		go func() {
 			for {
@@ -114,6 +114,9 @@ func consume(o Options) {
 		}
 	}
 }
+
+// Without a word the Reader shows records of open and aborted transactions too.
+var isolations = map[string]kafka.IsolationLevel{"read_committed": kafka.ReadCommitted, "read_uncommitted": kafka.ReadUncommitted}
 
 func emit(m kafka.Message) {
 	record := Record{Key: m.Key, Value: m.Value}

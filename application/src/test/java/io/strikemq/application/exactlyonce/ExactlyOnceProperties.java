@@ -43,6 +43,8 @@ class ExactlyOnceProperties {
         ABORT,
         ABORT_TWICE,
         ARRIVE,
+        BE_OVERTAKEN,
+        BE_TOO_LATE,
         LOSE_AN_ANSWER,
         DIE,
         RESTART,
@@ -65,6 +67,8 @@ class ExactlyOnceProperties {
                 Tuple.of(3, Arbitraries.just(Kind.ABORT)),
                 Tuple.of(1, Arbitraries.just(Kind.ABORT_TWICE)),
                 Tuple.of(4, Arbitraries.just(Kind.ARRIVE)),
+                Tuple.of(2, Arbitraries.just(Kind.BE_OVERTAKEN)),
+                Tuple.of(2, Arbitraries.just(Kind.BE_TOO_LATE)),
                 Tuple.of(4, Arbitraries.just(Kind.LOSE_AN_ANSWER)),
                 Tuple.of(6, Arbitraries.just(Kind.DIE)),
                 Tuple.of(1, Arbitraries.just(Kind.RESTART)),
@@ -91,7 +95,7 @@ class ExactlyOnceProperties {
             List<Copier> copiers = copiers(broker, ledger, clients);
             CommittedReader reader = new CommittedReader(broker, ledger);
             for (Action action : history) {
-                act(action, copiers.get(action.copier()), broker);
+                act(action, copiers.get(action.copier()), copiers.get(action.copier() ^ 1), broker);
                 reader.poll();
                 if (ledger.isNothingOpen()) {
                     reader.checkThatNobodyIsStuck();
@@ -114,7 +118,8 @@ class ExactlyOnceProperties {
         return copiers;
     }
 
-    private static void act(Action action, Copier copier, MortalBroker broker) {
+    /** {@code rival}: the other one that wants what the copier has. */
+    private static void act(Action action, Copier copier, Copier rival, MortalBroker broker) {
         switch (action.kind()) {
             case BEGIN -> copier.begin();
             case COPY -> copier.copy(1 + action.number() / 4);
@@ -127,6 +132,14 @@ class ExactlyOnceProperties {
             case ABORT -> copier.end(Outcome.ABORT);
             case ABORT_TWICE -> copier.endAndRepeatLate(Outcome.ABORT);
             case ARRIVE -> broker.deliver();
+            case BE_OVERTAKEN -> {
+                broker.meanwhile(rival::begin);
+                copier.copy(1);
+            }
+            case BE_TOO_LATE -> {
+                broker.meanwhile(() -> broker.pass(Duration.ofSeconds(90)));
+                copier.copy(1);
+            }
             case LOSE_AN_ANSWER -> broker.loseAnswer(action.number());
             case DIE -> broker.dieAfter(action.number());
             case RESTART -> broker.restart();

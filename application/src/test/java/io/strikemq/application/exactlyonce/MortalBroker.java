@@ -16,6 +16,7 @@ import io.strikemq.application.transaction.CoordinatedTransactions;
 import io.strikemq.application.transaction.TransactionCoordination;
 import io.strikemq.application.transaction.TransactionStateLog;
 import io.strikemq.domain.cluster.ClusterDescription;
+import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.CommitOffsetsInTransaction;
 import io.strikemq.domain.port.in.ParticipateInGroup;
@@ -24,7 +25,9 @@ import io.strikemq.domain.settings.GroupSettings;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.settings.TransactionSettings;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.config.TopicConfigs;
+import io.strikemq.domain.transaction.AddPartitionsCommand;
 import io.strikemq.domain.transaction.Transaction;
 import io.strikemq.domain.transaction.TransactionProducer;
 import io.strikemq.domain.transaction.TransactionState;
@@ -47,7 +50,7 @@ final class MortalBroker {
     static final String INPUT = "input";
     static final String OUTPUT = "output";
     static final int OUTPUT_PARTITIONS = 3;
-    static final List<String> IDS = List.of("shared", "a", "b");
+    private static final List<String> IDS = List.of("shared", "a", "b");
     private static final int INPUT_PARTITIONS = 2;
     private static final int INTERNAL_PARTITIONS = 2;
     private static final short NEARLY_THE_LAST_EPOCH = Short.MAX_VALUE - 4;
@@ -66,6 +69,8 @@ final class MortalBroker {
     private int stepsToLive = Integer.MAX_VALUE;
     private int answersToTheLostOne = Integer.MAX_VALUE;
     private boolean dead;
+    private int life;
+    private Runnable meanwhile;
 
     /** The use cases of this life. */
     private OneBroker partitions;
@@ -126,6 +131,23 @@ final class MortalBroker {
     void calm() {
         stepsToLive = Integer.MAX_VALUE;
         answersToTheLostOne = Integer.MAX_VALUE;
+        meanwhile = null;
+    }
+
+    /** Does something once in the midst of the next request of a producer: when its transaction is verified, but not yet used. */
+    void meanwhile(Runnable action) {
+        meanwhile = action;
+    }
+
+    private CompletionStage<Map<TopicPartition, ErrorCode>> verify(AddPartitionsCommand question) {
+        return coordinator.verify(question).thenApply(answers -> {
+            Runnable action = meanwhile;
+            meanwhile = null;
+            if (action != null) {
+                action.run();
+            }
+            return answers;
+        });
     }
 
     private void maybeDie() {
@@ -163,6 +185,7 @@ final class MortalBroker {
 
     private void comeBack() {
         dead = false;
+        life++;
         stepsToLive = stepsToLive <= 0 ? Integer.MAX_VALUE : stepsToLive;
         partitions = partitions.restarted();
         partitions.time.advance(passed);
@@ -196,11 +219,11 @@ final class MortalBroker {
                 TransactionSettings.DEFAULT,
                 partitions.partitions,
                 new ConsumerOffsetsPartitions(partitions.topics, TopicDefaults.DEFAULT));
-        partitions.verification(coordinator);
+        partitions.verification(this::verify);
         members = new GroupParticipation(groups, GroupSettings.DEFAULT, identifiers, Runnable::run);
         offsets = new OffsetCommits(groups, partitions.topics, GroupSettings.DEFAULT, partitions.time, Runnable::run);
         transactionalOffsets = new TransactionalOffsetCommits(
-                groups, coordinator, partitions.topics, GroupSettings.DEFAULT, partitions.time, Runnable::run);
+                groups, this::verify, partitions.topics, GroupSettings.DEFAULT, partitions.time, Runnable::run);
         groups.load();
         transactions.load();
     }
@@ -231,16 +254,18 @@ final class MortalBroker {
     /** A request and its answer; empty when that was lost, with all, some or nothing done. */
     <T> Optional<T> ask(Supplier<T> request) {
         reviveIfDead();
+        int mine = life;
         T answer;
         try {
             answer = request.get();
         } catch (Death | RuntimeException e) {
-            if (dead) {
+            if (dead || life != mine) {
                 return Optional.empty();
             }
             throw e;
         }
-        return dead || --answersToTheLostOne == 0 ? Optional.empty() : Optional.of(answer);
+        boolean isLost = dead || life != mine || --answersToTheLostOne == 0;
+        return isLost ? Optional.empty() : Optional.of(answer);
     }
 
     /** The answer of a use case that must not wait for anything here. */
