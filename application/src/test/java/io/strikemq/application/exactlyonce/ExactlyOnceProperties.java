@@ -45,6 +45,7 @@ class ExactlyOnceProperties {
         ARRIVE,
         BE_OVERTAKEN,
         BE_TOO_LATE,
+        GIVE_UP_WHILE_COPYING,
         LOSE_AN_ANSWER,
         DIE,
         RESTART,
@@ -69,6 +70,7 @@ class ExactlyOnceProperties {
                 Tuple.of(4, Arbitraries.just(Kind.ARRIVE)),
                 Tuple.of(2, Arbitraries.just(Kind.BE_OVERTAKEN)),
                 Tuple.of(2, Arbitraries.just(Kind.BE_TOO_LATE)),
+                Tuple.of(2, Arbitraries.just(Kind.GIVE_UP_WHILE_COPYING)),
                 Tuple.of(4, Arbitraries.just(Kind.LOSE_AN_ANSWER)),
                 Tuple.of(6, Arbitraries.just(Kind.DIE)),
                 Tuple.of(1, Arbitraries.just(Kind.RESTART)),
@@ -139,6 +141,11 @@ class ExactlyOnceProperties {
             case BE_TOO_LATE -> {
                 broker.meanwhile(() -> broker.pass(Duration.ofSeconds(90)));
                 copier.copy(1);
+            }
+            case GIVE_UP_WHILE_COPYING -> {
+                copier.copyInVain();
+                broker.meanwhile(() -> copier.end(Outcome.ABORT));
+                broker.deliver();
             }
             case LOSE_AN_ANSWER -> broker.loseAnswer(action.number());
             case DIE -> broker.dieAfter(action.number());
