@@ -54,8 +54,11 @@ final class Copier {
             ErrorCode.UNKNOWN_MEMBER_ID,
             ErrorCode.ILLEGAL_GENERATION);
 
-    /** What a copier is: whether the group fences it (KIP-447) or its transactional id alone, and by which rules it runs. */
-    record Role(String transactionalId, int input, Seat seat, TransactionVersion client) {}
+    /** What a copier is: whether the group fences it (KIP-447) or its transactional id alone, and the newest rules it knows. */
+    record Role(String transactionalId, int input, Seat seat, TransactionVersion newest) {}
+
+    /** Who sends a request, and by which rules: what is late is still what it was. */
+    private record Sender(ProducerIdentity producer, TransactionVersion client) {}
 
     private final Role role;
     private final MortalBroker broker;
@@ -63,6 +66,9 @@ final class Copier {
 
     /** Null before it has begun, and when it was fenced. */
     private ProducerIdentity producer;
+
+    /** By which rules it runs its transaction: as new as both it and the broker are when that begins. */
+    private TransactionVersion client;
 
     private final Map<Integer, Integer> sequences = new HashMap<>();
     private final Set<TopicPartition> added = new HashSet<>();
@@ -136,7 +142,7 @@ final class Copier {
             if (!add(new TopicPartition(MortalBroker.OUTPUT, partition))) {
                 return;
             }
-            ProducerIdentity sender = producer;
+            Sender sender = new Sender(producer, client);
             if (!repeat(() -> produce(sender, partition, sequence, copy))) {
                 return;
             }
@@ -148,7 +154,7 @@ final class Copier {
     void copyAndRepeatLate() {
         if (isReady()) {
             long before = position;
-            ProducerIdentity sender = producer;
+            Sender sender = new Sender(producer, client);
             copy(1);
             if (producer != null && position > before) {
                 Copy copy = entry.copies().get(entry.copies().size() - 1);
@@ -166,7 +172,7 @@ final class Copier {
             int partition = partitionOf(copy);
             int sequence = nextSequence(partition);
             if (add(new TopicPartition(MortalBroker.OUTPUT, partition))) {
-                ProducerIdentity sender = producer;
+                Sender sender = new Sender(producer, client);
                 broker.send(() -> produce(sender, partition, sequence, copy));
                 isDoubtful = true;
             }
@@ -179,6 +185,7 @@ final class Copier {
         }
         if (entry == null) {
             entry = ledger.begin();
+            client = role.newest().compareTo(broker.version()) > 0 ? broker.version() : role.newest();
             start = position;
             offsetSent = position;
             isDoubtful = false;
@@ -194,20 +201,20 @@ final class Copier {
         return sequences.merge(partition, 1, Integer::sum) - 1;
     }
 
-    private ErrorCode produce(ProducerIdentity sender, int partition, int sequence, Copy copy) {
+    private ErrorCode produce(Sender sender, int partition, int sequence, Copy copy) {
         OneBroker partitions = broker.partitions();
         PartitionRecords records = new PartitionRecords(
                 TopicRef.byName(MortalBroker.OUTPUT),
                 partition,
                 new Batch(partitions.time.wallClockMillis())
-                        .producer(sender.id(), sender.epoch(), sequence)
+                        .producer(sender.producer().id(), sender.producer().epoch(), sequence)
                         .transactional()
                         .records(copy.text())
                         .build(partitions.codecs));
         ProduceCommand command = new ProduceCommand(
                 ProduceCommand.Acks.ALL,
                 Duration.ofSeconds(30),
-                transaction(),
+                transaction(sender),
                 ProduceCommand.Formats.V2,
                 List.of(records));
         return MortalBroker.now(partitions.produce.produce(OneBroker.CLIENT, command))
@@ -215,10 +222,10 @@ final class Copier {
                 .error();
     }
 
-    private Transaction transaction() {
+    private Transaction transaction(Sender sender) {
         return new Transaction(
                 role.transactionalId(),
-                switch (role.client()) {
+                switch (sender.client()) {
                     case V0 -> TransactionSupport.PARTITIONS_ADDED_BEFORE;
                     case V1 -> TransactionSupport.ABORTABLE_ERRORS;
                     case V2 -> TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING;
@@ -227,7 +234,7 @@ final class Copier {
 
     /** Older clients say before which partitions they are going to write to. */
     private boolean add(TopicPartition partition) {
-        if (role.client().bumpsEpochs() || added.contains(partition)) {
+        if (client.bumpsEpochs() || added.contains(partition)) {
             return true;
         }
         AddPartitionsCommand command = new AddPartitionsCommand(
@@ -246,12 +253,13 @@ final class Copier {
             return entry != null && !isDoubtful;
         }
         ledger.committingOffsets(entry, role.transactionalId());
-        ProducerIdentity sender = producer;
+        Sender sender = new Sender(producer, client);
         GroupMember member = role.seat().member();
         long offset = position;
-        boolean isDone = (role.client().bumpsEpochs()
+        boolean isDone = (client.bumpsEpochs()
                         || repeat(() -> broker.coordinator()
-                                .addOffsets(OneBroker.CLIENT, role.transactionalId(), sender, member.groupId())))
+                                .addOffsets(
+                                        OneBroker.CLIENT, role.transactionalId(), sender.producer(), member.groupId())))
                 && repeat(() -> commitOffset(sender, member, offset));
         if (isDone) {
             offsetSent = offset;
@@ -263,7 +271,7 @@ final class Copier {
     void commitOffsetsInVain() {
         if (entry != null && !isDoubtful && offsetSent != position) {
             ledger.committingOffsets(entry, role.transactionalId());
-            ProducerIdentity sender = producer;
+            Sender sender = new Sender(producer, client);
             GroupMember member = role.seat().member();
             long offset = position;
             broker.send(() -> commitOffset(sender, member, offset));
@@ -271,10 +279,11 @@ final class Copier {
         }
     }
 
-    private ErrorCode commitOffset(ProducerIdentity sender, GroupMember member, long offset) {
+    private ErrorCode commitOffset(Sender sender, GroupMember member, long offset) {
         OffsetCommit commit =
                 new OffsetCommit(TopicRef.byName(MortalBroker.INPUT), role.input(), offset, -1, "", -1, -1);
-        OffsetsInTransaction command = new OffsetsInTransaction(transaction(), sender, member, List.of(commit));
+        OffsetsInTransaction command =
+                new OffsetsInTransaction(transaction(sender), sender.producer(), member, List.of(commit));
         return MortalBroker.now(broker.transactionalOffsets().commit(OneBroker.CLIENT, command))
                 .get(0)
                 .error();
@@ -295,8 +304,7 @@ final class Copier {
             return null;
         }
         ledger.ending(entry, outcome);
-        EndTransactionCommand command =
-                new EndTransactionCommand(role.transactionalId(), producer, outcome, role.client());
+        EndTransactionCommand command = new EndTransactionCommand(role.transactionalId(), producer, outcome, client);
         TransactionEnded[] answer = new TransactionEnded[1];
         boolean isEnded = repeat(() -> {
             answer[0] = MortalBroker.now(broker.coordinator().end(OneBroker.CLIENT, command));
@@ -311,7 +319,7 @@ final class Copier {
     /** The same, once more on its way: only where each transaction has an epoch of its own can that do no harm. */
     void endAndRepeatLate(Outcome wanted) {
         EndTransactionCommand command = end(wanted);
-        if (command != null && role.client().bumpsEpochs()) {
+        if (command != null && client.bumpsEpochs()) {
             broker.send(() -> MortalBroker.now(broker.coordinator().end(OneBroker.CLIENT, command)));
         }
     }
@@ -319,9 +327,9 @@ final class Copier {
     private void ended(Outcome outcome, ProducerIdentity next) {
         ledger.ended(entry, role.transactionalId(), outcome);
         position = outcome == Outcome.COMMIT ? position : start;
-        boolean needsEpoch = isDoubtful && !role.client().bumpsEpochs();
+        boolean needsEpoch = isDoubtful && !client.bumpsEpochs();
         endOfEntry();
-        if (role.client().bumpsEpochs()) {
+        if (client.bumpsEpochs()) {
             producer = next;
             sequences.clear();
         } else if (needsEpoch) {
@@ -335,7 +343,7 @@ final class Copier {
      * where both have the same epoch.
      */
     private boolean isGap(ErrorCode error) {
-        return error == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER && !role.client().bumpsEpochs();
+        return error == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER && !client.bumpsEpochs();
     }
 
     /** Asks until there is an answer that is one; false when somebody else has taken the copier's place. */

@@ -49,6 +49,7 @@ class ExactlyOnceProperties {
         LOSE_AN_ANSWER,
         DIE,
         RESTART,
+        CHANGE_VERSION,
         TIME_PASSES
     }
 
@@ -74,6 +75,7 @@ class ExactlyOnceProperties {
                 Tuple.of(4, Arbitraries.just(Kind.LOSE_AN_ANSWER)),
                 Tuple.of(6, Arbitraries.just(Kind.DIE)),
                 Tuple.of(1, Arbitraries.just(Kind.RESTART)),
+                Tuple.of(1, Arbitraries.just(Kind.CHANGE_VERSION)),
                 Tuple.of(1, Arbitraries.just(Kind.TIME_PASSES)));
         return Combinators.combine(
                         kinds,
@@ -113,9 +115,7 @@ class ExactlyOnceProperties {
         List<String> ids = List.of("shared", "shared", "a", "b");
         List<Copier> copiers = new ArrayList<>();
         for (int i = 0; i < COPIERS; i++) {
-            TransactionVersion client =
-                    clients.get(i).compareTo(broker.version()) > 0 ? broker.version() : clients.get(i);
-            copiers.add(new Copier(new Role(ids.get(i), i / 2, seats.get(i), client), broker, ledger));
+            copiers.add(new Copier(new Role(ids.get(i), i / 2, seats.get(i), clients.get(i)), broker, ledger));
         }
         return copiers;
     }
@@ -150,6 +150,7 @@ class ExactlyOnceProperties {
             case LOSE_AN_ANSWER -> broker.loseAnswer(action.number());
             case DIE -> broker.dieAfter(action.number());
             case RESTART -> broker.restart();
+            case CHANGE_VERSION -> broker.version(TransactionVersion.of(action.number() % 3));
             case TIME_PASSES -> broker.pass(Duration.ofSeconds(10L * action.number()));
         }
     }

@@ -60,10 +60,10 @@ final class MortalBroker {
         private static final long serialVersionUID = 1L;
     }
 
-    private final TransactionVersion version;
     private final KeptRecords records = new KeptRecords();
     private final FixedIdentifiers identifiers = new FixedIdentifiers(7);
     private final List<Runnable> underWay = new ArrayList<>();
+    private TransactionVersion version;
     private Duration passed = Duration.ZERO;
     private long nextProducerId = 100;
     private int stepsToLive = Integer.MAX_VALUE;
@@ -111,11 +111,17 @@ final class MortalBroker {
                 TransactionVersion.V0);
     }
 
+    /** Its {@code transaction.version} of now. */
     TransactionVersion version() {
         return version;
     }
 
     // What happens to it.
+
+    /** Somebody changes its {@code transaction.version} while it runs. */
+    void version(TransactionVersion changed) {
+        version = changed;
+    }
 
     /** Lets the process die at the step of this number, counted from now. */
     void dieAfter(int steps) {
