@@ -52,7 +52,8 @@ final class Copier {
             ErrorCode.INVALID_TXN_STATE,
             ErrorCode.TRANSACTION_ABORTABLE,
             ErrorCode.UNKNOWN_MEMBER_ID,
-            ErrorCode.ILLEGAL_GENERATION);
+            ErrorCode.ILLEGAL_GENERATION,
+            ErrorCode.GROUP_ID_NOT_FOUND);
 
     /** What a copier is: whether the group fences it (KIP-447) or its transactional id alone, and the newest rules it knows. */
     record Role(String transactionalId, int input, Seat seat, TransactionVersion newest) {}

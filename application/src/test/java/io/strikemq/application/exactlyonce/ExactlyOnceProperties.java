@@ -50,7 +50,8 @@ class ExactlyOnceProperties {
         DIE,
         RESTART,
         CHANGE_VERSION,
-        TIME_PASSES
+        TIME_PASSES,
+        DAYS_PASS
     }
 
     record Action(Kind kind, int copier, int number) {}
@@ -76,7 +77,8 @@ class ExactlyOnceProperties {
                 Tuple.of(6, Arbitraries.just(Kind.DIE)),
                 Tuple.of(1, Arbitraries.just(Kind.RESTART)),
                 Tuple.of(1, Arbitraries.just(Kind.CHANGE_VERSION)),
-                Tuple.of(1, Arbitraries.just(Kind.TIME_PASSES)));
+                Tuple.of(1, Arbitraries.just(Kind.TIME_PASSES)),
+                Tuple.of(1, Arbitraries.just(Kind.DAYS_PASS)));
         return Combinators.combine(
                         kinds,
                         Arbitraries.integers().between(0, COPIERS - 1),
@@ -151,6 +153,7 @@ class ExactlyOnceProperties {
             case DIE -> broker.dieAfter(action.number());
             case RESTART -> broker.restart();
             case CHANGE_VERSION -> broker.version(TransactionVersion.of(action.number() % 3));
+            case DAYS_PASS -> broker.passDays(action.number());
             case TIME_PASSES -> broker.pass(Duration.ofSeconds(10L * action.number()));
         }
     }

@@ -55,6 +55,17 @@ final class MortalBroker {
     private static final int INTERNAL_PARTITIONS = 2;
     private static final short NEARLY_THE_LAST_EPOCH = Short.MAX_VALUE - 4;
     private static final int TIMEOUT_MS = 60_000;
+    private static final Duration PIECE = Duration.ofMinutes(10);
+
+    /** Offsets are kept however long nobody comes: copies would begin anew without them, as they do in Kafka. */
+    private static final GroupSettings GROUPS = new GroupSettings(
+            GroupSettings.DEFAULT.minSessionTimeout(),
+            GroupSettings.DEFAULT.maxSessionTimeout(),
+            GroupSettings.DEFAULT.initialRebalanceDelay(),
+            GroupSettings.DEFAULT.maxSize(),
+            GroupSettings.DEFAULT.offsetMetadataMaxBytes(),
+            Duration.ofDays(10_000),
+            GroupSettings.DEFAULT.retentionCheckInterval());
 
     private static final class Death extends Error {
         private static final long serialVersionUID = 1L;
@@ -172,14 +183,29 @@ final class MortalBroker {
         comeBack();
     }
 
+    /** So long that what was on its way never arrives, and that partitions and the coordinator forget who is silent. */
+    void passDays(int days) {
+        underWay.clear();
+        pass(Duration.ofDays(days));
+    }
+
     void pass(Duration duration) {
         reviveIfDead();
+        Duration left = duration;
+        while (!dead && left.compareTo(Duration.ZERO) > 0) {
+            Duration piece = left.compareTo(PIECE) < 0 ? left : PIECE;
+            advance(piece);
+            left = left.minus(piece);
+        }
+        passed = passed.plus(duration);
+    }
+
+    private void advance(Duration duration) {
         try {
             partitions.time.advance(duration);
         } catch (Death death) {
             // The rest of the time passes without a process.
         }
-        passed = passed.plus(duration);
     }
 
     void reviveIfDead() {
@@ -211,8 +237,7 @@ final class MortalBroker {
                 records.new OfGroups(),
                 partitions.codecs,
                 partitions.time);
-        groups = new CoordinatedGroups(
-                GroupSettings.DEFAULT, groupLog, partitions.topics, partitions.time, partitions.time);
+        groups = new CoordinatedGroups(GROUPS, groupLog, partitions.topics, partitions.time, partitions.time);
         LocalMarkers markers = new LocalMarkers(partitions.partitions, new PendingOffsetEnds(groups));
         transactions = new CoordinatedTransactions(
                 TransactionSettings.DEFAULT,
@@ -226,10 +251,10 @@ final class MortalBroker {
                 partitions.partitions,
                 new ConsumerOffsetsPartitions(partitions.topics, TopicDefaults.DEFAULT));
         partitions.verification(this::verify);
-        members = new GroupParticipation(groups, GroupSettings.DEFAULT, identifiers, Runnable::run);
-        offsets = new OffsetCommits(groups, partitions.topics, GroupSettings.DEFAULT, partitions.time, Runnable::run);
+        members = new GroupParticipation(groups, GROUPS, identifiers, Runnable::run);
+        offsets = new OffsetCommits(groups, partitions.topics, GROUPS, partitions.time, Runnable::run);
         transactionalOffsets = new TransactionalOffsetCommits(
-                groups, this::verify, partitions.topics, GroupSettings.DEFAULT, partitions.time, Runnable::run);
+                groups, this::verify, partitions.topics, GROUPS, partitions.time, Runnable::run);
         groups.load();
         transactions.load();
     }
