@@ -80,11 +80,14 @@ def cross_read(program, file):
 def _read_transactions(program, file):
     if not file.exists():
         return []
+    if not program.has("reads-transactions"):
+        return [program.features["lacks"]["reads-transactions"]]
     expected = json.loads(file.read_text(encoding="utf-8"))
     for level in LEVELS:
         if level == "read_committed" and not program.has("isolation"):
             continue
-        got = program.ask("consume", topic=_transactional_topic(), isolation=level,
+        more = {"isolation": level} if program.has("isolation") else {}
+        got = program.ask("consume", topic=_transactional_topic(), **more,
                           **{"from": "earliest", "count": sum(map(len, expected[level]))})
         for partition, values in enumerate(expected[level]):
             expect(f"{level} of partition {partition}", values,

@@ -32,9 +32,10 @@ func features(Options) {
 	Emit(Answer{"codecs": []string{"gzip", "snappy", "lz4", "zstd"},
 		"assignors": Answer{"range": "range", "roundrobin": "roundrobin", "rack-affinity": "rack-affinity"},
 		"lacks": Answer{"empty-or-null": "kafka-go's Reader reads an empty key, value or header as null",
-			"static":     "kafka-go's Reader has no static membership",
-			"idempotent":   "kafka-go's Writer has no idempotent producer",
-			"transactions": "kafka-go's Writer has no transactions"}})
+			"static":             "kafka-go's Reader has no static membership",
+			"idempotent":         "kafka-go's Writer has no idempotent producer",
+			"transactions":       "kafka-go's Writer has no transactions",
+			"reads-transactions": "kafka-go's Reader shows aborted records and the markers of transactions, whatever its isolation level"}})
 }
 
 func metadata(o Options) {
@@ -91,7 +92,7 @@ func consume(o Options) {
 	messages, failures := make(chan kafka.Message), make(chan error)
 	for _, each := range partitions {
 		reader := kafka.NewReader(kafka.ReaderConfig{Brokers: []string{o.Bootstrap}, Topic: o.Topic, Partition: each.ID,
-			MaxBytes: 4 << 20, MaxWait: 100 * time.Millisecond, IsolationLevel: isolations[o.Isolation]})
+			MaxBytes: 4 << 20, MaxWait: 100 * time.Millisecond})
 		seek(reader, o.From)
 		go func() {
 			for {
@@ -114,9 +115,6 @@ func consume(o Options) {
 		}
 	}
 }
-
-// Without a word the Reader shows records of open and aborted transactions too.
-var isolations = map[string]kafka.IsolationLevel{"read_committed": kafka.ReadCommitted, "read_uncommitted": kafka.ReadUncommitted}
 
 func emit(m kafka.Message) {
 	record := Record{Key: m.Key, Value: m.Value}
