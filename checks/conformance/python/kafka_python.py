@@ -24,7 +24,7 @@ def features(_):
         lacks |= {"static": "kafka-python 2.0 has no static membership",
                   "idempotent": "kafka-python 2.0 has no idempotent producer",
                   "transactions": "kafka-python 2.0 has no transactions",
-                  "isolation": "kafka-python 2.0 has no isolation level"}
+                  "reads-transactions": "kafka-python 2.0 shows the markers of transactions, and has no isolation level"}
         lacks["assignor-sticky"] = "the sticky assignor of kafka-python 2.0 ends in a TypeError of its own"
         del ASSIGNORS["sticky"]
     emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={name: name for name in ASSIGNORS}, lacks=lacks,

@@ -2,6 +2,7 @@ import java.io.File;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -10,7 +11,8 @@ import org.apache.kafka.streams.KafkaStreams;
 /** Counts while the process that counts is killed with -9 and started again: with exactly_once_v2 the counts are exact. */
 final class Kills {
     private static final int WORDS = 10;
-    private static final int LINES = 600;
+    private static final int LINES = 3000;
+    private static final long BETWEEN_LINES_NANOS = 4_000_000;
     private static final int KILLS = 3;
 
     private Kills() {}
@@ -31,7 +33,7 @@ final class Kills {
         try {
             writer.start();
             for (int kill = 1; kill <= KILLS; kill++) {
-                await(before + (long) kill * LINES * WORDS / (KILLS + 1), counter);
+                await(before + (long) kill * LINES * WORDS / (KILLS + 3), counter);
                 counter.destroyForcibly().waitFor();
                 // The last one has to bring its state back from the changelog.
                 counter = start(kill == KILLS ? "four" : "three");
@@ -62,7 +64,7 @@ final class Kills {
                 .start();
     }
 
-    /** Lines with all words, as fast as they can be counted. */
+    /** Lines with all words, so slowly that each kill comes in the midst of work. */
     private static void write() {
         StringBuilder line = new StringBuilder();
         for (int word = 0; word < WORDS; word++) {
@@ -73,6 +75,7 @@ final class Kills {
                 new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
             for (int i = 0; i < LINES; i++) {
                 producer.send(new ProducerRecord<>(WordCount.INPUT, "line " + i, line.toString()));
+                LockSupport.parkNanos(BETWEEN_LINES_NANOS);
             }
         }
     }

@@ -104,7 +104,9 @@ public class WordCount {
         config.put("default.key.serde", Serdes.String().getClass());
         config.put("default.value.serde", Serdes.String().getClass());
         config.put("processing.guarantee", System.getenv("GUARANTEE"));
-        config.put("commit.interval.ms", 200);
+        config.put("commit.interval.ms", 500);
+        // Each word changes the state and the output at once: what is not committed at a kill would show.
+        config.put("statestore.cache.max.bytes", 0);
         config.put("consumer.session.timeout.ms", 6000);
         config.put("consumer.auto.offset.reset", "earliest");
         return config;
