@@ -73,7 +73,8 @@ def consume(options):
     where = {"earliest": "beginning", "latest": "end"}[start] if isinstance(start, str) else (
         str(start["offset"]) if "offset" in start else f"s@{start['timestamp']}")
     command = kcat(options, "-C", "-q", "-u", "-t", options["topic"], "-o", where, "-c", str(options["count"]),
-                   "-f", "%p %o %T %K %S %k%s%h\n", fetch_message_max_bytes=2_000_000, check_crcs="true")
+                   "-f", "%p %o %T %K %S %k%s%h\n", fetch_message_max_bytes=2_000_000, check_crcs="true",
+                   isolation_level=options.get("isolation", "read_committed"))
     reader = subprocess.Popen(command, stdout=subprocess.PIPE)
     emit(ready=True)
     for _ in range(options["count"]):

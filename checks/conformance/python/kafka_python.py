@@ -23,7 +23,8 @@ def features(_):
     if not NEW:
         lacks |= {"static": "kafka-python 2.0 has no static membership",
                   "idempotent": "kafka-python 2.0 has no idempotent producer",
-                  "transactions": "kafka-python 2.0 has no transactions"}
+                  "transactions": "kafka-python 2.0 has no transactions",
+                  "reads-transactions": "kafka-python 2.0 shows the markers of transactions, and has no isolation level"}
         lacks["assignor-sticky"] = "the sticky assignor of kafka-python 2.0 ends in a TypeError of its own"
         del ASSIGNORS["sticky"]
     emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={name: name for name in ASSIGNORS}, lacks=lacks,

@@ -16,7 +16,8 @@ def render(libraries, matrix, scenarios):
     ran = [library for library in libraries if library.name in matrix.verdicts]
     parts = [HEAD, _versions(libraries, matrix), "## Scenarios\n", _scenario_table(ran, matrix, scenarios),
              _notes(ran, matrix), "## Written by one, read by the other\n",
-             "Keys, values, headers, timestamps, and each codec that the writer has. A row reads what the columns wrote.\n",
+             "Keys, values, headers, timestamps, each codec that the writer has, and transactions of all kinds at both isolation levels. "
+             "A row reads what the columns wrote.\n",
              _cross_table(ran, matrix), "## How to connect\n"]
     parts += _connections(libraries)
     return "\n".join(part for part in parts if part).rstrip() + "\n"

@@ -1,11 +1,15 @@
-"""What one library writes, every other reads: one file of what was written lies between them."""
+"""What one library writes, every other reads: files of what was written lie between them."""
 import itertools
 import json
 import os
+from pathlib import Path
 
 import broker
+import transactions
 from basics import BASE_TIME, compare, special_records
-from program import Lacking, expect
+from program import Lacking, decoded, expect
+
+LEVELS = ("read_committed", "read_uncommitted")
 
 
 # What a client may not show of a record that it read.
@@ -30,6 +34,17 @@ def cross_write(program, file):
         lines = [{**each, "timestamp": broker.timestamp(topic, offset)} for offset, each in enumerate(lines)]
     with open(file, "w", encoding="utf-8") as out:
         out.writelines(json.dumps(line) + "\n" for line in lines)
+    if program.has("transactions"):
+        _transactional(file).write_text(json.dumps(transactions.written(program, _transactional_topic())), encoding="utf-8")
+
+
+def _transactional(file):
+    """Lists what readers of each isolation level get from each partition of the topic with transactions."""
+    return Path(f"{file}.transactions")
+
+
+def _transactional_topic():
+    return os.environ["CROSS_TOPIC"] + "-transactions"
 
 
 def _parts(program):
@@ -57,8 +72,27 @@ def cross_read(program, file):
                                            **{"from": "earliest", "count": len(expected)},
                                            **({} if whole else {"fetch_bytes": 1})))
     unread = [] if whole else [_obstacle(program, written[len(expected)])]
+    unread += _read_transactions(program, _transactional(file))
     return unread + [program.features["lacks"][what] for what, has in SHOWN.items()
                      if not program.has(what) and any(has(each) for each in expected)]
+
+
+def _read_transactions(program, file):
+    if not file.exists():
+        return []
+    if not program.has("reads-transactions"):
+        return [program.features["lacks"]["reads-transactions"]]
+    expected = json.loads(file.read_text(encoding="utf-8"))
+    for level in LEVELS:
+        if level == "read_committed" and not program.has("isolation"):
+            continue
+        more = {"isolation": level} if program.has("isolation") else {}
+        got = program.ask("consume", topic=_transactional_topic(), **more,
+                          **{"from": "earliest", "count": sum(map(len, expected[level]))})
+        for partition, values in enumerate(expected[level]):
+            expect(f"{level} of partition {partition}", values,
+                   [decoded(each["value"]).decode() for each in got if each["partition"] == partition])
+    return [] if program.has("isolation") else [program.features["lacks"]["isolation"]]
 
 
 def _obstacle(program, record):

@@ -141,9 +141,25 @@ def exactly_once(program):
     """Records are copied in transactions that commit the group's offsets along; a copier dies in the midst of one."""
     program.needs("transactions")
     program.needs("transactional-offsets")
-    source, target, group = (topic(each) for each in ("source", "target", "group"))
-    for name in (source, target):
-        broker.create(name, PARTITIONS)
+    target = broker.create(topic("target"), PARTITIONS)
+    _copy(program, target)
+    expect("some was copied twice, once in vain", True, sum(len(broker.stored(target, each)) for each in range(PARTITIONS))
+           > COPIED * PARTITIONS)
+    got = program.ask("consume", topic=target, isolation="read_committed",
+                      **{"from": "earliest", "count": COPIED * PARTITIONS})
+    for partition in range(PARTITIONS):
+        expect(f"copies in partition {partition}", _copies(partition),
+               [decoded(each["value"]).decode() for each in got if each["partition"] == partition])
+
+
+def _copies(partition):
+    return [f"{partition}-{i}!" for i in range(COPIED)]
+
+
+def _copy(program, target):
+    """Copies a topic with as many records in each partition; the first copier is killed with a transaction open."""
+    source, group = topic("source"), topic("group")
+    broker.create(source, PARTITIONS)
     for partition in range(PARTITIONS):
         broker.write(source, partition, [f"{partition}-{i}" for i in range(COPIED)])
     options = {"topic": source, "target": target, "group": group, "id": topic("copier"), "count": COPIED * PARTITIONS}
@@ -156,13 +172,25 @@ def exactly_once(program):
     second.all_lines()
     expect("offsets", {f"{source}-{partition}": COPIED for partition in range(PARTITIONS)},
            broker.group(group)["committed_offsets"])
-    expect("some was copied twice, once in vain", True, sum(len(broker.stored(target, each)) for each in range(PARTITIONS))
-           > COPIED * PARTITIONS)
-    got = program.ask("consume", topic=target, isolation="read_committed",
-                      **{"from": "earliest", "count": COPIED * PARTITIONS})
-    for partition in range(PARTITIONS):
-        expect(f"copies in partition {partition}", [f"{partition}-{i}!" for i in range(COPIED)],
-               [decoded(each["value"]).decode() for each in got if each["partition"] == partition])
+
+
+def written(program, name):
+    """Transactions of all kinds for other libraries to read: what those get from each partition, at each isolation level."""
+    broker.create(name, PARTITIONS)
+    producer = Producer(program, name, topic("writer"))
+    producer.does("init")
+    producer.transaction("abort", "a1", "a2")
+    producer.transaction("commit", "b1", "b2")
+    producer.transaction("abort", "c")
+    producer.transaction("commit", "d")
+    copies = program.has("transactional-offsets")
+    if copies:
+        _copy(program, name)
+    producer.transaction("abort", "e")
+    producer.transaction("commit", "f")
+    producer.gone()
+    return {"read_committed": [["b1", "b2", "d", *(_copies(partition) if copies else ()), "f"] for partition in range(PARTITIONS)],
+            "read_uncommitted": [[value for _, value in broker.stored(name, partition)] for partition in range(PARTITIONS)]}
 
 
 SCENARIOS = {"transactions": transactions, "exactly-once": exactly_once}

@@ -32,9 +32,10 @@ func features(Options) {
 	Emit(Answer{"codecs": []string{"gzip", "snappy", "lz4", "zstd"},
 		"assignors": Answer{"range": "range", "roundrobin": "roundrobin", "rack-affinity": "rack-affinity"},
 		"lacks": Answer{"empty-or-null": "kafka-go's Reader reads an empty key, value or header as null",
-			"static":     "kafka-go's Reader has no static membership",
-			"idempotent":   "kafka-go's Writer has no idempotent producer",
-			"transactions": "kafka-go's Writer has no transactions"}})
+			"static":             "kafka-go's Reader has no static membership",
+			"idempotent":         "kafka-go's Writer has no idempotent producer",
+			"transactions":       "kafka-go's Writer has no transactions",
+			"reads-transactions": "kafka-go's Reader shows aborted records and the markers of transactions, whatever its isolation level"}})
 }
 
 func metadata(o Options) {

@@ -56,6 +56,7 @@ public class KafkaClients {
             lacks.put("headers", name + " has no headers");
             lacks.put("idempotent", name + " has no idempotent producer");
             lacks.put("transactions", name + " has no transactions");
+            lacks.put("isolation", name + " has no isolation level");
             lacks.put("admin", name + " has no admin client");
             lacks.put("brokers", name + " lists no brokers");
         }

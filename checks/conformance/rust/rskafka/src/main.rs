@@ -37,6 +37,7 @@ fn features() -> Outcome {
         "groups": "rskafka has no consumer groups",
         "idempotent": "rskafka has no idempotent producer",
         "transactions": "rskafka has no transactions",
+        "reads-transactions": "rskafka takes a control record's length for its version, and reads nothing of its batch",
         "acks-0": "rskafka always asks for acks=all", "acks-1": "rskafka always asks for acks=all",
         "null-headers": "rskafka has no null in headers",
         "reads-null-headers": "rskafka refuses records that have a null in headers",

@@ -28,7 +28,16 @@ public final class LogLines implements AutoCloseable {
     };
 
     public LogLines(Class<?> source) {
-        logger = Logger.getLogger(source.getName());
+        this(Logger.getLogger(source.getName()));
+    }
+
+    /** What all classes of a package log. */
+    public LogLines(Package source) {
+        this(Logger.getLogger(source.getName()));
+    }
+
+    private LogLines(Logger logger) {
+        this.logger = logger;
         logger.setUseParentHandlers(false);
         logger.addHandler(handler);
     }

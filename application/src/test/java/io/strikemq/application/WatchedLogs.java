@@ -40,6 +40,7 @@ public final class WatchedLogs implements PartitionLogs {
     private final Set<TopicPartition> undeletable = new HashSet<>();
     private volatile Supplier<RuntimeException> failure;
     private volatile Runnable beforeEachCall = () -> {};
+    private volatile Runnable aroundAppends = () -> {};
     private volatile OffsetsLost lost;
 
     private record OffsetsLost(long from, long next) {}
@@ -101,6 +102,11 @@ public final class WatchedLogs implements PartitionLogs {
     /** Does something, or throws, before each look at a log or read of it from now on. */
     public void beforeEachCall(Runnable action) {
         beforeEachCall = action;
+    }
+
+    /** Does something, or throws, before each append of batches and of aborted transactions from now on, and after it. */
+    public void aroundAppends(Runnable action) {
+        aroundAppends = action;
     }
 
     /** Does something once, right after the next log has closed or is deleted, in the midst of the call that does it. */
@@ -178,12 +184,16 @@ public final class WatchedLogs implements PartitionLogs {
             if (failure != null) {
                 throw failure.get();
             }
+            aroundAppends.run();
             log.append(batches);
+            aroundAppends.run();
         }
 
         @Override
         public void addAborted(AbortedTransaction transaction) {
+            aroundAppends.run();
             log.addAborted(transaction);
+            aroundAppends.run();
         }
 
         @Override

@@ -11,13 +11,7 @@ final class RememberedTransactionLog implements TransactionLog {
     static final int EPOCH = 3;
 
     private final List<TransactionRecord> records = new ArrayList<>();
-    private final Runnable beforeAndAfter;
     private ErrorCode failure = ErrorCode.NONE;
-
-    /** {@code beforeAndAfter} is called before and after each append, and may throw. */
-    RememberedTransactionLog(Runnable beforeAndAfter) {
-        this.beforeAndAfter = beforeAndAfter;
-    }
 
     void failWith(ErrorCode error) {
         failure = error;
@@ -37,9 +31,7 @@ final class RememberedTransactionLog implements TransactionLog {
         if (failure != ErrorCode.NONE) {
             throw new BrokerException(failure, "The log is broken.");
         }
-        beforeAndAfter.run();
         records.add(transactionRecord);
-        beforeAndAfter.run();
     }
 
     @Override

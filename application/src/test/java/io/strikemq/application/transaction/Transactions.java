@@ -28,7 +28,7 @@ final class Transactions {
     static final int TIMEOUT_MS = 60_000;
 
     final OneBroker broker = new OneBroker();
-    final RememberedTransactionLog log = new RememberedTransactionLog(() -> {});
+    final RememberedTransactionLog log = new RememberedTransactionLog();
     final RememberedMarkers markers = new RememberedMarkers();
     TransactionVersion version = TransactionVersion.V2;
     long nextProducerId = 100;

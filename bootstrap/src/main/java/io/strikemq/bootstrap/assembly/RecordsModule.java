@@ -50,7 +50,8 @@ final class RecordsModule extends AbstractModule {
     @Singleton
     ProducerSettings producerSettings(Configuration configuration) {
         return new ProducerSettings(
-                configuration.get(Settings.PRODUCER_ID_EXPIRATION), ProducerSettings.DEFAULT.expirationCheck());
+                configuration.get(Settings.PRODUCER_ID_EXPIRATION),
+                configuration.get(Settings.PRODUCER_ID_EXPIRATION_CHECK));
     }
 
     @Provides

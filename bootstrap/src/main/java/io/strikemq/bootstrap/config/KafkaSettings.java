@@ -73,7 +73,6 @@ final class KafkaSettings {
             "password.encoder.",
             "principal.builder",
             "process.roles",
-            "producer.id.expiration.check.",
             "producer.purgatory.",
             "queued.max.",
             "quorum.",

@@ -222,6 +222,12 @@ public final class Settings {
             SettingType.time(Type.INT, 1, MAX_INT),
             "1d",
             "An idempotent producer that was silent for this long is forgotten");
+    public static final Setting<Duration> PRODUCER_ID_EXPIRATION_CHECK = new Setting<>(
+            "producer_id_expiration_check_interval_ms",
+            List.of("producer.id.expiration.check.interval.ms"),
+            SettingType.time(Type.INT, 1, MAX_INT),
+            "10m",
+            "How often a partition looks for producers to forget, at most; only when it is used");
 
     public static final Setting<Integer> OFFSETS_PARTITIONS = new Setting<>(
             "offsets_topic_num_partitions",
@@ -340,6 +346,7 @@ public final class Settings {
             MAX_REQUEST_PARTITION_SIZE_LIMIT,
             FETCH_SESSION_SLOTS,
             PRODUCER_ID_EXPIRATION,
+            PRODUCER_ID_EXPIRATION_CHECK,
             OFFSETS_PARTITIONS,
             OFFSETS_RETENTION,
             OFFSET_METADATA_MAX_BYTES,

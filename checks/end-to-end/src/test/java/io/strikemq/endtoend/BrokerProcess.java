@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
  * folder.
  */
 final class BrokerProcess implements AutoCloseable {
-    private static final long START_SECONDS = 30;
+    /** A machine that does much else takes half a minute for the JVM alone; who waits for more than this hangs. */
+    private static final long START_SECONDS = 120;
+
+    private static final long THREADS_SECONDS = 10;
     private static final long STOP_SECONDS = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -70,10 +73,20 @@ final class BrokerProcess implements AutoCloseable {
     private static void awaitReady(Process process, Path output) throws IOException {
         boolean ready = Await.until(
                 START_SECONDS, () -> !process.isAlive() || text(output).contains("Broker ready"));
-        if (!ready || !process.isAlive()) {
-            process.destroyForcibly();
+        if (!process.isAlive()) {
             throw new IllegalStateException("The broker did not start:\n" + text(output));
         }
+        if (!ready) {
+            printThreads(process, output);
+            process.destroyForcibly();
+            throw new IllegalStateException("The broker hangs in its start:\n" + text(output));
+        }
+    }
+
+    /** What a JVM does that is told to quit: it prints them, and goes on. */
+    private static void printThreads(Process process, Path output) throws IOException {
+        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
+        Await.until(THREADS_SECONDS, () -> text(output).contains("Full thread dump"));
     }
 
     private static String text(Path file) {

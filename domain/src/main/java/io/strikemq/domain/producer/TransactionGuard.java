@@ -11,8 +11,8 @@ public final class TransactionGuard {
     /** Where nothing was to be verified, since the transaction is open already. */
     public static final TransactionGuard NOT_NEEDED = new TransactionGuard(-1, (short) -1, false, 0);
 
-    private final boolean producerBumpsEpochs;
     private final long sinceMillis;
+    private boolean producerBumpsEpochs;
     private int lowestSequence;
     private short epoch;
 
@@ -24,10 +24,14 @@ public final class TransactionGuard {
         this.sinceMillis = sinceMillis;
     }
 
-    /** More records of the producer are to be verified. */
-    void includes(int sequence, short batchEpoch) {
+    /**
+     * More records of the producer are to be verified. By which rules it runs goes with its newest epoch: the id may have
+     * passed from a new client to an old one, whose marker ends what has the marker's epoch.
+     */
+    void includes(int sequence, short batchEpoch, boolean bumpsEpochs) {
         if (batchEpoch > epoch) {
             epoch = batchEpoch;
+            producerBumpsEpochs = bumpsEpochs;
             lowestSequence = sequence;
         } else if (batchEpoch == epoch) {
             lowestSequence = Math.min(lowestSequence, sequence);
@@ -44,7 +48,7 @@ public final class TransactionGuard {
         return epoch;
     }
 
-    /** Whether each transaction of the producer has an epoch of its own (transaction version 2). */
+    /** Whether each transaction of the producer of that epoch has an epoch of its own (transaction version 2). */
     boolean producerBumpsEpochs() {
         return producerBumpsEpochs;
     }

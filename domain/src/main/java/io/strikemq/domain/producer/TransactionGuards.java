@@ -22,7 +22,7 @@ final class TransactionGuards {
     TransactionGuard begin(ProducerIdentity producer, int sequence, boolean producerBumpsEpochs, long nowMillis) {
         TransactionGuard present = byProducer.get(producer.id());
         if (present != null) {
-            present.includes(sequence, producer.epoch());
+            present.includes(sequence, producer.epoch(), producerBumpsEpochs);
             return present;
         }
         if (byProducer.size() == MOST) {

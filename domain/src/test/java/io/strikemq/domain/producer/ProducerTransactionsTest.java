@@ -67,6 +67,20 @@ class ProducerTransactionsTest {
         assertEquals(SequenceCheck.NEXT, check(1, 5, 0, next));
     }
 
+    /** A late request of the client before may be what the verification has begun with. */
+    @Test
+    void aVerificationGoesByTheRulesOfTheClientThatHasTheProducerNow() {
+        verify(1, 3, 0, true);
+        TransactionGuard ofOldClient = verify(1, 5, 0, false);
+        mark(Outcome.ABORT, 1, 5, 0, 1);
+        assertRefused(ErrorCode.INVALID_TXN_STATE, check(1, 5, 0, ofOldClient));
+
+        verify(2, 3, 0, false);
+        TransactionGuard ofNewClient = verify(2, 5, 0, true);
+        mark(Outcome.ABORT, 2, 5, 0, 2);
+        assertEquals(SequenceCheck.NEXT, check(2, 5, 0, ofNewClient));
+    }
+
     @Test
     void recordsThatWereVerifiedLaterDoNotOvertake() {
         verify(1, 0, 0, false);
