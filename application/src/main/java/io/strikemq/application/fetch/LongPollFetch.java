@@ -11,6 +11,7 @@ import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Deadlines;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.record.DownConversion;
+import io.strikemq.domain.record.MessageFormat;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.settings.FetchSettings;
@@ -19,6 +20,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
  * Fetches what is there, and waits for more where that is too little: first the session says what to read, then it is
@@ -50,7 +52,12 @@ public final class LongPollFetch implements FetchRecords {
         try {
             FetchPlan plan = sessions.begin(query);
             List<Partition> unopened = reader.unopened(plan.queries());
-            return unopened.isEmpty() ? readOrWait(context, query, plan) : openFirst(unopened, context, query, plan);
+            if (unopened.isEmpty()) {
+                return isConverted(query)
+                        ? flattened(partitions.onWorker(() -> readOrWait(context, query, plan)))
+                        : readOrWait(context, query, plan);
+            }
+            return flattened(partitions.whenOpen(unopened, () -> readOrWait(context, query, plan)));
         } catch (BrokerException e) {
             return CompletableFuture.completedFuture(FetchResult.refused(e.error()));
         } catch (RuntimeException e) {
@@ -58,12 +65,15 @@ public final class LongPollFetch implements FetchRecords {
         }
     }
 
-    private CompletionStage<FetchResult> openFirst(
-            List<Partition> unopened, RequestContext context, FetchQuery query, FetchPlan plan) {
+    /** Whether records may have to be opened and written anew in an old format, which is slow: workers do it. */
+    private static boolean isConverted(FetchQuery query) {
+        return query.maxMagic() < MessageFormat.V2;
+    }
+
+    /** What comes of a work that ends in an answer to come. */
+    private static CompletionStage<FetchResult> flattened(CompletionStage<CompletionStage<FetchResult>> work) {
         CompletableFuture<FetchResult> answer = new CompletableFuture<>();
-        partitions
-                .whenOpen(unopened, () -> readOrWait(context, query, plan))
-                .thenAccept(fetched -> passOn(fetched.toCompletableFuture(), answer))
+        work.thenAccept(fetched -> passOn(fetched.toCompletableFuture(), answer))
                 .exceptionally(failure -> {
                     answer.completeExceptionally(failure);
                     return null;
@@ -97,11 +107,19 @@ public final class LongPollFetch implements FetchRecords {
                 return CompletableFuture.completedFuture(answer(plan, round));
             }
             round.release();
-            WaitingFetch waiting = new WaitingFetch(round, minBytes, () -> readAgain(context, query, plan));
+            Executor where = isConverted(query) ? this::onWorker : Runnable::run;
+            WaitingFetch waiting = new WaitingFetch(round, minBytes, where, () -> readAgain(context, query, plan));
             return waiting.start(deadlines, query.maxWait());
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(failed(context, e));
         }
+    }
+
+    private void onWorker(Runnable task) {
+        partitions.onWorker(() -> {
+            task.run();
+            return null;
+        });
     }
 
     private FetchResult readAgain(RequestContext context, FetchQuery query, FetchPlan plan) {

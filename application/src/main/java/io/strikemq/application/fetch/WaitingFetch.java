@@ -12,18 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
  * A fetch that found too few bytes and waits on its partitions, holding no thread.
  *
  * <p>It counts the bytes that are appended and reads nothing until they suffice. Then, or at its deadline, or when one
- * of its partitions is gone, it reads once more and answers, exactly once, on the thread that brought the reason. When
+ * of its partitions is gone, it reads once more and answers, exactly once, on the thread that brought the reason, or on a worker where
+ * records are converted. When
  * its answer is cancelled it just ends.
  */
 final class WaitingFetch {
     private final int minBytes;
     private final IsolationLevel isolation;
+    private final Executor where;
     private final Supplier<FetchResult> readAgain;
     private final CompletableFuture<FetchResult> answer = new CompletableFuture<>();
     private final List<Watch> watches;
@@ -33,9 +36,11 @@ final class WaitingFetch {
     private boolean ended;
     private Deadline deadline;
 
-    WaitingFetch(FetchRound round, int minBytes, Supplier<FetchResult> readAgain) {
+    /** {@code where}: on which thread it reads again, asked on the one that brought the reason. */
+    WaitingFetch(FetchRound round, int minBytes, Executor where, Supplier<FetchResult> readAgain) {
         this.minBytes = minBytes;
         this.isolation = round.request().isolation();
+        this.where = where;
         this.readAgain = readAgain;
         this.watches = new ArrayList<>(round.reads().size());
         for (Read read : round.reads()) {
@@ -74,9 +79,12 @@ final class WaitingFetch {
     }
 
     private void complete() {
-        if (!end()) {
-            return;
+        if (end()) {
+            where.execute(this::read);
         }
+    }
+
+    private void read() {
         FetchResult result;
         try {
             result = readAgain.get();

@@ -43,15 +43,23 @@ public final class LogOffsets implements LookUpOffsets {
     @Override
     public CompletionStage<List<OffsetFound>> lookUp(
             RequestContext context, IsolationLevel isolation, List<OffsetQuery> queries) {
-        return whenOpen(queries, OffsetQuery::partition, () -> lookUpAll(isolation, queries));
+        List<Partition> unopened = unopened(queries, OffsetQuery::partition);
+        Supplier<List<OffsetFound>> work = () -> lookUpAll(isolation, queries);
+        boolean searches = queries.stream().anyMatch(query -> isSearch(query.timestamp()));
+        return searches && unopened.isEmpty() ? partitions.onWorker(work) : partitions.whenOpen(unopened, work);
     }
 
-    private <T, Q> CompletionStage<T> whenOpen(List<Q> queries, Function<Q, TopicPartition> asked, Supplier<T> work) {
+    /** Whether it takes a look into batches: one may be large, and the first of a codec whose library is loaded for it. */
+    private static boolean isSearch(long timestamp) {
+        return timestamp >= 0 || timestamp == OffsetQuery.MAX_TIMESTAMP;
+    }
+
+    private <Q> List<Partition> unopened(List<Q> queries, Function<Q, TopicPartition> asked) {
         List<Partition> unopened = List.of();
         for (Q query : queries) {
             unopened = Partitions.withUnopened(unopened, partitions.find(asked.apply(query)));
         }
-        return partitions.whenOpen(unopened, work);
+        return unopened;
     }
 
     private List<OffsetFound> lookUpAll(IsolationLevel isolation, List<OffsetQuery> queries) {
@@ -125,9 +133,8 @@ public final class LogOffsets implements LookUpOffsets {
 
     @Override
     public CompletionStage<List<EpochEndOffset>> endOfEpochs(RequestContext context, List<EpochQuery> queries) {
-        return whenOpen(
-                queries,
-                EpochQuery::partition,
+        return partitions.whenOpen(
+                unopened(queries, EpochQuery::partition),
                 () -> queries.stream().map(this::endOfEpoch).toList());
     }
 
