@@ -5,6 +5,7 @@ import io.strikemq.adapter.kafka.wire.RequestMessage;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
 import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -65,6 +66,13 @@ public abstract class Api<Q extends RequestMessage> {
 
     /** A row of the answer for each of these, in their order. */
     protected static <T, R> List<R> each(Collection<T> items, Function<? super T, R> row) {
-        return items.stream().map(row).toList();
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        List<R> rows = new ArrayList<>(items.size());
+        for (T item : items) {
+            rows.add(row.apply(item));
+        }
+        return rows;
     }
 }

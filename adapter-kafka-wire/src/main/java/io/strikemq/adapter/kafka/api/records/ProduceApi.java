@@ -137,6 +137,11 @@ public final class ProduceApi extends Api<ProduceRequest> {
 
     /** A topic is answered for once, however often the request names it. */
     private static ResponseMessage response(short version, List<PartitionProduced> results) {
+        if (results.size() == 1) {
+            PartitionProduced result = results.get(0);
+            TopicProduceResponse only = topic(result.topic(), List.of(partition(result, version)));
+            return ProduceResponse.builder().responses(List.of(only)).build();
+        }
         Map<TopicRef, List<PartitionProduceResponse>> topics = new LinkedHashMap<>();
         for (PartitionProduced result : results) {
             topics.computeIfAbsent(result.topic(), topic -> new ArrayList<>()).add(partition(result, version));
