@@ -74,6 +74,12 @@ final class MeasuredProcess implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** How much memory a process takes at the moment. */
+    static double residentMegabytes(long pid) throws IOException {
+        String status = Files.readString(Path.of("/proc/" + pid + "/status"));
+        return Long.parseLong(status.replaceAll("(?s).*VmRSS:\\s+(\\d+) kB.*", "$1")) / 1024.0;
+    }
+
     /** Removes a folder that a broker worked in. */
     static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {

@@ -2,6 +2,7 @@ package io.strikemq.benchmark;
 
 import io.strikemq.adapter.compression.NativeCodecs;
 import io.strikemq.adapter.kafka.message.ApiVersionsRequest;
+import io.strikemq.adapter.kafka.message.MetadataRequest;
 import io.strikemq.adapter.kafka.message.ProduceRequest;
 import io.strikemq.adapter.kafka.message.RequestHeader;
 import io.strikemq.adapter.kafka.wire.RequestMessage;
@@ -42,6 +43,17 @@ final class Requests {
         int topicCountAndNameLength = 2;
         int partitionCountAndIndex = 5;
         return correlationAndTags + topicCountAndNameLength + topic.length() + partitionCountAndIndex;
+    }
+
+    /** Metadata of a topic, which is created where there is none. */
+    static ByteBuffer metadata(String topic) {
+        MetadataRequest request = MetadataRequest.builder()
+                .topics(List.of(MetadataRequest.MetadataRequestTopic.builder()
+                        .name(topic)
+                        .build()))
+                .allowAutoTopicCreation(true)
+                .build();
+        return framed(MetadataRequest.API_KEY, (short) 9, (short) 2, request);
     }
 
     /** ApiVersions 0. */
