@@ -3,26 +3,16 @@ package io.strikemq.bootstrap.assembly;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
-import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.strikemq.adapter.kafka.api.ApiRegistry;
 import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.adapter.rest.RestSettings;
-import io.strikemq.application.config.DynamicBrokerConfigs;
-import io.strikemq.application.config.ResourceConfigs;
-import io.strikemq.application.feature.FeatureAdministration;
-import io.strikemq.application.group.CoordinatedGroups;
 import io.strikemq.application.group.DeletedTopicOffsets;
-import io.strikemq.application.partition.Partitions;
-import io.strikemq.application.topic.TopicRegistry;
-import io.strikemq.application.topic.TopicSettingsCache;
-import io.strikemq.application.transaction.CoordinatedTransactions;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Setting;
 import io.strikemq.bootstrap.config.Settings;
-import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.topic.admin.ConfigResource;
 import java.time.Duration;
@@ -32,63 +22,49 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The object graph of one broker, put together by Guice, which nothing outside this package knows. Nothing in it is
- * static: each broker has its own.
+ * Puts one broker together: first what serves the Kafka protocol, by constructors, since nobody shall wait for a library
+ * there, and then the REST API, by Guice, which nothing outside this package knows. Nothing in it is static: each broker
+ * has its own.
  */
 public final class Assembly {
     private final Configuration configuration;
+    private final Supplier<BrokerFacts> facts;
     private final Shutdown shutdown = new Shutdown();
-    private final Injector injector;
+    private final Clock clock = SystemModule.clock();
+    private final EndpointsFile endpointsFile;
+    private Graph graph;
+    private Injector rest;
 
-    /**
-     * Puts the graph together without opening anything; {@code facts} are asked for whenever REST is asked for them.
-     */
+    /** Opens nothing yet; {@code facts} are asked for whenever REST is asked for them. */
     public Assembly(Configuration configuration, Supplier<BrokerFacts> facts) {
         this.configuration = configuration;
-        this.injector = Guice.createInjector(
-                Stage.DEVELOPMENT,
-                binder -> {
-                    binder.disableCircularProxies();
-                    binder.requireExplicitBindings();
-                    binder.bind(Configuration.class).toInstance(configuration);
-                    binder.bind(Shutdown.class).toInstance(shutdown);
-                },
-                new SystemModule(),
-                new StorageModule(),
-                new ClusterModule(),
-                new TopicsModule(),
-                new RecordsModule(),
-                new GroupsModule(),
-                new TransactionsModule(),
-                new KafkaModule(),
-                new RestModule(facts));
+        this.facts = facts;
+        this.endpointsFile = StorageModule.endpoints(configuration);
     }
 
     /**
-     * Opens storage and reads back what it holds.
+     * Makes the broker's objects, opens storage and reads back what it holds. Comes before everything that follows.
      *
-     * @throws BrokerException when the directory or a setting does not allow it
+     * @throws io.strikemq.domain.error.BrokerException when the directory or a setting does not allow it
      */
     public void load() {
-        TopicRegistry registry = get(TopicRegistry.class);
-        registry.addListener(get(TopicSettingsCache.class));
-        registry.addListener(get(Partitions.class));
-        CoordinatedGroups groups = get(CoordinatedGroups.class);
-        registry.addListener(new DeletedTopicOffsets(groups));
-        DynamicBrokerConfigs brokerConfigs = get(DynamicBrokerConfigs.class);
+        graph = new Graph(configuration, clock, endpointsFile, shutdown);
+        graph.basis.registry.addListener(graph.basis.topicSettings);
+        graph.basis.registry.addListener(graph.basis.partitions);
+        graph.basis.registry.addListener(new DeletedTopicOffsets(graph.coordinators.groups));
         Runnable changed = () -> {
-            brokerConfigs.refresh();
-            registry.defaultsChanged();
+            graph.basis.brokerConfigs.refresh();
+            graph.basis.registry.defaultsChanged();
         };
-        get(ResourceConfigs.class).onChange(resource -> {
+        graph.basis.resourceConfigs.onChange(resource -> {
             if (resource.typeCode() == ConfigResource.BROKER) {
                 changed.run();
             }
         });
-        get(FeatureAdministration.class).onChange(changed);
-        registry.load();
-        groups.load();
-        get(CoordinatedTransactions.class).load();
+        graph.basis.features.onChange(changed);
+        graph.basis.registry.load();
+        graph.coordinators.groups.load();
+        graph.coordinators.transactions.load();
     }
 
     /** What has to be closed in the end. */
@@ -97,31 +73,44 @@ public final class Assembly {
     }
 
     public Clock clock() {
-        return get(Clock.class);
+        return clock;
     }
 
     /** By which scripts find this broker. */
     public EndpointsFile endpointsFile() {
-        return get(EndpointsFile.class);
+        return endpointsFile;
     }
 
     /** The Kafka listeners, not started. */
     public KafkaServer kafkaServer() {
-        return get(KafkaServer.class);
+        return graph.server;
     }
 
     /** The Kafka APIs that are served. */
     public ApiRegistry apis() {
-        return get(ApiRegistry.class);
+        return graph.apis;
     }
 
     public RestSettings restSettings() {
-        return get(RestSettings.class);
+        return rest().getInstance(RestSettings.class);
     }
 
     /** What the REST server answers. */
     public List<RestApi> restApis() {
-        return get(new Key<List<RestApi>>() {});
+        return rest().getInstance(new Key<List<RestApi>>() {});
+    }
+
+    private Injector rest() {
+        if (rest == null) {
+            rest = Guice.createInjector(
+                    Stage.DEVELOPMENT,
+                    binder -> {
+                        binder.disableCircularProxies();
+                        binder.requireExplicitBindings();
+                    },
+                    new RestModule(configuration, clock, graph, facts));
+        }
+        return rest;
     }
 
     /** Every setting and its effective value, in the order of the settings table, for people to read. */
@@ -138,21 +127,5 @@ public final class Assembly {
         }
         config.putAll(configuration.topicDefaults());
         return config;
-    }
-
-    private <T> T get(Class<T> type) {
-        return get(Key.get(type));
-    }
-
-    /** What is refused while the graph is made is refused to the user, not to Guice. */
-    private <T> T get(Key<T> key) {
-        try {
-            return injector.getInstance(key);
-        } catch (ProvisionException e) {
-            if (e.getCause() instanceof BrokerException refusal) {
-                throw refusal;
-            }
-            throw e;
-        }
     }
 }

@@ -1,24 +1,20 @@
 package io.strikemq.bootstrap.assembly;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
 import io.strikemq.application.feature.FeatureAdministration;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.feature.FinalizedFeatures;
-import io.strikemq.domain.port.in.ManageFeatures;
 import io.strikemq.domain.port.out.ClusterStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the cluster has agreed on. */
-final class ClusterModule extends AbstractModule {
+final class ClusterModule {
+    private ClusterModule() {}
+
     private static final Logger LOG = LoggerFactory.getLogger(ClusterModule.class);
 
-    @Provides
-    @Singleton
-    FeatureAdministration features(ClusterStore store, Configuration configuration) {
+    static FeatureAdministration features(ClusterStore store, Configuration configuration) {
         FeatureAdministration features = new FeatureAdministration(store);
         if (configuration.isSet(Settings.RELEASE_VERSION) || configuration.isSet(Settings.FEATURES)) {
             FinalizedFeatures wanted = FinalizedFeatures.ofNewCluster(
@@ -31,11 +27,6 @@ final class ClusterModule extends AbstractModule {
                         Settings.FEATURES.name());
             }
         }
-        return features;
-    }
-
-    @Provides
-    ManageFeatures manageFeatures(FeatureAdministration features) {
         return features;
     }
 }

@@ -1,8 +1,5 @@
 package io.strikemq.bootstrap.assembly;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
 import io.strikemq.adapter.kafka.coordinator.KafkaGroupRecordFormat;
 import io.strikemq.application.group.ConsumerOffsetsLog;
 import io.strikemq.application.group.CoordinatedGroups;
@@ -32,10 +29,10 @@ import io.strikemq.domain.settings.GroupSettings;
 import java.time.Duration;
 
 /** Consumer groups and their offsets. */
-final class GroupsModule extends AbstractModule {
-    @Provides
-    @Singleton
-    GroupSettings settings(Configuration configuration) {
+final class GroupsModule {
+    private GroupsModule() {}
+
+    static GroupSettings settings(Configuration configuration) {
         Duration delay = configuration.get(Settings.GROUP_INITIAL_REBALANCE_DELAY);
         return new GroupSettings(
                 configuration.get(Settings.GROUP_MIN_SESSION_TIMEOUT),
@@ -47,9 +44,7 @@ final class GroupsModule extends AbstractModule {
                 GroupSettings.DEFAULT.retentionCheckInterval());
     }
 
-    @Provides
-    @Singleton
-    CoordinatedGroups groups(
+    static CoordinatedGroups groups(
             GroupSettings settings,
             ConsumerOffsetsLog log,
             TopicRegistry topics,
@@ -59,9 +54,7 @@ final class GroupsModule extends AbstractModule {
         return shutdown.closing(Part.GROUPS, new CoordinatedGroups(settings, log, topics, clock, deadlines));
     }
 
-    @Provides
-    @Singleton
-    ConsumerOffsetsLog log(
+    static ConsumerOffsetsLog log(
             InternalTopics topics,
             TopicRegistry registry,
             Partitions partitions,
@@ -70,22 +63,16 @@ final class GroupsModule extends AbstractModule {
         return new ConsumerOffsetsLog(topics, registry, partitions, new KafkaGroupRecordFormat(), codecs, clock);
     }
 
-    @Provides
-    @Singleton
-    ParticipateInGroup participation(
+    static ParticipateInGroup participation(
             CoordinatedGroups groups, GroupSettings settings, Identifiers identifiers, WorkerThreads workers) {
         return new GroupParticipation(groups, settings, identifiers, workers);
     }
 
-    @Provides
-    @Singleton
-    InspectGroups inspection(CoordinatedGroups groups) {
+    static InspectGroups inspection(CoordinatedGroups groups) {
         return new GroupInspection(groups);
     }
 
-    @Provides
-    @Singleton
-    CommitOffsets offsets(
+    static CommitOffsets offsets(
             CoordinatedGroups groups,
             TopicRegistry topics,
             GroupSettings settings,
@@ -94,9 +81,7 @@ final class GroupsModule extends AbstractModule {
         return new OffsetCommits(groups, topics, settings, clock, workers);
     }
 
-    @Provides
-    @Singleton
-    CommitOffsetsInTransaction transactionalOffsets(
+    static CommitOffsetsInTransaction transactionalOffsets(
             CoordinatedGroups groups,
             TransactionVerification verification,
             TopicRegistry topics,
@@ -107,9 +92,7 @@ final class GroupsModule extends AbstractModule {
     }
 
     /** Whoever keeps something that ends with a transaction. */
-    @Provides
-    @Singleton
-    MarkerListener markerListener(CoordinatedGroups groups) {
+    static MarkerListener markerListener(CoordinatedGroups groups) {
         return new PendingOffsetEnds(groups);
     }
 }

@@ -1,9 +1,5 @@
 package io.strikemq.bootstrap.assembly;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Provider;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
 import io.strikemq.adapter.kafka.InboundPorts;
 import io.strikemq.adapter.kafka.KafkaApis;
 import io.strikemq.adapter.kafka.api.AdvertisedAddresses;
@@ -18,39 +14,16 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Listener;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.WorkerThreads;
-import io.strikemq.domain.port.in.AlterReplicaLogDirs;
-import io.strikemq.domain.port.in.CommitOffsets;
-import io.strikemq.domain.port.in.CommitOffsetsInTransaction;
-import io.strikemq.domain.port.in.CreatePartitions;
-import io.strikemq.domain.port.in.CreateTopics;
-import io.strikemq.domain.port.in.DeleteRecords;
-import io.strikemq.domain.port.in.DeleteTopics;
-import io.strikemq.domain.port.in.DescribeCluster;
-import io.strikemq.domain.port.in.DescribeLogDirs;
-import io.strikemq.domain.port.in.DescribeProducers;
-import io.strikemq.domain.port.in.DescribeQuorum;
-import io.strikemq.domain.port.in.DescribeTopicPartitions;
-import io.strikemq.domain.port.in.DescribeTopics;
-import io.strikemq.domain.port.in.ElectLeaders;
-import io.strikemq.domain.port.in.FetchRecords;
-import io.strikemq.domain.port.in.InitProducer;
-import io.strikemq.domain.port.in.InspectGroups;
-import io.strikemq.domain.port.in.InspectTransactions;
-import io.strikemq.domain.port.in.LookUpOffsets;
-import io.strikemq.domain.port.in.ManageConfigs;
-import io.strikemq.domain.port.in.ManageFeatures;
-import io.strikemq.domain.port.in.ParticipateInGroup;
-import io.strikemq.domain.port.in.ProduceRecords;
-import io.strikemq.domain.port.in.ReassignPartitions;
-import io.strikemq.domain.port.in.RunTransactions;
-import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import io.strikemq.domain.port.out.Clock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The Kafka listeners and what they serve. */
-final class KafkaModule extends AbstractModule {
+final class KafkaModule {
+    private KafkaModule() {}
+
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
 
     /** Longer than this is for ever: a clock of nanoseconds does not go so far. */
@@ -59,9 +32,7 @@ final class KafkaModule extends AbstractModule {
     /** Requests on their way in may take this share of what the JVM may use at the most. */
     private static final int SHARE_OF_MEMORY = 2;
 
-    @Provides
-    @Singleton
-    KafkaServerSettings settings(Configuration configuration) {
+    static KafkaServerSettings settings(Configuration configuration) {
         int brokerId = configuration.get(Settings.BROKER_ID);
         List<ListenerSettings> listeners = configuration.listeners().stream()
                 .map(listener -> settings(listener, brokerId))
@@ -90,83 +61,20 @@ final class KafkaModule extends AbstractModule {
                 ConnectionLimits.DEFAULT.totalUnsentBytes());
     }
 
-    @Provides
-    InboundPorts.Records records(
-            ProduceRecords produce,
-            FetchRecords fetch,
-            LookUpOffsets offsets,
-            DeleteRecords delete,
-            DescribeProducers describeProducers,
-            WriteTransactionMarkers writeMarkers) {
-        return new InboundPorts.Records(produce, fetch, offsets, delete, describeProducers, writeMarkers);
+    static ApiRegistry apis(InboundPorts ports, AdvertisedAddresses addresses) {
+        return KafkaApis.on(ports, addresses);
     }
 
-    @Provides
-    InboundPorts.Groups groups(
-            ParticipateInGroup participate,
-            CommitOffsets offsets,
-            CommitOffsetsInTransaction offsetsInTransaction,
-            InspectGroups inspect) {
-        return new InboundPorts.Groups(participate, offsets, offsetsInTransaction, inspect);
-    }
-
-    @Provides
-    InboundPorts.Transactions transactions(InitProducer init, RunTransactions run, InspectTransactions inspect) {
-        return new InboundPorts.Transactions(init, run, inspect);
-    }
-
-    @Provides
-    InboundPorts.Topics topics(
-            DescribeTopics describe,
-            DescribeTopicPartitions describePartitions,
-            CreateTopics create,
-            DeleteTopics delete,
-            CreatePartitions createPartitions,
-            ManageConfigs configs,
-            ElectLeaders electLeaders,
-            ReassignPartitions reassign) {
-        return new InboundPorts.Topics(
-                describe, describePartitions, create, delete, createPartitions, configs, electLeaders, reassign);
-    }
-
-    @Provides
-    InboundPorts.Cluster cluster(
-            DescribeCluster describe,
-            DescribeLogDirs logDirs,
-            AlterReplicaLogDirs alterLogDirs,
-            DescribeQuorum quorum,
-            ManageFeatures features) {
-        return new InboundPorts.Cluster(describe, logDirs, alterLogDirs, quorum, features);
-    }
-
-    @Provides
-    @Singleton
-    ApiRegistry apis(
-            InboundPorts.Records records,
-            InboundPorts.Groups groups,
-            InboundPorts.Transactions transactions,
-            InboundPorts.Topics topics,
-            InboundPorts.Cluster cluster,
-            AdvertisedAddresses addresses) {
-        return KafkaApis.on(new InboundPorts(records, groups, transactions, topics, cluster), addresses);
-    }
-
-    @Provides
-    @Singleton
-    RequestPipeline pipeline(ApiRegistry registry, WorkerThreads workers, Clock clock, Shutdown shutdown) {
+    static RequestPipeline pipeline(ApiRegistry registry, WorkerThreads workers, Clock clock, Shutdown shutdown) {
         return shutdown.closing(Part.KAFKA_REQUESTS, new RequestPipeline(registry, workers, clock));
     }
 
-    @Provides
-    @Singleton
-    KafkaServer server(KafkaServerSettings settings, RequestPipeline pipeline, Clock clock) {
+    static KafkaServer server(KafkaServerSettings settings, RequestPipeline pipeline, Clock clock) {
         return new KafkaServer(settings, pipeline, clock);
     }
 
     /** The server asks the APIs, and they ask the server where it listens: so they ask when they need to know. */
-    @Provides
-    @Singleton
-    AdvertisedAddresses addresses(Provider<KafkaServer> server) {
+    static AdvertisedAddresses addresses(Supplier<KafkaServer> server) {
         return new AdvertisedAddresses(() -> server.get().listeners());
     }
 }

@@ -1,8 +1,5 @@
 package io.strikemq.bootstrap.assembly;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
 import io.strikemq.application.cluster.LogDirs;
 import io.strikemq.application.cluster.ReplicaLogDirs;
 import io.strikemq.application.deletion.RecordDeletions;
@@ -42,35 +39,29 @@ import io.strikemq.domain.settings.FetchSettings;
 import io.strikemq.domain.settings.ProducerSettings;
 
 /** Partitions, and what is produced to them and read from them. */
-final class RecordsModule extends AbstractModule {
+final class RecordsModule {
+    private RecordsModule() {}
+
     /** A batch may become this part of the heap in plain: while it is opened it takes twice as much, on each event loop. */
     private static final int SHARE_OF_A_BATCH = 8;
 
-    @Provides
-    @Singleton
-    ProducerSettings producerSettings(Configuration configuration) {
+    static ProducerSettings producerSettings(Configuration configuration) {
         return new ProducerSettings(
                 configuration.get(Settings.PRODUCER_ID_EXPIRATION),
                 configuration.get(Settings.PRODUCER_ID_EXPIRATION_CHECK));
     }
 
-    @Provides
-    @Singleton
-    FetchSettings fetchSettings(Configuration configuration) {
+    static FetchSettings fetchSettings(Configuration configuration) {
         return new FetchSettings(
                 configuration.get(Settings.FETCH_SESSION_SLOTS), configuration.get(Settings.FETCH_MAX_BYTES));
     }
 
-    @Provides
-    @Singleton
-    RecordReader reader(CompressionCodecs codecs) {
+    static RecordReader reader(CompressionCodecs codecs) {
         long possible = Runtime.getRuntime().maxMemory() / SHARE_OF_A_BATCH;
         return new RecordReader(codecs, (int) Math.min(RecordReader.DEFAULT_MAX_PLAIN_BYTES, possible));
     }
 
-    @Provides
-    @Singleton
-    Partitions partitions(
+    static Partitions partitions(
             PartitionLogs logs,
             TopicSettingsCache settings,
             ProducerSettings producers,
@@ -82,9 +73,7 @@ final class RecordsModule extends AbstractModule {
                 Part.PARTITIONS, new Partitions(logs, settings::of, producers, clock, background, workers));
     }
 
-    @Provides
-    @Singleton
-    ProduceRecords produce(
+    static ProduceRecords produce(
             Partitions partitions,
             DescribeTopics topics,
             RecordReader reader,
@@ -95,9 +84,7 @@ final class RecordsModule extends AbstractModule {
         return new AutoCreatingProduce(partitions, topics, local);
     }
 
-    @Provides
-    @Singleton
-    FetchRecords fetch(
+    static FetchRecords fetch(
             Partitions partitions,
             RecordReader reader,
             CompressionCodecs codecs,
@@ -109,39 +96,27 @@ final class RecordsModule extends AbstractModule {
         return new LongPollFetch(partitions, downConversion, settings, identifiers, clock, deadlines);
     }
 
-    @Provides
-    @Singleton
-    LookUpOffsets offsets(Partitions partitions, RecordReader reader) {
+    static LookUpOffsets offsets(Partitions partitions, RecordReader reader) {
         return new LogOffsets(partitions, reader);
     }
 
-    @Provides
-    @Singleton
-    DeleteRecords deletions(Partitions partitions, WorkerThreads workers) {
+    static DeleteRecords deletions(Partitions partitions, WorkerThreads workers) {
         return new RecordDeletions(partitions, workers);
     }
 
-    @Provides
-    @Singleton
-    WriteTransactionMarkers markers(Partitions partitions, MarkerListener listener) {
+    static WriteTransactionMarkers markers(Partitions partitions, MarkerListener listener) {
         return new LocalMarkers(partitions, listener);
     }
 
-    @Provides
-    @Singleton
-    DescribeLogDirs logDirs(PartitionLogs logs, Partitions partitions, WorkerThreads workers) {
+    static DescribeLogDirs logDirs(PartitionLogs logs, Partitions partitions, WorkerThreads workers) {
         return new LogDirs(logs, partitions, workers);
     }
 
-    @Provides
-    @Singleton
-    AlterReplicaLogDirs alterReplicaLogDirs(PartitionLogs logs, Partitions partitions) {
+    static AlterReplicaLogDirs alterReplicaLogDirs(PartitionLogs logs, Partitions partitions) {
         return new ReplicaLogDirs(logs, partitions);
     }
 
-    @Provides
-    @Singleton
-    DescribeProducers describeProducers(Partitions partitions) {
+    static DescribeProducers describeProducers(Partitions partitions) {
         return new ProducerListings(partitions);
     }
 }

@@ -39,11 +39,34 @@ final class RestModule extends AbstractModule {
     /** The calls of the REST API may take this share of what the JVM may use at the most; Kafka's may take half. */
     private static final int SHARE_OF_MEMORY = 4;
 
+    private final Configuration configuration;
+    private final Clock clock;
+    private final Graph graph;
     private final Supplier<BrokerFacts> facts;
 
     /** {@code facts}: asked for whenever somebody asks the API. */
-    RestModule(Supplier<BrokerFacts> facts) {
+    RestModule(Configuration configuration, Clock clock, Graph graph, Supplier<BrokerFacts> facts) {
+        this.configuration = configuration;
+        this.clock = clock;
+        this.graph = graph;
         this.facts = facts;
+    }
+
+    @Override
+    protected void configure() {
+        bind(Configuration.class).toInstance(configuration);
+        bind(Clock.class).toInstance(clock);
+        bind(CompressionCodecs.class).toInstance(graph.basis.codecs);
+        bind(DescribeCluster.class).toInstance(graph.ports.cluster().describe());
+        bind(DescribeTopics.class).toInstance(graph.ports.topics().describe());
+        bind(CreateTopics.class).toInstance(graph.ports.topics().create());
+        bind(DeleteTopics.class).toInstance(graph.ports.topics().delete());
+        bind(LookUpOffsets.class).toInstance(graph.ports.records().lookUpOffsets());
+        bind(FetchRecords.class).toInstance(graph.ports.records().fetch());
+        bind(ProduceRecords.class).toInstance(graph.ports.records().produce());
+        bind(CommitOffsets.class).toInstance(graph.ports.groups().commitOffsets());
+        bind(InspectGroups.class).toInstance(graph.ports.groups().inspect());
+        bind(InspectTransactions.class).toInstance(graph.ports.transactions().inspect());
     }
 
     @Provides

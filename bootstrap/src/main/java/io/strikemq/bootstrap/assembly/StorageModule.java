@@ -1,8 +1,5 @@
 package io.strikemq.bootstrap.assembly;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
 import io.strikemq.adapter.storage.memory.HeapBrokerStore;
 import io.strikemq.adapter.storage.memory.HeapClusterStore;
 import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
@@ -20,13 +17,13 @@ import io.strikemq.domain.port.out.TopicCatalog;
 import java.util.Optional;
 
 /** Where records and topics live: files, or the heap. */
-final class StorageModule extends AbstractModule {
-    /** The four outbound ports of storage, from one adapter. */
-    private record Storage(PartitionLogs logs, TopicCatalog catalog, BrokerStore store, ClusterStore cluster) {}
+final class StorageModule {
+    private StorageModule() {}
 
-    @Provides
-    @Singleton
-    Storage storage(
+    /** The four outbound ports of storage, from one adapter. */
+    record Storage(PartitionLogs logs, TopicCatalog catalog, BrokerStore store, ClusterStore cluster) {}
+
+    static Storage storage(
             Configuration configuration,
             Identifiers identifiers,
             BackgroundThread background,
@@ -52,30 +49,8 @@ final class StorageModule extends AbstractModule {
     }
 
     /** A broker that keeps nothing on disk writes only where it was told to. */
-    @Provides
-    @Singleton
-    EndpointsFile endpoints(Configuration configuration) {
+    static EndpointsFile endpoints(Configuration configuration) {
         boolean isWritten = !isMemory(configuration) || configuration.isSet(Settings.LOG_DIR);
         return new EndpointsFile(isWritten ? Optional.of(configuration.get(Settings.LOG_DIR)) : Optional.empty());
-    }
-
-    @Provides
-    PartitionLogs logs(Storage storage) {
-        return storage.logs();
-    }
-
-    @Provides
-    TopicCatalog catalog(Storage storage) {
-        return storage.catalog();
-    }
-
-    @Provides
-    ClusterStore clusterStore(Storage storage) {
-        return storage.cluster();
-    }
-
-    @Provides
-    BrokerStore store(Storage storage) {
-        return storage.store();
     }
 }

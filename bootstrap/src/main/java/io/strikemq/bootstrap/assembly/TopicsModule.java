@@ -1,8 +1,5 @@
 package io.strikemq.bootstrap.assembly;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
 import io.strikemq.application.cluster.ClusterView;
 import io.strikemq.application.cluster.SingleVoter;
 import io.strikemq.application.config.BrokerConfigAccess;
@@ -31,7 +28,6 @@ import io.strikemq.domain.feature.Feature;
 import io.strikemq.domain.port.in.CreatePartitions;
 import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteTopics;
-import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeQuorum;
 import io.strikemq.domain.port.in.DescribeTopicPartitions;
 import io.strikemq.domain.port.in.DescribeTopics;
@@ -52,10 +48,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Topics, their configs, and the cluster. */
-final class TopicsModule extends AbstractModule {
-    @Provides
-    @Singleton
-    TopicDefaults defaults(Configuration configuration) {
+final class TopicsModule {
+    private TopicsModule() {}
+
+    static TopicDefaults defaults(Configuration configuration) {
         return new TopicDefaults(
                 configuration.get(Settings.AUTO_CREATE_TOPICS),
                 configuration.get(Settings.NUM_PARTITIONS),
@@ -66,23 +62,17 @@ final class TopicsModule extends AbstractModule {
                 configuration.topicDefaults());
     }
 
-    @Provides
-    @Singleton
-    TopicConfigs topicConfigs(TopicDefaults defaults, DynamicBrokerConfigs brokers) {
+    static TopicConfigs topicConfigs(TopicDefaults defaults, DynamicBrokerConfigs brokers) {
         // What the settings say is checked before anything that was altered is looked at.
         new TopicConfigs(defaults.logConfigs());
         return new TopicConfigs(brokers);
     }
 
-    @Provides
-    @Singleton
-    ResourceConfigs resourceConfigs(ClusterStore store) {
+    static ResourceConfigs resourceConfigs(ClusterStore store) {
         return new ResourceConfigs(store);
     }
 
-    @Provides
-    @Singleton
-    DynamicBrokerConfigs dynamicBrokerConfigs(
+    static DynamicBrokerConfigs dynamicBrokerConfigs(
             ResourceConfigs configs, Configuration configuration, FeatureAdministration features) {
         Map<String, String> fromTheStart = new HashMap<>(configuration.withoutMeaning());
         fromTheStart.putAll(configuration.topicDefaults());
@@ -93,9 +83,7 @@ final class TopicsModule extends AbstractModule {
                 () -> features.level(Feature.ELIGIBLE_LEADER_REPLICAS_VERSION) > 0);
     }
 
-    @Provides
-    @Singleton
-    ClusterView cluster(Configuration configuration, BrokerStore store) {
+    static ClusterView cluster(Configuration configuration, BrokerStore store) {
         int brokerId = configuration.get(Settings.BROKER_ID);
         Map<Integer, String> racks = configuration
                 .get(Settings.BROKER_RACK)
@@ -104,21 +92,15 @@ final class TopicsModule extends AbstractModule {
         return new ClusterView(new ClusterDescription(store.clusterId(), brokerId, List.of(brokerId), racks));
     }
 
-    @Provides
-    @Singleton
-    TopicRegistry registry(TopicCatalog catalog) {
+    static TopicRegistry registry(TopicCatalog catalog) {
         return new TopicRegistry(catalog);
     }
 
-    @Provides
-    @Singleton
-    TopicSettingsCache topicSettings(TopicConfigs configs) {
+    static TopicSettingsCache topicSettings(TopicConfigs configs) {
         return new TopicSettingsCache(configs);
     }
 
-    @Provides
-    @Singleton
-    TopicPlanner planner(
+    static TopicPlanner planner(
             TopicRegistry registry,
             ClusterView cluster,
             TopicDefaults defaults,
@@ -127,15 +109,11 @@ final class TopicsModule extends AbstractModule {
         return new TopicPlanner(registry, cluster, defaults, configs, identifiers);
     }
 
-    @Provides
-    @Singleton
-    InternalTopics internalTopics(TopicRegistry registry, TopicPlanner planner, TopicDefaults defaults) {
+    static InternalTopics internalTopics(TopicRegistry registry, TopicPlanner planner, TopicDefaults defaults) {
         return new InternalTopics(registry, planner, defaults);
     }
 
-    @Provides
-    @Singleton
-    DescribeTopics describeTopics(
+    static DescribeTopics describeTopics(
             TopicRegistry registry,
             ClusterView cluster,
             TopicDefaults defaults,
@@ -145,47 +123,33 @@ final class TopicsModule extends AbstractModule {
         return new TopicListings(registry, cluster, defaults, planner, internalTopics, workers);
     }
 
-    @Provides
-    @Singleton
-    DescribeTopicPartitions describeTopicPartitions(
+    static DescribeTopicPartitions describeTopicPartitions(
             TopicRegistry registry, ClusterView cluster, Configuration configuration) {
         return new TopicPages(registry, cluster, configuration.get(Settings.MAX_REQUEST_PARTITION_SIZE_LIMIT));
     }
 
-    @Provides
-    @Singleton
-    CreateTopics createTopics(
+    static CreateTopics createTopics(
             TopicRegistry registry, TopicPlanner planner, TopicDefaults defaults, TopicConfigs configs) {
         return new TopicCreation(registry, planner, defaults, configs);
     }
 
-    @Provides
-    @Singleton
-    DeleteTopics deleteTopics(TopicRegistry registry, TopicDefaults defaults) {
+    static DeleteTopics deleteTopics(TopicRegistry registry, TopicDefaults defaults) {
         return new TopicDeletion(registry, defaults);
     }
 
-    @Provides
-    @Singleton
-    CreatePartitions createPartitions(TopicRegistry registry, ClusterView cluster) {
+    static CreatePartitions createPartitions(TopicRegistry registry, ClusterView cluster) {
         return new PartitionCreation(registry, cluster);
     }
 
-    @Provides
-    @Singleton
-    ElectLeaders electLeaders(TopicRegistry registry) {
+    static ElectLeaders electLeaders(TopicRegistry registry) {
         return new LeaderElections(registry);
     }
 
-    @Provides
-    @Singleton
-    ReassignPartitions reassignPartitions(TopicRegistry registry, ClusterView cluster) {
+    static ReassignPartitions reassignPartitions(TopicRegistry registry, ClusterView cluster) {
         return new Reassignments(registry, cluster);
     }
 
-    @Provides
-    @Singleton
-    ManageConfigs manageConfigs(
+    static ManageConfigs manageConfigs(
             TopicRegistry registry,
             TopicDefaults defaults,
             TopicConfigs configs,
@@ -200,15 +164,7 @@ final class TopicsModule extends AbstractModule {
                 stored);
     }
 
-    @Provides
-    @Singleton
-    DescribeCluster describeCluster(ClusterView cluster) {
-        return cluster;
-    }
-
-    @Provides
-    @Singleton
-    DescribeQuorum describeQuorum(Configuration configuration, Clock clock) {
+    static DescribeQuorum describeQuorum(Configuration configuration, Clock clock) {
         return new SingleVoter(
                 configuration.get(Settings.BROKER_ID),
                 configuration.get(Settings.CONTROLLER_LISTENERS).get(0),

@@ -1,8 +1,5 @@
 package io.strikemq.bootstrap.assembly;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
 import io.strikemq.adapter.kafka.coordinator.KafkaTransactionRecordFormat;
 import io.strikemq.application.feature.FeatureAdministration;
 import io.strikemq.application.partition.Partitions;
@@ -24,7 +21,6 @@ import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.feature.Feature;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectTransactions;
-import io.strikemq.domain.port.in.RunTransactions;
 import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Clock;
@@ -36,10 +32,10 @@ import io.strikemq.domain.transaction.TransactionVersion;
 import java.util.function.Supplier;
 
 /** Transactions and the ids of producers. */
-final class TransactionsModule extends AbstractModule {
-    @Provides
-    @Singleton
-    TransactionSettings settings(Configuration configuration) {
+final class TransactionsModule {
+    private TransactionsModule() {}
+
+    static TransactionSettings settings(Configuration configuration) {
         return new TransactionSettings(
                 configuration.get(Settings.TRANSACTION_MAX_TIMEOUT),
                 configuration.get(Settings.TRANSACTIONAL_ID_EXPIRATION),
@@ -52,15 +48,11 @@ final class TransactionsModule extends AbstractModule {
         return () -> TransactionVersion.of(features.level(Feature.TRANSACTION_VERSION));
     }
 
-    @Provides
-    @Singleton
-    ProducerIdBlocks producerIds(BrokerStore store) {
+    static ProducerIdBlocks producerIds(BrokerStore store) {
         return new ProducerIdBlocks(store);
     }
 
-    @Provides
-    @Singleton
-    TransactionStateLog log(
+    static TransactionStateLog log(
             InternalTopics topics,
             TopicRegistry registry,
             Partitions partitions,
@@ -71,9 +63,7 @@ final class TransactionsModule extends AbstractModule {
                 topics, registry, partitions, new KafkaTransactionRecordFormat(), version(features), codecs, clock);
     }
 
-    @Provides
-    @Singleton
-    CoordinatedTransactions.Foundation foundation(
+    static CoordinatedTransactions.Foundation foundation(
             TransactionStateLog log,
             WriteTransactionMarkers markers,
             FeatureAdministration features,
@@ -82,9 +72,7 @@ final class TransactionsModule extends AbstractModule {
         return new CoordinatedTransactions.Foundation(log, markers, version(features), producerIds, workers);
     }
 
-    @Provides
-    @Singleton
-    CoordinatedTransactions transactions(
+    static CoordinatedTransactions transactions(
             TransactionSettings settings,
             CoordinatedTransactions.Foundation foundation,
             Clock clock,
@@ -93,15 +81,11 @@ final class TransactionsModule extends AbstractModule {
         return shutdown.closing(Part.TRANSACTIONS, new CoordinatedTransactions(settings, foundation, clock, deadlines));
     }
 
-    @Provides
-    @Singleton
-    ConsumerOffsetsPartitions offsets(TopicRegistry topics, TopicDefaults defaults) {
+    static ConsumerOffsetsPartitions offsets(TopicRegistry topics, TopicDefaults defaults) {
         return new ConsumerOffsetsPartitions(topics, defaults);
     }
 
-    @Provides
-    @Singleton
-    TransactionCoordination coordination(
+    static TransactionCoordination coordination(
             CoordinatedTransactions transactions,
             TransactionSettings settings,
             Partitions partitions,
@@ -109,26 +93,16 @@ final class TransactionsModule extends AbstractModule {
         return new TransactionCoordination(transactions, settings, partitions, offsets);
     }
 
-    @Provides
-    RunTransactions run(TransactionCoordination coordination) {
-        return coordination;
-    }
-
-    @Provides
-    @Singleton
-    TransactionVerification verification(TransactionCoordination coordination, Clock clock, Deadlines deadlines) {
+    static TransactionVerification verification(
+            TransactionCoordination coordination, Clock clock, Deadlines deadlines) {
         return new PatientVerification(coordination, clock, deadlines);
     }
 
-    @Provides
-    @Singleton
-    InspectTransactions inspect(CoordinatedTransactions transactions, Clock clock) {
+    static InspectTransactions inspect(CoordinatedTransactions transactions, Clock clock) {
         return new TransactionInspection(transactions, clock);
     }
 
-    @Provides
-    @Singleton
-    InitProducer initProducer(ProducerIdBlocks producerIds, TransactionCoordination coordination) {
+    static InitProducer initProducer(ProducerIdBlocks producerIds, TransactionCoordination coordination) {
         return new ProducerInitialization(producerIds, coordination);
     }
 }

@@ -29,10 +29,10 @@ class DefaultsTest {
 
     @Test
     void theTableAgreesWithTheDomain() {
-        assertEquals(GroupSettings.DEFAULT, new GroupsModule().settings(configuration));
-        assertEquals(TopicDefaults.DEFAULT, new TopicsModule().defaults(configuration));
-        assertEquals(FetchSettings.DEFAULT, new RecordsModule().fetchSettings(configuration));
-        assertEquals(ProducerSettings.DEFAULT, new RecordsModule().producerSettings(configuration));
+        assertEquals(GroupSettings.DEFAULT, GroupsModule.settings(configuration));
+        assertEquals(TopicDefaults.DEFAULT, TopicsModule.defaults(configuration));
+        assertEquals(FetchSettings.DEFAULT, RecordsModule.fetchSettings(configuration));
+        assertEquals(ProducerSettings.DEFAULT, RecordsModule.producerSettings(configuration));
     }
 
     @Test

@@ -38,6 +38,7 @@ class ReadmeTest {
         Assembly assembly = new Assembly(
                 new ConfigurationLoader(Set.of()).load(null, Map.of(), Map.of("storage", "memory")), () -> null);
         try {
+            assembly.load();
             String rows = assembly.apis().keys().stream().map(ReadmeTest::row).collect(Collectors.joining("\n"));
 
             assertEquals("| API | key | versions |\n| --- | --- | --- |\n" + rows, section("apis"));
