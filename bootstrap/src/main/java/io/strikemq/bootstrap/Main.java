@@ -6,29 +6,40 @@ import io.strikemq.bootstrap.config.ConfigurationException;
 import io.strikemq.bootstrap.config.ConfigurationLoader;
 import io.strikemq.bootstrap.config.HelpText;
 import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.bootstrap.system.DatedLines;
+import io.strikemq.bootstrap.system.SystemClock;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** The process: reads what the user wants, runs a broker until a signal ends it, and says why when it cannot. */
 public final class Main {
     private static final int FAILED = 1;
 
-    private final PrintStream out;
-    private final PrintStream err;
+    private final PrintStream out = utf8(FileDescriptor.out);
+    private final PrintStream err = utf8(FileDescriptor.err);
 
-    private Main(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
-    }
+    private Broker broker;
+
+    private Main() {}
 
     /** Runs the broker; the exit code is 1 when it cannot start. */
     public static void main(String[] arguments) {
-        int exitCode = new Main(utf8(FileDescriptor.out), utf8(FileDescriptor.err)).run(arguments);
+        int exitCode = new Main().run(System.getenv(), arguments);
         if (exitCode != 0) {
             System.exit(exitCode);
         }
+    }
+
+    /** Starts a broker as {@link #main} does, with these variables as its environment; the caller closes it. */
+    static Broker start(Map<String, String> environment, String... arguments) {
+        Main main = new Main();
+        if (main.run(environment, arguments) != 0) {
+            throw new IllegalStateException("the broker did not start");
+        }
+        return main.broker;
     }
 
     /** The banner is UTF-8, whatever the machine's locale believes. */
@@ -36,13 +47,18 @@ public final class Main {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    private int run(String... arguments) {
+    private int run(Map<String, String> environment, String... arguments) {
+        // Plain reflection starts faster than classes that are made for it at run time, by Guice or (from 22 on) by the
+        // JDK.
+        System.setProperty("guice_bytecode_gen_option", "DISABLED");
+        System.setProperty("guice_custom_class_loading", "OFF");
+        System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
         try {
             CommandLine commandLine = CommandLine.parse(arguments);
             switch (commandLine.action()) {
                 case HELP -> out.print(HelpText.text());
                 case VERSION -> out.println("StrikeMQ " + Version.current());
-                case RUN -> start(commandLine);
+                case RUN -> start(commandLine, environment);
             }
             return 0;
         } catch (ConfigurationException e) {
@@ -54,15 +70,13 @@ public final class Main {
         }
     }
 
-    private void start(CommandLine commandLine) {
+    private void start(CommandLine commandLine, Map<String, String> environment) {
         Configuration configuration = new ConfigurationLoader(TopicDefaultNames.all())
-                .load(commandLine.file(), System.getenv(), commandLine.values());
+                .load(commandLine.file(), environment, commandLine.values());
+        System.setErr(new DatedLines(System.err, new SystemClock()));
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", configuration.get(Settings.LOG_LEVEL));
-        // Plain reflection starts faster than Guice's generated classes, which newer JDKs also warn of.
-        System.setProperty("guice_bytecode_gen_option", "DISABLED");
-        System.setProperty("guice_custom_class_loading", "OFF");
         configuration.notices().forEach(err::println);
-        Broker broker = Broker.start(configuration);
+        broker = Broker.start(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "strikemq-shutdown"));
         out.println(
                 Banner.text(broker.endpoints(), broker.ioThreads(), configuration.get(Settings.NUM_IO_THREADS) == 0));
