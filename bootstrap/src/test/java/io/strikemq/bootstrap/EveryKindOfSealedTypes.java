@@ -1,7 +1,5 @@
 package io.strikemq.bootstrap;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 
 import com.tngtech.archunit.core.domain.InstanceofCheck;
@@ -11,15 +9,14 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * A method that asks by {@code instanceof} for one kind of a sealed type asks for all of them: what a switch over
- * patterns would make sure of, were there one in Java 17. Who adds a kind learns here who has to decide about it.
+ * patterns would make sure of, were there one in Java 17. Who adds a kind learns here who has to decide about it. A kind that is
+ * open itself counts as asked for with one of its own kinds.
  */
 final class EveryKindOfSealedTypes extends ArchCondition<JavaClass> {
     EveryKindOfSealedTypes() {
@@ -29,11 +26,12 @@ final class EveryKindOfSealedTypes extends ArchCondition<JavaClass> {
     @Override
     public void check(JavaClass asking, ConditionEvents events) {
         for (JavaCodeUnit method : asking.getCodeUnits()) {
-            askedFor(method).forEach((type, asked) -> {
+            Set<Class<?>> asked = asked(method);
+            sealedTypesOf(asked).forEach(type -> {
                 Set<String> forgotten = new TreeSet<>();
                 Arrays.stream(type.getPermittedSubclasses())
+                        .filter(kind -> asked.stream().noneMatch(kind::isAssignableFrom))
                         .map(Class::getName)
-                        .filter(kind -> !asked.contains(kind))
                         .forEach(forgotten::add);
                 String message =
                         method.getFullName() + " asks for kinds of " + type.getName() + ", but not for " + forgotten;
@@ -42,19 +40,21 @@ final class EveryKindOfSealedTypes extends ArchCondition<JavaClass> {
         }
     }
 
-    /** The sealed types of ours of which the method asks for a kind, with the kinds that it asks for. */
-    private static Map<Class<?>, Set<String>> askedFor(JavaCodeUnit method) {
+    /** The types for which the method asks. */
+    private static Set<Class<?>> asked(JavaCodeUnit method) {
         return method.getInstanceofChecks().stream()
                 .map(InstanceofCheck::getRawType)
-                .flatMap(kind -> sealedTypesOf(kind).map(type -> Map.entry(type, kind.getName())))
-                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toSet())));
+                .filter(type -> type.getPackageName().startsWith("io.strikemq."))
+                .map(JavaClass::reflect)
+                .collect(toSet());
     }
 
-    private static Stream<Class<?>> sealedTypesOf(JavaClass kind) {
-        Collection<JavaClass> types = kind.getAllRawInterfaces();
-        return Stream.concat(types.stream(), kind.getAllRawSuperclasses().stream())
-                .filter(type -> type.getPackageName().startsWith("io.strikemq."))
-                .<Class<?>>map(JavaClass::reflect)
-                .filter(Class::isSealed);
+    /** The sealed types of which these are kinds. */
+    private static Set<Class<?>> sealedTypesOf(Set<Class<?>> kinds) {
+        return kinds.stream()
+                .flatMap(kind -> Stream.concat(
+                        Arrays.stream(kind.getInterfaces()), Stream.ofNullable((Class<?>) kind.getSuperclass())))
+                .filter(Class::isSealed)
+                .collect(toSet());
     }
 }

@@ -18,6 +18,7 @@ import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.InspectTransactions;
+import io.strikemq.domain.port.in.JoinConsumerGroup;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ManageFeatures;
@@ -41,6 +42,7 @@ public record InboundPorts(Records records, Groups groups, Transactions transact
     /** What the APIs in {@code api/groups} ask. */
     public record Groups(
             ParticipateInGroup participate,
+            JoinConsumerGroup joinConsumerGroup,
             CommitOffsets commitOffsets,
             CommitOffsetsInTransaction commitInTransaction,
             InspectGroups inspect) {}

@@ -12,6 +12,8 @@ import io.strikemq.adapter.kafka.api.cluster.DescribeClusterApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeLogDirsApi;
 import io.strikemq.adapter.kafka.api.cluster.DescribeQuorumApi;
 import io.strikemq.adapter.kafka.api.cluster.UpdateFeaturesApi;
+import io.strikemq.adapter.kafka.api.groups.ConsumerGroupDescribeApi;
+import io.strikemq.adapter.kafka.api.groups.ConsumerGroupHeartbeatApi;
 import io.strikemq.adapter.kafka.api.groups.DeleteGroupsApi;
 import io.strikemq.adapter.kafka.api.groups.DescribeGroupsApi;
 import io.strikemq.adapter.kafka.api.groups.FindCoordinatorApi;
@@ -49,9 +51,9 @@ import io.strikemq.adapter.kafka.api.transactions.DescribeTransactionsApi;
 import io.strikemq.adapter.kafka.api.transactions.EndTxnApi;
 import io.strikemq.adapter.kafka.api.transactions.InitProducerIdApi;
 import io.strikemq.adapter.kafka.api.transactions.ListTransactionsApi;
-import io.strikemq.adapter.kafka.message.ApiKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Puts together the APIs that a broker serves. A new API is one more line here. */
 public final class KafkaApis {
@@ -66,12 +68,13 @@ public final class KafkaApis {
         apis.addAll(topics(ports, addresses));
         apis.addAll(cluster(ports.cluster(), addresses));
         apis.addAll(acls());
-        List<ApiKey> served = new ArrayList<>();
+        AtomicReference<ApiRegistry> registry = new AtomicReference<>();
         apis.add(new ApiVersionsApi(
-                () -> served, ports.cluster().describe(), ports.cluster().features()));
-        ApiRegistry registry = new ApiRegistry(apis);
-        served.addAll(registry.keys());
-        return registry;
+                () -> registry.get().offered(),
+                ports.cluster().describe(),
+                ports.cluster().features()));
+        registry.set(new ApiRegistry(apis));
+        return registry.get();
     }
 
     private static List<Api<?>> records(InboundPorts.Records records, AdvertisedAddresses addresses) {
@@ -105,6 +108,8 @@ public final class KafkaApis {
                 new LeaveGroupApi(groups.participate()),
                 new OffsetCommitApi(groups.commitOffsets()),
                 new OffsetFetchApi(groups.commitOffsets(), ports.topics().describe()),
+                new ConsumerGroupHeartbeatApi(groups.joinConsumerGroup()),
+                new ConsumerGroupDescribeApi(groups.inspect(), groups.joinConsumerGroup()::isServed),
                 new DescribeGroupsApi(groups.inspect()),
                 new ListGroupsApi(groups.inspect()),
                 new DeleteGroupsApi(groups.inspect()),

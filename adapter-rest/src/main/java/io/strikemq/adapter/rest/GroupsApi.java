@@ -2,8 +2,8 @@ package io.strikemq.adapter.rest;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupDescription;
 import io.strikemq.domain.group.GroupListing;
+import io.strikemq.domain.group.classic.GroupDescription;
 import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.GroupOffsetsQuery.Stability;
@@ -70,7 +70,7 @@ public final class GroupsApi extends RestApi {
         List<Summary> summaries = new ArrayList<>();
         for (GroupListing listing : groups.list(context, List.of(), List.of())) {
             GroupDescription group = groups.describe(context, listing.groupId());
-            if (group.error() == ErrorCode.NONE && groups.exists(listing.groupId())) {
+            if (group.error() == ErrorCode.NONE) {
                 summaries.add(new Summary(
                         group.groupId(),
                         group.state(),

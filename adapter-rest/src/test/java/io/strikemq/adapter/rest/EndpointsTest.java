@@ -7,8 +7,8 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupDescription;
 import io.strikemq.domain.group.GroupListing;
+import io.strikemq.domain.group.classic.GroupDescription;
 import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;

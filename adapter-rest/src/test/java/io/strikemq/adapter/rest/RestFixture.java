@@ -13,7 +13,7 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.fetch.PartitionFetched;
-import io.strikemq.domain.group.GroupDescription;
+import io.strikemq.domain.group.classic.GroupDescription;
 import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.port.in.CommitOffsets;

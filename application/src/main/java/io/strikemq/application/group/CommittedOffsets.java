@@ -1,7 +1,7 @@
 package io.strikemq.application.group;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.classic.ClassicGroup;
+import io.strikemq.domain.group.Group;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.TransactionGuard;
@@ -29,7 +29,7 @@ final class CommittedOffsets {
 
     private final String groupId;
     private final OffsetTable table;
-    private final Supplier<ClassicGroup> group;
+    private final Supplier<Group> group;
     private final CoordinatorContext context;
     private final GroupLogWriter log;
     private final Runnable onGroupGone;
@@ -43,7 +43,7 @@ final class CommittedOffsets {
     CommittedOffsets(
             String groupId,
             OffsetTable table,
-            Supplier<ClassicGroup> group,
+            Supplier<Group> group,
             CoordinatorContext context,
             Consumer<Runnable> underLock,
             Runnable onGroupGone) {
@@ -178,7 +178,7 @@ final class CommittedOffsets {
         boolean last = expired.size() == table.all().size()
                 && !table.hasPending()
                 && group.get().deletable() == ErrorCode.NONE;
-        ErrorCode error = last ? log.groupGone(expired) : log.offsetsGone(expired);
+        ErrorCode error = last ? log.groupGone(group.get().tombstones(), expired) : log.offsetsGone(expired);
         if (error != ErrorCode.NONE) {
             retention.retry();
         } else if (last) {

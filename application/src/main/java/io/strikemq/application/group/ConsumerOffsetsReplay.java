@@ -49,7 +49,7 @@ final class ConsumerOffsetsReplay extends CoordinatorReplay<GroupRecord> {
     @Override
     protected void found(GroupRecord found, RecordBatch batch, TopicPartition partition) {
         boolean isInTransaction = batch.isTransactional() && batch.hasProducer();
-        if (!isInTransaction || found instanceof GroupRecord.Group) {
+        if (!isInTransaction || found instanceof GroupRecord.OfKind) {
             visitor.found(found);
         } else if (found instanceof GroupRecord.Offset offset) {
             if (offset.value() == null) {

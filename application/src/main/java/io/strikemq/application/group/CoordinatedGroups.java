@@ -1,13 +1,16 @@
 package io.strikemq.application.group;
 
 import io.strikemq.application.topic.TopicRegistry;
-import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.classic.GroupSnapshot;
+import io.strikemq.domain.group.consumer.ConsumerGroup;
+import io.strikemq.domain.group.consumer.Topics;
+import io.strikemq.domain.group.consumer.assignor.Assignors;
+import io.strikemq.domain.group.migration.GroupRules;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Deadlines;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.request.Printable;
-import io.strikemq.domain.settings.GroupSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -34,9 +37,31 @@ public final class CoordinatedGroups implements AutoCloseable {
     private final GroupLog log;
     private final Map<String, CoordinatedGroup> groups = new ConcurrentHashMap<>();
 
+    /** {@code workers} run what takes long. */
     public CoordinatedGroups(
-            GroupSettings settings, GroupLog log, TopicRegistry topics, Clock clock, Deadlines deadlines) {
-        this.context = CoordinatorContext.of(settings, log, topics, clock, deadlines);
+            GroupProtocols protocols,
+            GroupLog log,
+            TopicRegistry topics,
+            Clock clock,
+            Deadlines deadlines,
+            Executor workers) {
+        Topics seen = new RegisteredTopics(topics);
+        GroupRules rules = new GroupRules(
+                protocols.classic(),
+                protocols.consumer(),
+                Assignors.named(protocols.consumer().assignors()),
+                seen,
+                protocols.times(),
+                protocols.expressions()::faultOf);
+        this.context = new CoordinatorContext(
+                rules,
+                log,
+                new OffsetRetention(protocols.classic()),
+                new PendingGroups(),
+                topics,
+                new TopicSearch(protocols.expressions(), seen, clock, workers),
+                clock,
+                deadlines);
         this.log = log;
     }
 
@@ -64,6 +89,10 @@ public final class CoordinatedGroups implements AutoCloseable {
 
     /** Members that cannot be are left out, all of a group: they join again. */
     private CoordinatedGroup restore(String id, LoadedGroups loaded) {
+        ConsumerGroup consumers = loaded.consumerGroup(id, context.clock().wallClockMillis());
+        if (consumers != null) {
+            return CoordinatedGroup.restored(consumers, loaded.offsets(id), context, this::forget);
+        }
         GroupSnapshot snapshot = loaded.snapshot(id);
         try {
             return CoordinatedGroup.restored(id, snapshot, loaded.offsets(id), context, this::forget);

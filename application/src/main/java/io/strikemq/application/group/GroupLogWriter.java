@@ -3,7 +3,6 @@ package io.strikemq.application.group;
 import io.strikemq.application.coordinator.CoordinatorErrors;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupSnapshot;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.producer.ProducerIdentity;
@@ -29,9 +28,9 @@ final class GroupLogWriter {
         this.log = log;
     }
 
-    /** The group and its members as they are from now on. */
-    ErrorCode group(GroupSnapshot snapshot) {
-        return append(List.of(new GroupRecord.Group(groupId, snapshot)));
+    /** What became of the group, all or none. */
+    ErrorCode group(List<GroupRecord> records) {
+        return append(records);
     }
 
     /** Committed offsets, all or none. */
@@ -58,10 +57,10 @@ final class GroupLogWriter {
         return partitions.isEmpty() ? ErrorCode.NONE : append(tombstones(partitions));
     }
 
-    /** The end of the group and of these offsets, which are all it has. */
-    ErrorCode groupGone(List<TopicPartition> partitions) {
+    /** The end of the group, of which these records tell, and of these offsets, which are all it has. */
+    ErrorCode groupGone(List<GroupRecord> end, List<TopicPartition> partitions) {
         List<GroupRecord> tombstones = tombstones(partitions);
-        tombstones.add(new GroupRecord.Group(groupId, null));
+        tombstones.addAll(end);
         return append(tombstones);
     }
 

@@ -5,12 +5,12 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupEvent.Client;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.JoinCommand;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.LeaveResult;
-import io.strikemq.domain.group.LeavingMember;
-import io.strikemq.domain.group.SyncCommand;
-import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.group.classic.JoinCommand;
+import io.strikemq.domain.group.classic.JoinResult;
+import io.strikemq.domain.group.classic.LeaveResult;
+import io.strikemq.domain.group.classic.LeavingMember;
+import io.strikemq.domain.group.classic.SyncCommand;
+import io.strikemq.domain.group.classic.SyncResult;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.request.RequestContext;
@@ -96,9 +96,9 @@ public final class GroupParticipation implements ParticipateInGroup {
                 command.reason());
     }
 
-    private String freshMemberId(RequestContext context, JoinCommand command) {
+    private FreshMemberId freshMemberId(RequestContext context, JoinCommand command) {
         String owner = command.groupInstanceId() == null ? context.clientId() : command.groupInstanceId();
-        return owner + "-" + identifiers.newUuid();
+        return new FreshMemberId(owner, identifiers.newUuid());
     }
 
     @Override
@@ -119,7 +119,7 @@ public final class GroupParticipation implements ParticipateInGroup {
             return ErrorCode.INVALID_GROUP_ID;
         }
         return groups.find(member.groupId())
-                .map(group -> group.heartbeat(member))
+                .map(group -> group.heartbeat(member).join())
                 .orElse(ErrorCode.UNKNOWN_MEMBER_ID);
     }
 
@@ -129,7 +129,7 @@ public final class GroupParticipation implements ParticipateInGroup {
             return new LeaveResult(ErrorCode.INVALID_GROUP_ID, List.of());
         }
         return groups.find(groupId)
-                .map(group -> group.leave(members))
+                .map(group -> group.leave(members).join())
                 .orElseGet(() -> new LeaveResult(
                         ErrorCode.NONE,
                         members.stream()

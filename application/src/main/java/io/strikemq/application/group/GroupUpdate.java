@@ -1,6 +1,7 @@
 package io.strikemq.application.group;
 
-import io.strikemq.domain.group.classic.ClassicGroup;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.Group;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,18 +11,19 @@ import java.util.List;
  */
 final class GroupUpdate {
     private final List<Runnable> actions = new ArrayList<>();
-    private ClassicGroup group;
+    private Group group;
+    private ErrorCode failure = ErrorCode.NONE;
 
-    GroupUpdate(ClassicGroup before) {
+    GroupUpdate(Group before) {
         this.group = before;
     }
 
     /** The group as the events until now have made it. */
-    ClassicGroup group() {
+    Group group() {
         return group;
     }
 
-    void become(ClassicGroup next) {
+    void become(Group next) {
         group = next;
     }
 
@@ -33,5 +35,15 @@ final class GroupUpdate {
     /** What is to be done, in its order. */
     List<Runnable> actions() {
         return actions;
+    }
+
+    /** The log does not take what the update rests on: nothing of it happens. */
+    void fail(ErrorCode error) {
+        failure = error;
+    }
+
+    /** Why nothing of it happens; NONE if it does. */
+    ErrorCode failure() {
+        return failure;
     }
 }

@@ -1,7 +1,11 @@
 package io.strikemq.application.group;
 
 import io.strikemq.application.coordinator.SkippedPieces;
-import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.classic.ClassicGroupRecord;
+import io.strikemq.domain.group.classic.GroupSnapshot;
+import io.strikemq.domain.group.consumer.ConsumerGroup;
+import io.strikemq.domain.group.consumer.ConsumerGroupBuilder;
+import io.strikemq.domain.group.consumer.ConsumerGroupRecord;
 import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import java.lang.System.Logger;
@@ -18,13 +22,14 @@ final class LoadedGroups implements GroupLog.Visitor {
     private static final Logger LOG = System.getLogger(LoadedGroups.class.getName());
 
     private final Map<String, GroupSnapshot> snapshots = new HashMap<>();
+    private final Map<String, ConsumerGroupBuilder> consumerGroups = new HashMap<>();
     private final Map<String, OffsetTable> offsets = new HashMap<>();
     private final PendingGroups pending = new PendingGroups();
     private final SkippedPieces skipped = new SkippedPieces(LOG);
 
     @Override
     public void found(GroupRecord groupRecord) {
-        if (groupRecord instanceof GroupRecord.Group group) {
+        if (groupRecord instanceof ClassicGroupRecord group) {
             if (group.value() == null) {
                 snapshots.remove(group.groupId());
             } else {
@@ -37,6 +42,10 @@ final class LoadedGroups implements GroupLog.Visitor {
             } else {
                 table.put(offset.partition(), offset.value());
             }
+        } else if (groupRecord instanceof ConsumerGroupRecord consumers) {
+            consumerGroups
+                    .computeIfAbsent(consumers.groupId(), ConsumerGroupBuilder::new)
+                    .replay(consumers);
         } else {
             throw new IllegalStateException("unexpected " + groupRecord);
         }
@@ -76,6 +85,11 @@ final class LoadedGroups implements GroupLog.Visitor {
     /** The groups that there are: a group that only ever committed offsets has no record of its own. */
     Set<String> groupIds() {
         Set<String> ids = new TreeSet<>(snapshots.keySet());
+        consumerGroups.forEach((id, group) -> {
+            if (group.isThere()) {
+                ids.add(id);
+            }
+        });
         offsets.forEach((id, table) -> {
             if (!table.isEmpty()) {
                 ids.add(id);
@@ -87,6 +101,12 @@ final class LoadedGroups implements GroupLog.Visitor {
     /** The group as it was last stored; null where the log tells of its offsets only. */
     GroupSnapshot snapshot(String groupId) {
         return snapshots.get(groupId);
+    }
+
+    /** The group of the consumer protocol; null where the log tells of none. Such a group came after a classic one of its id. */
+    ConsumerGroup consumerGroup(String groupId, long nowMs) {
+        ConsumerGroupBuilder group = consumerGroups.get(groupId);
+        return group != null && group.isThere() ? group.build(nowMs) : null;
     }
 
     /** The group's offsets, maybe none. */

@@ -4,8 +4,8 @@ import io.strikemq.application.coordinator.CoordinatorErrors;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.Group;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.classic.ClassicGroupState;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsets.Row;
@@ -50,24 +50,27 @@ public final class OffsetCommits implements CommitOffsets {
     /** What is wrong with one partition is said of it alone; what is wrong with the member, of all that are there. */
     @Override
     public CompletionStage<List<OffsetCommitted>> commit(
-            RequestContext context, GroupMember member, List<OffsetCommit> offsets) {
-        return groups.whenPrepared(workers, () -> CompletableFuture.completedFuture(commitPrepared(member, offsets)));
+            RequestContext context, GroupMember member, boolean knowsEpochs, List<OffsetCommit> offsets) {
+        return groups.whenPrepared(
+                workers, () -> CompletableFuture.completedFuture(commitPrepared(member, knowsEpochs, offsets)));
     }
 
-    private List<OffsetCommitted> commitPrepared(GroupMember member, List<OffsetCommit> offsets) {
+    private List<OffsetCommitted> commitPrepared(GroupMember member, boolean knowsEpochs, List<OffsetCommit> offsets) {
         CheckedCommits checked = CheckedCommits.of(offsets, topics, settings);
         return checked.outcomes(
-                checked.isAnyThere() ? commit(member, checked.good(clock.wallClockMillis())) : ErrorCode.NONE);
+                checked.isAnyThere()
+                        ? commit(member, knowsEpochs, checked.good(clock.wallClockMillis()))
+                        : ErrorCode.NONE);
     }
 
     /** Whoever claims no generation may call a group into being: it uses the broker for its offsets only. */
-    private ErrorCode commit(GroupMember member, Map<TopicPartition, CommittedOffset> good) {
+    private ErrorCode commit(GroupMember member, boolean knowsEpochs, Map<TopicPartition, CommittedOffset> good) {
         Optional<CoordinatedGroup> group = groups.find(member.groupId());
         if (group.isEmpty() && member.generationId() >= 0) {
             return ErrorCode.GROUP_ID_NOT_FOUND;
         }
         try {
-            return group.orElseGet(() -> groups.findOrCreate(member.groupId())).commit(member, good);
+            return group.orElseGet(() -> groups.findOrCreate(member.groupId())).commit(member, knowsEpochs, good);
         } catch (BrokerException e) {
             return CoordinatorErrors.afterFailedAppend(e.error());
         }
@@ -75,11 +78,17 @@ public final class OffsetCommits implements CommitOffsets {
 
     @Override
     public GroupOffsets committed(RequestContext context, GroupOffsetsQuery query) {
-        List<Row> rows = groups.find(query.groupId())
-                .map(group -> group.inspect((classic, offsets) ->
-                        rows(query, classic.is(ClassicGroupState.DEAD) ? new OffsetTable() : offsets)))
-                .orElseGet(() -> rows(query, new OffsetTable()));
-        return new GroupOffsets(query.groupId(), ErrorCode.NONE, rows);
+        return groups.find(query.groupId())
+                .map(found -> found.inspect((group, offsets) -> committed(query, group, offsets)))
+                .orElseGet(() -> new GroupOffsets(query.groupId(), ErrorCode.NONE, rows(query, new OffsetTable())));
+    }
+
+    private GroupOffsets committed(GroupOffsetsQuery query, Group group, OffsetTable offsets) {
+        if (group.isDead()) {
+            return new GroupOffsets(query.groupId(), ErrorCode.NONE, rows(query, new OffsetTable()));
+        }
+        ErrorCode allowed = group.fetchAllowed(query.memberId(), query.memberEpoch());
+        return new GroupOffsets(query.groupId(), allowed, allowed == ErrorCode.NONE ? rows(query, offsets) : List.of());
     }
 
     @Override

@@ -1,15 +1,13 @@
 package io.strikemq.application.group;
 
-import io.strikemq.domain.group.SubscribedTopics;
-import io.strikemq.domain.group.classic.ClassicGroup;
-import io.strikemq.domain.group.classic.ClassicGroupState;
+import io.strikemq.domain.group.Group;
+import io.strikemq.domain.group.OffsetLifetimes;
+import io.strikemq.domain.group.OffsetLifetimes.OffsetLifetime;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.settings.GroupSettings;
 import io.strikemq.domain.topic.TopicPartition;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * When committed offsets end (KIP-211): after the retention time, which counts from the moment when the group lost its
@@ -27,24 +25,25 @@ final class OffsetRetention {
     }
 
     /** The partitions whose offsets have ended by now. */
-    List<TopicPartition> expired(ClassicGroup group, OffsetTable offsets, long nowMs) {
-        Optional<Set<String>> read = group.subscribedTopics();
+    List<TopicPartition> expired(Group group, OffsetTable offsets, long nowMs) {
+        OffsetLifetimes lifetimes = group.offsetLifetimes();
         return offsets.partitions((partition, offset) -> {
-            OptionalLong end = end(group, read, partition, offset);
+            OptionalLong end = end(lifetimes, partition, offset);
             return end.isPresent() && end.getAsLong() <= nowMs && !offsets.isPending(partition);
         });
     }
 
     /** When the next offset ends, or a group without members and offsets does; empty while nothing can. */
-    OptionalLong next(ClassicGroup group, OffsetTable offsets) {
+    OptionalLong next(Group group, OffsetTable offsets) {
         if (offsets.isEmpty()) {
-            boolean idle = group.is(ClassicGroupState.EMPTY);
-            return idle ? OptionalLong.of(Times.later(group.phase().since(), checkIntervalMs)) : OptionalLong.empty();
+            return group.isEmpty()
+                    ? OptionalLong.of(Times.later(group.emptySince(), checkIntervalMs))
+                    : OptionalLong.empty();
         }
-        Optional<Set<String>> read = group.subscribedTopics();
+        OffsetLifetimes lifetimes = group.offsetLifetimes();
         return offsets.all().entrySet().stream()
                 .filter(entry -> !offsets.isPending(entry.getKey()))
-                .map(entry -> end(group, read, entry.getKey(), entry.getValue()))
+                .map(entry -> end(lifetimes, entry.getKey(), entry.getValue()))
                 .filter(OptionalLong::isPresent)
                 .mapToLong(OptionalLong::getAsLong)
                 .min();
@@ -62,21 +61,20 @@ final class OffsetRetention {
         return checkIntervalMs;
     }
 
-    private OptionalLong end(
-            ClassicGroup group, Optional<Set<String>> read, TopicPartition partition, CommittedOffset offset) {
-        String type = group.generation().protocolType();
-        boolean consumers = SubscribedTopics.PROTOCOL_TYPE.equals(type);
-        if (read.map(topics -> topics.contains(partition.topic())).orElse(consumers)) {
-            return OptionalLong.empty();
-        }
-        boolean emptied = type != null && group.is(ClassicGroupState.EMPTY);
-        if (type != null && !emptied && !(consumers && group.is(ClassicGroupState.STABLE))) {
+    private OptionalLong end(OffsetLifetimes lifetimes, TopicPartition partition, CommittedOffset offset) {
+        OffsetLifetime lifetime = lifetimes.of(partition.topic());
+        if (lifetime instanceof OffsetLifetime.Endless) {
             return OptionalLong.empty();
         }
         if (offset.expireTimestamp() != CommittedOffset.NO_EXPIRY) {
             return OptionalLong.of(offset.expireTimestamp());
         }
-        long since = emptied && group.phase().since() >= 0 ? group.phase().since() : offset.commitTimestamp();
-        return OptionalLong.of(Times.later(since, retentionMs));
+        if (lifetime instanceof OffsetLifetime.Since from) {
+            return OptionalLong.of(Times.later(from.moment(), retentionMs));
+        }
+        if (lifetime instanceof OffsetLifetime.SinceCommit) {
+            return OptionalLong.of(Times.later(offset.commitTimestamp(), retentionMs));
+        }
+        throw new IllegalStateException("unexpected " + lifetime);
     }
 }

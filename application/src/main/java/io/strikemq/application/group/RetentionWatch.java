@@ -1,6 +1,6 @@
 package io.strikemq.application.group;
 
-import io.strikemq.domain.group.classic.ClassicGroup;
+import io.strikemq.domain.group.Group;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.port.out.Clock;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class RetentionWatch {
     }
 
     /** The group or its offsets have changed: waits for what ends next. */
-    void changed(ClassicGroup group, OffsetTable offsets) {
+    void changed(Group group, OffsetTable offsets) {
         OptionalLong next = retention.next(group, offsets);
         dueAt(next.orElse(NEVER));
     }

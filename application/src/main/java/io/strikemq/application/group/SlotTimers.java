@@ -40,6 +40,13 @@ final class SlotTimers {
         slot.timer.set(delay);
     }
 
+    /** The same, unless the slot has a deadline already. */
+    void setIfAbsent(GroupDeadline deadline, Duration delay) {
+        if (!running.containsKey(deadline.slot())) {
+            set(deadline, delay);
+        }
+    }
+
     private Running added(Slot slot) {
         Running added = new Running();
         added.timer =

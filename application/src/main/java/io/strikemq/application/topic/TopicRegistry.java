@@ -10,12 +10,14 @@ import io.strikemq.domain.topic.TopicRef;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -38,6 +40,8 @@ public final class TopicRegistry {
     private final List<TopicListener> listeners = new ArrayList<>();
     private final Map<String, Topic> byName = new ConcurrentHashMap<>();
     private final Map<UUID, Topic> byId = new ConcurrentHashMap<>();
+    private final AtomicLong version = new AtomicLong();
+    private final AtomicLong creations = new AtomicLong();
 
     public TopicRegistry(TopicCatalog catalog) {
         this.catalog = catalog;
@@ -71,6 +75,21 @@ public final class TopicRegistry {
     /** Whether there is a topic of this id; what is being deleted is gone before any listener is told. */
     public boolean isThere(UUID topicId) {
         return byId.containsKey(topicId);
+    }
+
+    /** The names of all topics as they are now, in no order; only read. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(byName.keySet());
+    }
+
+    /** Grows after each change to any topic: asked before the topics are looked at, it hides none. */
+    public long version() {
+        return version.get();
+    }
+
+    /** How many topics were created, or opened at the start. */
+    public long creations() {
+        return creations.get();
     }
 
     /** All topics as they are now, by name. */
@@ -176,6 +195,7 @@ public final class TopicRegistry {
             catalog.beginDeletion(topic);
             byId.remove(topic.id());
             byName.remove(topic.name());
+            version.incrementAndGet();
             tellAll(topic, TopicListener::topicDeleted);
             return true;
         });
@@ -219,6 +239,10 @@ public final class TopicRegistry {
 
     private void publish(Topic topic) {
         byName.put(topic.name(), topic);
-        byId.put(topic.id(), topic);
+        boolean isNew = byId.put(topic.id(), topic) == null;
+        if (isNew) {
+            creations.incrementAndGet();
+        }
+        version.incrementAndGet();
     }
 }

@@ -5,6 +5,7 @@ import io.strikemq.application.cluster.ClusterView;
 import io.strikemq.application.group.ConsumerOffsetsLog;
 import io.strikemq.application.group.CoordinatedGroups;
 import io.strikemq.application.group.GroupParticipation;
+import io.strikemq.application.group.GroupProtocols;
 import io.strikemq.application.group.OffsetCommits;
 import io.strikemq.application.group.PendingOffsetEnds;
 import io.strikemq.application.group.TransactionalOffsetCommits;
@@ -17,10 +18,13 @@ import io.strikemq.application.transaction.TransactionCoordination;
 import io.strikemq.application.transaction.TransactionStateLog;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.consumer.FixedTimes;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.CommitOffsetsInTransaction;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.out.FixedIdentifiers;
+import io.strikemq.domain.port.out.JavaRegularExpressions;
+import io.strikemq.domain.settings.ConsumerGroupSettings;
 import io.strikemq.domain.settings.GroupSettings;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.settings.TransactionSettings;
@@ -237,7 +241,14 @@ final class MortalBroker {
                 records.new OfGroups(),
                 partitions.codecs,
                 partitions.time);
-        groups = new CoordinatedGroups(GROUPS, groupLog, partitions.topics, partitions.time, partitions.time);
+        groups = new CoordinatedGroups(
+                new GroupProtocols(
+                        GROUPS, ConsumerGroupSettings.DEFAULT, FixedTimes.USUAL, new JavaRegularExpressions()),
+                groupLog,
+                partitions.topics,
+                partitions.time,
+                partitions.time,
+                Runnable::run);
         LocalMarkers markers = new LocalMarkers(partitions.partitions, new PendingOffsetEnds(groups));
         transactions = new CoordinatedTransactions(
                 TransactionSettings.DEFAULT,

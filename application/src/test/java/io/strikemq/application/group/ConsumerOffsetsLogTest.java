@@ -19,7 +19,8 @@ import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.classic.ClassicGroupRecord;
+import io.strikemq.domain.group.classic.GroupSnapshot;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.log.LogSettings;
@@ -78,7 +79,7 @@ class ConsumerOffsetsLogTest {
     void whatWasAppendedIsReplayedInOrder() {
         log.prepare();
         List<GroupRecord> first = List.of(group("g", 1), offset("g", 0, 7));
-        List<GroupRecord> second = List.of(offset("g", 0, 8), new GroupRecord.Group("g", null));
+        List<GroupRecord> second = List.of(offset("g", 0, 8), new ClassicGroupRecord("g", null));
         log.append(first);
         log.append(second);
         List<GroupRecord> expected = new ArrayList<>(first);
@@ -358,7 +359,7 @@ class ConsumerOffsetsLogTest {
     }
 
     private static GroupRecord group(String groupId, int generation) {
-        return new GroupRecord.Group(
+        return new ClassicGroupRecord(
                 groupId, new GroupSnapshot(groupId, "consumer", null, generation, null, 0, List.of()));
     }
 

@@ -7,14 +7,15 @@ import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.JoinCommand;
-import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
-import io.strikemq.domain.group.JoinCommand.MemberIdPolicy;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.LeaveResult;
-import io.strikemq.domain.group.LeavingMember;
-import io.strikemq.domain.group.SyncCommand;
-import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.group.classic.JoinCommand;
+import io.strikemq.domain.group.classic.JoinCommand.AssignmentSkipping;
+import io.strikemq.domain.group.classic.JoinCommand.MemberIdPolicy;
+import io.strikemq.domain.group.classic.JoinResult;
+import io.strikemq.domain.group.classic.LeaveResult;
+import io.strikemq.domain.group.classic.LeavingMember;
+import io.strikemq.domain.group.classic.SyncCommand;
+import io.strikemq.domain.group.classic.SyncResult;
+import io.strikemq.domain.group.consumer.FixedTimes;
 import io.strikemq.domain.offset.GroupOffsets.Row;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.GroupOffsetsQuery.Stability;
@@ -22,6 +23,7 @@ import io.strikemq.domain.offset.OffsetCommit;
 import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetsInTransaction;
 import io.strikemq.domain.port.out.FixedIdentifiers;
+import io.strikemq.domain.port.out.JavaRegularExpressions;
 import io.strikemq.domain.port.out.ManualTime;
 import io.strikemq.domain.produce.ProduceCommand.Transaction;
 import io.strikemq.domain.produce.ProduceCommand.TransactionSupport;
@@ -29,6 +31,7 @@ import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.settings.ConsumerGroupSettings;
 import io.strikemq.domain.settings.GroupSettings;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
@@ -91,10 +94,17 @@ final class Coordinator {
     }
 
     private void start() {
-        groups = new CoordinatedGroups(settings, log, topics, trouble, trouble);
+        groups = new CoordinatedGroups(
+                new GroupProtocols(
+                        settings, ConsumerGroupSettings.DEFAULT, FixedTimes.USUAL, new JavaRegularExpressions()),
+                log,
+                topics,
+                trouble,
+                trouble,
+                Runnable::run);
         groups.load();
         members = new GroupParticipation(groups, settings, identifiers, Runnable::run);
-        inspection = new GroupInspection(groups);
+        inspection = new GroupInspection(groups, topics, ConsumerGroupSettings.DEFAULT);
         offsets = new OffsetCommits(groups, topics, settings, time, Runnable::run);
         transactionalOffsets =
                 new TransactionalOffsetCommits(groups, this::verify, topics, settings, time, Runnable::run);
@@ -186,7 +196,7 @@ final class Coordinator {
     }
 
     List<ErrorCode> commit(GroupMember member, OffsetCommit... commits) {
-        return offsets.commit(from("a"), member, List.of(commits)).toCompletableFuture().join().stream()
+        return offsets.commit(from("a"), member, true, List.of(commits)).toCompletableFuture().join().stream()
                 .map(OffsetCommitted::error)
                 .toList();
     }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.group.classic.JoinResult;
+import io.strikemq.domain.group.classic.SyncResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strikemq.application.group.Trouble.Where;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.JoinResult;
+import io.strikemq.domain.group.classic.JoinResult;
 import io.strikemq.domain.offset.GroupOffsets.Row;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import java.time.Duration;

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupDescription;
 import io.strikemq.domain.group.GroupListing;
+import io.strikemq.domain.group.classic.ClassicGroupRecord;
+import io.strikemq.domain.group.classic.GroupDescription;
 import io.strikemq.domain.group.log.GroupRecord;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,8 @@ class GroupInspectionTest {
     void anUnknownGroupIsDescribedAsDead() {
         GroupDescription described = describe("nobody");
         assertEquals("Dead", described.state());
-        assertEquals(ErrorCode.NONE, described.error());
+        assertEquals(ErrorCode.GROUP_ID_NOT_FOUND, described.error());
+        assertEquals("Group nobody not found.", described.message());
         assertEquals(List.of(), described.members());
         assertFalse(coordinator.inspection.exists("nobody"));
     }
@@ -73,7 +75,7 @@ class GroupInspectionTest {
         delete("g");
         List<GroupRecord> records = coordinator.log.records();
         assertNull(((GroupRecord.Offset) records.get(1)).value());
-        assertNull(((GroupRecord.Group) records.get(2)).value());
+        assertNull(((ClassicGroupRecord) records.get(2)).value());
         coordinator.restart();
         assertFalse(coordinator.inspection.exists("g"));
     }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.JoinCommand;
-import io.strikemq.domain.group.JoinCommand.MemberIdPolicy;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.LeavingMember;
-import io.strikemq.domain.group.SyncCommand;
-import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.group.classic.JoinCommand;
+import io.strikemq.domain.group.classic.JoinCommand.MemberIdPolicy;
+import io.strikemq.domain.group.classic.JoinResult;
+import io.strikemq.domain.group.classic.LeavingMember;
+import io.strikemq.domain.group.classic.SyncCommand;
+import io.strikemq.domain.group.classic.SyncResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupDescription;
+import io.strikemq.domain.group.classic.GroupDescription;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

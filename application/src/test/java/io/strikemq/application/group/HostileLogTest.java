@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.coordinator.SkippedPieces;
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupDescription;
-import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.classic.ClassicGroupRecord;
+import io.strikemq.domain.group.classic.GroupDescription;
+import io.strikemq.domain.group.classic.GroupSnapshot;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.offset.OffsetCommit;
@@ -61,7 +62,7 @@ class HostileLogTest {
     @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, -1, -5})
     void theTimesOfALogMayBeAny(long time) {
-        log(new GroupRecord.Group("empty", new GroupSnapshot("empty", "consumer", null, 1, null, time, List.of())));
+        log(new ClassicGroupRecord("empty", new GroupSnapshot("empty", "consumer", null, 1, null, time, List.of())));
         log(new GroupRecord.Offset("empty", PARTITION, new CommittedOffset(1, -1, "", time, -1, Coordinator.TOPIC_ID)));
         log(new GroupRecord.Offset("other", PARTITION, new CommittedOffset(1, -1, "", time, time, null)));
         coordinator.restart();
@@ -71,19 +72,19 @@ class HostileLogTest {
 
     @Test
     void afterTheLastGenerationComesTheFirst() {
-        log(new GroupRecord.Group("g", snapshot("range", Integer.MAX_VALUE, "m", member("m", null))));
+        log(new ClassicGroupRecord("g", snapshot("range", Integer.MAX_VALUE, "m", member("m", null))));
         coordinator.restart();
         assertEquals(ErrorCode.NONE, coordinator.heartbeat("m", Integer.MAX_VALUE));
         coordinator.leave("m");
         assertEquals(1, describe().generationId());
-        log(new GroupRecord.Group("g", snapshot("range", -7, "m", member("m", null))));
+        log(new ClassicGroupRecord("g", snapshot("range", -7, "m", member("m", null))));
         coordinator.restart();
         assertEquals(0, describe().generationId());
     }
 
     @Test
     void aGroupWhoseLeaderIsNoMemberGetsAnother() {
-        log(new GroupRecord.Group("g", snapshot("range", 3, "gone", member("a", null), member("b", null))));
+        log(new ClassicGroupRecord("g", snapshot("range", 3, "gone", member("a", null), member("b", null))));
         coordinator.restart();
         assertEquals("a", describe().leaderId());
         var joined = coordinator.join("x", "");
@@ -95,7 +96,7 @@ class HostileLogTest {
     @Test
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aRebalanceTimeoutOfNothingTakesNoTime() {
-        log(new GroupRecord.Group("g", snapshot("range", 3, "a", hasty("a"), hasty("b"))));
+        log(new ClassicGroupRecord("g", snapshot("range", 3, "a", hasty("a"), hasty("b"))));
         coordinator.restart();
         coordinator.leave("b");
         coordinator.time.advance(Duration.ofMinutes(31));
@@ -124,7 +125,7 @@ class HostileLogTest {
                 new GroupSnapshot("g", "", "range", 3, "m", 0, List.of(member("m", null))));
         for (GroupSnapshot snapshot : impossible) {
             coordinator.commit(Coordinator.outsider("other"), Coordinator.offset(0, 5));
-            log(new GroupRecord.Group("g", snapshot));
+            log(new ClassicGroupRecord("g", snapshot));
             coordinator.restart();
             assertEquals("Empty", describe().state());
             assertEquals(3, describe().generationId());
@@ -137,7 +138,7 @@ class HostileLogTest {
 
     @Test
     void anEmptyGroupThatNamesALeaderHasNone() {
-        log(new GroupRecord.Group("g", snapshot("range", 3, "ghost")));
+        log(new ClassicGroupRecord("g", snapshot("range", 3, "ghost")));
         coordinator.restart();
         coordinator.stableMember();
         assertEquals("Stable", describe().state());

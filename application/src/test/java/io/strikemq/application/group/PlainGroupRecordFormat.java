@@ -1,6 +1,7 @@
 package io.strikemq.application.group;
 
-import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.classic.ClassicGroupRecord;
+import io.strikemq.domain.group.classic.GroupSnapshot;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.port.out.GroupRecordFormat;
@@ -21,7 +22,7 @@ final class PlainGroupRecordFormat implements GroupRecordFormat {
                     bytes("o " + offset.groupId() + " " + at.topic() + " " + at.partition()),
                     value == null ? null : bytes("" + value.offset()));
         }
-        GroupSnapshot value = ((GroupRecord.Group) groupRecord).value();
+        GroupSnapshot value = ((ClassicGroupRecord) groupRecord).value();
         return new KeyValue(
                 bytes("g " + groupRecord.groupId()), value == null ? null : bytes("" + value.generationId()));
     }
@@ -36,7 +37,7 @@ final class PlainGroupRecordFormat implements GroupRecordFormat {
                         new TopicPartition(parts[2], Integer.parseInt(parts[3])),
                         value == null ? null : new CommittedOffset(Long.parseLong(text(value)), -1, "", 0, -1, null)));
             case "g" ->
-                Optional.of(new GroupRecord.Group(
+                Optional.of(new ClassicGroupRecord(
                         parts[1],
                         value == null
                                 ? null

@@ -9,12 +9,16 @@ import io.strikemq.application.transaction.CoordinatedTransactions;
 import io.strikemq.application.transaction.TransactionCoordination;
 import io.strikemq.application.transaction.TransactionStateLog;
 import io.strikemq.domain.port.in.WriteTransactionMarkers;
+import io.strikemq.domain.settings.ConsumerGroupSettings;
 import io.strikemq.domain.settings.GroupSettings;
 import io.strikemq.domain.settings.TransactionSettings;
+import io.strikemq.domain.topic.config.BrokerConfigs;
 
 /** Who keeps groups and transactions, with the logs that they write to. */
 final class Coordinators {
     final GroupSettings groupSettings;
+    final ConsumerGroupSettings consumerGroupSettings;
+    final BrokerConfigs brokerConfigs;
     final CoordinatedGroups groups;
     final WriteTransactionMarkers markers;
     final ProducerIdBlocks producerIds;
@@ -26,7 +30,17 @@ final class Coordinators {
         groupSettings = GroupsModule.settings(basis.configuration);
         ConsumerOffsetsLog groupLog =
                 GroupsModule.log(basis.internalTopics, basis.registry, basis.partitions, basis.codecs, basis.clock);
-        groups = GroupsModule.groups(groupSettings, groupLog, basis.registry, basis.clock, basis.timer, basis.shutdown);
+        consumerGroupSettings = GroupsModule.consumerSettings(basis.configuration);
+        brokerConfigs = TopicsModule.brokerConfigs(
+                basis.topicDefaults, basis.topicConfigs, basis.configuration, basis.brokerConfigs);
+        groups = GroupsModule.groups(
+                GroupsModule.protocols(groupSettings, consumerGroupSettings, basis.resourceConfigs, brokerConfigs),
+                groupLog,
+                basis.registry,
+                basis.clock,
+                basis.timer,
+                basis.workers,
+                basis.shutdown);
         markers = RecordsModule.markers(basis.partitions, GroupsModule.markerListener(groups));
 
         TransactionSettings settings = TransactionsModule.settings(basis.configuration);

@@ -67,10 +67,17 @@ final class Graph {
         GroupSettings settings = coordinators.groupSettings;
         return new InboundPorts.Groups(
                 GroupsModule.participation(groups, settings, basis.identifiers, basis.workers),
+                GroupsModule.joinConsumerGroup(
+                        groups,
+                        coordinators.consumerGroupSettings,
+                        basis.configuration,
+                        basis.features,
+                        basis.identifiers,
+                        basis.workers),
                 GroupsModule.offsets(groups, basis.registry, settings, basis.clock, basis.workers),
                 GroupsModule.transactionalOffsets(
                         groups, coordinators.verification, basis.registry, settings, basis.clock, basis.workers),
-                GroupsModule.inspection(groups));
+                GroupsModule.inspection(groups, basis.registry, coordinators.consumerGroupSettings));
     }
 
     private InboundPorts.Transactions transactions() {
@@ -90,9 +97,8 @@ final class Graph {
                 TopicsModule.createPartitions(registry, basis.cluster),
                 TopicsModule.manageConfigs(
                         registry,
-                        basis.topicDefaults,
                         basis.topicConfigs,
-                        basis.configuration,
+                        coordinators.brokerConfigs,
                         basis.resourceConfigs,
                         basis.brokerConfigs),
                 TopicsModule.electLeaders(registry),

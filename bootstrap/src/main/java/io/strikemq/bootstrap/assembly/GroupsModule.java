@@ -1,10 +1,15 @@
 package io.strikemq.bootstrap.assembly;
 
 import io.strikemq.adapter.kafka.coordinator.KafkaGroupRecordFormat;
+import io.strikemq.application.config.GroupTimeConfigs;
+import io.strikemq.application.config.ResourceConfigs;
+import io.strikemq.application.feature.FeatureAdministration;
+import io.strikemq.application.group.ConsumerGroupMembership;
 import io.strikemq.application.group.ConsumerOffsetsLog;
 import io.strikemq.application.group.CoordinatedGroups;
 import io.strikemq.application.group.GroupInspection;
 import io.strikemq.application.group.GroupParticipation;
+import io.strikemq.application.group.GroupProtocols;
 import io.strikemq.application.group.OffsetCommits;
 import io.strikemq.application.group.PendingOffsetEnds;
 import io.strikemq.application.group.TransactionalOffsetCommits;
@@ -15,17 +20,24 @@ import io.strikemq.application.topic.InternalTopics;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
+import io.strikemq.bootstrap.config.ConsumerGroupSettingsTable;
 import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.bootstrap.system.Re2RegularExpressions;
 import io.strikemq.bootstrap.system.WorkerThreads;
+import io.strikemq.domain.feature.Feature;
+import io.strikemq.domain.group.consumer.ConsumerGroup;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.CommitOffsetsInTransaction;
 import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.JoinConsumerGroup;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.Deadlines;
 import io.strikemq.domain.port.out.Identifiers;
+import io.strikemq.domain.settings.ConsumerGroupSettings;
 import io.strikemq.domain.settings.GroupSettings;
+import io.strikemq.domain.topic.config.BrokerConfigs;
 import java.time.Duration;
 
 /** Consumer groups and their offsets. */
@@ -44,14 +56,49 @@ final class GroupsModule {
                 GroupSettings.DEFAULT.retentionCheckInterval());
     }
 
-    static CoordinatedGroups groups(
+    static ConsumerGroupSettings consumerSettings(Configuration configuration) {
+        return new ConsumerGroupSettings(
+                configuration.get(ConsumerGroupSettingsTable.MAX_SIZE),
+                configuration.get(ConsumerGroupSettingsTable.ASSIGNORS),
+                configuration.get(ConsumerGroupSettingsTable.MIGRATION_POLICY),
+                configuration.get(ConsumerGroupSettingsTable.REGEX_REFRESH_INTERVAL));
+    }
+
+    static GroupProtocols protocols(
             GroupSettings settings,
+            ConsumerGroupSettings consumerSettings,
+            ResourceConfigs stored,
+            BrokerConfigs brokers) {
+        return new GroupProtocols(
+                settings,
+                consumerSettings,
+                new GroupTimeConfigs(stored, brokers::synonyms),
+                new Re2RegularExpressions());
+    }
+
+    static CoordinatedGroups groups(
+            GroupProtocols protocols,
             ConsumerOffsetsLog log,
             TopicRegistry topics,
             Clock clock,
             Deadlines deadlines,
+            WorkerThreads workers,
             Shutdown shutdown) {
-        return shutdown.closing(Part.GROUPS, new CoordinatedGroups(settings, log, topics, clock, deadlines));
+        return shutdown.closing(Part.GROUPS, new CoordinatedGroups(protocols, log, topics, clock, deadlines, workers));
+    }
+
+    static JoinConsumerGroup joinConsumerGroup(
+            CoordinatedGroups groups,
+            ConsumerGroupSettings settings,
+            Configuration configuration,
+            FeatureAdministration features,
+            Identifiers identifiers,
+            WorkerThreads workers) {
+        boolean isEnabled = configuration
+                .get(ConsumerGroupSettingsTable.REBALANCE_PROTOCOLS)
+                .contains(ConsumerGroup.TYPE);
+        return new ConsumerGroupMembership(
+                groups, settings, identifiers, () -> isEnabled && features.level(Feature.GROUP_VERSION) > 0, workers);
     }
 
     static ConsumerOffsetsLog log(
@@ -68,8 +115,8 @@ final class GroupsModule {
         return new GroupParticipation(groups, settings, identifiers, workers);
     }
 
-    static InspectGroups inspection(CoordinatedGroups groups) {
-        return new GroupInspection(groups);
+    static InspectGroups inspection(CoordinatedGroups groups, TopicRegistry topics, ConsumerGroupSettings settings) {
+        return new GroupInspection(groups, topics, settings);
     }
 
     static CommitOffsets offsets(

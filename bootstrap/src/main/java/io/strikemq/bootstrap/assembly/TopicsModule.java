@@ -149,14 +149,17 @@ final class TopicsModule {
         return new Reassignments(registry, cluster);
     }
 
+    static BrokerConfigs brokerConfigs(
+            TopicDefaults defaults, TopicConfigs configs, Configuration configuration, DynamicBrokerConfigs dynamic) {
+        return new BrokerConfigs(defaults, configs, BrokerSettings.of(configuration), dynamic);
+    }
+
     static ManageConfigs manageConfigs(
             TopicRegistry registry,
-            TopicDefaults defaults,
             TopicConfigs configs,
-            Configuration configuration,
+            BrokerConfigs brokers,
             ResourceConfigs stored,
             DynamicBrokerConfigs dynamic) {
-        BrokerConfigs brokers = new BrokerConfigs(defaults, configs, BrokerSettings.of(configuration), dynamic);
         return new ConfigAdministration(
                 new TopicConfigAccess(registry, configs),
                 new BrokerConfigAccess(brokers, stored, dynamic),

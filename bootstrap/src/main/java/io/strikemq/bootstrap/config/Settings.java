@@ -5,6 +5,7 @@ import io.strikemq.domain.feature.MetadataVersion;
 import io.strikemq.domain.topic.admin.ConfigEntry.Type;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -310,7 +311,7 @@ public final class Settings {
             "info",
             "What is logged, on stderr");
 
-    private static final List<Setting<?>> ALL = List.of(
+    private static final List<Setting<?>> OWN = List.of(
             BIND_ADDRESS,
             PORT,
             HTTP_PORT,
@@ -361,7 +362,15 @@ public final class Settings {
             TRANSACTION_REMOVE_INTERVAL,
             LOG_LEVEL);
 
+    private static final List<Setting<?>> ALL = all(OWN.indexOf(GROUP_MAX_SIZE) + 1);
+
     private Settings() {}
+
+    private static List<Setting<?>> all(int whereGroupsEnd) {
+        List<Setting<?>> all = new ArrayList<>(OWN);
+        all.addAll(whereGroupsEnd, ConsumerGroupSettingsTable.all());
+        return List.copyOf(all);
+    }
 
     /** All settings, in the order in which users are shown them. */
     public static List<Setting<?>> all() {

@@ -180,6 +180,7 @@ class SettingsMatchKafkaTest {
                 "advertised.listeners",
                 "broker.id",
                 "controller.listener.names",
+                "group.consumer.assignment.interval.ms",
                 "group.initial.rebalance.delay.ms",
                 "listener.security.protocol.map", // The same entries in another order.
                 "listeners",
@@ -210,7 +211,8 @@ class SettingsMatchKafkaTest {
                 "inter.broker.listener.name",
                 "controller.listener.names",
                 "log.dirs",
-                "log.dir");
+                "log.dir",
+                "group.consumer.assignors"); // Kafka looks later whether there are such.
         return KAFKAS.keySet().stream()
                 .filter(name -> kafkaSetting(name) != null || TOPIC_DEFAULTS.contains(name))
                 .filter(name -> !others.contains(name))

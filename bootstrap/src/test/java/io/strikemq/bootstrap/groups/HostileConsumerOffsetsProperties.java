@@ -14,6 +14,7 @@ import io.strikemq.application.group.CoordinatedGroups;
 import io.strikemq.application.group.GroupInspection;
 import io.strikemq.application.group.GroupLog;
 import io.strikemq.application.group.GroupParticipation;
+import io.strikemq.application.group.GroupProtocols;
 import io.strikemq.application.group.LogPosition;
 import io.strikemq.application.group.OffsetCommits;
 import io.strikemq.application.partition.Partitions;
@@ -23,16 +24,19 @@ import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.group.GroupListing;
-import io.strikemq.domain.group.GroupSnapshot;
-import io.strikemq.domain.group.JoinCommand;
-import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
-import io.strikemq.domain.group.JoinCommand.MemberIdPolicy;
+import io.strikemq.domain.group.classic.ClassicGroupRecord;
+import io.strikemq.domain.group.classic.GroupSnapshot;
+import io.strikemq.domain.group.classic.JoinCommand;
+import io.strikemq.domain.group.classic.JoinCommand.AssignmentSkipping;
+import io.strikemq.domain.group.classic.JoinCommand.MemberIdPolicy;
+import io.strikemq.domain.group.consumer.FixedTimes;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.GroupOffsetsQuery.Stability;
 import io.strikemq.domain.port.out.FixedIdentifiers;
 import io.strikemq.domain.port.out.GroupRecordFormat.KeyValue;
+import io.strikemq.domain.port.out.JavaRegularExpressions;
 import io.strikemq.domain.port.out.ManualTime;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.record.BatchLayout;
@@ -40,6 +44,7 @@ import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordBatchBuilder;
 import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.settings.ConsumerGroupSettings;
 import io.strikemq.domain.settings.GroupSettings;
 import io.strikemq.domain.settings.ProducerSettings;
 import io.strikemq.domain.settings.TopicDefaults;
@@ -169,7 +174,7 @@ class HostileConsumerOffsetsProperties {
                                                     aLong(),
                                                     aLong(),
                                                     random.nextBoolean() ? null : new UUID(1, 1)))
-                            : new GroupRecord.Group(text(), random.nextInt(4) == 0 ? null : snapshot()));
+                            : new ClassicGroupRecord(text(), random.nextInt(4) == 0 ? null : snapshot()));
         }
 
         private GroupSnapshot snapshot() {
@@ -291,9 +296,19 @@ class HostileConsumerOffsetsProperties {
 
         /** Starts with what is in the log, looks at all groups, joins each, lets an hour pass, and stops. */
         void work() {
-            CoordinatedGroups groups = new CoordinatedGroups(GroupSettings.DEFAULT, log, registry, time, time);
+            CoordinatedGroups groups = new CoordinatedGroups(
+                    new GroupProtocols(
+                            GroupSettings.DEFAULT,
+                            ConsumerGroupSettings.DEFAULT,
+                            FixedTimes.USUAL,
+                            new JavaRegularExpressions()),
+                    log,
+                    registry,
+                    time,
+                    time,
+                    Runnable::run);
             groups.load();
-            GroupInspection inspection = new GroupInspection(groups);
+            GroupInspection inspection = new GroupInspection(groups, registry, ConsumerGroupSettings.DEFAULT);
             GroupParticipation members =
                     new GroupParticipation(groups, GroupSettings.DEFAULT, new FixedIdentifiers(2), Runnable::run);
             OffsetCommits offsets = new OffsetCommits(groups, registry, GroupSettings.DEFAULT, time, Runnable::run);

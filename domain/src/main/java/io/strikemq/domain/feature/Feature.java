@@ -18,7 +18,7 @@ public enum Feature {
     /** Level 1: transactions with flexible records; 2: each with an epoch of its own (KIP-890). */
     TRANSACTION_VERSION("transaction.version", 2, List.of(24, 24)),
     /** Level 1: groups of the newer protocol (KIP-848). */
-    GROUP_VERSION("group.version", 0, List.of(22)),
+    GROUP_VERSION("group.version", 1, List.of(22)),
     /** Level 1: eligible leader replicas (KIP-966), and with them one min.insync.replicas for the cluster. */
     ELIGIBLE_LEADER_REPLICAS_VERSION("eligible.leader.replicas.version", 1, List.of(26)),
     /** Level 1: share groups (KIP-932). */

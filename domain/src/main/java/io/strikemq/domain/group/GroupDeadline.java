@@ -7,7 +7,7 @@ public sealed interface GroupDeadline {
     /** Where the deadline is kept: a group has one deadline a slot. */
     Slot slot();
 
-    /** The place of a deadline; {@code memberId} is null but for sessions. */
+    /** The place of a deadline; {@code memberId} is null where it is the whole group's. */
     record Slot(Kind kind, String memberId) {
         /** The one slot of the join phase. */
         public static final Slot JOIN = new Slot(Kind.JOIN, null);
@@ -24,7 +24,8 @@ public sealed interface GroupDeadline {
     enum Kind {
         SESSION,
         JOIN,
-        SYNC
+        SYNC,
+        REVOCATION
     }
 
     /** A member must be heard of, or a pending one must join. */
@@ -61,6 +62,30 @@ public sealed interface GroupDeadline {
         @Override
         public Slot slot() {
             return Slot.SYNC;
+        }
+    }
+
+    /** A member of a consumer group must have given up partitions, at this epoch of its own (KIP-848). */
+    record Revocation(String memberId, int memberEpoch) implements GroupDeadline {
+        @Override
+        public Slot slot() {
+            return new Slot(Kind.REVOCATION, memberId);
+        }
+    }
+
+    /** A member of a consumer group that speaks the classic protocol must have joined again. */
+    record MemberJoin(String memberId) implements GroupDeadline {
+        @Override
+        public Slot slot() {
+            return new Slot(Kind.JOIN, memberId);
+        }
+    }
+
+    /** A member of a consumer group that speaks the classic protocol must have asked for its assignment. */
+    record MemberSync(String memberId) implements GroupDeadline {
+        @Override
+        public Slot slot() {
+            return new Slot(Kind.SYNC, memberId);
         }
     }
 }

@@ -1,31 +1,53 @@
 package io.strikemq.domain.group;
 
-import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.log.GroupRecord;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /** What is to be done after a group's transition is complete, in the order given. */
 public sealed interface GroupEffect {
-    /** Answer a join. */
-    record AnswerJoin(long request, JoinResult result) implements GroupEffect {}
-
-    /** Answer a sync. */
-    record AnswerSync(long request, SyncResult result) implements GroupEffect {}
-
-    /** Answer a heartbeat or a commit. */
-    record AnswerCode(long request, ErrorCode error) implements GroupEffect {}
-
-    /** Answer a leave. */
-    record AnswerLeave(long request, LeaveResult result) implements GroupEffect {}
+    /** Answer a request; of which type the result is, is between who asked and who answers. */
+    record Answer(long request, Object result) implements GroupEffect {}
 
     /** Send {@link GroupEvent.DeadlinePassed} after the delay, unless the slot is set again or cancelled before. */
     record SetDeadline(GroupDeadline deadline, Duration delay) implements GroupEffect {}
 
+    /** As {@link SetDeadline}, unless the slot has a deadline already. */
+    record KeepDeadline(GroupDeadline deadline, Duration delay) implements GroupEffect {}
+
     /** Forget the deadline in the slot, if there is one. */
     record CancelDeadline(GroupDeadline.Slot slot) implements GroupEffect {}
 
-    /** Write the group to the log, then send {@link GroupEvent.Stored} or {@link GroupEvent.StoringFailed}. */
-    record Store(GroupSnapshot snapshot, StorePurpose purpose) implements GroupEffect {}
+    /** Forget all deadlines: the group is of another kind from now on. */
+    record CancelDeadlines() implements GroupEffect {}
+
+    /**
+     * Write this to the log, then send {@link GroupEvent.Stored} or {@link GroupEvent.StoringFailed} with the purpose: the
+     * group goes on in either case, in its own way.
+     */
+    record Store(GroupRecord what, Purpose purpose) implements GroupEffect {}
+
+    /**
+     * Write these to the log, all or none. Where that fails, the event has not happened: the group is as before, no
+     * effect is run, and whoever asked is told the error.
+     */
+    record Append(List<GroupRecord> records) implements GroupEffect {
+        public Append {
+            records = List.copyOf(records);
+        }
+    }
+
+    /** Find the topics that these regular expressions mean, aside; then tell the group. */
+    record ResolveTopics(Set<String> regularExpressions) implements GroupEffect {
+        public ResolveTopics {
+            regularExpressions = Set.copyOf(regularExpressions);
+        }
+    }
 
     /** The group is dead: drop it and all its deadlines. */
     record Forget() implements GroupEffect {}
+
+    /** Why something is stored: comes back with what became of it. */
+    interface Purpose {}
 }

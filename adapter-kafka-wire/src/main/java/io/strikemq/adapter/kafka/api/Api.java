@@ -50,6 +50,14 @@ public abstract class Api<Q extends RequestMessage> {
     }
 
     /**
+     * Whether the API is served at the moment, as features and settings say. Where it is not, it is not advertised, and
+     * whoever asks is refused with UNSUPPORTED_VERSION.
+     */
+    protected boolean isOffered() {
+        return true;
+    }
+
+    /**
      * Answers the call, now or later, on any thread. The bytes of the request are valid only until this returns. What
      * is thrown becomes a {@link #refusal}.
      */

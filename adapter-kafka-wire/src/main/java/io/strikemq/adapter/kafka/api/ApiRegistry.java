@@ -27,6 +27,11 @@ public final class ApiRegistry {
         return id >= 0 && id < byId.length ? byId[id] : null;
     }
 
+    /** All APIs that are advertised at the moment, by number. */
+    public List<ApiKey> offered() {
+        return keys().stream().filter(key -> byId[key.id()].isOffered()).toList();
+    }
+
     /** All APIs that are served, by number. */
     public List<ApiKey> keys() {
         List<ApiKey> keys = new ArrayList<>();

@@ -11,8 +11,9 @@ import io.strikemq.adapter.kafka.wire.MalformedMessageException;
 import io.strikemq.adapter.kafka.wire.UnsupportedVersionException;
 import io.strikemq.adapter.kafka.wire.WireDefaults;
 import io.strikemq.adapter.kafka.wire.WireReader;
-import io.strikemq.adapter.kafka.wire.WireWriter;
-import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.classic.ClassicGroupRecord;
+import io.strikemq.domain.group.classic.GroupSnapshot;
+import io.strikemq.domain.group.consumer.ConsumerGroupRecord;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.port.out.GroupRecordFormat;
@@ -26,7 +27,8 @@ import java.util.Optional;
  *
  * <p>A key is the kind of record (int16) and the key's fields; a value is its version (int16) and the value's fields.
  * Read are kinds 0 (offsets of Kafka before 0.9), 1 (offsets) and 2 (groups) at every version; written are kind 1 at
- * version 4 (1 with an expiry of its own, which the others lack) and kind 2 at version 3, as Kafka 4.4 does.
+ * version 4 (1 with an expiry of its own, which the others lack) and kind 2 at version 3, as Kafka 4.4 does. Groups of the
+ * consumer protocol have {@linkplain ConsumerGroupRecordFormat kinds of their own}.
  */
 public final class KafkaGroupRecordFormat implements GroupRecordFormat {
     private static final short KEY_VERSION = 0;
@@ -39,8 +41,11 @@ public final class KafkaGroupRecordFormat implements GroupRecordFormat {
         if (groupRecord instanceof GroupRecord.Offset offset) {
             return encode(offset);
         }
-        if (groupRecord instanceof GroupRecord.Group group) {
+        if (groupRecord instanceof ClassicGroupRecord group) {
             return encode(group);
+        }
+        if (groupRecord instanceof ConsumerGroupRecord consumers) {
+            return ConsumerGroupRecordFormat.encode(consumers);
         }
         throw new IllegalStateException("unexpected " + groupRecord);
     }
@@ -67,7 +72,7 @@ public final class KafkaGroupRecordFormat implements GroupRecordFormat {
         return new KeyValue(key, value(value, expires ? OFFSET_VERSION_WITH_EXPIRY : OFFSET_VERSION));
     }
 
-    private static KeyValue encode(GroupRecord.Group group) {
+    private static KeyValue encode(ClassicGroupRecord group) {
         ByteBuffer key = key(GroupMetadataKey.builder().group(group.groupId()).build());
         GroupSnapshot snapshot = group.value();
         if (snapshot == null) {
@@ -100,29 +105,23 @@ public final class KafkaGroupRecordFormat implements GroupRecordFormat {
     }
 
     private static ByteBuffer key(CoordinatorMessage key) {
-        return prefixed(key.recordType(), key, KEY_VERSION);
+        return CoordinatorBytes.prefixed(key.recordType(), key, KEY_VERSION);
     }
 
     private static ByteBuffer value(CoordinatorMessage value, short version) {
-        return prefixed(version, value, version);
-    }
-
-    private static ByteBuffer prefixed(short prefix, CoordinatorMessage message, short version) {
-        WireWriter out = new WireWriter(Short.BYTES + message.size(version));
-        out.writeShort(prefix);
-        message.write(out, version);
-        return out.finishAsOne();
+        return CoordinatorBytes.prefixed(version, value, version);
     }
 
     @Override
     public Optional<GroupRecord> decode(ByteBuffer key, ByteBuffer value) {
         try {
             WireReader in = new WireReader(key.duplicate());
-            return switch (in.readShort()) {
+            short kind = in.readShort();
+            return switch (kind) {
                 case LegacyOffsetCommitKey.RECORD_TYPE -> Optional.of(legacyOffset(in, value));
                 case OffsetCommitKey.RECORD_TYPE -> Optional.of(offset(in, value));
                 case GroupMetadataKey.RECORD_TYPE -> Optional.of(group(in, value));
-                default -> Optional.empty();
+                default -> ConsumerGroupRecordFormat.decode(kind, in, value).map(GroupRecord.class::cast);
             };
         } catch (MalformedMessageException | UnsupportedVersionException e) {
             throw new IllegalArgumentException("not a record of __consumer_offsets: " + e.getMessage(), e);
@@ -161,7 +160,7 @@ public final class KafkaGroupRecordFormat implements GroupRecordFormat {
     private static GroupRecord group(WireReader in, ByteBuffer value) {
         String groupId = GroupMetadataKey.read(in, KEY_VERSION).group();
         if (value == null) {
-            return new GroupRecord.Group(groupId, null);
+            return new ClassicGroupRecord(groupId, null);
         }
         WireReader body = new WireReader(value.duplicate());
         GroupMetadataValue read = GroupMetadataValue.read(body, body.readShort());
@@ -173,7 +172,7 @@ public final class KafkaGroupRecordFormat implements GroupRecordFormat {
                 read.leader(),
                 read.currentStateTimestamp(),
                 read.members().stream().map(KafkaGroupRecordFormat::member).toList());
-        return new GroupRecord.Group(groupId, snapshot);
+        return new ClassicGroupRecord(groupId, snapshot);
     }
 
     private static GroupSnapshot.Member member(GroupMetadataValue.MemberMetadata member) {
@@ -186,12 +185,7 @@ public final class KafkaGroupRecordFormat implements GroupRecordFormat {
                 member.clientHost(),
                 Duration.ofMillis(rebalanceTimeout),
                 Duration.ofMillis(member.sessionTimeout()),
-                copy(member.subscription()),
-                copy(member.assignment()));
-    }
-
-    /** The record lies in memory that its reader gives back, and the group lives on. */
-    private static ByteBuffer copy(ByteBuffer bytes) {
-        return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+                CoordinatorBytes.copy(member.subscription()),
+                CoordinatorBytes.copy(member.assignment()));
     }
 }

@@ -3,11 +3,9 @@ package io.strikemq.adapter.kafka.coordinator;
 import io.strikemq.adapter.kafka.message.coordinator.TransactionLogKey;
 import io.strikemq.adapter.kafka.message.coordinator.TransactionLogValue;
 import io.strikemq.adapter.kafka.message.coordinator.TransactionLogValue.PartitionsSchema;
-import io.strikemq.adapter.kafka.wire.CoordinatorMessage;
 import io.strikemq.adapter.kafka.wire.MalformedMessageException;
 import io.strikemq.adapter.kafka.wire.UnsupportedVersionException;
 import io.strikemq.adapter.kafka.wire.WireReader;
-import io.strikemq.adapter.kafka.wire.WireWriter;
 import io.strikemq.domain.port.out.TransactionRecordFormat;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.transaction.Transaction;
@@ -39,7 +37,7 @@ public final class KafkaTransactionRecordFormat implements TransactionRecordForm
 
     @Override
     public KeyValue encode(TransactionRecord transactionRecord, TransactionVersion server) {
-        ByteBuffer key = prefixed(
+        ByteBuffer key = CoordinatorBytes.prefixed(
                 TransactionLogKey.RECORD_TYPE,
                 TransactionLogKey.builder()
                         .transactionalId(transactionRecord.transactionalId())
@@ -50,7 +48,7 @@ public final class KafkaTransactionRecordFormat implements TransactionRecordForm
             return new KeyValue(key, null);
         }
         short version = transaction.version().bumpsEpochs() ? FIRST_FLEXIBLE : server.logValueVersion();
-        return new KeyValue(key, prefixed(version, value(transaction, version), version));
+        return new KeyValue(key, CoordinatorBytes.prefixed(version, value(transaction, version), version));
     }
 
     private static TransactionLogValue value(Transaction transaction, short version) {
@@ -84,13 +82,6 @@ public final class KafkaTransactionRecordFormat implements TransactionRecordForm
                         .partitionIds(entry.getValue())
                         .build())
                 .toList();
-    }
-
-    private static ByteBuffer prefixed(short prefix, CoordinatorMessage message, short version) {
-        WireWriter out = new WireWriter(Short.BYTES + message.size(version));
-        out.writeShort(prefix);
-        message.write(out, version);
-        return out.finishAsOne();
     }
 
     @Override

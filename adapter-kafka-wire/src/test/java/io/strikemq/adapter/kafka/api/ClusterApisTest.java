@@ -111,13 +111,17 @@ class ClusterApisTest {
         assertEquals(List.of(), supported(2));
         assertEquals(List.of("metadata.version 7-33"), supported(3));
         assertEquals(
-                List.of("metadata.version 7-33", "transaction.version 0-2", "eligible.leader.replicas.version 0-1"),
+                List.of(
+                        "metadata.version 7-33",
+                        "transaction.version 0-2",
+                        "group.version 0-1",
+                        "eligible.leader.replicas.version 0-1"),
                 supported(4));
         ApiVersionsResponse answer =
                 client.ask(ApiVersionsResponse.class, SampleRequests.of(ApiKey.API_VERSIONS, 4), 4);
         assertEquals(5, answer.finalizedFeaturesEpoch());
         assertEquals(
-                List.of("metadata.version 30-30", "transaction.version 2-2"),
+                List.of("metadata.version 30-30", "transaction.version 2-2", "group.version 1-1"),
                 answer.finalizedFeatures().stream()
                         .map(feature ->
                                 feature.name() + " " + feature.minVersionLevel() + "-" + feature.maxVersionLevel())

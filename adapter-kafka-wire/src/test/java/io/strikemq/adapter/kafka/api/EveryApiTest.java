@@ -129,6 +129,8 @@ class EveryApiTest {
                         ApiKey.HEARTBEAT,
                         ApiKey.LEAVE_GROUP,
                         ApiKey.SYNC_GROUP,
+                        ApiKey.CONSUMER_GROUP_HEARTBEAT,
+                        ApiKey.CONSUMER_GROUP_DESCRIBE,
                         ApiKey.DESCRIBE_GROUPS,
                         ApiKey.LIST_GROUPS,
                         ApiKey.API_VERSIONS,

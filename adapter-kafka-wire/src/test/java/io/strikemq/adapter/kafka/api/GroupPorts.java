@@ -4,16 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupDescription;
 import io.strikemq.domain.group.GroupListing;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.JoinCommand;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.LeaveResult;
-import io.strikemq.domain.group.LeaveResult.Left;
-import io.strikemq.domain.group.LeavingMember;
-import io.strikemq.domain.group.SyncCommand;
-import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.group.classic.GroupDescription;
+import io.strikemq.domain.group.classic.JoinCommand;
+import io.strikemq.domain.group.classic.JoinResult;
+import io.strikemq.domain.group.classic.LeaveResult;
+import io.strikemq.domain.group.classic.LeaveResult.Left;
+import io.strikemq.domain.group.classic.LeavingMember;
+import io.strikemq.domain.group.classic.SyncCommand;
+import io.strikemq.domain.group.classic.SyncResult;
+import io.strikemq.domain.group.consumer.ConsumerGroupDescription;
+import io.strikemq.domain.group.consumer.ConsumerHeartbeat;
+import io.strikemq.domain.group.consumer.HeartbeatResult;
 import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.OffsetCommit;
@@ -25,6 +28,7 @@ import io.strikemq.domain.port.in.CommitOffsetsInTransaction;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.InspectGroups;
+import io.strikemq.domain.port.in.JoinConsumerGroup;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
@@ -33,8 +37,10 @@ import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -43,10 +49,14 @@ final class GroupPorts
         implements DescribeCluster,
                 DescribeTopics,
                 ParticipateInGroup,
+                JoinConsumerGroup,
                 CommitOffsets,
                 CommitOffsetsInTransaction,
                 InspectGroups {
     JoinCommand join;
+    ConsumerHeartbeat consumerHeartbeat;
+    MemberNaming memberNaming;
+    boolean isServed = true;
     SyncCommand sync;
     GroupMember committer;
     List<OffsetCommit> commits;
@@ -98,7 +108,7 @@ final class GroupPorts
 
     @Override
     public CompletionStage<List<OffsetCommitted>> commit(
-            RequestContext context, GroupMember member, List<OffsetCommit> offsets) {
+            RequestContext context, GroupMember member, boolean knowsEpochs, List<OffsetCommit> offsets) {
         committer = member;
         commits = offsets;
         return CompletableFuture.completedFuture(offsets.stream()
@@ -109,7 +119,45 @@ final class GroupPorts
     @Override
     public CompletionStage<List<OffsetCommitted>> commit(RequestContext context, OffsetsInTransaction offsets) {
         inTransaction = offsets;
-        return commit(context, offsets.member(), offsets.offsets());
+        return commit(context, offsets.member(), true, offsets.offsets());
+    }
+
+    @Override
+    public boolean isServed() {
+        return isServed;
+    }
+
+    @Override
+    public CompletionStage<HeartbeatResult> heartbeat(
+            RequestContext context, ConsumerHeartbeat heartbeat, MemberNaming naming) {
+        consumerHeartbeat = heartbeat;
+        memberNaming = naming;
+        return CompletableFuture.completedFuture(new HeartbeatResult(
+                ErrorCode.NONE,
+                null,
+                "m",
+                3,
+                Duration.ofSeconds(5),
+                Map.of(SampleRequests.TOPIC_ID, new LinkedHashSet<>(List.of(1, 0)))));
+    }
+
+    @Override
+    public ConsumerGroupDescription describeConsumerGroup(RequestContext context, String groupId) {
+        if (!groupId.equals("g")) {
+            return ConsumerGroupDescription.failed(groupId, ErrorCode.GROUP_ID_NOT_FOUND, "Group is not here.");
+        }
+        List<ConsumerGroupDescription.Topic> assigned =
+                List.of(new ConsumerGroupDescription.Topic(SampleRequests.TOPIC_ID, "t", List.of(0, 1)));
+        return new ConsumerGroupDescription(
+                ErrorCode.NONE,
+                null,
+                "g",
+                "Stable",
+                4,
+                4,
+                "uniform",
+                List.of(new ConsumerGroupDescription.Member(
+                        "m", "i", "r", 4, "c", "/127.0.0.1", Set.of("t"), "x.*", assigned, List.of(), true)));
     }
 
     @Override
@@ -185,7 +233,8 @@ final class GroupPorts
                                 Duration.ofSeconds(60),
                                 bytes,
                                 bytes)))
-                : new GroupDescription(ErrorCode.NONE, null, groupId, "Dead", 0, null, null, null, List.of());
+                : new GroupDescription(
+                        ErrorCode.GROUP_ID_NOT_FOUND, "Not here.", groupId, "Dead", 0, null, null, null, List.of());
     }
 
     @Override

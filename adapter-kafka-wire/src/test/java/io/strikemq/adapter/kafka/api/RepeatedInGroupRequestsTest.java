@@ -2,6 +2,7 @@ package io.strikemq.adapter.kafka.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
@@ -48,8 +49,8 @@ class RepeatedInGroupRequestsTest {
     /** There is a topic t with the partitions 0 and 1. */
     @BeforeEach
     void answer() {
-        when(offsets.commit(any(), any(), any())).thenAnswer(call -> {
-            List<OffsetCommit> commits = call.getArgument(2);
+        when(offsets.commit(any(), any(), anyBoolean(), any())).thenAnswer(call -> {
+            List<OffsetCommit> commits = call.getArgument(3);
             return CompletableFuture.completedFuture(commits.stream()
                     .map(each -> outcome(each.topic(), each.partition()))
                     .toList());

@@ -7,6 +7,8 @@ import io.strikemq.adapter.kafka.message.AlterPartitionReassignmentsRequest;
 import io.strikemq.adapter.kafka.message.AlterReplicaLogDirsRequest;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.ApiVersionsRequest;
+import io.strikemq.adapter.kafka.message.ConsumerGroupDescribeRequest;
+import io.strikemq.adapter.kafka.message.ConsumerGroupHeartbeatRequest;
 import io.strikemq.adapter.kafka.message.CreatePartitionsRequest;
 import io.strikemq.adapter.kafka.message.CreateTopicsRequest;
 import io.strikemq.adapter.kafka.message.DeleteGroupsRequest;
@@ -101,6 +103,20 @@ final class SampleRequests {
             case SYNC_GROUP -> syncGroup(version);
             case DESCRIBE_GROUPS ->
                 DescribeGroupsRequest.builder().groups(List.of("g")).build();
+            case CONSUMER_GROUP_HEARTBEAT ->
+                ConsumerGroupHeartbeatRequest.builder()
+                        .groupId("g")
+                        .memberId("m")
+                        .memberEpoch(3)
+                        .topicPartitions(List.of(ConsumerGroupHeartbeatRequest.TopicPartitions.builder()
+                                .topicId(TOPIC_ID)
+                                .partitions(List.of(1))
+                                .build()))
+                        .build();
+            case CONSUMER_GROUP_DESCRIBE ->
+                ConsumerGroupDescribeRequest.builder()
+                        .groupIds(List.of("g", "other"))
+                        .build();
             case LIST_GROUPS -> ListGroupsRequest.builder().build();
             case API_VERSIONS ->
                 ApiVersionsRequest.builder()

@@ -1,5 +1,6 @@
 package io.strikemq.adapter.kafka.api;
 
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 
 import io.strikemq.adapter.kafka.InboundPorts;
@@ -21,6 +22,7 @@ import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.InspectTransactions;
+import io.strikemq.domain.port.in.JoinConsumerGroup;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ManageFeatures;
@@ -66,6 +68,7 @@ final class TestPorts {
                         port(WriteTransactionMarkers.class)),
                 new InboundPorts.Groups(
                         port(ParticipateInGroup.class),
+                        joinConsumerGroup(),
                         port(CommitOffsets.class),
                         port(CommitOffsetsInTransaction.class),
                         port(InspectGroups.class)),
@@ -86,6 +89,15 @@ final class TestPorts {
                         port(AlterReplicaLogDirs.class),
                         port(DescribeQuorum.class),
                         port(ManageFeatures.class)));
+    }
+
+    /** ApiVersions asks of it whether it is served. */
+    private JoinConsumerGroup joinConsumerGroup() {
+        JoinConsumerGroup port = port(JoinConsumerGroup.class);
+        if (!given.contains(port)) {
+            doReturn(true).when(port).isServed();
+        }
+        return port;
     }
 
     private <P> P port(Class<P> type) {

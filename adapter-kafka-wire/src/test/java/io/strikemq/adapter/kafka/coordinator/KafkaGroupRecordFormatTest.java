@@ -3,7 +3,8 @@ package io.strikemq.adapter.kafka.coordinator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.classic.ClassicGroupRecord;
+import io.strikemq.domain.group.classic.GroupSnapshot;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.port.out.GroupRecordFormat;
@@ -82,7 +83,7 @@ class KafkaGroupRecordFormatTest extends GroupRecordFormatContractTest {
                 ByteBuffer.wrap(new byte[] {1, 2}),
                 ByteBuffer.wrap(new byte[] {3}));
         GroupRecord group =
-                new GroupRecord.Group("g", new GroupSnapshot("g", "consumer", "range", 7, "m", 1000, List.of(member)));
+                new ClassicGroupRecord("g", new GroupSnapshot("g", "consumer", "range", 7, "m", 1000, List.of(member)));
         assertWritten(
                 group,
                 GROUP_KEY,
@@ -106,7 +107,7 @@ class KafkaGroupRecordFormatTest extends GroupRecordFormatContractTest {
 
     @Test
     void anEmptyGroupHasNoProtocolAndNoLeader() {
-        GroupRecord group = new GroupRecord.Group("g", new GroupSnapshot("g", null, null, 0, null, 1000, List.of()));
+        GroupRecord group = new ClassicGroupRecord("g", new GroupSnapshot("g", null, null, 0, null, 1000, List.of()));
         assertWritten(
                 group, GROUP_KEY, "0003" + "0000" + "00000000" + "ffff" + "ffff" + "00000000000003e8" + "00000000");
         assertReadAgain(group);
@@ -124,7 +125,7 @@ class KafkaGroupRecordFormatTest extends GroupRecordFormatContractTest {
 
     @Test
     void recordsOfOtherKindsAreSkipped() {
-        assertEquals(Optional.empty(), format.decode(bytes("0003000167"), bytes("0000")));
+        assertEquals(Optional.empty(), format.decode(bytes("0009000167"), bytes("0000")));
         assertEquals(Optional.empty(), format.decode(bytes("7fff"), null));
     }
 

@@ -1,11 +1,13 @@
 package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupDescription;
+import io.strikemq.domain.group.Group;
+import io.strikemq.domain.group.GroupEvent;
 import io.strikemq.domain.group.GroupListing;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.OffsetLifetimes;
 import io.strikemq.domain.group.SubscribedTopics;
+import io.strikemq.domain.group.log.GroupRecord;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A group of the classic protocol at one moment. Immutable: {@link ClassicGroupRules} makes the next one of it.
@@ -31,7 +34,8 @@ public record ClassicGroup(
         Map<String, ClassicMember> members,
         Set<String> pendingJoin,
         Set<String> pendingSync,
-        boolean newMemberAdded) {
+        boolean newMemberAdded)
+        implements Group {
 
     /** Kafka's name for groups of this protocol. */
     public static final String TYPE = "classic";
@@ -54,6 +58,19 @@ public record ClassicGroup(
                 groupId,
                 new Phase(ClassicGroupState.EMPTY, null, nowMs),
                 new Generation(0, null, null, null),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                false);
+    }
+
+    /** A group that is gone. */
+    public static ClassicGroup dead(String groupId) {
+        ClassicGroup empty = empty(groupId, -1);
+        return new ClassicGroup(
+                groupId,
+                new Phase(ClassicGroupState.DEAD, null, -1),
+                empty.generation(),
                 Map.of(),
                 Set.of(),
                 Set.of(),
@@ -85,6 +102,41 @@ public record ClassicGroup(
                 false);
     }
 
+    /**
+     * A stable group of members that had their assignments in a consumer group (KIP-848).
+     *
+     * @param members     not empty, the leader first; they speak the consumers' protocol and have one in common
+     * @param assignments by member id
+     */
+    public static ClassicGroup downgraded(
+            String groupId,
+            int generationId,
+            List<JoinedMember> members,
+            Function<JoinedMember, ByteBuffer> assignments,
+            long nowMs) {
+        Map<String, ClassicMember> all = new LinkedHashMap<>();
+        for (JoinedMember member : members) {
+            all.put(member.id(), ClassicMember.assigned(member, assignments.apply(member)));
+        }
+        String protocol = ProtocolChoice.of(all.values());
+        return new ClassicGroup(
+                groupId,
+                new Phase(ClassicGroupState.STABLE, null, nowMs),
+                new Generation(
+                        generationId,
+                        SubscribedTopics.PROTOCOL_TYPE,
+                        protocol,
+                        members.get(0).id()),
+                all,
+                Set.of(),
+                Set.of(),
+                false);
+    }
+
+    /** A member and what it said when it joined; {@code instanceId} is null for a dynamic one. */
+    public record JoinedMember(
+            String id, String instanceId, GroupEvent.Client client, JoinCommand.MemberMetadata metadata) {}
+
     /** The state. */
     public ClassicGroupState state() {
         return phase.state();
@@ -95,12 +147,27 @@ public record ClassicGroup(
         return phase.state() == state;
     }
 
+    @Override
+    public boolean isEmpty() {
+        return is(ClassicGroupState.EMPTY);
+    }
+
+    @Override
+    public boolean isDead() {
+        return is(ClassicGroupState.DEAD);
+    }
+
+    @Override
+    public long emptySince() {
+        return isEmpty() ? phase.since() : -1;
+    }
+
     /** Whether this is a member's id; pending ones do not count. */
     public boolean hasMember(String memberId) {
         return members.containsKey(memberId);
     }
 
-    /** Whether the group may be deleted: NONE, or the reason why not. */
+    @Override
     public ErrorCode deletable() {
         return switch (state()) {
             case EMPTY -> ErrorCode.NONE;
@@ -109,7 +176,8 @@ public record ClassicGroup(
         };
     }
 
-    /** Whether single offsets may be deleted: NONE, or the reason why not. Only consumers tell what they still read. */
+    /** {@inheritDoc} Only consumers tell what they still read. */
+    @Override
     public ErrorCode offsetsDeletable() {
         boolean areConsumers = SubscribedTopics.PROTOCOL_TYPE.equals(generation.protocolType());
         return deletable() == ErrorCode.NON_EMPTY_GROUP && areConsumers ? ErrorCode.NONE : deletable();
@@ -151,7 +219,8 @@ public record ClassicGroup(
         return member.generationId() >= 0 || !member.memberId().isEmpty() || member.groupInstanceId() != null;
     }
 
-    /** Whether a member may read the topic: what consumers read is told by their subscriptions, if those can be read. */
+    /** {@inheritDoc} What consumers read is told by their subscriptions, if those can be read. */
+    @Override
     public boolean mayRead(String topic) {
         boolean areConsumers = SubscribedTopics.PROTOCOL_TYPE.equals(generation.protocolType());
         return subscribedTopics().map(topics -> topics.contains(topic)).orElse(areConsumers);
@@ -174,6 +243,16 @@ public record ClassicGroup(
         return SubscribedTopics.of(members.values().stream()
                 .map(member -> member.metadata(generation.protocolName()))
                 .toList());
+    }
+
+    @Override
+    public Object stage() {
+        return phase;
+    }
+
+    @Override
+    public List<GroupRecord> tombstones() {
+        return List.of(new ClassicGroupRecord(groupId, null));
     }
 
     /** What of the group is written to the log. */
@@ -211,7 +290,36 @@ public record ClassicGroup(
                 stored);
     }
 
-    /** The group in a list of groups. */
+    /** {@inheritDoc} In a classic group everybody may. */
+    @Override
+    public ErrorCode fetchAllowed(String memberId, int memberEpoch) {
+        return ErrorCode.NONE;
+    }
+
+    /**
+     * {@inheritDoc} After the last member has gone, it runs from that moment; without members ever, from each commit; and in a
+     * stable group of consumers, for topics that it no longer reads, from each commit too.
+     */
+    @Override
+    public OffsetLifetimes offsetLifetimes() {
+        String type = generation.protocolType();
+        boolean consumers = SubscribedTopics.PROTOCOL_TYPE.equals(type);
+        boolean emptied = type != null && isEmpty();
+        Optional<Set<String>> read = subscribedTopics();
+        return topic -> {
+            if (read.map(topics -> topics.contains(topic)).orElse(consumers)) {
+                return OffsetLifetimes.ENDLESS;
+            }
+            if (type != null && !emptied && !(consumers && is(ClassicGroupState.STABLE))) {
+                return OffsetLifetimes.ENDLESS;
+            }
+            return emptied && phase.since() >= 0
+                    ? new OffsetLifetimes.OffsetLifetime.Since(phase.since())
+                    : OffsetLifetimes.SINCE_COMMIT;
+        };
+    }
+
+    @Override
     public GroupListing listing() {
         String type = generation.protocolType() == null ? "" : generation.protocolType();
         return new GroupListing(groupId, type, state().kafkaName(), TYPE);

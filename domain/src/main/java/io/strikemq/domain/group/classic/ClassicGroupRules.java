@@ -4,9 +4,7 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupDeadline;
 import io.strikemq.domain.group.GroupEffect;
 import io.strikemq.domain.group.GroupEvent;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.StorePurpose;
-import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.group.Transition;
 import io.strikemq.domain.settings.GroupSettings;
 import java.util.Map;
 import java.util.Objects;
@@ -39,29 +37,30 @@ public final class ClassicGroupRules {
     }
 
     /** What {@code event} makes of {@code group} at {@code nowMs}. */
-    public Transition apply(ClassicGroup group, GroupEvent event, long nowMs) {
+    public Transition<ClassicGroup> apply(ClassicGroup group, GroupEvent event, long nowMs) {
         GroupDraft draft = new GroupDraft(group, nowMs);
-        if (event instanceof GroupEvent.Heartbeat heartbeat) {
+        if (event instanceof ClassicGroupEvent.Heartbeat heartbeat) {
             heartbeat(draft, heartbeat);
         } else if (event instanceof GroupEvent.Commit commit) {
-            commit(draft, group.commitAllowed(commit.member()), commit);
+            commit(draft, group.commitAllowed(commit.wanted().member()), commit);
         } else if (event instanceof GroupEvent.CommitInTransaction commit) {
             // No sign of life, as in Kafka: who sends it is the producer.
-            draft.effect(
-                    new GroupEffect.AnswerCode(commit.request(), group.transactionalCommitAllowed(commit.member())));
-        } else if (event instanceof GroupEvent.Join join) {
+            draft.effect(new GroupEffect.Answer(
+                    commit.request(),
+                    group.transactionalCommitAllowed(commit.wanted().member())));
+        } else if (event instanceof ClassicGroupEvent.Join join) {
             joins.join(draft, join);
-        } else if (event instanceof GroupEvent.Sync sync) {
+        } else if (event instanceof ClassicGroupEvent.Sync sync) {
             sync(draft, sync);
-        } else if (event instanceof GroupEvent.Leave leave) {
+        } else if (event instanceof ClassicGroupEvent.Leave leave) {
             leaves.leave(draft, leave);
         } else if (event instanceof GroupEvent.DeadlinePassed passed) {
             deadlinePassed(draft, passed.deadline());
         } else if (event instanceof GroupEvent.Stored stored) {
-            stored(draft, stored.purpose());
+            stored(draft, (StorePurpose) stored.purpose());
         } else if (event instanceof GroupEvent.StoringFailed failed) {
             storingFailed(draft, failed);
-        } else if (event instanceof GroupEvent.Created) {
+        } else if (event instanceof ClassicGroupEvent.Created) {
             create(draft, group);
         } else if (event instanceof GroupEvent.Loaded) {
             loaded(draft);
@@ -76,11 +75,11 @@ public final class ClassicGroupRules {
     /** A group that could not be stored at its first join is dead before it ever lived. */
     private static void create(GroupDraft draft, ClassicGroup group) {
         if (!draft.is(ClassicGroupState.DEAD)) {
-            draft.effect(new GroupEffect.Store(group.snapshot(), new StorePurpose.Creation()));
+            draft.store(group.snapshot(), new StorePurpose.Creation());
         }
     }
 
-    private void heartbeat(GroupDraft group, GroupEvent.Heartbeat heartbeat) {
+    private void heartbeat(GroupDraft group, ClassicGroupEvent.Heartbeat heartbeat) {
         ErrorCode error = ErrorCode.COORDINATOR_NOT_AVAILABLE;
         if (!group.is(ClassicGroupState.DEAD)) {
             error = MemberCheck.inGeneration(group.membersById(), group.generation(), heartbeat.member());
@@ -89,18 +88,19 @@ public final class ClassicGroupRules {
             ClassicMember member = group.member(heartbeat.member().memberId());
             error = states.get(group.state()).heartbeat(group, member);
         }
-        group.effect(new GroupEffect.AnswerCode(heartbeat.request(), error));
+        group.effect(new GroupEffect.Answer(heartbeat.request(), error));
     }
 
     /** A commit is as good as a heartbeat, but it does not hold up a rebalance. */
     private static void commit(GroupDraft group, ErrorCode allowed, GroupEvent.Commit commit) {
-        if (allowed == ErrorCode.NONE && group.hasMember(commit.member().memberId())) {
-            group.renewSession(group.member(commit.member().memberId()));
+        if (allowed == ErrorCode.NONE
+                && group.hasMember(commit.wanted().member().memberId())) {
+            group.renewSession(group.member(commit.wanted().member().memberId()));
         }
-        group.effect(new GroupEffect.AnswerCode(commit.request(), allowed));
+        group.effect(new GroupEffect.Answer(commit.request(), allowed));
     }
 
-    private void sync(GroupDraft group, GroupEvent.Sync sync) {
+    private void sync(GroupDraft group, ClassicGroupEvent.Sync sync) {
         ErrorCode error = checkSync(group, sync);
         if (error == ErrorCode.NONE) {
             ClassicMember member = group.member(sync.command().member().memberId());
@@ -110,7 +110,7 @@ public final class ClassicGroupRules {
         }
     }
 
-    private static ErrorCode checkSync(GroupDraft group, GroupEvent.Sync sync) {
+    private static ErrorCode checkSync(GroupDraft group, ClassicGroupEvent.Sync sync) {
         if (group.is(ClassicGroupState.DEAD)) {
             return ErrorCode.COORDINATOR_NOT_AVAILABLE;
         }
@@ -138,6 +138,11 @@ public final class ClassicGroupRules {
             rebalance.syncDeadlinePassed(group, pending.generationId());
         } else if (deadline instanceof GroupDeadline.Rebalance) {
             rebalance.rebalanceDeadlinePassed(group);
+        } else if (deadline instanceof GroupDeadline.Revocation
+                || deadline instanceof GroupDeadline.MemberJoin
+                || deadline instanceof GroupDeadline.MemberSync) {
+            // Of a consumer group that became this one: its deadlines were cancelled, and one was on its way.
+            return;
         } else {
             throw new IllegalStateException("unexpected " + deadline);
         }
@@ -188,6 +193,16 @@ public final class ClassicGroupRules {
         if (group.membersById().size() > maxSize) {
             rebalance.prepare(group);
         }
+    }
+
+    /** A group that was one of the consumer protocol goes on: with a rebalance, where its members have something to learn. */
+    public Transition<ClassicGroup> goOn(ClassicGroup downgraded, long nowMs, boolean withRebalance) {
+        GroupDraft draft = new GroupDraft(downgraded, nowMs);
+        draft.members().forEach(draft::renewSession);
+        if (withRebalance) {
+            rebalance.prepare(draft);
+        }
+        return draft.finish();
     }
 
     private static void retire(GroupDraft group) {

@@ -1,9 +1,8 @@
 package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.group.GroupEvent.Client;
-import io.strikemq.domain.group.JoinCommand;
-import io.strikemq.domain.group.JoinCommand.MemberMetadata;
-import io.strikemq.domain.group.JoinCommand.Protocol;
+import io.strikemq.domain.group.classic.JoinCommand.MemberMetadata;
+import io.strikemq.domain.group.classic.JoinCommand.Protocol;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +35,19 @@ public record ClassicMember(
     static ClassicMember joining(String id, Client client, JoinCommand command, long request) {
         return new ClassicMember(
                 id, command.groupInstanceId(), client, command.memberMetadata(), NOTHING, true, request, NO_REQUEST);
+    }
+
+    /** A member that has its assignment. */
+    static ClassicMember assigned(ClassicGroup.JoinedMember member, ByteBuffer assignment) {
+        return new ClassicMember(
+                member.id(),
+                member.instanceId(),
+                member.client(),
+                member.metadata(),
+                assignment,
+                false,
+                NO_REQUEST,
+                NO_REQUEST);
     }
 
     /** Whether it has an instance id (KIP-345). */

@@ -1,11 +1,8 @@
 package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupEffect;
-import io.strikemq.domain.group.GroupEvent;
-import io.strikemq.domain.group.JoinResult.Joined;
-import io.strikemq.domain.group.StorePurpose;
-import io.strikemq.domain.group.SyncCommand.Assignment;
+import io.strikemq.domain.group.classic.JoinResult.Joined;
+import io.strikemq.domain.group.classic.SyncCommand.Assignment;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +23,7 @@ final class CompletingRebalanceRules implements StateRules {
 
     /** The same join again means that its answer was lost: it is repeated. */
     @Override
-    public void rejoin(GroupDraft group, ClassicMember member, GroupEvent.Join join) {
+    public void rejoin(GroupDraft group, ClassicMember member, ClassicGroupEvent.Join join) {
         if (member.matches(join.command().protocols())) {
             List<Joined> told = group.isLeader(member.id()) ? group.everybody() : List.of();
             group.answerJoin(join.request(), group.joined(member.id(), group.leaderId(), false, told));
@@ -43,7 +40,7 @@ final class CompletingRebalanceRules implements StateRules {
     }
 
     @Override
-    public void sync(GroupDraft group, ClassicMember member, GroupEvent.Sync sync) {
+    public void sync(GroupDraft group, ClassicMember member, ClassicGroupEvent.Sync sync) {
         group.parkSync(member, sync.request());
         group.synced(member.id());
         if (group.isLeader(member.id())) {
@@ -54,7 +51,7 @@ final class CompletingRebalanceRules implements StateRules {
             }
             StorePurpose purpose =
                     new StorePurpose.Assignment(group.generation().id(), assignments);
-            group.effect(new GroupEffect.Store(group.snapshot(assignments), purpose));
+            group.store(group.snapshot(assignments), purpose);
         }
     }
 

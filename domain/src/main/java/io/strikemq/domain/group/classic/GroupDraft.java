@@ -4,12 +4,10 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupDeadline;
 import io.strikemq.domain.group.GroupDeadline.Slot;
 import io.strikemq.domain.group.GroupEffect;
-import io.strikemq.domain.group.GroupSnapshot;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.JoinResult.Joined;
-import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.group.Transition;
 import io.strikemq.domain.group.classic.ClassicGroup.Generation;
 import io.strikemq.domain.group.classic.ClassicGroup.Phase;
+import io.strikemq.domain.group.classic.JoinResult.Joined;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +50,7 @@ final class GroupDraft {
     }
 
     /** The group as it is now, with what is to be done. */
-    Transition finish() {
+    Transition<ClassicGroup> finish() {
         boolean changed = members != before.members()
                 || pendingJoin != before.pendingJoin()
                 || pendingSync != before.pendingSync()
@@ -63,7 +61,7 @@ final class GroupDraft {
                 ? new ClassicGroup(
                         before.groupId(), phase, generation, members, pendingJoin, pendingSync, newMemberAdded)
                 : before;
-        return new Transition(next, effects);
+        return new Transition<>(next, effects);
     }
 
     ClassicGroupState state() {
@@ -316,11 +314,11 @@ final class GroupDraft {
     }
 
     void answerJoin(long request, JoinResult result) {
-        effects.add(new GroupEffect.AnswerJoin(request, result));
+        effects.add(new GroupEffect.Answer(request, result));
     }
 
     void answerSync(long request, SyncResult result) {
-        effects.add(new GroupEffect.AnswerSync(request, result));
+        effects.add(new GroupEffect.Answer(request, result));
     }
 
     void setDeadline(GroupDeadline deadline, Duration delay) {
@@ -335,6 +333,11 @@ final class GroupDraft {
 
     void cancelDeadline(Slot slot) {
         effects.add(new GroupEffect.CancelDeadline(slot));
+    }
+
+    /** Has the group written to the log. */
+    void store(GroupSnapshot snapshot, StorePurpose purpose) {
+        effects.add(new GroupEffect.Store(new ClassicGroupRecord(before.groupId(), snapshot), purpose));
     }
 
     void effect(GroupEffect effect) {

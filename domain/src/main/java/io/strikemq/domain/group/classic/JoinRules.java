@@ -2,14 +2,10 @@ package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupDeadline;
-import io.strikemq.domain.group.GroupEvent;
-import io.strikemq.domain.group.JoinCommand;
-import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
-import io.strikemq.domain.group.JoinCommand.MemberIdPolicy;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.JoinResult.Joined;
-import io.strikemq.domain.group.StorePurpose;
-import io.strikemq.domain.group.StorePurpose.Predecessor;
+import io.strikemq.domain.group.classic.JoinCommand.AssignmentSkipping;
+import io.strikemq.domain.group.classic.JoinCommand.MemberIdPolicy;
+import io.strikemq.domain.group.classic.JoinResult.Joined;
+import io.strikemq.domain.group.classic.StorePurpose.Predecessor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +29,7 @@ final class JoinRules {
         this.states = states;
     }
 
-    void join(GroupDraft group, GroupEvent.Join join) {
+    void join(GroupDraft group, ClassicGroupEvent.Join join) {
         String memberId = join.command().memberId();
         if (!states.apply(group.state()).accepts(group, memberId, maxSize)) {
             group.remove(memberId, ErrorCode.UNKNOWN_MEMBER_ID);
@@ -53,7 +49,7 @@ final class JoinRules {
         }
     }
 
-    private void joinAnew(GroupDraft group, GroupEvent.Join join) {
+    private void joinAnew(GroupDraft group, ClassicGroupEvent.Join join) {
         JoinCommand command = join.command();
         if (command.groupInstanceId() != null) {
             Optional<ClassicMember> known = group.memberByInstance(command.groupInstanceId());
@@ -71,7 +67,7 @@ final class JoinRules {
         }
     }
 
-    private void joinByName(GroupDraft group, GroupEvent.Join join) {
+    private void joinByName(GroupDraft group, ClassicGroupEvent.Join join) {
         String memberId = join.command().memberId();
         String instanceId = join.command().groupInstanceId();
         if (group.isPending(memberId)) {
@@ -91,7 +87,7 @@ final class JoinRules {
         }
     }
 
-    private void add(GroupDraft group, GroupEvent.Join join, String memberId) {
+    private void add(GroupDraft group, ClassicGroupEvent.Join join, String memberId) {
         if (group.is(ClassicGroupState.PREPARING_REBALANCE) && group.isInitialRebalance()) {
             group.newMemberAdded(true);
         }
@@ -100,7 +96,7 @@ final class JoinRules {
         rebalance.prepareOrComplete(group);
     }
 
-    private void replace(GroupDraft group, GroupEvent.Join join, ClassicMember old) {
+    private void replace(GroupDraft group, ClassicGroupEvent.Join join, ClassicMember old) {
         String leaderBefore = group.leaderId();
         ClassicMember renamed = group.rename(old, join.freshMemberId());
         group.renewSession(renamed);
@@ -154,7 +150,7 @@ final class JoinRules {
         group.renewSession(old);
     }
 
-    private static void refuse(GroupDraft group, GroupEvent.Join join, ErrorCode error, String memberId) {
+    private static void refuse(GroupDraft group, ClassicGroupEvent.Join join, ErrorCode error, String memberId) {
         group.answerJoin(join.request(), JoinResult.refused(error, memberId));
     }
 }

@@ -2,10 +2,7 @@ package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupEffect;
-import io.strikemq.domain.group.GroupEvent;
-import io.strikemq.domain.group.LeaveResult;
-import io.strikemq.domain.group.LeaveResult.Left;
-import io.strikemq.domain.group.LeavingMember;
+import io.strikemq.domain.group.classic.LeaveResult.Left;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +19,7 @@ final class LeaveRules {
     }
 
     /** Takes out all that may go; one rebalance follows for all of them together. */
-    void leave(GroupDraft group, GroupEvent.Leave leave) {
+    void leave(GroupDraft group, ClassicGroupEvent.Leave leave) {
         if (group.is(ClassicGroupState.DEAD)) {
             answer(group, leave, ErrorCode.COORDINATOR_NOT_AVAILABLE, List.of());
             return;
@@ -61,8 +58,8 @@ final class LeaveRules {
         return ErrorCode.NONE;
     }
 
-    private static void answer(GroupDraft group, GroupEvent.Leave leave, ErrorCode error, List<Left> left) {
-        group.effect(new GroupEffect.AnswerLeave(leave.request(), new LeaveResult(error, left)));
+    private static void answer(GroupDraft group, ClassicGroupEvent.Leave leave, ErrorCode error, List<Left> left) {
+        group.effect(new GroupEffect.Answer(leave.request(), new LeaveResult(error, left)));
     }
 
     /** A session is over. */

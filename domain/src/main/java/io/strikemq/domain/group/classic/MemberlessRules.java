@@ -1,9 +1,6 @@
 package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupEvent;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.SyncResult;
 
 /**
  * Empty and Dead: nobody is known. Who reached an empty group shall join anew; who reached a dead one came a moment too
@@ -30,7 +27,7 @@ final class MemberlessRules implements StateRules {
     }
 
     @Override
-    public void rejoin(GroupDraft group, ClassicMember member, GroupEvent.Join join) {
+    public void rejoin(GroupDraft group, ClassicMember member, ClassicGroupEvent.Join join) {
         group.answerJoin(join.request(), JoinResult.refused(answer, member.id()));
     }
 
@@ -40,7 +37,7 @@ final class MemberlessRules implements StateRules {
     }
 
     @Override
-    public void sync(GroupDraft group, ClassicMember member, GroupEvent.Sync sync) {
+    public void sync(GroupDraft group, ClassicMember member, ClassicGroupEvent.Sync sync) {
         group.answerSync(sync.request(), SyncResult.refused(answer));
     }
 

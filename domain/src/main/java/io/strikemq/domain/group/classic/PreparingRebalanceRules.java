@@ -1,8 +1,6 @@
 package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupEvent;
-import io.strikemq.domain.group.SyncResult;
 
 /** Members are being collected: joins wait, everything else tells members to join. */
 final class PreparingRebalanceRules implements StateRules {
@@ -19,7 +17,7 @@ final class PreparingRebalanceRules implements StateRules {
     }
 
     @Override
-    public void rejoin(GroupDraft group, ClassicMember member, GroupEvent.Join join) {
+    public void rejoin(GroupDraft group, ClassicMember member, ClassicGroupEvent.Join join) {
         group.park(member.withMemberMetadata(join.command().memberMetadata()), join.request());
         rebalance.prepareOrComplete(group);
     }
@@ -30,7 +28,7 @@ final class PreparingRebalanceRules implements StateRules {
     }
 
     @Override
-    public void sync(GroupDraft group, ClassicMember member, GroupEvent.Sync sync) {
+    public void sync(GroupDraft group, ClassicMember member, ClassicGroupEvent.Sync sync) {
         group.answerSync(sync.request(), SyncResult.refused(ErrorCode.REBALANCE_IN_PROGRESS));
     }
 

@@ -1,6 +1,6 @@
 package io.strikemq.domain.group.classic;
 
-import io.strikemq.domain.group.JoinCommand.Protocol;
+import io.strikemq.domain.group.classic.JoinCommand.Protocol;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -8,10 +8,7 @@ import static io.strikemq.domain.group.classic.ClassicGroupState.PREPARING_REBAL
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupDeadline;
 import io.strikemq.domain.group.GroupDeadline.Slot;
-import io.strikemq.domain.group.GroupEffect;
-import io.strikemq.domain.group.JoinResult.Joined;
-import io.strikemq.domain.group.StorePurpose;
-import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.group.classic.JoinResult.Joined;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -104,7 +101,7 @@ final class RebalanceSteps {
         group.nextGeneration(null);
         group.transitionTo(EMPTY);
         group.forgetPendingSyncs();
-        group.effect(new GroupEffect.Store(group.snapshot(Map.of()), new StorePurpose.Emptying()));
+        group.store(group.snapshot(Map.of()), new StorePurpose.Emptying());
     }
 
     /** Elects the first member that has joined when the leader has not; false when nobody has joined. As in Kafka, a

@@ -1,9 +1,8 @@
 package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.group.GroupEvent.Client;
-import io.strikemq.domain.group.GroupSnapshot;
-import io.strikemq.domain.group.JoinCommand.MemberMetadata;
-import io.strikemq.domain.group.JoinCommand.Protocol;
+import io.strikemq.domain.group.classic.JoinCommand.MemberMetadata;
+import io.strikemq.domain.group.classic.JoinCommand.Protocol;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

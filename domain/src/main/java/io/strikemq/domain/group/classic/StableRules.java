@@ -1,10 +1,6 @@
 package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupEffect;
-import io.strikemq.domain.group.GroupEvent;
-import io.strikemq.domain.group.StorePurpose;
-import io.strikemq.domain.group.SyncResult;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +22,7 @@ final class StableRules implements StateRules {
      * topic); a follower does when it says something new, and else has only lost an answer.
      */
     @Override
-    public void rejoin(GroupDraft group, ClassicMember member, GroupEvent.Join join) {
+    public void rejoin(GroupDraft group, ClassicMember member, ClassicGroupEvent.Join join) {
         if (group.isLeader(member.id()) || !member.matches(join.command().protocols())) {
             group.park(member.withMemberMetadata(join.command().memberMetadata()), join.request());
             rebalance.prepareOrComplete(group);
@@ -47,11 +43,11 @@ final class StableRules implements StateRules {
                 member.id(),
                 replaced.old(),
                 replaced.join().command().skipping());
-        group.effect(new GroupEffect.Store(group.snapshot(Map.of()), purpose));
+        group.store(group.snapshot(Map.of()), purpose);
     }
 
     @Override
-    public void sync(GroupDraft group, ClassicMember member, GroupEvent.Sync sync) {
+    public void sync(GroupDraft group, ClassicMember member, ClassicGroupEvent.Sync sync) {
         group.synced(member.id());
         group.answerSync(
                 sync.request(),

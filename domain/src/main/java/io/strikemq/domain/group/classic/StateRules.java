@@ -1,8 +1,7 @@
 package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupEvent;
-import io.strikemq.domain.group.StorePurpose.Predecessor;
+import io.strikemq.domain.group.classic.StorePurpose.Predecessor;
 
 /**
  * What one state makes of a request. Whoever asks has been checked before: it is a member, and but for a join it knows
@@ -13,13 +12,13 @@ sealed interface StateRules permits MemberlessRules, PreparingRebalanceRules, Co
     boolean accepts(GroupDraft group, String memberId, int maxSize);
 
     /** A member joins again. */
-    void rejoin(GroupDraft group, ClassicMember member, GroupEvent.Join join);
+    void rejoin(GroupDraft group, ClassicMember member, ClassicGroupEvent.Join join);
 
     /** A static member came back under another id (KIP-345) and waits with its join. */
     void replaced(GroupDraft group, ClassicMember member, Replaced replaced);
 
     /** A member asks for its assignment. */
-    void sync(GroupDraft group, ClassicMember member, GroupEvent.Sync sync);
+    void sync(GroupDraft group, ClassicMember member, ClassicGroupEvent.Sync sync);
 
     /** A member says that it lives. */
     ErrorCode heartbeat(GroupDraft group, ClassicMember member);
@@ -31,5 +30,5 @@ sealed interface StateRules permits MemberlessRules, PreparingRebalanceRules, Co
     void expired(GroupDraft group);
 
     /** A static member's return: its join, and who it was until now. */
-    record Replaced(GroupEvent.Join join, Predecessor old) {}
+    record Replaced(ClassicGroupEvent.Join join, Predecessor old) {}
 }

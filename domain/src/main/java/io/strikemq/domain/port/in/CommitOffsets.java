@@ -13,9 +13,14 @@ import java.util.concurrent.CompletionStage;
 
 /** Remembers how far groups have read. Callable from any thread. */
 public interface CommitOffsets {
-    /** Commits offsets; complete when they are in the log, one result a partition in the order given. */
+    /**
+     * Commits offsets; complete when they are in the log, one result a partition in the order given.
+     *
+     * @param knowsEpochs whether the request is one that members of the consumer protocol use (KIP-848); such a member is
+     *     told UNSUPPORTED_VERSION otherwise
+     */
     CompletionStage<List<OffsetCommitted>> commit(
-            RequestContext context, GroupMember member, List<OffsetCommit> offsets);
+            RequestContext context, GroupMember member, boolean knowsEpochs, List<OffsetCommit> offsets);
 
     /** The committed offsets of one group, in the order asked for; all of them by topic and partition. */
     GroupOffsets committed(RequestContext context, GroupOffsetsQuery query);

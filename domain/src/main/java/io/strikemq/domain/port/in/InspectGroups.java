@@ -1,8 +1,9 @@
 package io.strikemq.domain.port.in;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupDescription;
 import io.strikemq.domain.group.GroupListing;
+import io.strikemq.domain.group.classic.GroupDescription;
+import io.strikemq.domain.group.consumer.ConsumerGroupDescription;
 import io.strikemq.domain.request.RequestContext;
 import java.util.List;
 
@@ -11,11 +12,11 @@ public interface InspectGroups {
     /** All groups; filters by state and type (KIP-518, KIP-848) ignore case, and an empty one lets all pass. */
     List<GroupListing> list(RequestContext context, List<String> states, List<String> types);
 
-    /**
-     * One group; an unknown one is described as Dead with error NONE, as Kafka does up to DescribeGroups 5 (the adapter
-     * asks {@link #exists} where a newer version tells).
-     */
+    /** One group of the classic protocol; another one is Dead with GROUP_ID_NOT_FOUND and Kafka's message. */
     GroupDescription describe(RequestContext context, String groupId);
+
+    /** One group of the consumer protocol (KIP-848): GROUP_ID_NOT_FOUND for another one, INVALID_GROUP_ID for an empty id. */
+    ConsumerGroupDescription describeConsumerGroup(RequestContext context, String groupId);
 
     /** Whether there is such a group. */
     boolean exists(String groupId);

@@ -2,12 +2,12 @@ package io.strikemq.domain.port.in;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.JoinCommand;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.LeaveResult;
-import io.strikemq.domain.group.LeavingMember;
-import io.strikemq.domain.group.SyncCommand;
-import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.group.classic.JoinCommand;
+import io.strikemq.domain.group.classic.JoinResult;
+import io.strikemq.domain.group.classic.LeaveResult;
+import io.strikemq.domain.group.classic.LeavingMember;
+import io.strikemq.domain.group.classic.SyncCommand;
+import io.strikemq.domain.group.classic.SyncResult;
 import io.strikemq.domain.request.RequestContext;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The configs of groups (KIP-848, KIP-932, KIP-1071): stored and shown, and within the limits that the broker sets. */
+/** The configs of groups (KIP-848, KIP-932, KIP-1071), within the limits that the broker sets; those of consumer groups take effect. */
 public final class GroupConfigs {
     /** Configs that are bounded by two of the broker's, with min and max in the name. */
     private static final List<String> BOUNDED = List.of(
@@ -90,10 +90,21 @@ public final class GroupConfigs {
                     group.key().type(),
                     false,
                     false,
-                    "Kept and shown as in Kafka, without effect here.",
+                    documentation(name),
                     synonyms));
         });
         return entries;
+    }
+
+    private static String documentation(String name) {
+        return switch (name) {
+            case "consumer.session.timeout.ms" ->
+                "How long a member may be silent before it is taken out of the group.";
+            case "consumer.heartbeat.interval.ms" -> "How often members are to say that they live.";
+            case "consumer.assignment.interval.ms" ->
+                "How long after an assignment was computed the next one is, at the earliest.";
+            default -> "Kept and shown as in Kafka, without effect here.";
+        };
     }
 
     private List<Synonym> usual(String name, GroupKey group) {

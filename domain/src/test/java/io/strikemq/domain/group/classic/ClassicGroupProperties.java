@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.LeavingMember;
 import io.strikemq.domain.settings.GroupSettings;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -11,10 +11,7 @@ import io.strikemq.domain.group.GroupDeadline.Slot;
 import io.strikemq.domain.group.GroupEffect;
 import io.strikemq.domain.group.GroupEvent;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.GroupSnapshot;
-import io.strikemq.domain.group.LeaveResult;
-import io.strikemq.domain.group.LeavingMember;
-import io.strikemq.domain.group.SyncCommand;
+import io.strikemq.domain.group.Transition;
 import io.strikemq.domain.settings.GroupSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +48,7 @@ final class GroupFixture {
     GroupFixture(GroupSettings settings) {
         rules = new ClassicGroupRules(settings);
         group = ClassicGroup.empty("g", nowMs);
-        apply(new GroupEvent.Created());
+        apply(new ClassicGroupEvent.Created());
     }
 
     // What happens to the group.
@@ -70,7 +67,7 @@ final class GroupFixture {
                 .map(each -> each.split("="))
                 .map(parts -> new SyncCommand.Assignment(parts[0], bytes(parts[1])))
                 .toList();
-        return request(id -> new GroupEvent.Sync(id, new SyncCommand(member, type, protocol, brought)));
+        return request(id -> new ClassicGroupEvent.Sync(id, new SyncCommand(member, type, protocol, brought)));
     }
 
     ErrorCode heartbeat(String memberId) {
@@ -78,17 +75,18 @@ final class GroupFixture {
     }
 
     ErrorCode heartbeat(GroupMember member) {
-        return request(id -> new GroupEvent.Heartbeat(id, member)).code();
+        return request(id -> new ClassicGroupEvent.Heartbeat(id, member)).code();
     }
 
     ErrorCode commit(int generation, String memberId, String instanceId) {
         GroupMember member = new GroupMember("g", generation, memberId, instanceId);
-        return request(id -> new GroupEvent.Commit(id, member)).code();
+        return request(id -> new GroupEvent.Commit(id, GroupEvent.OffsetsWanted.by(member)))
+                .code();
     }
 
     LeaveResult leave(LeavingMember... members) {
         return (LeaveResult) answerOf(
-                request(id -> new GroupEvent.Leave(id, List.of(members))).id());
+                request(id -> new ClassicGroupEvent.Leave(id, List.of(members))).id());
     }
 
     ErrorCode leave(String memberId) {
@@ -220,7 +218,7 @@ final class GroupFixture {
         while (!events.isEmpty()) {
             GroupEvent event = events.poll();
             ClassicGroup before = group;
-            Transition transition = rules.apply(group, event, nowMs);
+            Transition<ClassicGroup> transition = rules.apply(group, event, nowMs);
             group = transition.next();
             transition.effects().forEach(effect -> run(effect, events));
             if (events.isEmpty()) {
@@ -230,13 +228,7 @@ final class GroupFixture {
     }
 
     private void run(GroupEffect effect, Deque<GroupEvent> events) {
-        if (effect instanceof GroupEffect.AnswerJoin answer) {
-            answer(answer.request(), answer.result());
-        } else if (effect instanceof GroupEffect.AnswerSync answer) {
-            answer(answer.request(), answer.result());
-        } else if (effect instanceof GroupEffect.AnswerCode answer) {
-            answer(answer.request(), answer.error());
-        } else if (effect instanceof GroupEffect.AnswerLeave answer) {
+        if (effect instanceof GroupEffect.Answer answer) {
             answer(answer.request(), answer.result());
         } else if (effect instanceof GroupEffect.SetDeadline set) {
             long at = nowMs + set.delay().toMillis();
@@ -246,7 +238,7 @@ final class GroupFixture {
             deadlines.remove(cancel.slot());
         } else if (effect instanceof GroupEffect.Store store) {
             if (storeError == ErrorCode.NONE) {
-                log.add(store.snapshot());
+                log.add(((ClassicGroupRecord) store.what()).value());
                 events.add(new GroupEvent.Stored(store.purpose()));
             } else {
                 events.add(new GroupEvent.StoringFailed(store.purpose(), storeError));

@@ -52,9 +52,9 @@ final class GroupInvariants {
     private static void membersVanishForAReason(ClassicGroup before, GroupEvent event, ClassicGroup group) {
         Set<String> gone = new HashSet<>(before.members().keySet());
         gone.removeAll(group.members().keySet());
-        boolean reason = event instanceof GroupEvent.Leave
+        boolean reason = event instanceof ClassicGroupEvent.Leave
                 || event instanceof GroupEvent.DeadlinePassed
-                || event instanceof GroupEvent.Join
+                || event instanceof ClassicGroupEvent.Join
                 || event instanceof GroupEvent.StoringFailed;
         assertTrue(reason || gone.isEmpty(), event + " made members vanish: " + gone);
     }

@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.LeavingMember;
 import io.strikemq.domain.settings.GroupSettings;
 import java.time.Duration;
 import java.util.List;

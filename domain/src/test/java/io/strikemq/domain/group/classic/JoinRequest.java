@@ -1,9 +1,8 @@
 package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.group.GroupEvent;
-import io.strikemq.domain.group.JoinCommand;
-import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
-import io.strikemq.domain.group.JoinCommand.MemberIdPolicy;
+import io.strikemq.domain.group.classic.JoinCommand.AssignmentSkipping;
+import io.strikemq.domain.group.classic.JoinCommand.MemberIdPolicy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -79,7 +78,7 @@ final class JoinRequest {
                 skipping,
                 null);
         String fresh = group.freshId(instanceId == null ? client : instanceId);
-        return group.request(
-                id -> new GroupEvent.Join(id, new GroupEvent.Client(client, "/127.0.0.1"), command, fresh));
+        return group.request(id ->
+                new ClassicGroupEvent.Join(id, new GroupEvent.Client(client, "/127.0.0.1"), command, fresh, fresh));
     }
 }

@@ -10,8 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupEvent;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.GroupSnapshot;
-import io.strikemq.domain.group.LeavingMember;
+import io.strikemq.domain.group.Transition;
 import io.strikemq.domain.settings.GroupSettings;
 import java.time.Duration;
 import java.util.List;
@@ -157,7 +156,7 @@ class LeaveAndExpiryTest {
     void aRestartedGroupAboveTheLimitRebalancesDownToIt() {
         group.stableWith("a", "b", "c");
         ClassicGroup stored = ClassicGroup.restored(group.group().snapshot());
-        Transition loaded =
+        Transition<ClassicGroup> loaded =
                 new ClassicGroupRules(GroupSettings.DEFAULT.withMaxSize(2)).apply(stored, new GroupEvent.Loaded(), 0);
         assertEquals(PREPARING_REBALANCE, loaded.next().state());
     }

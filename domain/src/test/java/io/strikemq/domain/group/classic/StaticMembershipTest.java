@@ -10,8 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.LeavingMember;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.GroupSnapshot;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

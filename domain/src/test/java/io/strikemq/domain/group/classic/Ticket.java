@@ -1,8 +1,6 @@
 package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.JoinResult;
-import io.strikemq.domain.group.SyncResult;
 
 /** A request to the fixture's group, answered or not. */
 record Ticket(GroupFixture group, long id) {

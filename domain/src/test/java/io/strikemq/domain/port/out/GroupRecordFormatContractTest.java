@@ -3,7 +3,8 @@ package io.strikemq.domain.port.out;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.strikemq.domain.group.GroupSnapshot;
+import io.strikemq.domain.group.classic.ClassicGroupRecord;
+import io.strikemq.domain.group.classic.GroupSnapshot;
 import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.port.out.GroupRecordFormat.KeyValue;
@@ -33,7 +34,7 @@ public abstract class GroupRecordFormatContractTest {
     @Test
     void tombstonesHaveNoValue() {
         for (GroupRecord each :
-                List.of(new GroupRecord.Offset("g", PARTITION, null), new GroupRecord.Group("g", null))) {
+                List.of(new GroupRecord.Offset("g", PARTITION, null), new ClassicGroupRecord("g", null))) {
             KeyValue bytes = format().encode(each);
             assertNull(bytes.value());
             assertEquals(Optional.of(each), format().decode(bytes.key(), null));
@@ -77,10 +78,11 @@ public abstract class GroupRecordFormatContractTest {
                 Duration.ofSeconds(10),
                 ByteBuffer.wrap(new byte[] {1, 2}),
                 ByteBuffer.wrap(new byte[] {3}));
-        return new GroupRecord.Group("g", new GroupSnapshot("g", "consumer", "range", 7, "m-1", 1000, List.of(member)));
+        return new ClassicGroupRecord(
+                "g", new GroupSnapshot("g", "consumer", "range", 7, "m-1", 1000, List.of(member)));
     }
 
     private static GroupRecord emptyGroup() {
-        return new GroupRecord.Group("g", new GroupSnapshot("g", "consumer", null, 8, null, -1, List.of()));
+        return new ClassicGroupRecord("g", new GroupSnapshot("g", "consumer", null, 8, null, -1, List.of()));
     }
 }

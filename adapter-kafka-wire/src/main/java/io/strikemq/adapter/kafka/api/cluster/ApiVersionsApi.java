@@ -36,7 +36,7 @@ public final class ApiVersionsApi extends Api<ApiVersionsRequest> {
     private final DescribeCluster describeCluster;
     private final ManageFeatures features;
 
-    /** @param served all APIs, this one too; asked at each call, as the registry is made after its members */
+    /** @param served all APIs that are advertised, this one too; asked at each call, as that may change */
     public ApiVersionsApi(Supplier<List<ApiKey>> served, DescribeCluster describeCluster, ManageFeatures features) {
         super(ApiKey.API_VERSIONS, ApiVersionsRequest::read);
         this.served = served;

@@ -9,18 +9,17 @@ import io.strikemq.adapter.kafka.message.DescribeGroupsResponse;
 import io.strikemq.adapter.kafka.message.DescribeGroupsResponse.DescribedGroup;
 import io.strikemq.adapter.kafka.message.DescribeGroupsResponse.DescribedGroupMember;
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupDescription;
+import io.strikemq.domain.group.classic.GroupDescription;
 import io.strikemq.domain.port.in.InspectGroups;
 
 /**
  * DescribeGroups, versions 0 to 6.
  *
- * <p>Version 3 tells what the client may do (KIP-430), 4 names static members (KIP-345). A group that is not there is
+ * <p>Version 3 tells what the client may do (KIP-430), 4 names static members (KIP-345). A group that is not there, or is of another protocol, is
  * Dead without an error up to version 5, and GROUP_ID_NOT_FOUND from 6 on (KIP-1043).
  */
 public final class DescribeGroupsApi extends Api<DescribeGroupsRequest> {
     private static final short FIRST_WITH_NOT_FOUND = 6;
-    private static final String DEAD = "Dead";
 
     private final InspectGroups inspectGroups;
 
@@ -37,14 +36,15 @@ public final class DescribeGroupsApi extends Api<DescribeGroupsRequest> {
     }
 
     private DescribedGroup described(ApiCall<DescribeGroupsRequest> call, String groupId) {
-        if (call.version() >= FIRST_WITH_NOT_FOUND && !inspectGroups.exists(groupId)) {
-            return failed(groupId, ErrorCode.GROUP_ID_NOT_FOUND)
-                    .groupState(DEAD)
-                    .errorMessage("Group " + groupId + " not found.")
+        GroupDescription group = inspectGroups.describe(call.context(), groupId);
+        boolean isMissing = group.error() == ErrorCode.GROUP_ID_NOT_FOUND;
+        if (isMissing && call.version() >= FIRST_WITH_NOT_FOUND) {
+            return failed(groupId, group.error())
+                    .groupState(group.state())
+                    .errorMessage(group.message())
                     .build();
         }
-        GroupDescription group = inspectGroups.describe(call.context(), groupId);
-        if (group.error() != ErrorCode.NONE) {
+        if (group.error() != ErrorCode.NONE && !isMissing) {
             return withMessage(failed(groupId, group.error()), call.version(), group.message())
                     .build();
         }

@@ -7,8 +7,8 @@ import io.strikemq.adapter.kafka.message.LeaveGroupRequest;
 import io.strikemq.adapter.kafka.message.LeaveGroupResponse;
 import io.strikemq.adapter.kafka.message.LeaveGroupResponse.MemberResponse;
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.LeaveResult;
-import io.strikemq.domain.group.LeavingMember;
+import io.strikemq.domain.group.classic.LeaveResult;
+import io.strikemq.domain.group.classic.LeavingMember;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import java.util.List;
 

@@ -22,7 +22,8 @@ import java.util.List;
  * OffsetCommit, versions 0 to 10.
  *
  * <p>Version 1 names the member and, it alone, the time of the commit; 2 to 4 say how long to keep the offset (after
- * that KIP-211 rules); 6 brings the leader epoch (KIP-320), 7 static members (KIP-345), 10 topic ids. Version 0, which
+ * that KIP-211 rules); 6 brings the leader epoch (KIP-320), 7 static members (KIP-345), 9 members of the
+ * consumer protocol (KIP-848), 10 topic ids. Version 0, which
  * Kafka kept in ZooKeeper and has dropped with 1, commits as a client outside the group protocol does.
  */
 public final class OffsetCommitApi extends Api<OffsetCommitRequest> {
@@ -42,7 +43,11 @@ public final class OffsetCommitApi extends Api<OffsetCommitRequest> {
         GroupMember member = new GroupMember(
                 request.groupId(), request.generationIdOrMemberEpoch(), request.memberId(), request.groupInstanceId());
         call.replyWhen(
-                commitOffsets.commit(call.context(), member, commits(request, call.version())),
+                commitOffsets.commit(
+                        call.context(),
+                        member,
+                        call.version() >= FIRST_WITH_MISSING_GROUPS,
+                        commits(request, call.version())),
                 results -> response(request, call.version(), results));
     }
 

@@ -8,9 +8,9 @@ import io.strikemq.adapter.kafka.message.SyncGroupRequest;
 import io.strikemq.adapter.kafka.message.SyncGroupResponse;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
-import io.strikemq.domain.group.SyncCommand;
-import io.strikemq.domain.group.SyncCommand.Assignment;
-import io.strikemq.domain.group.SyncResult;
+import io.strikemq.domain.group.classic.SyncCommand;
+import io.strikemq.domain.group.classic.SyncCommand.Assignment;
+import io.strikemq.domain.group.classic.SyncResult;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import java.util.List;
 

@@ -101,9 +101,10 @@ public final class TxnOffsetCommitApi extends Api<TxnOffsetCommitRequest> {
                 .build();
     }
 
-    /** Before version 6 clients know no missing group: they are told of its generation. */
+    /** Before version 6 clients know neither missing groups nor members' epochs: they are told of the group's generation. */
     private static ErrorCode knownTo(short version, ErrorCode error) {
-        boolean replaced = version < FIRST_BY_ID && error == ErrorCode.GROUP_ID_NOT_FOUND;
+        boolean isNew = error == ErrorCode.GROUP_ID_NOT_FOUND || error == ErrorCode.STALE_MEMBER_EPOCH;
+        boolean replaced = version < FIRST_BY_ID && isNew;
         return replaced ? ErrorCode.ILLEGAL_GENERATION : error;
     }
 

@@ -1,4 +1,4 @@
-package io.strikemq.domain.group;
+package io.strikemq.domain.group.classic;
 
 /**
  * A member that leaves: by its id, or for a static one by its instance id (then the id may be empty); reason may be

@@ -1,4 +1,4 @@
-package io.strikemq.domain.group;
+package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
-package io.strikemq.domain.group;
+package io.strikemq.domain.group.classic;
 
+import io.strikemq.domain.group.GroupMember;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -1,12 +1,13 @@
-package io.strikemq.domain.group;
+package io.strikemq.domain.group.classic;
 
-import io.strikemq.domain.group.JoinCommand.AssignmentSkipping;
-import io.strikemq.domain.group.JoinCommand.MemberMetadata;
+import io.strikemq.domain.group.GroupEffect;
+import io.strikemq.domain.group.classic.JoinCommand.AssignmentSkipping;
+import io.strikemq.domain.group.classic.JoinCommand.MemberMetadata;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
 /** Why a group is written to the log, and what to know when it is there. */
-public sealed interface StorePurpose {
+public sealed interface StorePurpose extends GroupEffect.Purpose {
     /** A group was created. */
     record Creation() implements StorePurpose {}
 

@@ -1,4 +1,4 @@
-package io.strikemq.domain.group;
+package io.strikemq.domain.group.classic;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
