@@ -72,7 +72,7 @@ final class ModelClassicClient extends ModelClient {
                 AnyGroup.ID,
                 id,
                 instanceId,
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(45),
                 Duration.ofSeconds(60),
                 "consumer",
                 List.of(new JoinCommand.Protocol("range", ClassicBytes.subscription(wish, namesOf(owned)))),
