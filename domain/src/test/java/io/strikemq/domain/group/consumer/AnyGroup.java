@@ -70,6 +70,11 @@ public final class AnyGroup {
                 topics,
                 times,
                 regex -> regex.equals(FAULTY) ? "missing closing )" : null);
+        begin();
+    }
+
+    /** Nobody knows the group yet, or any more. */
+    private void begin() {
         group = ClassicGroup.empty(ID, nowMs);
         apply(new ClassicGroupEvent.Created());
     }
@@ -78,6 +83,9 @@ public final class AnyGroup {
 
     /** Asks something; a number to look up the answer with. */
     public long request(LongFunction<GroupEvent> event) {
+        if (group.isDead()) {
+            begin();
+        }
         long id = ++lastRequest;
         open.add(id);
         ErrorCode failure = apply(event.apply(id));
@@ -161,8 +169,7 @@ public final class AnyGroup {
                 search();
             }
             assertEquals(end, log.size(), "a group that is gone writes nothing");
-            group = ClassicGroup.empty(ID, nowMs);
-            apply(new ClassicGroupEvent.Created());
+            begin();
         }
         return allowed;
     }

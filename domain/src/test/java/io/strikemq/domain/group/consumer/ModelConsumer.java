@@ -93,6 +93,7 @@ final class ModelConsumer extends ModelClient {
                 isFull = true;
             }
             case FENCED_MEMBER_EPOCH, UNKNOWN_MEMBER_ID, GROUP_ID_NOT_FOUND, GROUP_MAX_SIZE_REACHED -> begin();
+            case COORDINATOR_NOT_AVAILABLE -> isFull = true;
             default -> throw new AssertionError("an answer that no client expects: " + result);
         }
     }
