@@ -19,12 +19,16 @@ import org.junit.jupiter.api.Test;
 
 /** What Kafka's own classes write is read, what is written here Kafka's classes read, and nothing else does any harm. */
 class ConsumerProtocolTest {
-    private static final ConsumerPartitionAssignor.Subscription SUBSCRIPTION = new ConsumerPartitionAssignor.Subscription(
-            List.of("orders", "größe"),
-            ByteBuffer.wrap(new byte[] {1, 2, 3}),
-            List.of(new TopicPartition("orders", 0), new TopicPartition("orders", 2), new TopicPartition("größe", 1)),
-            7,
-            Optional.of("rack-1"));
+    private static final ConsumerPartitionAssignor.Subscription SUBSCRIPTION =
+            new ConsumerPartitionAssignor.Subscription(
+                    List.of("orders", "größe"),
+                    ByteBuffer.wrap(new byte[] {1, 2, 3}),
+                    List.of(
+                            new TopicPartition("orders", 0),
+                            new TopicPartition("orders", 2),
+                            new TopicPartition("größe", 1)),
+                    7,
+                    Optional.of("rack-1"));
 
     @Test
     void subscriptionsOfAllVersionsAreRead() throws MalformedException {
@@ -52,9 +56,13 @@ class ConsumerProtocolTest {
         for (short version = 0; version <= 3; version++) {
             ByteBuffer written = ConsumerProtocol.assignment(partitions, version);
             ConsumerPartitionAssignor.Assignment read =
-                    org.apache.kafka.clients.consumer.internals.ConsumerProtocol.deserializeAssignment(written.duplicate());
+                    org.apache.kafka.clients.consumer.internals.ConsumerProtocol.deserializeAssignment(
+                            written.duplicate());
             assertEquals(
-                    Set.of(new TopicPartition("orders", 0), new TopicPartition("orders", 2), new TopicPartition("größe", 1)),
+                    Set.of(
+                            new TopicPartition("orders", 0),
+                            new TopicPartition("orders", 2),
+                            new TopicPartition("größe", 1)),
                     Set.copyOf(read.partitions()));
             assertEquals(null, read.userData());
             assertEquals(partitions, sets(ConsumerProtocol.assignment(written).partitions()));
@@ -67,7 +75,8 @@ class ConsumerProtocolTest {
             ByteBuffer kafkas = org.apache.kafka.clients.consumer.internals.ConsumerProtocol.serializeAssignment(
                     new ConsumerPartitionAssignor.Assignment(
                             List.of(new TopicPartition("orders", 0)), ByteBuffer.wrap(userData)));
-            assertEquals(userData.length > 0, ConsumerProtocol.assignment(kafkas).hasUserData());
+            assertEquals(
+                    userData.length > 0, ConsumerProtocol.assignment(kafkas).hasUserData());
         }
     }
 
@@ -90,15 +99,25 @@ class ConsumerProtocolTest {
     @Test
     void countsAndLengthsThatTheBytesCannotHoldAreRefusedBeforeAnythingIsMadeOfThem() {
         for (int count : new int[] {-1, -2, 3, 1 << 20, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-            ByteBuffer topics = ByteBuffer.allocate(10).putShort((short) 1).putInt(count).putInt(0).flip();
+            ByteBuffer topics = ByteBuffer.allocate(10)
+                    .putShort((short) 1)
+                    .putInt(count)
+                    .putInt(0)
+                    .flip();
             assertThrows(MalformedException.class, () -> ConsumerProtocol.subscription(topics));
             assertThrows(MalformedException.class, () -> ConsumerProtocol.assignment(topics));
         }
-        ByteBuffer name = ByteBuffer.allocate(8).putShort((short) 0).putInt(1).putShort((short) 0x7fff).flip();
+        ByteBuffer name = ByteBuffer.allocate(8)
+                .putShort((short) 0)
+                .putInt(1)
+                .putShort((short) 0x7fff)
+                .flip();
         assertThrows(MalformedException.class, () -> ConsumerProtocol.subscription(name));
         assertThrows(MalformedException.class, () -> ConsumerProtocol.versionOf(ByteBuffer.allocate(1)));
-        assertThrows(MalformedException.class, () -> ConsumerProtocol.subscription(
-                ByteBuffer.allocate(64).putShort((short) -1).rewind()));
+        assertThrows(
+                MalformedException.class,
+                () -> ConsumerProtocol.subscription(
+                        ByteBuffer.allocate(64).putShort((short) -1).rewind()));
     }
 
     /** Flipped bytes are read as something else, or refused; what is made of them is never more than there are bytes. */
@@ -106,7 +125,9 @@ class ConsumerProtocolTest {
     void damagedBytesDoNoHarm() {
         Random random = new Random(42);
         for (int i = 0; i < 20_000; i++) {
-            ByteBuffer bytes = ByteBuffer.allocate(kafkas(3).limit()).put(kafkas((short) (i % 4))).flip();
+            ByteBuffer bytes = ByteBuffer.allocate(kafkas(3).limit())
+                    .put(kafkas((short) (i % 4)))
+                    .flip();
             for (int flips = random.nextInt(4); flips >= 0; flips--) {
                 bytes.put(random.nextInt(bytes.limit()), (byte) random.nextInt(256));
             }
