@@ -12,6 +12,7 @@ ASSIGNORS = ("range", "roundrobin", "cooperative-sticky")
 
 def features(_):
     emit(codecs=["gzip", "snappy", "lz4", "zstd"], assignors={name: name for name in ASSIGNORS}, lacks={},
+         protocols=["classic", "consumer"],
          fenced="_FENCED|PRODUCER_FENCED|INVALID_PRODUCER_EPOCH")
 
 
@@ -94,15 +95,19 @@ def positions(consumer, options, partitions):
 def member(options):
     stop = Stop()
     more = {"group_instance_id": options["instance"]} if options.get("instance") else {}
+    if options.get("protocol") == "consumer":
+        more["group_protocol"] = "consumer"
+    else:
+        more |= {"session_timeout_ms": options.get("session_ms", 6000), "heartbeat_interval_ms": 500,
+                 "partition_assignment_strategy": options["assignor"] or "range"}
     consumer = Consumer(config(options, group_id=options["group"], client_id=options["name"],
                                auto_offset_reset="earliest", enable_auto_commit=False,
-                               session_timeout_ms=options.get("session_ms", 6000), heartbeat_interval_ms=500,
-                               partition_assignment_strategy=options["assignor"] or "range", **more))
-    consumer.subscribe([options["topic"]])
+                               topic_metadata_refresh_interval_ms=1000, **more))
+    consumer.subscribe([options.get("regex") or options["topic"]])
     while not stop.asked:
         for message in consumer.consume(500, 0.2):
             if not message.error():
-                emit(partition=message.partition(), offset=message.offset())
+                emit(topic=message.topic(), partition=message.partition(), offset=message.offset())
         try:
             consumer.commit(asynchronous=False)
         except KafkaException:

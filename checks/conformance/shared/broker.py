@@ -68,10 +68,31 @@ def create(topic, partitions):
     """CreateTopics, version 2."""
     body = struct.pack(">i", 1) + _string(topic) + struct.pack(">ihiiib", partitions, 1, 0, 0, 10_000, 0)
     answer = _call(19, 2, body)
-    code = struct.unpack_from(">h", answer, 4 + 4 + 2 + len(topic.encode()))[0]
-    if code:
-        raise AssertionError(f"creating {topic}: error {code}")
+    _expect_none(f"creating {topic}", _code(answer, topic))
     return topic
+
+
+def grow(topic, partitions):
+    """CreatePartitions, version 0."""
+    body = struct.pack(">i", 1) + _string(topic) + struct.pack(">iiib", partitions, -1, 10_000, 0)
+    answer = _call(37, 0, body)
+    _expect_none(f"growing {topic}", _code(answer, topic))
+
+
+def delete(topic):
+    """DeleteTopics, version 1."""
+    answer = _call(20, 1, struct.pack(">i", 1) + _string(topic) + struct.pack(">i", 10_000))
+    _expect_none(f"deleting {topic}", _code(answer, topic))
+
+
+def _code(answer, topic):
+    """The error code of the one topic in an answer that begins with the throttle time."""
+    return struct.unpack_from(">h", answer, 4 + 4 + 2 + len(topic.encode()))[0]
+
+
+def _expect_none(what, code):
+    if code:
+        raise AssertionError(f"{what}: error {code}")
 
 
 def batches(topic, partition=0):

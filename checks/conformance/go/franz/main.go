@@ -27,7 +27,7 @@ func main() {
 }
 
 func features(Options) {
-	Emit(Answer{"codecs": []string{"gzip", "snappy", "lz4", "zstd"}, "lacks": Answer{}, "fenced": "PRODUCER_FENCED|INVALID_PRODUCER_EPOCH", "assignors": Answer{
+	Emit(Answer{"codecs": []string{"gzip", "snappy", "lz4", "zstd"}, "lacks": Answer{}, "protocols": []string{"classic", "consumer"}, "fenced": "PRODUCER_FENCED|INVALID_PRODUCER_EPOCH", "assignors": Answer{
 		"range": "range", "roundrobin": "roundrobin", "sticky": "sticky", "cooperative-sticky": "cooperative-sticky"}})
 }
 
@@ -126,11 +126,19 @@ func member(o Options) {
 	if o.Assignor == "" {
 		o.Assignor = "range"
 	}
-	options := []kgo.Opt{kgo.ConsumerGroup(o.Group), kgo.ConsumeTopics(o.Topic), kgo.Balancers(assignors[o.Assignor]),
+	options := []kgo.Opt{kgo.ConsumerGroup(o.Group), kgo.Balancers(assignors[o.Assignor]),
 		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()), kgo.SessionTimeout(time.Duration(o.Session()) * time.Millisecond),
 		kgo.HeartbeatInterval(500 * time.Millisecond), kgo.DisableAutoCommit(), kgo.BlockRebalanceOnPoll()}
 	if o.Instance != "" {
 		options = append(options, kgo.InstanceID(o.Instance))
+	}
+	if o.Protocol == "consumer" {
+		options = append(options, kgo.ServerSideBalancer())
+	}
+	if o.Regex != "" {
+		options = append(options, kgo.ConsumeTopics(o.Regex), kgo.ConsumeRegex())
+	} else {
+		options = append(options, kgo.ConsumeTopics(o.Topic))
 	}
 	client, stop := client(o, options...), Stop()
 	for {
@@ -147,7 +155,9 @@ func member(o Options) {
 func poll(client *kgo.Client) {
 	brief, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
 	defer cancel()
-	client.PollFetches(brief).EachRecord(func(r *kgo.Record) { EmitPlace(r.Partition, r.Offset) })
+	client.PollFetches(brief).EachRecord(func(r *kgo.Record) {
+		Emit(Answer{"topic": r.Topic, "partition": r.Partition, "offset": r.Offset})
+	})
 	patient, done := context.WithTimeout(ctx, 2*time.Second)
 	defer done()
 	_ = client.CommitUncommittedOffsets(patient) // the group may move on: what is read twice then was not missed

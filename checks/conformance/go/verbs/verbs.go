@@ -27,6 +27,8 @@ type Options struct {
 	Name       string
 	Assignor   string
 	Instance   string
+	Protocol   string
+	Regex      string
 	SessionMs  int `json:"session_ms"`
 	Isolation  string
 	ID         string

@@ -63,10 +63,11 @@ public class KafkaClients {
         if (Release.isAtLeast(2, 4)) {
             assignors.put("cooperative-sticky", "cooperative-sticky");
         }
+        List<String> protocols = Release.isAtLeast(4, 0) ? List.of("classic", "consumer") : List.of("classic");
         if (!Release.isAtLeast(2, 3)) {
             lacks.put("static", name + " has no static membership");
         }
-        Verbs.emit("codecs", codecs, "assignors", assignors, "lacks", lacks, "serves", true,
+        Verbs.emit("codecs", codecs, "assignors", assignors, "lacks", lacks, "serves", true, "protocols", protocols,
                 "fenced", "^(ProducerFenced|InvalidProducerEpoch)Exception");
     }
 
@@ -227,15 +228,25 @@ public class KafkaClients {
         config.put("client.id", options.get("name").asText());
         config.put("auto.offset.reset", "earliest");
         config.put("enable.auto.commit", false);
-        config.put("session.timeout.ms", options.path("session_ms").asInt(6000));
-        config.put("heartbeat.interval.ms", 500);
         config.put("max.poll.interval.ms", 10_000);
         config.put("request.timeout.ms", 15_000);
-        config.put("partition.assignment.strategy", assignor(options.path("assignor").asText("range")));
+        config.put("metadata.max.age.ms", 1000);
+        if (isOfConsumerProtocol(options)) {
+            config.put("group.protocol", "consumer");
+        } else {
+            config.put("session.timeout.ms", options.path("session_ms").asInt(6000));
+            config.put("heartbeat.interval.ms", 500);
+            config.put("partition.assignment.strategy", assignor(options.path("assignor").asText("range")));
+        }
         if (options.hasNonNull("instance")) {
             config.put("group.instance.id", options.get("instance").asText());
         }
         return config;
+    }
+
+    /** Whether the broker is to assign (KIP-848). */
+    private static boolean isOfConsumerProtocol(JsonNode options) {
+        return options.path("protocol").asText().equals("consumer");
     }
 
     private static String assignor(String name) {
@@ -249,10 +260,14 @@ public class KafkaClients {
 
     void member(JsonNode options) throws Exception {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(memberConfig(options))) {
-            consumer.subscribe(List.of(options.get("topic").asText()));
+            if (options.hasNonNull("regex")) {
+                BrokersPatterns.subscribe(consumer, options.get("regex").asText());
+            } else {
+                consumer.subscribe(List.of(options.get("topic").asText()));
+            }
             while (!Verbs.stopped()) {
                 for (ConsumerRecord<byte[], byte[]> record : Release.poll(consumer, 200)) {
-                    Verbs.emit("partition", record.partition(), "offset", record.offset());
+                    Verbs.emit("topic", record.topic(), "partition", record.partition(), "offset", record.offset());
                 }
                 try {
                     consumer.commitSync();
