@@ -65,7 +65,8 @@ final class Requests {
                 ApiVersionsRequest.builder().build());
     }
 
-    private static ByteBuffer framed(short apiKey, short version, short headerVersion, RequestMessage request) {
+    /** The request behind its header and length. */
+    static ByteBuffer framed(short apiKey, short version, short headerVersion, RequestMessage request) {
         WireWriter out = WireWriter.framed(256);
         RequestHeader.builder()
                 .requestApiKey(apiKey)

@@ -42,6 +42,17 @@ final class Wire implements AutoCloseable {
         return value;
     }
 
+    /** Reads one framed answer, without its length. */
+    ByteBuffer receiveFrame() throws IOException {
+        need(4);
+        int length = in.getInt();
+        need(length);
+        ByteBuffer frame =
+                ByteBuffer.allocate(length).put(in.slice(in.position(), length)).flip();
+        in.position(in.position() + length);
+        return frame;
+    }
+
     private void need(int bytes) throws IOException {
         if (in.remaining() < bytes) {
             in.compact();

@@ -79,8 +79,8 @@ final class ModelClassicClient extends ModelClient {
                 JoinCommand.MemberIdPolicy.ID_FIRST,
                 JoinCommand.AssignmentSkipping.UNSUPPORTED,
                 null);
-        request = group.request(
-                number -> new ClassicGroupEvent.Join(number, new Client(name, "/127.0.0.1"), command, group.freshId()));
+        request = group.request(number -> new ClassicGroupEvent.Join(
+                number, new Client(name, "/127.0.0.1"), command, group.freshId(), group.freshId()));
     }
 
     private void heartbeat() {
