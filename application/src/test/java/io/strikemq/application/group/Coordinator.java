@@ -15,13 +15,17 @@ import io.strikemq.domain.group.classic.LeaveResult;
 import io.strikemq.domain.group.classic.LeavingMember;
 import io.strikemq.domain.group.classic.SyncCommand;
 import io.strikemq.domain.group.classic.SyncResult;
+import io.strikemq.domain.group.consumer.ConsumerHeartbeat;
 import io.strikemq.domain.group.consumer.FixedTimes;
+import io.strikemq.domain.group.consumer.HeartbeatResult;
+import io.strikemq.domain.group.consumer.TopicPartitions;
 import io.strikemq.domain.offset.GroupOffsets.Row;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.offset.GroupOffsetsQuery.Stability;
 import io.strikemq.domain.offset.OffsetCommit;
 import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetsInTransaction;
+import io.strikemq.domain.port.in.JoinConsumerGroup.MemberNaming;
 import io.strikemq.domain.port.out.FixedIdentifiers;
 import io.strikemq.domain.port.out.JavaRegularExpressions;
 import io.strikemq.domain.port.out.ManualTime;
@@ -60,6 +64,7 @@ final class Coordinator {
     private final FixedIdentifiers identifiers = new FixedIdentifiers(1);
     CoordinatedGroups groups;
     GroupParticipation members;
+    ConsumerGroupMembership consumers;
     GroupInspection inspection;
     OffsetCommits offsets;
     TransactionalOffsetCommits transactionalOffsets;
@@ -104,6 +109,8 @@ final class Coordinator {
                 Runnable::run);
         groups.load();
         members = new GroupParticipation(groups, settings, identifiers, Runnable::run);
+        consumers = new ConsumerGroupMembership(
+                groups, ConsumerGroupSettings.DEFAULT, identifiers, () -> true, Runnable::run);
         inspection = new GroupInspection(groups, topics, ConsumerGroupSettings.DEFAULT);
         offsets = new OffsetCommits(groups, topics, settings, time, Runnable::run);
         transactionalOffsets =
@@ -175,6 +182,17 @@ final class Coordinator {
 
     LeaveResult leave(String memberId) {
         return members.leave(from("a"), "g", List.of(new LeavingMember(memberId, null, null)));
+    }
+
+    /** A heartbeat of the consumer protocol; says all of itself where it joins, and else what it owns. */
+    HeartbeatResult beat(String memberId, int epoch, List<String> topics, String regex, TopicPartitions... owned) {
+        boolean joins = epoch == ConsumerHeartbeat.JOINING;
+        ConsumerHeartbeat said = new ConsumerHeartbeat(
+                "g", memberId, epoch, null, null, joins ? 60_000 : -1, topics, regex, null, List.of(owned));
+        return consumers
+                .heartbeat(from("a"), said, MemberNaming.BY_MEMBER)
+                .toCompletableFuture()
+                .join();
     }
 
     static GroupMember member(int generation, String memberId) {

@@ -251,13 +251,14 @@ final class ConsumerGroupRecordFormat {
                 new LinkedHashSet<>(read.subscribedTopicNames()),
                 read.subscribedTopicRegex(),
                 read.serverAssignor(),
-                read.classicMemberMetadata() == null ? null : classic(read.classicMemberMetadata()));
+                classic(read.classicMemberMetadata()));
         return new ConsumerGroupRecord.Member(key.groupId(), key.memberId(), said);
     }
 
+    /** A record that says nothing of it reads as one of a member that supports no protocol. */
     private static ClassicProtocols classic(ConsumerGroupMemberMetadataValue.ClassicMemberMetadata read) {
-        if (read.supportedProtocols().isEmpty()) {
-            throw new IllegalArgumentException("a member of the classic protocol supports none");
+        if (read == null || read.supportedProtocols().isEmpty()) {
+            return null;
         }
         return new ClassicProtocols(
                 Duration.ofMillis(read.sessionTimeoutMs()),

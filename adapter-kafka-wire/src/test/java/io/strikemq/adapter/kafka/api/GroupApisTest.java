@@ -9,11 +9,17 @@ import static io.strikemq.domain.error.ErrorCode.NONE;
 import static io.strikemq.domain.error.ErrorCode.REBALANCE_IN_PROGRESS;
 import static io.strikemq.domain.error.ErrorCode.UNKNOWN_MEMBER_ID;
 import static io.strikemq.domain.error.ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+import static io.strikemq.domain.error.ErrorCode.UNSUPPORTED_VERSION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.message.ConsumerGroupDescribeRequest;
+import io.strikemq.adapter.kafka.message.ConsumerGroupDescribeResponse;
+import io.strikemq.adapter.kafka.message.ConsumerGroupHeartbeatRequest;
+import io.strikemq.adapter.kafka.message.ConsumerGroupHeartbeatResponse;
 import io.strikemq.adapter.kafka.message.DescribeGroupsRequest;
 import io.strikemq.adapter.kafka.message.DescribeGroupsResponse;
 import io.strikemq.adapter.kafka.message.FindCoordinatorResponse;
@@ -33,7 +39,10 @@ import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.group.classic.JoinCommand.AssignmentSkipping;
 import io.strikemq.domain.group.classic.JoinCommand.MemberIdPolicy;
 import io.strikemq.domain.group.classic.JoinResult;
+import io.strikemq.domain.group.consumer.ConsumerHeartbeat;
+import io.strikemq.domain.group.consumer.TopicPartitions;
 import io.strikemq.domain.offset.OffsetCommit;
+import io.strikemq.domain.port.in.JoinConsumerGroup.MemberNaming;
 import io.strikemq.domain.produce.ProduceCommand.Transaction;
 import io.strikemq.domain.produce.ProduceCommand.TransactionSupport;
 import io.strikemq.domain.producer.ProducerIdentity;
@@ -320,5 +329,89 @@ class GroupApisTest {
             assertEquals((version < 6 ? NONE : GROUP_ID_NOT_FOUND).code(), absent.errorCode());
             assertFalse(version >= 6 && absent.errorMessage() == null);
         }
+    }
+
+    @Test
+    void aHeartbeatSaysWhatTheMemberSays() {
+        ConsumerGroupHeartbeatRequest request = ConsumerGroupHeartbeatRequest.builder()
+                .groupId("g")
+                .memberId("m")
+                .memberEpoch(3)
+                .instanceId("i")
+                .rackId("r")
+                .rebalanceTimeoutMs(7)
+                .subscribedTopicNames(List.of("t"))
+                .subscribedTopicRegex("x.*")
+                .serverAssignor("range")
+                .topicPartitions(List.of(ConsumerGroupHeartbeatRequest.TopicPartitions.builder()
+                        .topicId(SampleRequests.TOPIC_ID)
+                        .partitions(List.of(1))
+                        .build()))
+                .build();
+
+        ConsumerGroupHeartbeatResponse answer = client.ask(ConsumerGroupHeartbeatResponse.class, request, 1);
+
+        assertEquals(
+                new ConsumerHeartbeat(
+                        "g",
+                        "m",
+                        3,
+                        "i",
+                        "r",
+                        7,
+                        List.of("t"),
+                        "x.*",
+                        "range",
+                        List.of(new TopicPartitions(SampleRequests.TOPIC_ID, List.of(1)))),
+                groups.consumerHeartbeat);
+        assertEquals(MemberNaming.BY_MEMBER, groups.memberNaming);
+        assertEquals("m", answer.memberId());
+        assertEquals(3, answer.memberEpoch());
+        assertEquals(5000, answer.heartbeatIntervalMs());
+        ConsumerGroupHeartbeatResponse.TopicPartitions assigned =
+                answer.assignment().topicPartitions().get(0);
+        assertEquals(SampleRequests.TOPIC_ID, assigned.topicId());
+        assertEquals(List.of(0, 1), assigned.partitions());
+
+        client.ask(ConsumerGroupHeartbeatResponse.class, SampleRequests.of(ApiKey.CONSUMER_GROUP_HEARTBEAT, 0), 0);
+        assertEquals(MemberNaming.BY_BROKER, groups.memberNaming);
+        assertNull(groups.consumerHeartbeat.topicRegex());
+    }
+
+    @Test
+    void aGroupOfTheConsumerProtocolIsDescribed() {
+        ConsumerGroupDescribeRequest request = ConsumerGroupDescribeRequest.builder()
+                .groupIds(List.of("g", "absent"))
+                .includeAuthorizedOperations(true)
+                .build();
+
+        ConsumerGroupDescribeResponse answer = client.ask(ConsumerGroupDescribeResponse.class, request, 1);
+
+        ConsumerGroupDescribeResponse.DescribedGroup there = answer.groups().get(0);
+        assertEquals("Stable", there.groupState());
+        assertEquals(4, there.groupEpoch());
+        assertEquals("uniform", there.assignorName());
+        assertEquals(AuthorizedOperations.GROUP, there.authorizedOperations());
+        ConsumerGroupDescribeResponse.Member member = there.members().get(0);
+        assertEquals(List.of("t"), member.subscribedTopicNames());
+        assertEquals("x.*", member.subscribedTopicRegex());
+        assertEquals(0, member.memberType(), "it speaks the classic protocol");
+        assertEquals(List.of(0, 1), member.assignment().topicPartitions().get(0).partitions());
+        assertEquals(GROUP_ID_NOT_FOUND.code(), answer.groups().get(1).errorCode());
+        assertEquals("Group is not here.", answer.groups().get(1).errorMessage());
+    }
+
+    @Test
+    void aProtocolThatIsSwitchedOffIsNotAdvertisedAndRefused() {
+        groups.isServed = false;
+
+        ConsumerGroupHeartbeatResponse refused = client.ask(
+                ConsumerGroupHeartbeatResponse.class, SampleRequests.of(ApiKey.CONSUMER_GROUP_HEARTBEAT, 1), 1);
+        ConsumerGroupDescribeResponse described = client.ask(
+                ConsumerGroupDescribeResponse.class, SampleRequests.of(ApiKey.CONSUMER_GROUP_DESCRIBE, 1), 1);
+
+        assertEquals(UNSUPPORTED_VERSION.code(), refused.errorCode());
+        assertNull(groups.consumerHeartbeat);
+        assertEquals(UNSUPPORTED_VERSION.code(), described.groups().get(1).errorCode());
     }
 }

@@ -70,13 +70,13 @@ class ConsumerGroupRecordFormatTest {
                         + "04782e2a" // regular expression "x.*"
                         + "0000ea60" // rebalance timeout
                         + "0672616e6765" // assignor "range"
-                        + "00"); // no tagged fields: no classic member
+                        + "01" + "0001" + "00"); // one tagged field: no classic member, said as Kafka says it
     }
 
     private static Example plainMember() {
         return member(
                 new MemberMetadata(null, null, CLIENT, -1, Set.of(), "", null, null),
-                "0000" + "00" + "00" + "0263" + "032f68" + "01" + "01" + "ffffffff" + "00" + "00");
+                "0000" + "00" + "00" + "0263" + "032f68" + "01" + "01" + "ffffffff" + "00" + "01" + "0001" + "00");
     }
 
     private static Example classicMember() {
@@ -85,7 +85,7 @@ class ConsumerGroupRecordFormatTest {
         return member(
                 new MemberMetadata(null, null, CLIENT, 60_000, Set.of("a"), "", null, protocols),
                 "0000" + "00" + "00" + "0263" + "032f68" + "020261" + "01" + "0000ea60" + "00" // as above
-                        + "01" + "0010" + "01" // one tagged field of 16 bytes, there
+                        + "01" + "0011" + "01" // one tagged field of 17 bytes, there
                         + "00002710" // session timeout
                         + "02" + "0672616e6765" + "030102" + "00" // one protocol "range", what it is told
                         + "00");
