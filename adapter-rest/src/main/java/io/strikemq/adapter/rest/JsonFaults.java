@@ -65,6 +65,9 @@ final class JsonFaults {
         if (type == Integer.class || type == Long.class) {
             return "a whole number";
         }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
         return Collection.class.isAssignableFrom(type) ? "an array" : "an object";
     }
 

@@ -7,9 +7,6 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupListing;
-import io.strikemq.domain.group.classic.GroupDescription;
-import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
@@ -24,8 +21,6 @@ import io.strikemq.domain.transaction.TransactionState;
 import io.strikemq.domain.transaction.TransactionVersion;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,38 +187,6 @@ class EndpointsTest {
     }
 
     @Test
-    void groupsAreListedWithTheirStateAndMemberCount() {
-        rest.group(stableGroup("my-group"));
-        rest.group(emptyGroup("idle"));
-        when(rest.groups.list(any(), any(), any()))
-                .thenReturn(List.of(
-                        new GroupListing("my-group", "consumer", "Stable", "classic"),
-                        new GroupListing("idle", "consumer", "Empty", "classic")));
-        assertAnswer("""
-                [{"group_id":"my-group","state":"Stable","generation_id":3,"member_count":1},\
-                {"group_id":"idle","state":"Empty","generation_id":0,"member_count":0}]""", rest.get("/v1/groups"));
-    }
-
-    @Test
-    void aGroupIsShownWithAssignmentsAndCommittedOffsets() {
-        rest.group(stableGroup("my-group"), committed("my-topic", 0, 42), committed("my-topic", 1, 7));
-        assertAnswer("""
-                {"group_id":"my-group","state":"Stable","generation_id":3,"protocol_type":"consumer",\
-                "protocol_name":"range","leader_id":"c-1","members":[{"member_id":"c-1","group_instance_id":null,\
-                "client_id":"c","client_host":"/127.0.0.1","session_timeout_ms":45000,"rebalance_timeout_ms":300000,\
-                "assignment":[{"topic":"my-topic","partitions":[0,1]}]}],\
-                "committed_offsets":{"my-topic-0":42,"my-topic-1":7}}""", rest.get("/v1/groups/my-group"));
-    }
-
-    @Test
-    void aGroupWithoutMembersHasNoLeaderAndNoProtocol() {
-        rest.group(emptyGroup("idle"));
-        assertAnswer("""
-                {"group_id":"idle","state":"Empty","generation_id":0,"protocol_type":"consumer",\
-                "protocol_name":null,"leader_id":null,"members":[],"committed_offsets":{}}""", rest.get("/v1/groups/idle"));
-    }
-
-    @Test
     void transactionsAreListedWithTheirStateAndProducer() {
         when(rest.transactions.list(any(), any()))
                 .thenReturn(new TransactionListing(
@@ -264,15 +227,6 @@ class EndpointsTest {
     }
 
     @Test
-    void groupIdsMayHaveAnyCharacters() {
-        rest.group(emptyGroup("a/b c+d%é;x=1?"));
-        HttpResponse<String> answer = rest.get("/v1/groups/a%2Fb%20c+d%25%C3%A9%3Bx=1%3F");
-        assertEquals(200, answer.statusCode(), answer.body());
-        rest.group(emptyGroup(".."));
-        assertEquals(200, rest.get("/v1/groups/%2E%2E").statusCode());
-    }
-
-    @Test
     void headIsAGetWithoutTheBodyAndOptionsTellTheMethods() {
         HttpResponse<String> head = rest.send("HEAD", "/v1/broker", null);
         assertEquals(200, head.statusCode());
@@ -292,29 +246,5 @@ class EndpointsTest {
         assertEquals(200, answer.statusCode());
         assertEquals(
                 "application/json", answer.headers().firstValue("Content-Type").orElse("none"));
-    }
-
-    private static GroupOffsets.Row committed(String topic, int partition, long offset) {
-        return new GroupOffsets.Row(TopicRef.byName(topic), partition, offset, -1, "", ErrorCode.NONE);
-    }
-
-    private static GroupDescription emptyGroup(String id) {
-        return new GroupDescription(ErrorCode.NONE, null, id, "Empty", 0, "consumer", "", "", List.of());
-    }
-
-    private static GroupDescription stableGroup(String id) {
-        ByteBuffer assignment = ByteBuffer.allocate(64);
-        assignment.putShort((short) 3).putInt(1).putShort((short) 8).put("my-topic".getBytes());
-        assignment.putInt(2).putInt(0).putInt(1).putInt(-1).flip();
-        GroupDescription.Member member = new GroupDescription.Member(
-                "c-1",
-                null,
-                "c",
-                "/127.0.0.1",
-                Duration.ofSeconds(45),
-                Duration.ofMinutes(5),
-                ByteBuffer.allocate(0),
-                assignment);
-        return new GroupDescription(ErrorCode.NONE, null, id, "Stable", 3, "consumer", "range", "c-1", List.of(member));
     }
 }

@@ -204,7 +204,8 @@ class ErrorsTest {
         "POST, /v1/topics/t, 'GET, PUT, DELETE, HEAD, OPTIONS'",
         "DELETE, /v1/topics/t/messages, 'GET, POST, HEAD, OPTIONS'",
         "PATCH, /v1/groups, 'GET, HEAD, OPTIONS'",
-        "DELETE, /v1/groups/g, 'GET, HEAD, OPTIONS'",
+        "POST, /v1/groups/g, 'GET, DELETE, HEAD, OPTIONS'",
+        "GET, /v1/groups/g/offsets, 'PUT, OPTIONS'",
         "BREW, /v1/broker, 'GET, HEAD, OPTIONS'",
     })
     void anotherMethodIsNotAllowedAndTheAnswerSaysWhichAre(String method, String path, String allowed) {

@@ -14,6 +14,7 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.fetch.PartitionFetched;
 import io.strikemq.domain.group.classic.GroupDescription;
+import io.strikemq.domain.group.consumer.ConsumerGroupDescription;
 import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
 import io.strikemq.domain.port.in.CommitOffsets;
@@ -23,7 +24,9 @@ import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.InspectTransactions;
+import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.ResetOffsets;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.record.Compression;
@@ -57,9 +60,11 @@ final class RestFixture implements AutoCloseable {
     final DescribeTopics describe = mock(DescribeTopics.class, delegatesTo(topics));
     final ProduceRecords produce = mock(ProduceRecords.class, delegatesTo(topics));
     final FetchRecords fetch = mock(FetchRecords.class, delegatesTo(topics));
+    final LookUpOffsets lookUp = mock(LookUpOffsets.class, delegatesTo(topics));
     final CreateTopics create = mock(CreateTopics.class);
     final DeleteTopics delete = mock(DeleteTopics.class);
     final InspectGroups groups = mock(InspectGroups.class);
+    final ResetOffsets resets = mock(ResetOffsets.class);
     final InspectTransactions transactions = mock(InspectTransactions.class);
     final CommitOffsets offsets = mock(CommitOffsets.class);
     final CompressionCodecs codecs = new GzipAlone();
@@ -73,6 +78,7 @@ final class RestFixture implements AutoCloseable {
     }
 
     RestFixture(RestSettings settings) throws IOException {
+        stubNoGroups();
         server = RestServer.bind(settings, apis());
         server.start();
     }
@@ -92,16 +98,36 @@ final class RestFixture implements AutoCloseable {
                 new TopicsApi(describe, topics, create, delete),
                 new PeekApi(describe, topics, fetch, codecs),
                 new ProduceApi(describe, produce, codecs, new FrozenClock()),
-                new GroupsApi(groups, offsets),
+                new GroupsApi(groups, offsets, lookUp),
+                new GroupOffsetsApi(resets),
                 new TransactionsApi(transactions));
     }
 
     /** Makes the group one that exists, with these committed offsets. */
     void group(GroupDescription group, GroupOffsets.Row... committed) {
-        when(groups.exists(group.groupId())).thenReturn(true);
+        thereIs(group.groupId(), committed);
         when(groups.describe(any(), eq(group.groupId()))).thenReturn(group);
-        when(offsets.committed(any(), eq(allOffsetsOf(group.groupId()))))
-                .thenReturn(new GroupOffsets(group.groupId(), ErrorCode.NONE, List.of(committed)));
+    }
+
+    /** Makes the group of the new protocol one that exists, with these committed offsets. */
+    void group(ConsumerGroupDescription group, GroupOffsets.Row... committed) {
+        thereIs(group.groupId(), committed);
+        when(groups.describeConsumerGroup(any(), eq(group.groupId()))).thenReturn(group);
+    }
+
+    private void thereIs(String groupId, GroupOffsets.Row... committed) {
+        when(groups.exists(groupId)).thenReturn(true);
+        when(offsets.committed(any(), eq(allOffsetsOf(groupId))))
+                .thenReturn(new GroupOffsets(groupId, ErrorCode.NONE, List.of(committed)));
+    }
+
+    /** Unless a test says otherwise, there is no group at all. */
+    private void stubNoGroups() {
+        when(groups.describe(any(), any()))
+                .then(call -> new GroupDescription(
+                        ErrorCode.GROUP_ID_NOT_FOUND, null, call.getArgument(1), "Dead", 0, "", "", null, List.of()));
+        when(groups.describeConsumerGroup(any(), any()))
+                .then(call -> ConsumerGroupDescription.failed(call.getArgument(1), ErrorCode.GROUP_ID_NOT_FOUND, null));
     }
 
     private static GroupOffsetsQuery allOffsetsOf(String groupId) {

@@ -11,6 +11,7 @@ import io.strikemq.application.group.GroupInspection;
 import io.strikemq.application.group.GroupParticipation;
 import io.strikemq.application.group.GroupProtocols;
 import io.strikemq.application.group.OffsetCommits;
+import io.strikemq.application.group.OffsetResets;
 import io.strikemq.application.group.PendingOffsetEnds;
 import io.strikemq.application.group.TransactionalOffsetCommits;
 import io.strikemq.application.marker.MarkerListener;
@@ -30,7 +31,9 @@ import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.CommitOffsetsInTransaction;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.JoinConsumerGroup;
+import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ParticipateInGroup;
+import io.strikemq.domain.port.in.ResetOffsets;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.Deadlines;
@@ -126,6 +129,11 @@ final class GroupsModule {
             Clock clock,
             WorkerThreads workers) {
         return new OffsetCommits(groups, topics, settings, clock, workers);
+    }
+
+    /** Asked by the REST API alone. */
+    static ResetOffsets resets(InspectGroups groups, CommitOffsets commits, LookUpOffsets logs, TopicRegistry topics) {
+        return new OffsetResets(groups, commits, logs, topics);
     }
 
     static CommitOffsetsInTransaction transactionalOffsets(

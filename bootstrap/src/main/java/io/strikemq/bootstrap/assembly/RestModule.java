@@ -6,6 +6,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.strikemq.adapter.rest.BrokerApi;
 import io.strikemq.adapter.rest.BrokerFacts;
+import io.strikemq.adapter.rest.GroupOffsetsApi;
 import io.strikemq.adapter.rest.GroupsApi;
 import io.strikemq.adapter.rest.PeekApi;
 import io.strikemq.adapter.rest.ProduceApi;
@@ -28,6 +29,7 @@ import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.ResetOffsets;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import java.util.ArrayList;
@@ -98,6 +100,12 @@ final class RestModule extends AbstractModule {
         return new TrustedCallers(hosts, configuration.get(Settings.HTTP_ALLOWED_ORIGINS), MachineNames::all);
     }
 
+    @Provides
+    @Singleton
+    ResetOffsets resets(InspectGroups groups, CommitOffsets commits, LookUpOffsets logs) {
+        return GroupsModule.resets(groups, commits, logs, graph.basis.registry);
+    }
+
     /** Every API of the server; the index shows them in this order. */
     @Provides
     @Singleton
@@ -113,7 +121,8 @@ final class RestModule extends AbstractModule {
                         topics, offsets, ports.getInstance(CreateTopics.class), ports.getInstance(DeleteTopics.class)),
                 new PeekApi(topics, offsets, ports.getInstance(FetchRecords.class), codecs),
                 new ProduceApi(topics, ports.getInstance(ProduceRecords.class), codecs, ports.getInstance(Clock.class)),
-                new GroupsApi(ports.getInstance(InspectGroups.class), commits),
+                new GroupsApi(ports.getInstance(InspectGroups.class), commits, offsets),
+                new GroupOffsetsApi(ports.getInstance(ResetOffsets.class)),
                 new TransactionsApi(ports.getInstance(InspectTransactions.class)));
     }
 }
