@@ -125,6 +125,10 @@ final class FetchReader {
             return;
         }
         ReadLimit limit = round.limit(query, end);
+        if (round.wantsLessThanNothing(query) && isSomethingAt(query.offset(), partition, limit)) {
+            round.failed(failed(query, ErrorCode.UNKNOWN_SERVER_ERROR));
+            return;
+        }
         LogRead read = partition.read(query.offset(), limit);
         if (read instanceof LogRead.Found found) {
             add(round, query, partition, end, limit, found.slice());
@@ -135,6 +139,11 @@ final class FetchReader {
         } else {
             throw new IllegalStateException("unexpected " + read);
         }
+    }
+
+    /** Where there is nothing, Kafka does not look how much may be read. */
+    private static boolean isSomethingAt(long offset, Partition partition, ReadLimit limit) {
+        return offset >= partition.startOffset() && offset < limit.maxOffset();
     }
 
     /** Hands a slice over to the round, or releases it: the partition may have gone since it was read. */

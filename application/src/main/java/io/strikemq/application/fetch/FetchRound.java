@@ -50,16 +50,17 @@ final class FetchRound {
         return request;
     }
 
-    /**
-     * What Kafka says of a question before it reads: to a broker that it does not know as a follower of the partition, and
-     * to who wants less than no bytes. The limit of the whole request counts for its first partition alone.
-     */
+    /** What Kafka says to a broker that it does not know as a follower of the partition. */
     ErrorCode refuses(PartitionQuery query) {
-        if (request.replicaId() >= 0) {
-            return query.currentLeaderEpoch() < 0 ? ErrorCode.NOT_LEADER_OR_FOLLOWER : ErrorCode.UNKNOWN_LEADER_EPOCH;
+        if (request.replicaId() < 0) {
+            return ErrorCode.NONE;
         }
-        boolean isNegative = query.maxBytes() < 0 || request.maxBytes() < 0 && results.isEmpty();
-        return isNegative ? ErrorCode.UNKNOWN_SERVER_ERROR : ErrorCode.NONE;
+        return query.currentLeaderEpoch() < 0 ? ErrorCode.NOT_LEADER_OR_FOLLOWER : ErrorCode.UNKNOWN_LEADER_EPOCH;
+    }
+
+    /** Whether less than no bytes are wanted. The limit of the whole request counts for its first partition alone. */
+    boolean wantsLessThanNothing(PartitionQuery query) {
+        return query.maxBytes() < 0 || request.maxBytes() < 0 && results.isEmpty();
     }
 
     /**

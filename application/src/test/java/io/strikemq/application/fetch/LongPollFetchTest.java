@@ -75,6 +75,12 @@ class LongPollFetchTest {
                         .map(PartitionFetched::error)
                         .toList(),
                 "Kafka refuses the first one alone");
+        assertEquals(
+                ErrorCode.NONE,
+                only(new Reading().atMostOfEach(-1).from("t", 0, 1)).error());
+        assertEquals(
+                ErrorCode.OFFSET_OUT_OF_RANGE,
+                only(new Reading().atMostOfEach(-1).from("t", 0, 2)).error());
     }
 
     @Test

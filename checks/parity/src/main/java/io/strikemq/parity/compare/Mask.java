@@ -22,6 +22,8 @@ public final class Mask {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern RANDOM = Pattern.compile(
             "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![\\w-])[A-Za-z0-9_-]{22}(?![\\w-])");
+    private static final Pattern ERRORS =
+            Pattern.compile("\"errorCode\":-?\\d+,?|\"errorMessage\":(?:null|\"(?:[^\"\\\\]|\\\\.)*\"),?");
     /** A time, or what was counted from one. */
     private static final Pattern TIME = Pattern.compile("-?\\b\\d{13,19}\\b");
 
@@ -68,12 +70,20 @@ public final class Mask {
         List<JsonNode> elements = new ArrayList<>();
         array.forEach(elements::add);
         if (unordered.contains(field)) {
-            elements.sort(Comparator.comparing(
-                    element -> RANDOM.matcher(element.toString()).replaceAll("")));
+            elements.sort(Comparator.comparing(Mask::aboutWhat).thenComparing(Mask::withoutIds));
         }
         ArrayNode copy = JSON.arrayNode();
         elements.forEach(element -> copy.add(masked(field, element)));
         return copy;
+    }
+
+    /** Rows about the same belong together, whatever is told of it. */
+    private static String aboutWhat(JsonNode row) {
+        return ERRORS.matcher(withoutIds(row)).replaceAll("");
+    }
+
+    private static String withoutIds(JsonNode row) {
+        return RANDOM.matcher(row.toString()).replaceAll("");
     }
 
     private String text(String text) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param data its data directory, as its answers may name it
  */
 public record Peer(String name, int port, Path data, Process process) implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
 
     public static final String HOST = "127.0.0.1";
 

@@ -52,6 +52,20 @@ class ComparisonTest {
     }
 
     @Test
+    void comparesRowsAboutTheSameWhateverTheirErrors() throws Exception {
+        Set<String> rows = Set.of("rows");
+        Mask theirs = new Mask(KAFKA, Set.of(), rows);
+        Mask own = new Mask(OURS, Set.of(), rows);
+        String text =
+                "{\"rows\":[{\"errorCode\":%d,\"errorMessage\":%s,\"name\":\"b\"},{\"errorCode\":42,\"name\":\"a\"}]}";
+        JsonNode kafka = theirs.masked(JSON.readTree(text.formatted(-1, "null")));
+        JsonNode ours = own.masked(JSON.readTree(text.formatted(42, "\"a \\\"bad\\\" one\"")));
+        for (JsonNode each : List.of(kafka, ours)) {
+            assertEquals("[\"a\",\"b\"]", each.findValues("name").toString().replace(" ", ""));
+        }
+    }
+
+    @Test
     void comparesBytesWhereFieldsAreTheSame() throws Exception {
         JsonNode body = JSON.readTree("{\"a\":1}");
         List<Difference> found = comparison()
