@@ -26,6 +26,8 @@ public final class BesideKafka {
     private static final Map<String, String> TOOLS = Map.of(
             "kafka-topics", "org.apache.kafka.tools.TopicCommand",
             "kafka-configs", "kafka.admin.ConfigCommand",
+            "kafka-groups", "org.apache.kafka.tools.GroupsCommand",
+            "kafka-consumer-groups", "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand",
             "kafka-features", "org.apache.kafka.tools.FeatureCommand",
             "kafka-leader-election", "org.apache.kafka.tools.LeaderElectionCommand",
             "kafka-metadata-quorum", "org.apache.kafka.tools.MetadataQuorumCommand",
@@ -34,6 +36,8 @@ public final class BesideKafka {
 
     /** What two brokers never have in common: ids that are made up, ports, folders, times, how far their metadata is. In this order. */
     private static final List<Mask> MASKS = List.of(
+            // A member of a classic group is called by its client and an id; tools fill columns up with spaces.
+            new Mask("-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}", "-<id>"),
             new Mask("(?<![\\w-])(?=[\\w-]*\\d)[\\w-]{22}(?![\\w-])", "<id>"),
             // The end of the metadata's log stands behind a node and the id of its directory, of which it has none or one.
             new Mask("(?<=^\\d{1,9} {0,9}\t(?:<id>|A{22}) {0,9}\t)\\d+ *", "<n>"),
@@ -62,6 +66,7 @@ public final class BesideKafka {
     private String reason;
 
     private final Map<String, List<Producer<byte[], byte[]>>> producers = new HashMap<>();
+    private final GroupMembers members = new GroupMembers();
     private int commands;
 
     private BesideKafka(String kafka, String ours) {
@@ -87,7 +92,7 @@ public final class BesideKafka {
         Runtime.getRuntime().halt(0);
     }
 
-    /** A comment, {@code file}, {@code allow}, {@code differ}, a step of a transaction, or a command; the file itself says what they mean. */
+    /** A comment, {@code file}, {@code allow}, {@code differ}, a step of a transaction or a group, or a command; the file itself says what they mean. */
     private void take(String line, Pattern chosen) throws IOException {
         if (line.isEmpty() || line.startsWith("#")) {
             return;
@@ -96,6 +101,8 @@ public final class BesideKafka {
         switch (words[0]) {
             case "file" -> Files.writeString(Path.of(words[1]), words[2]);
             case "open", "commit", "abort" -> step(words[0], words[1], words.length > 2 ? words[2] : null);
+            case "join" -> members.join(brokers, line.split(" +"));
+            case "leave" -> members.leave(words[1]);
             case "allow" -> allowed.add(Pattern.compile(line.substring("allow ".length())));
             case "differ" -> reason = line.substring("differ ".length());
             default -> {
