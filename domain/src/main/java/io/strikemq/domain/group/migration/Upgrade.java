@@ -50,7 +50,7 @@ final class Upgrade {
     /** The group as a consumer group, what the log gets for it, and what is to be done. */
     record Upgraded(ConsumerGroup group, List<GroupRecord> records, List<GroupEffect> effects) {}
 
-    /** An empty group becomes an empty group; {@code isStored}: whether the log knows of the classic one. */
+    /** An empty group becomes an empty group. */
     Upgraded empty(ClassicGroup group, long nowMs) {
         return new Upgraded(
                 new ConsumerGroupBuilder(group.groupId()).build(nowMs),
