@@ -1,5 +1,6 @@
 package io.strikemq.benchmark;
 
+import io.strikemq.parity.Home;
 import io.strikemq.parity.peer.ApacheKafka;
 import io.strikemq.parity.peer.Peer;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class CodecBenchmark {
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("strikemq-benchmark");
         try (MeasuredProcess broker = MeasuredProcess.broker(folder.resolve("strikemq"));
-                Peer kafka = ApacheKafka.start(folder.resolve("kafka"))) {
+                Peer kafka = ApacheKafka.start(Home.find().kafkaSettings(), folder.resolve("kafka"))) {
             System.out.println("1 KB records, " + ROUNDS + " rounds of " + RECORDS
                     + ": records/s and mean ms until acknowledged," + " medians; the broker's CPU time for a record");
             System.out.println(

@@ -1,5 +1,6 @@
 package io.strikemq.benchmark;
 
+import io.strikemq.parity.Home;
 import io.strikemq.parity.peer.ApacheKafka;
 import io.strikemq.parity.peer.Peer;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class GroupBenchmark {
     public static void main(String[] arguments) throws IOException, ExecutionException, InterruptedException {
         Path folder = Files.createTempDirectory("strikemq-benchmark");
         try (MeasuredProcess broker = MeasuredProcess.broker(folder.resolve("strikemq"));
-                Peer kafka = ApacheKafka.start(folder.resolve("kafka"))) {
+                Peer kafka = ApacheKafka.start(Home.find().kafkaSettings(), folder.resolve("kafka"))) {
             for (Setup setup : SETUPS) {
                 createTopic(broker.port(), setup);
                 createTopic(kafka.port(), setup);

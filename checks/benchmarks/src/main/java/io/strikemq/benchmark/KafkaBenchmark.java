@@ -1,5 +1,6 @@
 package io.strikemq.benchmark;
 
+import io.strikemq.parity.Home;
 import io.strikemq.parity.peer.ApacheKafka;
 import io.strikemq.parity.peer.Peer;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class KafkaBenchmark {
         try {
             compareStarts(folder);
             try (MeasuredProcess broker = MeasuredProcess.broker(folder.resolve("strikemq"));
-                    Peer kafka = ApacheKafka.start(folder.resolve("kafka"));
+                    Peer kafka = ApacheKafka.start(Home.find().kafkaSettings(), folder.resolve("kafka"));
                     Side ours = new Side(broker.port(), broker.handle());
                     Side theirs = new Side(kafka.port(), kafka.process().toHandle())) {
                 for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
@@ -72,7 +73,7 @@ public final class KafkaBenchmark {
             try (MeasuredProcess broker = MeasuredProcess.broker(folder.resolve("start-" + run))) {
                 ours.add(millisSinceStart(broker.handle()));
             }
-            try (Peer kafka = ApacheKafka.start(folder.resolve("kafka-start-" + run))) {
+            try (Peer kafka = ApacheKafka.start(Home.find().kafkaSettings(), folder.resolve("kafka-start-" + run))) {
                 theirs.add(millisSinceStart(kafka.process().toHandle()));
             }
         }

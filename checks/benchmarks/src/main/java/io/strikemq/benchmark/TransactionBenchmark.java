@@ -1,5 +1,6 @@
 package io.strikemq.benchmark;
 
+import io.strikemq.parity.Home;
 import io.strikemq.parity.peer.ApacheKafka;
 import io.strikemq.parity.peer.Peer;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class TransactionBenchmark {
     public static void main(String[] arguments) throws IOException, ExecutionException, InterruptedException {
         Path folder = Files.createTempDirectory("strikemq-benchmark");
         try (MeasuredProcess broker = MeasuredProcess.broker(folder.resolve("strikemq"));
-                Peer kafka = ApacheKafka.start(folder.resolve("kafka"));
+                Peer kafka = ApacheKafka.start(Home.find().kafkaSettings(), folder.resolve("kafka"));
                 Side ours = new Side("StrikeMQ", broker.port(), broker.handle());
                 Side kafkas =
                         new Side("Apache Kafka", kafka.port(), kafka.process().toHandle())) {
