@@ -10,9 +10,11 @@ import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.produce.TransactionVerification;
+import io.strikemq.application.retention.LogRetention;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchResult;
+import io.strikemq.domain.log.LogLife;
 import io.strikemq.domain.log.RecordDeletion;
 import io.strikemq.domain.log.RecordsDeleted;
 import io.strikemq.domain.port.in.DeleteRecords;
@@ -69,9 +71,13 @@ public final class OneBroker {
             Set.of("delete"),
             1,
             1 << 30,
-            4096);
+            4096,
+            LogLife.DEFAULT);
 
-    public final ManualTime time = new ManualTime();
+    /** How often old records are looked for. */
+    public static final Duration CHECK_INTERVAL = Duration.ofMinutes(5);
+
+    public final ManualTime time;
     public final CompressionCodecs codecs = new NativeCodecs();
     public final FixedIdentifiers identifiers = new FixedIdentifiers(42);
     public final WatchedLogs logs;
@@ -81,6 +87,9 @@ public final class OneBroker {
     public final FetchRecords fetch;
     public final LookUpOffsets offsets;
     public final DeleteRecords deletions;
+    /** Not started. */
+    public final LogRetention retention;
+
     private TopicSettings settings = KAFKA_DEFAULTS;
     private TransactionVerification verification = OneBroker::knowsNoTransaction;
 
@@ -94,16 +103,17 @@ public final class OneBroker {
 
     /** A broker whose slow work is done by {@code workers}. */
     public OneBroker(FetchSettings fetchSettings, Executor workers) {
-        this(
-                fetchSettings,
-                new WatchedLogs(new HeapPartitionLogs()),
-                new TopicRegistry(new HeapTopicCatalog()),
-                workers);
+        this(fetchSettings, new ManualTime(), workers);
     }
 
-    private OneBroker(FetchSettings fetchSettings, WatchedLogs logs, TopicRegistry topics, Executor workers) {
+    private OneBroker(FetchSettings fetchSettings, ManualTime time, Executor workers) {
+        this(fetchSettings, time, new WatchedLogs(new HeapPartitionLogs(time)), workers);
+    }
+
+    private OneBroker(FetchSettings fetchSettings, ManualTime time, WatchedLogs logs, Executor workers) {
+        this.time = time;
+        topics = new TopicRegistry(new HeapTopicCatalog());
         this.logs = logs;
-        this.topics = topics;
         partitions = new Partitions(logs, topic -> settings, ProducerSettings.DEFAULT, time, Runnable::run, workers);
         topics.addListener(partitions);
         RecordReader reader = new RecordReader(codecs);
@@ -113,12 +123,13 @@ public final class OneBroker {
                 partitions, new DownConversion(reader, codecs), fetchSettings, identifiers, time, time);
         offsets = new LogOffsets(partitions, reader);
         deletions = new RecordDeletions(partitions, workers);
+        retention = new LogRetention(partitions, CHECK_INTERVAL, time, time, Runnable::run);
+        topics.addListener(retention);
     }
 
     /** Another broker on the same logs and topics, as after a restart; the test closes this one or not. */
     public OneBroker restarted() {
-        OneBroker next =
-                new OneBroker(FetchSettings.DEFAULT, logs, new TopicRegistry(new HeapTopicCatalog()), Runnable::run);
+        OneBroker next = new OneBroker(FetchSettings.DEFAULT, new ManualTime(), logs, Runnable::run);
         topics.all().forEach(next.topics::create);
         return next;
     }

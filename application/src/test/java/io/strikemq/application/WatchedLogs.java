@@ -5,6 +5,7 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LogCheckpoint;
 import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.LogVolume;
@@ -149,6 +150,11 @@ public final class WatchedLogs implements PartitionLogs {
     }
 
     @Override
+    public boolean contains(TopicIdPartition partition) {
+        return logs.contains(partition);
+    }
+
+    @Override
     public LogVolume volume() {
         return logs.volume();
     }
@@ -236,8 +242,28 @@ public final class WatchedLogs implements PartitionLogs {
         }
 
         @Override
-        public void deleteBefore(long offset) {
-            log.deleteBefore(offset);
+        public Runnable removeBefore(long offset) {
+            return log.removeBefore(offset);
+        }
+
+        @Override
+        public void configure(LogSettings settings) {
+            log.configure(settings);
+        }
+
+        @Override
+        public void rollSegment() {
+            log.rollSegment();
+        }
+
+        @Override
+        public OptionalLong activeSegment() {
+            return log.activeSegment();
+        }
+
+        @Override
+        public List<LogSegment> segments() {
+            return log.segments();
         }
 
         @Override

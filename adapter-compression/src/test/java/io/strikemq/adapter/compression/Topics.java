@@ -1,5 +1,6 @@
 package io.strikemq.adapter.compression;
 
+import io.strikemq.domain.log.LogLife;
 import io.strikemq.domain.record.Compression;
 import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.TimestampType;
@@ -74,6 +75,7 @@ final class Topics {
                 Set.of(cleanupPolicy),
                 1,
                 segmentBytes,
-                4096);
+                4096,
+                LogLife.DEFAULT);
     }
 }

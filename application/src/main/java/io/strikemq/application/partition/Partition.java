@@ -7,6 +7,7 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LeaderEpochs;
 import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.producer.ActiveProducer;
@@ -65,6 +66,7 @@ public final class Partition {
     private final ReportedAppends appends;
     private final ReportedOpening logOpening;
     private final ProducerChecks producerChecks;
+    private final SegmentRolling rolling;
 
     /** A partition that is opened when it is first used. */
     Partition(Topic topic, TopicPartition name, int leaderEpoch, PartitionContext context) {
@@ -75,6 +77,7 @@ public final class Partition {
         this.appends = new ReportedAppends(name);
         this.logOpening = new ReportedOpening(name, context);
         this.producerChecks = new ProducerChecks(context);
+        this.rolling = new SegmentRolling(name, context.clock());
         this.checkpointing = new Checkpointing(name, lock, context.background());
     }
 
@@ -135,6 +138,11 @@ public final class Partition {
     /** {@link PartitionLog#sizeInBytes}. */
     public long sizeInBytes() {
         return ask(PartitionLog::sizeInBytes);
+    }
+
+    /** {@link PartitionLog#segments}. */
+    public List<LogSegment> segments() {
+        return ask(PartitionLog::segments);
     }
 
     /** How far the log can be read. */
@@ -219,6 +227,7 @@ public final class Partition {
         for (PartitionWatch watch : waiting) {
             watch.appended(newEnd);
         }
+        context.appended().run();
         return result;
     }
 
@@ -236,7 +245,9 @@ public final class Partition {
         PartitionLog log = opened.log();
         long baseOffset = log.endOffset();
         batch.assign(baseOffset, leaderEpoch);
+        rolling.before(batch, log, context.settings().apply(topic));
         appends.append(log, batch.bytes());
+        rolling.after(batch, log);
         AbortedTransaction aborted = opened.producers()
                 .appended(batch, batch.hasProducer() ? context.clock().wallClockMillis() : 0);
         if (aborted != null) {
@@ -269,14 +280,20 @@ public final class Partition {
      * their producers is kept by a checkpoint first, since it cannot be read from the log any more.
      */
     public void deleteBefore(long offset) {
+        removeBefore(offset).run();
+    }
+
+    /** The same, but that the space is given back by the action that it returns; see {@link PartitionLog#removeBefore}. */
+    public Runnable removeBefore(long offset) {
         OpenPartition opened = opened();
         if (offset <= opened.log().startOffset()) {
-            return;
+            return () -> {};
         }
         try {
             checkpointUpTo(offset, opened);
-            opened.log().deleteBefore(offset);
+            Runnable freeing = opened.log().removeBefore(offset);
             publishStart(opened);
+            return freeing;
         } catch (BrokerException e) {
             refuseWhenGone();
             throw e;
@@ -444,6 +461,7 @@ public final class Partition {
                 end = StableEnd.opened(opened);
                 lastAbortedOffset = opened.lastAbortedOffset();
                 checkpointing.opened(opened);
+                rolling.opened(opened.log());
                 open = opened;
             }
             return open;

@@ -16,10 +16,12 @@ import java.util.function.Function;
  * @param logs       opens the log of a partition, by its topic's configs of that moment
  * @param settings   what hold for a topic
  * @param background runs what takes long and nobody waits for
+ * @param appended   is told after each append; cheap
  */
 record PartitionContext(
         BiFunction<Topic, TopicPartition, PartitionLog> logs,
         Function<Topic, TopicSettings> settings,
         ProducerSettings producers,
         Clock clock,
-        Executor background) {}
+        Executor background,
+        Runnable appended) {}

@@ -3,7 +3,6 @@ package io.strikemq.application.partition;
 import io.strikemq.application.topic.TopicListener;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
@@ -39,6 +38,7 @@ public final class Partitions implements TopicListener, AutoCloseable {
     private final Function<Topic, TopicSettings> settings;
     private final PartitionContext context;
     private final PartitionOpening opening;
+    private volatile Runnable onAppend = () -> {};
     private final Map<String, Partition[]> byName = new ConcurrentHashMap<>();
     private final Map<UUID, Partition[]> byId = new ConcurrentHashMap<>();
 
@@ -56,8 +56,19 @@ public final class Partitions implements TopicListener, AutoCloseable {
             Executor workers) {
         this.logs = logs;
         this.settings = settings;
-        this.context = new PartitionContext(this::openLog, settings, producers, clock, background);
+        this.context =
+                new PartitionContext(this::openLog, settings, producers, clock, background, () -> onAppend.run());
         this.opening = new PartitionOpening(workers);
+    }
+
+    /** From now on tells {@code listener} of each append to any partition: on the thread that appends, and without a lock. */
+    public void onAppend(Runnable listener) {
+        onAppend = listener;
+    }
+
+    /** Whether there may be anything in a partition's log, open or not. May touch files. */
+    public boolean hasLog(Partition partition) {
+        return logs.contains(new TopicIdPartition(partition.topic().id(), partition.name()));
     }
 
     /** The partition that a request means; null when there is none, and then {@link #absence} says why. */
@@ -169,12 +180,8 @@ public final class Partitions implements TopicListener, AutoCloseable {
     }
 
     private PartitionLog openLog(Topic topic, TopicPartition name) {
-        return logs.open(new TopicIdPartition(topic.id(), name), logSettings(topic));
-    }
-
-    private LogSettings logSettings(Topic topic) {
-        TopicSettings effective = settings.apply(topic);
-        return new LogSettings(effective.segmentBytes(), effective.indexIntervalBytes());
+        return logs.open(
+                new TopicIdPartition(topic.id(), name), settings.apply(topic).logSettings());
     }
 
     @Override

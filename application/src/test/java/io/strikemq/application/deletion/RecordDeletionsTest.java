@@ -257,6 +257,7 @@ class RecordDeletionsTest {
                 policies,
                 defaults.minInSyncReplicas(),
                 defaults.segmentBytes(),
-                defaults.indexIntervalBytes());
+                defaults.indexIntervalBytes(),
+                defaults.life());
     }
 }

@@ -258,7 +258,7 @@ class ConsumerOffsetsLogTest {
 
     /** Logs on the heap, of which one cannot be opened. */
     private static final class PartlyUnreadable implements PartitionLogs {
-        private final PartitionLogs heap = new HeapPartitionLogs();
+        private final PartitionLogs heap = new HeapPartitionLogs(new ManualTime());
         private TopicPartition unreadable;
 
         @Override
@@ -272,6 +272,11 @@ class ConsumerOffsetsLogTest {
         @Override
         public void delete(TopicIdPartition partition) {
             heap.delete(partition);
+        }
+
+        @Override
+        public boolean contains(TopicIdPartition partition) {
+            return heap.contains(partition);
         }
 
         @Override

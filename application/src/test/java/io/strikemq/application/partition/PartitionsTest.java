@@ -361,7 +361,12 @@ class PartitionsTest {
                 name,
                 3,
                 new PartitionContext(
-                        (any, of) -> null, any -> null, ProducerSettings.DEFAULT, broker.time, Runnable::run));
+                        (any, of) -> null,
+                        any -> null,
+                        ProducerSettings.DEFAULT,
+                        broker.time,
+                        Runnable::run,
+                        () -> {}));
         assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(3));
         assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(-1));
         assertEquals(ErrorCode.FENCED_LEADER_EPOCH, partition.checkLeaderEpoch(2));

@@ -74,7 +74,8 @@ class CodecLoadingTest {
                 d.cleanupPolicies(),
                 d.minInSyncReplicas(),
                 d.segmentBytes(),
-                d.indexIntervalBytes()));
+                d.indexIntervalBytes(),
+                d.life()));
         assertFalse(produce(batch(CompressionType.NONE)).isDone());
         runAll();
         assertTrue(produce(batch(CompressionType.NONE)).isDone());

@@ -236,7 +236,8 @@ class LocalProduceTest {
                 d.cleanupPolicies(),
                 2,
                 d.segmentBytes(),
-                d.indexIntervalBytes()));
+                d.indexIntervalBytes(),
+                d.life()));
         assertEquals(ErrorCode.NONE, broker.produce("t", 0, "a").error());
     }
 
@@ -312,7 +313,8 @@ class LocalProduceTest {
                 d.cleanupPolicies(),
                 1,
                 d.segmentBytes(),
-                d.indexIntervalBytes());
+                d.indexIntervalBytes(),
+                d.life());
     }
 
     private static TopicSettings limited(Set<String> cleanupPolicies, int maxMessageBytes) {
@@ -326,6 +328,7 @@ class LocalProduceTest {
                 cleanupPolicies,
                 1,
                 d.segmentBytes(),
-                d.indexIntervalBytes());
+                d.indexIntervalBytes(),
+                d.life());
     }
 }

@@ -51,6 +51,7 @@ public final class Assembly {
         graph = new Graph(configuration, clock, endpointsFile, shutdown);
         graph.basis.registry.addListener(graph.basis.topicSettings);
         graph.basis.registry.addListener(graph.basis.partitions);
+        graph.basis.registry.addListener(graph.basis.retention);
         graph.basis.registry.addListener(new DeletedTopicOffsets(graph.coordinators.groups));
         Runnable changed = () -> {
             graph.basis.brokerConfigs.refresh();
@@ -65,6 +66,7 @@ public final class Assembly {
         graph.basis.registry.load();
         graph.coordinators.groups.load();
         graph.coordinators.transactions.load();
+        graph.basis.retention.start();
     }
 
     /** What has to be closed in the end. */

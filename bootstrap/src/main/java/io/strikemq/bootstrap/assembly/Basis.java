@@ -5,6 +5,7 @@ import io.strikemq.application.config.DynamicBrokerConfigs;
 import io.strikemq.application.config.ResourceConfigs;
 import io.strikemq.application.feature.FeatureAdministration;
 import io.strikemq.application.partition.Partitions;
+import io.strikemq.application.retention.LogRetention;
 import io.strikemq.application.topic.InternalTopics;
 import io.strikemq.application.topic.TopicPlanner;
 import io.strikemq.application.topic.TopicRegistry;
@@ -46,6 +47,7 @@ final class Basis {
     final InternalTopics internalTopics;
     final DescribeTopics describeTopics;
     final Partitions partitions;
+    final LogRetention retention;
     final RecordReader reader;
 
     Basis(Configuration configuration, Clock clock, EndpointsFile endpoints, Shutdown shutdown) {
@@ -55,7 +57,7 @@ final class Basis {
         timer = SystemModule.timer(shutdown);
         workers = SystemModule.workers(shutdown);
         BackgroundThread background = SystemModule.background(shutdown);
-        storage = StorageModule.storage(configuration, identifiers, background, endpoints, shutdown);
+        storage = StorageModule.storage(configuration, identifiers, clock, background, endpoints, shutdown);
 
         features = ClusterModule.features(storage.cluster(), configuration);
         resourceConfigs = TopicsModule.resourceConfigs(storage.cluster());
@@ -78,6 +80,7 @@ final class Basis {
                 background,
                 workers,
                 shutdown);
+        retention = RecordsModule.retention(partitions, configuration, clock, timer, background);
         reader = RecordsModule.reader(codecs);
     }
 }

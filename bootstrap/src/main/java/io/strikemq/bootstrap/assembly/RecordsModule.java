@@ -12,6 +12,7 @@ import io.strikemq.application.produce.AutoCreatingProduce;
 import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.producer.ProducerListings;
+import io.strikemq.application.retention.LogRetention;
 import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
@@ -102,6 +103,16 @@ final class RecordsModule {
 
     static DeleteRecords deletions(Partitions partitions, WorkerThreads workers) {
         return new RecordDeletions(partitions, workers);
+    }
+
+    static LogRetention retention(
+            Partitions partitions,
+            Configuration configuration,
+            Clock clock,
+            Deadlines deadlines,
+            BackgroundThread background) {
+        return new LogRetention(
+                partitions, configuration.get(Settings.RETENTION_CHECK_INTERVAL), clock, deadlines, background);
     }
 
     static WriteTransactionMarkers markers(Partitions partitions, MarkerListener listener) {

@@ -10,6 +10,7 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.domain.port.out.BrokerStore;
+import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.ClusterStore;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.port.out.PartitionLogs;
@@ -26,13 +27,14 @@ final class StorageModule {
     static Storage storage(
             Configuration configuration,
             Identifiers identifiers,
+            Clock clock,
             BackgroundThread background,
             EndpointsFile endpoints,
             Shutdown shutdown) {
         if (isMemory(configuration)) {
             endpoints.removeStale();
             return new Storage(
-                    new HeapPartitionLogs(),
+                    new HeapPartitionLogs(clock),
                     new HeapTopicCatalog(),
                     new HeapBrokerStore(identifiers),
                     new HeapClusterStore());

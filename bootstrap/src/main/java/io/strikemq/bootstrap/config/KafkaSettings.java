@@ -59,7 +59,6 @@ final class KafkaSettings {
             "log.initial.task",
             "log.message.downconversion",
             "log.message.format",
-            "log.retention.check.",
             "max.connection.creation",
             "max.connections.per.",
             "metadata.",

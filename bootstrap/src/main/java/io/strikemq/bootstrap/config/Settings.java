@@ -168,7 +168,13 @@ public final class Settings {
             List.of("log.retention.ms"),
             SettingType.retention(),
             "7d",
-            "How long records are kept; stored and shown, not enforced yet");
+            "How long records are kept in topics that say nothing else; -1 is for ever");
+    public static final Setting<Duration> RETENTION_CHECK_INTERVAL = new Setting<>(
+            "retention_check_interval_ms",
+            List.of("log.retention.check.interval.ms"),
+            SettingType.time(Type.LONG, 1, Long.MAX_VALUE),
+            "5m",
+            "How often records are looked for that are kept no longer");
     public static final Setting<Integer> REPLICATION_FACTOR = new Setting<>(
             "replication_factor",
             List.of("default.replication.factor"),
@@ -338,6 +344,7 @@ public final class Settings {
             LOG_DIR,
             SEGMENT_SIZE,
             RETENTION,
+            RETENTION_CHECK_INTERVAL,
             REPLICATION_FACTOR,
             NUM_PARTITIONS,
             AUTO_CREATE_TOPICS,

@@ -267,7 +267,12 @@ class HostileConsumerOffsetsProperties {
         private final TopicRegistry registry = new TopicRegistry(new HeapTopicCatalog());
         private final TopicSettingsCache settings = new TopicSettingsCache(new TopicConfigs(Map.of()));
         private final Partitions partitions = new Partitions(
-                new HeapPartitionLogs(), settings::of, ProducerSettings.DEFAULT, time, Runnable::run, Runnable::run);
+                new HeapPartitionLogs(new ManualTime()),
+                settings::of,
+                ProducerSettings.DEFAULT,
+                time,
+                Runnable::run,
+                Runnable::run);
         private final ConsumerOffsetsLog log;
 
         Coordinator() {

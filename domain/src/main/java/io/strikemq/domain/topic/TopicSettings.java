@@ -1,5 +1,8 @@
 package io.strikemq.domain.topic;
 
+import io.strikemq.domain.log.LogLife;
+import io.strikemq.domain.log.LogSettings;
+import io.strikemq.domain.log.Retention;
 import io.strikemq.domain.record.Compression;
 import io.strikemq.domain.record.TimestampType;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.Set;
  * @param minInSyncReplicas       for acks=all (min.insync.replicas)
  * @param segmentBytes            roll size (segment.bytes)
  * @param indexIntervalBytes      distance of index entries (index.interval.bytes)
+ * @param life                    how long records and segments last (retention.*, segment.ms …)
  */
 public record TopicSettings(
         int maxMessageBytes,
@@ -28,7 +32,8 @@ public record TopicSettings(
         Set<String> cleanupPolicies,
         int minInSyncReplicas,
         int segmentBytes,
-        int indexIntervalBytes) {
+        int indexIntervalBytes,
+        LogLife life) {
     public TopicSettings {
         cleanupPolicies = Set.copyOf(cleanupPolicies);
     }
@@ -36,5 +41,17 @@ public record TopicSettings(
     /** Whether records need a key, since only the last one of each key is kept. */
     public boolean isCompacted() {
         return cleanupPolicies.contains("compact");
+    }
+
+    /** Which segments go for their age or size: none unless the cleanup policy deletes. */
+    public Retention retention() {
+        return cleanupPolicies.contains("delete")
+                ? new Retention(life.retentionMs(), life.retentionBytes())
+                : new Retention(-1, -1);
+    }
+
+    /** What storage needs to know. */
+    public LogSettings logSettings() {
+        return new LogSettings(segmentBytes, indexIntervalBytes);
     }
 }

@@ -6,9 +6,11 @@ import io.strikemq.domain.log.AbortedIndex;
 import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LogCheckpoint;
 import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
+import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
@@ -18,13 +20,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A partition's batches in arrays on the heap. The arrays begin small and double, so that empty logs are free. */
+/**
+ * A partition's batches in arrays on the heap. The arrays begin small and double, so that empty logs are free; several
+ * of them make up a segment, and are freed one by one.
+ */
 final class HeapPartitionLog implements PartitionLog {
     private static final int SMALLEST_SEGMENT = 4 << 10;
     private static final int LARGEST_SEGMENT = 1 << 20;
 
     private final TopicPartition partition;
-    private final int segmentBytes;
+    private final Clock clock;
 
     // Written under the lock; readers take the end offset first, so that the segments hold all of what it covers.
     private volatile HeapSegment[] segments;
@@ -33,11 +38,17 @@ final class HeapPartitionLog implements PartitionLog {
     private volatile LogCheckpoint checkpoint;
     private volatile AbortedIndex aborted = new AbortedIndex();
 
+    // Guarded by this.
+    private int segmentBytes;
+    /** Whether the next append begins a segment, however much room there is. */
+    private boolean beginsSegment;
+
     private volatile boolean closed;
 
     /** An empty log. */
-    HeapPartitionLog(TopicPartition partition, LogSettings settings) {
+    HeapPartitionLog(TopicPartition partition, LogSettings settings, Clock clock) {
         this.partition = partition;
+        this.clock = clock;
         this.segmentBytes = settings.segmentBytes();
         this.segments = new HeapSegment[0];
     }
@@ -45,6 +56,7 @@ final class HeapPartitionLog implements PartitionLog {
     /** The log that goes on where a closed one ended. */
     HeapPartitionLog(HeapPartitionLog closed, LogSettings settings) {
         this.partition = closed.partition;
+        this.clock = closed.clock;
         this.segmentBytes = settings.segmentBytes();
         this.segments = closed.segments;
         this.endOffset = closed.endOffset;
@@ -74,17 +86,54 @@ final class HeapPartitionLog implements PartitionLog {
         if (!batches.hasRemaining()) {
             return;
         }
+        int size = batches.remaining();
         HeapSegment[] present = segments;
-        if (present.length > 0 && present[present.length - 1].hasRoomFor(batches.remaining())) {
-            endOffset = present[present.length - 1].append(batches);
+        HeapSegment last = present.length == 0 ? null : present[present.length - 1];
+        boolean begins = beginsSegment || last == null || last.sizeOfSegment() + size > segmentBytes;
+        if (!begins && last.hasRoomFor(size)) {
+            endOffset = last.append(batches, clock);
             return;
         }
-        HeapSegment next = new HeapSegment(capacityFor(batches.remaining()));
-        long newEndOffset = next.append(batches);
+        HeapSegment next = new HeapSegment(capacityFor(size), begins ? null : last);
+        long newEndOffset = next.append(batches, clock);
         HeapSegment[] longer = Arrays.copyOf(present, present.length + 1);
         longer[present.length] = next;
         segments = longer;
         endOffset = newEndOffset;
+        beginsSegment = false;
+    }
+
+    @Override
+    public synchronized void configure(LogSettings settings) {
+        segmentBytes = settings.segmentBytes();
+    }
+
+    @Override
+    public synchronized void rollSegment() {
+        beginsSegment = true;
+    }
+
+    @Override
+    public synchronized OptionalLong activeSegment() {
+        HeapSegment[] present = segments;
+        return present.length == 0 || beginsSegment
+                ? OptionalLong.empty()
+                : OptionalLong.of(present[present.length - 1].segmentBaseOffset());
+    }
+
+    @Override
+    public List<LogSegment> segments() {
+        refuseIfClosed();
+        List<LogSegment> found = new ArrayList<>();
+        for (HeapSegment part : segments) {
+            int last = found.size() - 1;
+            if (last >= 0 && found.get(last).baseOffset() == part.segmentBaseOffset()) {
+                found.set(last, part.described(found.get(last).sizeInBytes()));
+            } else {
+                found.add(part.described(0));
+            }
+        }
+        return found;
     }
 
     @Override
@@ -126,13 +175,13 @@ final class HeapPartitionLog implements PartitionLog {
     }
 
     @Override
-    public synchronized void deleteBefore(long offset) {
+    public synchronized Runnable removeBefore(long offset) {
         refuseIfClosed();
         if (offset > endOffset) {
             throw new IllegalArgumentException(partition + " ends at " + endOffset + ", before " + offset);
         }
         if (offset <= startOffset) {
-            return;
+            return () -> {};
         }
         // A reader that sees fewer segments sees the new start as well.
         startOffset = offset;
@@ -145,6 +194,8 @@ final class HeapPartitionLog implements PartitionLog {
         if (gone > 0) {
             aborted = aborted.from(offset);
         }
+        // What no reader holds any more is the garbage collector's at once.
+        return () -> {};
     }
 
     @Override

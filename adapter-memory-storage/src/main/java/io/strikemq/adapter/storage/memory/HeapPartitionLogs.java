@@ -2,6 +2,7 @@ package io.strikemq.adapter.storage.memory;
 
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogVolume;
+import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.topic.TopicIdPartition;
@@ -13,6 +14,12 @@ import java.util.UUID;
 /** Logs on the heap. A closed log is kept, to be opened again. */
 public final class HeapPartitionLogs implements PartitionLogs {
     private final Map<TopicPartition, Owned> logs = new HashMap<>();
+    private final Clock clock;
+
+    /** No logs at all; {@code clock} says when records are appended that have no timestamps. */
+    public HeapPartitionLogs(Clock clock) {
+        this.clock = clock;
+    }
 
     /** A log and the topic that it belongs to. */
     private record Owned(UUID topicId, HeapPartitionLog log) {}
@@ -25,7 +32,7 @@ public final class HeapPartitionLogs implements PartitionLogs {
             throw new IllegalStateException("the log of " + partition + " is open already");
         }
         HeapPartitionLog log =
-                last == null ? new HeapPartitionLog(name, settings) : new HeapPartitionLog(last, settings);
+                last == null ? new HeapPartitionLog(name, settings, clock) : new HeapPartitionLog(last, settings);
         logs.put(name, new Owned(partition.topicId(), log));
         return log;
     }
@@ -50,6 +57,12 @@ public final class HeapPartitionLogs implements PartitionLogs {
             logs.remove(partition.topicPartition());
             present.log().close();
         }
+    }
+
+    @Override
+    public synchronized boolean contains(TopicIdPartition partition) {
+        Owned present = logs.get(partition.topicPartition());
+        return present != null && present.topicId().equals(partition.topicId());
     }
 
     @Override

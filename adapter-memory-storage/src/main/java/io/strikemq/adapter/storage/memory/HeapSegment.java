@@ -1,8 +1,10 @@
 package io.strikemq.adapter.storage.memory;
 
+import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.log.ReadLimit.LastBatch;
+import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.record.BatchLayout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -23,10 +25,47 @@ final class HeapSegment {
 
     private volatile int batchCount;
 
-    HeapSegment(int capacity) {
+    /** Where the segment begins that this is a part of; its own first offset for the first part, once it has one. */
+    private long segmentBaseOffset;
+    /** How many bytes the parts before this one have. */
+    private final long bytesBefore;
+    /** The largest timestamp of those parts. */
+    private final long timestampBefore;
+    /** When the last batch was appended, as long as none of the segment has a timestamp, in ms. */
+    private volatile long lastAppendMillis;
+
+    /** The next part of the segment of which {@code previous} is the last one; without one, the first part of a segment. */
+    HeapSegment(int capacity, HeapSegment previous) {
         bytes = ByteBuffer.allocate(capacity);
         readOnlyBytes = bytes.asReadOnlyBuffer();
         timestampsBefore[0] = Long.MIN_VALUE;
+        segmentBaseOffset = previous == null ? -1 : previous.segmentBaseOffset;
+        bytesBefore = previous == null ? 0 : previous.sizeOfSegment();
+        timestampBefore = previous == null ? Long.MIN_VALUE : previous.timestampOfSegment(previous.batchCount);
+    }
+
+    /** Where the segment begins that this is a part of. */
+    long segmentBaseOffset() {
+        return segmentBaseOffset;
+    }
+
+    /** How many bytes the segment has up to the end of this part. */
+    long sizeOfSegment() {
+        return bytesBefore + positions[batchCount];
+    }
+
+    private long timestampOfSegment(int count) {
+        return Math.max(timestampBefore, timestampsBefore[count]);
+    }
+
+    /** What there is to tell of the segment up to the end of this part, of which the parts before have so many bytes. */
+    LogSegment described(long bytesOfPartsBefore) {
+        int count = batchCount;
+        long timestamp = timestampOfSegment(count);
+        return new LogSegment(
+                segmentBaseOffset,
+                bytesOfPartsBefore + positions[count],
+                timestamp >= 0 ? timestamp : lastAppendMillis);
     }
 
     boolean hasRoomFor(int size) {
@@ -54,7 +93,7 @@ final class HeapSegment {
     }
 
     /** Copies the batches to the end and returns the offset after the last one. The caller asked whether they fit. */
-    long append(ByteBuffer batches) {
+    long append(ByteBuffer batches, Clock clock) {
         int count = batchCount;
         int begin = positions[count];
         int end = begin + batches.remaining();
@@ -66,6 +105,12 @@ final class HeapSegment {
             positions[count + 1] = at + BatchLayout.sizeInBytes(bytes, at);
             timestampsBefore[count + 1] = Math.max(timestampsBefore[count], BatchLayout.maxTimestamp(bytes, at));
             count++;
+        }
+        if (segmentBaseOffset < 0) {
+            segmentBaseOffset = baseOffset(0);
+        }
+        if (timestampOfSegment(count) < 0) {
+            lastAppendMillis = clock.wallClockMillis();
         }
         batchCount = count;
         return endOffset;

@@ -4,6 +4,8 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LogCheckpoint;
 import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.LogSegment;
+import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.ReadLimit;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -44,6 +46,18 @@ public interface PartitionLog extends AutoCloseable {
      */
     void append(ByteBuffer batches);
 
+    /** From the next append on the log is kept like this. Not beside appends. */
+    void configure(LogSettings settings);
+
+    /** The next append begins a segment. Nothing slow; a process that dies before that append forgets it. Not beside appends. */
+    void rollSegment();
+
+    /** The base offset of the segment that the next append goes on with, as far as it has room; empty if it begins one. */
+    OptionalLong activeSegment();
+
+    /** All segments, in the order of their offsets. May touch files. */
+    List<LogSegment> segments();
+
     /**
      * Reads batches from the one that contains {@code offset}, or the first one after it, in offset order. They are
      * whole, but for the last one where the limit says so.
@@ -75,7 +89,16 @@ public interface PartitionLog extends AutoCloseable {
      *
      * <p>The offset is at most {@link #endOffset()}. May be called from any thread, beside appends.
      */
-    void deleteBefore(long offset);
+    default void deleteBefore(long offset) {
+        removeBefore(offset).run();
+    }
+
+    /**
+     * The same in two steps: the records are gone when the call returned, and the action that it returns gives the space
+     * back. It may run at any time, on any thread that may wait; if it never does, or the log is closed by then, the next opening gives it
+     * back.
+     */
+    Runnable removeBefore(long offset);
 
     /**
      * Adds to the index of aborted transactions one whose marker was appended. They come in the order of their markers;

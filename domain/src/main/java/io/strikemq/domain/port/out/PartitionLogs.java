@@ -26,6 +26,9 @@ public interface PartitionLogs {
      */
     void delete(TopicIdPartition partition);
 
+    /** Whether there may be a log of this partition, open or not: false where {@link #open} would create an empty one. */
+    boolean contains(TopicIdPartition partition);
+
     /** Where the logs are kept, and how much room there is at the moment. */
     LogVolume volume();
 }

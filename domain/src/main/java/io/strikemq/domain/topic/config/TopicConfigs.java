@@ -2,6 +2,7 @@ package io.strikemq.domain.topic.config;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.LogLife;
 import io.strikemq.domain.record.Compression;
 import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.TimestampType;
@@ -84,7 +85,8 @@ public final class TopicConfigs {
                 cleanupPolicies(topicConfigs),
                 number("min.insync.replicas", topicConfigs).intValue(),
                 segmentBytes(topicConfigs),
-                number("index.interval.bytes", topicConfigs).intValue());
+                number("index.interval.bytes", topicConfigs).intValue(),
+                life(topicConfigs));
     }
 
     /**
@@ -175,6 +177,20 @@ public final class TopicConfigs {
     private int segmentBytes(Map<String, String> topicConfigs) {
         String name = topicConfigs.containsKey("internal.segment.bytes") ? "internal.segment.bytes" : "segment.bytes";
         return number(name, topicConfigs).intValue();
+    }
+
+    private LogLife life(Map<String, String> topicConfigs) {
+        long segmentMs = number("segment.ms", topicConfigs).longValue();
+        // What has to be compacted by then must not be in the segment that is appended to (KIP-354).
+        boolean isCompacted = cleanupPolicies(topicConfigs).contains("compact");
+        long maxLag =
+                isCompacted ? number("max.compaction.lag.ms", topicConfigs).longValue() : Long.MAX_VALUE;
+        return new LogLife(
+                number("retention.ms", topicConfigs).longValue(),
+                number("retention.bytes", topicConfigs).longValue(),
+                Math.min(segmentMs, maxLag),
+                number("segment.jitter.ms", topicConfigs).longValue(),
+                number("file.delete.delay.ms", topicConfigs).longValue());
     }
 
     private Set<String> cleanupPolicies(Map<String, String> topicConfigs) {

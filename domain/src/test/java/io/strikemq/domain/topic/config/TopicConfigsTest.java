@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.LogLife;
 import io.strikemq.domain.record.Compression;
 import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.TimestampType;
@@ -145,7 +146,8 @@ class TopicConfigsTest {
                         Set.of("compact", "delete"),
                         1,
                         1 << 30,
-                        4096),
+                        4096,
+                        LogLife.DEFAULT),
                 settings);
     }
 

@@ -6,6 +6,8 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LogCheckpoint;
 import io.strikemq.domain.log.LogRead;
+import io.strikemq.domain.log.LogSegment;
+import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
@@ -30,7 +32,6 @@ final class MappedPartitionLog implements PartitionLog {
     private static final Logger LOG = LoggerFactory.getLogger(MappedPartitionLog.class);
 
     private final LogFiles files;
-    private final SegmentSettings settings;
     private final DurableDirectories directories;
     private final long directoryNumber;
     private final Consumer<MappedPartitionLog> onClose;
@@ -40,6 +41,9 @@ final class MappedPartitionLog implements PartitionLog {
     private volatile SegmentList segments;
     private volatile long endOffset;
     private volatile LogCheckpoint checkpoint;
+    private SegmentSettings settings;
+    /** Whether the next append begins a segment, however much room there is. */
+    private boolean beginsSegment;
     /** Segments that begin before this offset are durable. */
     private long unflushedFrom;
 
@@ -106,15 +110,44 @@ final class MappedPartitionLog implements PartitionLog {
         long newEndOffset = endOffsetOf(batches);
         SegmentList present = segments;
         try {
-            if (!present.isEmpty() && hasRoom(present.active(), batches.remaining(), newEndOffset)) {
+            if (!present.isEmpty() && !beginsSegment && hasRoom(present.active(), batches.remaining(), newEndOffset)) {
                 present.active().append(batches, settings.maxBytes());
             } else {
                 roll(present, batches, newEndOffset);
+                beginsSegment = false;
             }
         } catch (IOException failure) {
             throw StorageFailure.cannot("append to " + name(), failure);
         }
         endOffset = newEndOffset;
+    }
+
+    @Override
+    public synchronized void configure(LogSettings changed) {
+        settings = settings.with(changed);
+    }
+
+    @Override
+    public synchronized void rollSegment() {
+        beginsSegment = true;
+    }
+
+    @Override
+    public synchronized OptionalLong activeSegment() {
+        SegmentList present = segments;
+        return present.isEmpty() || beginsSegment
+                ? OptionalLong.empty()
+                : OptionalLong.of(present.active().baseOffset());
+    }
+
+    @Override
+    public List<LogSegment> segments() {
+        refuseIfClosed();
+        try {
+            return segments.describe();
+        } catch (IOException failure) {
+            throw StorageFailure.cannot("look at the segments of " + name(), failure);
+        }
     }
 
     @Override
@@ -173,14 +206,14 @@ final class MappedPartitionLog implements PartitionLog {
     }
 
     @Override
-    public void deleteBefore(long offset) {
+    public Runnable removeBefore(long offset) {
         synchronized (housekeeping) {
             refuseIfClosed();
             if (offset > endOffset) {
                 throw new IllegalArgumentException(name() + " ends at " + endOffset + ", before " + offset);
             }
             if (offset <= startOffset()) {
-                return;
+                return () -> {};
             }
             try {
                 StartOffsetFile.write(files.startOffset(), offset);
@@ -188,7 +221,9 @@ final class MappedPartitionLog implements PartitionLog {
                 throw StorageFailure.cannot("delete records of " + name(), failure);
             }
             deletedBefore = offset;
-            removeSegmentsBefore(offset).forEach(this::free);
+            List<Segment> removed = removeSegmentsBefore(offset);
+            removed.forEach(this::closeRemoved);
+            return () -> free(removed);
         }
     }
 
@@ -198,16 +233,28 @@ final class MappedPartitionLog implements PartitionLog {
         return removed;
     }
 
-    private void free(Segment removed) {
+    private void closeRemoved(Segment removed) {
         try {
             removed.close();
-            files.delete(removed.baseOffset());
         } catch (IOException failure) {
-            LOG.warn(
-                    "{}: the space of segment {}, whose records are deleted, is not free before the next start: {}",
-                    name(),
-                    removed.baseOffset(),
-                    failure.toString());
+            LOG.warn("{}: segment {} did not close: {}", name(), removed.baseOffset(), failure.toString());
+        }
+    }
+
+    /** A closed log leaves it to the next opening: by then the directory may be another's. */
+    private void free(List<Segment> removed) {
+        synchronized (housekeeping) {
+            for (Segment segment : closed ? List.<Segment>of() : removed) {
+                try {
+                    files.delete(segment.baseOffset());
+                } catch (IOException failure) {
+                    LOG.warn(
+                            "{}: the space of segment {}, whose records are deleted, is not free before the next start: {}",
+                            name(),
+                            segment.baseOffset(),
+                            failure.toString());
+                }
+            }
         }
     }
 

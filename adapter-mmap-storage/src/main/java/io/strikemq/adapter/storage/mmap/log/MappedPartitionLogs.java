@@ -83,6 +83,12 @@ public final class MappedPartitionLogs implements PartitionLogs {
         });
     }
 
+    @Override
+    public boolean contains(TopicIdPartition partition) {
+        assert NonBlockingThread.mayWait() : "a log is looked for on a thread that must not wait";
+        return directories.has(partition.topicPartition());
+    }
+
     private void closed(TopicPartition name, MappedPartitionLog log) {
         withSlot(name, slot -> {
             if (slot.log == log) {

@@ -67,6 +67,11 @@ public final class PartitionDirectories {
         return root;
     }
 
+    /** Whether there is a directory of that name, whichever topic it belongs to. */
+    boolean has(TopicPartition partition) {
+        return Files.isDirectory(of(partition));
+    }
+
     private Path of(TopicPartition partition) {
         return root.resolve(partition.toString());
     }

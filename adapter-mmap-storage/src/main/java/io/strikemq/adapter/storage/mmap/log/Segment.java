@@ -3,6 +3,7 @@ package io.strikemq.adapter.storage.mmap.log;
 import io.strikemq.adapter.storage.mmap.file.Mapping;
 import io.strikemq.adapter.storage.mmap.log.Recovery.Rest;
 import io.strikemq.domain.log.AbortedIndex;
+import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.log.ReadLimit.LastBatch;
@@ -10,6 +11,8 @@ import io.strikemq.domain.record.BatchLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -136,6 +139,21 @@ final class Segment {
 
     int size() {
         return size;
+    }
+
+    /** What others are told of it; asks the file for its time when no batch has one. */
+    LogSegment describe() throws IOException {
+        long timestamp = index.largestTimestamp();
+        return new LogSegment(baseOffset, size, timestamp >= 0 ? timestamp : lastWritten());
+    }
+
+    /** Of a file that was just deleted nobody needs to know: then it is never too old. */
+    private long lastWritten() throws IOException {
+        try {
+            return Files.getLastModifiedTime(file.path()).toMillis();
+        } catch (NoSuchFileException deleted) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /** Appends batches, or throws and changes nothing; {@code limit} is how long the file may get ahead of need. */

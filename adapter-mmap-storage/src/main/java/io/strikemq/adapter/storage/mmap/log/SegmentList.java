@@ -2,6 +2,7 @@ package io.strikemq.adapter.storage.mmap.log;
 
 import io.strikemq.domain.log.AbortedIndex;
 import io.strikemq.domain.log.AbortedTransaction;
+import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.ReadLimit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +38,14 @@ final class SegmentList {
 
     long sizeInBytes() {
         return Arrays.stream(all).mapToLong(Segment::size).sum();
+    }
+
+    List<LogSegment> describe() throws IOException {
+        List<LogSegment> described = new ArrayList<>(all.length);
+        for (Segment segment : all) {
+            described.add(segment.describe());
+        }
+        return described;
     }
 
     boolean contains(Segment segment) {
