@@ -139,6 +139,22 @@ public final class OneBroker {
         settings = newSettings;
     }
 
+    /** From now on records and segments of all topics last like this. */
+    public void settings(Set<String> cleanupPolicies, LogLife life) {
+        TopicSettings before = settings;
+        settings = new TopicSettings(
+                before.maxMessageBytes(),
+                before.timestampType(),
+                before.timestampBeforeMaxMs(),
+                before.timestampAfterMaxMs(),
+                before.compression(),
+                cleanupPolicies,
+                before.minInSyncReplicas(),
+                before.segmentBytes(),
+                before.indexIntervalBytes(),
+                life);
+    }
+
     private static CompletionStage<Map<TopicPartition, ErrorCode>> knowsNoTransaction(AddPartitionsCommand question) {
         Map<TopicPartition, ErrorCode> answers = new HashMap<>();
         question.partitions().forEach(partition -> answers.put(partition, ErrorCode.INVALID_TXN_STATE));

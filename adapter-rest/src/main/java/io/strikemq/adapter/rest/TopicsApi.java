@@ -1,11 +1,14 @@
 package io.strikemq.adapter.rest;
 
 import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.log.RecordsExpired;
+import io.strikemq.domain.log.TopicLogs;
 import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.DescribeTopics.Creation;
 import io.strikemq.domain.port.in.LookUpOffsets;
+import io.strikemq.domain.port.in.TendLogs;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicRef;
@@ -31,14 +34,20 @@ public final class TopicsApi extends RestApi {
     private final PartitionRanges ranges;
     private final CreateTopics createTopics;
     private final DeleteTopics deleteTopics;
+    private final TendLogs logs;
 
     /** Answers from these ports. */
     public TopicsApi(
-            DescribeTopics describe, LookUpOffsets offsets, CreateTopics createTopics, DeleteTopics deleteTopics) {
+            DescribeTopics describe,
+            LookUpOffsets offsets,
+            CreateTopics createTopics,
+            DeleteTopics deleteTopics,
+            TendLogs logs) {
         this.lookUp = new TopicLookUp(describe);
         this.ranges = new PartitionRanges(offsets);
         this.createTopics = createTopics;
         this.deleteTopics = deleteTopics;
+        this.logs = logs;
     }
 
     @Override
@@ -47,7 +56,8 @@ public final class TopicsApi extends RestApi {
                 Route.get("/v1/topics", "all topics", this::list).withParameters(List.of(INCLUDE_INTERNAL)),
                 Route.get(TOPIC, "one topic, partition by partition", this::detail),
                 Route.put(TOPIC, "create a topic", this::create).withBody(call -> MAX_BODY),
-                Route.delete(TOPIC, "delete a topic and all its data", this::delete));
+                Route.delete(TOPIC, "delete a topic and all its data", this::delete),
+                Route.post(TOPIC + "/expire", "drop at once what a topic's retention lets go", this::expire));
     }
 
     private record Summary(String name, int partitions, long startOffset, long endOffset) {}
@@ -55,7 +65,14 @@ public final class TopicsApi extends RestApi {
     /** What stands for the {@link Summary} of a topic whose offsets cannot be told: why. */
     private record Failed(String name, int partitions, String error) {}
 
-    private record Detail(String name, List<PartitionRange> partitions) {}
+    private record Detail(String name, List<String> cleanupPolicy, List<PartitionDetail> partitions) {}
+
+    private record PartitionDetail(int partition, long startOffset, long endOffset, long sizeBytes, int segments) {}
+
+    private record Expired(String topic, List<PartitionExpired> partitions) {}
+
+    private record PartitionExpired(
+            int partition, long startOffset, long offsetsRemoved, int segmentsRemoved, long bytesRemoved) {}
 
     private record Deleted(String deleted, int partitionsRemoved) {}
 
@@ -101,7 +118,38 @@ public final class TopicsApi extends RestApi {
     }
 
     private Detail detail(RequestContext context, Topic topic) {
-        return new Detail(topic.name(), ranges.of(context, topic));
+        List<PartitionRange> offsets = ranges.of(context, topic);
+        TopicLogs held = Completion.await(logs.describe(context, topic));
+        List<PartitionDetail> partitions = new ArrayList<>();
+        for (int i = 0; i < offsets.size(); i++) {
+            PartitionRange range = offsets.get(i);
+            TopicLogs.Held log = held.partitions().get(i);
+            partitions.add(new PartitionDetail(
+                    range.partition(), range.startOffset(), range.endOffset(), log.sizeInBytes(), log.segments()));
+        }
+        return new Detail(topic.name(), held.cleanupPolicies(), partitions);
+    }
+
+    private Answer expire(RestCall call) {
+        RequestContext context = call.context();
+        Topic topic = lookUp.find(context, call.pathParameter("name"), Creation.FORBIDDEN);
+        List<String> policies = Completion.await(logs.describe(context, topic)).cleanupPolicies();
+        if (!policies.contains("delete")) {
+            throw new Refusal(
+                    409,
+                    "topic '" + topic.name() + "' has cleanup.policy=" + String.join(",", policies)
+                            + ": nothing of it expires without delete");
+        }
+        List<PartitionExpired> partitions = new ArrayList<>();
+        for (RecordsExpired expired : Completion.await(logs.expire(context, topic))) {
+            partitions.add(new PartitionExpired(
+                    expired.partition(),
+                    expired.startOffset(),
+                    expired.offsets(),
+                    expired.segments(),
+                    expired.bytes()));
+        }
+        return Answer.ok(new Expired(topic.name(), partitions));
     }
 
     private Answer create(RestCall call) {

@@ -121,8 +121,19 @@ class EndpointsTest {
         rest.topics.with("orders", 2);
         rest.post("/v1/topics/orders/messages?partition=1", "{\"messages\":[{\"value\":\"1\"}]}");
         assertAnswer("""
-                {"name":"orders","partitions":[{"partition":0,"start_offset":0,"end_offset":0},\
-                {"partition":1,"start_offset":0,"end_offset":1}]}""", rest.get("/v1/topics/orders"));
+                {"name":"orders","cleanup_policy":["delete"],"partitions":[\
+                {"partition":0,"start_offset":0,"end_offset":0,"size_bytes":0,"segments":0},\
+                {"partition":1,"start_offset":0,"end_offset":1,"size_bytes":69,"segments":1}]}""", rest.get("/v1/topics/orders"));
+    }
+
+    @Test
+    void whatIsTooOldIsDroppedAtOnce() {
+        rest.topics.with("orders", 2);
+        rest.post("/v1/topics/orders/messages?partition=1", "{\"messages\":[{\"value\":\"1\"}]}");
+        assertAnswer("""
+                {"topic":"orders","partitions":[\
+                {"partition":0,"start_offset":0,"offsets_removed":0,"segments_removed":0,"bytes_removed":0},\
+                {"partition":1,"start_offset":1,"offsets_removed":1,"segments_removed":1,"bytes_removed":69}]}""", rest.send("POST", "/v1/topics/orders/expire", null));
     }
 
     @Test
@@ -149,8 +160,10 @@ class EndpointsTest {
                 "/v1/topics/made",
                 "{\"partitions\":3,\"configs\":{\"cleanup.policy\":\"compact\",\"max.message.bytes\":2000}}");
         assertEquals("""
-                {"name":"made","partitions":[{"partition":0,"start_offset":0,"end_offset":0},\
-                {"partition":1,"start_offset":0,"end_offset":0},{"partition":2,"start_offset":0,"end_offset":0}]}""", answer.body());
+                {"name":"made","cleanup_policy":["delete"],"partitions":[\
+                {"partition":0,"start_offset":0,"end_offset":0,"size_bytes":0,"segments":0},\
+                {"partition":1,"start_offset":0,"end_offset":0,"size_bytes":0,"segments":0},\
+                {"partition":2,"start_offset":0,"end_offset":0,"size_bytes":0,"segments":0}]}""", answer.body());
         assertEquals(201, answer.statusCode());
     }
 

@@ -21,6 +21,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -342,6 +344,16 @@ class ErrorsTest {
                 .thenReturn(List.of(new TopicCreated(
                         "t", ErrorCode.TOPIC_ALREADY_EXISTS, "Topic 't' already exists.", null, List.of())));
         assertError(409, "Topic 't' already exists.", rest.send("PUT", "/v1/topics/t", null));
+    }
+
+    @Test
+    void nothingExpiresOfATopicThatDeletesNothing() {
+        rest.topics.with(new Topic("c", new UUID(0, 1), 1, (short) 1, Map.of("cleanup.policy", "compact")));
+        assertError(
+                409,
+                "topic 'c' has cleanup.policy=compact: nothing of it expires without delete",
+                rest.send("POST", "/v1/topics/c/expire", null));
+        assertError(404, "there is no topic 'x'", rest.send("POST", "/v1/topics/x/expire", null));
     }
 
     @Test

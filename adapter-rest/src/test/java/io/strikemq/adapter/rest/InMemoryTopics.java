@@ -6,6 +6,8 @@ import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.fetch.IsolationLevel;
 import io.strikemq.domain.fetch.PartitionFetched;
 import io.strikemq.domain.log.LogSlice;
+import io.strikemq.domain.log.RecordsExpired;
+import io.strikemq.domain.log.TopicLogs;
 import io.strikemq.domain.offset.EpochEndOffset;
 import io.strikemq.domain.offset.EpochQuery;
 import io.strikemq.domain.offset.OffsetFound;
@@ -14,6 +16,7 @@ import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.TendLogs;
 import io.strikemq.domain.produce.PartitionProduced;
 import io.strikemq.domain.produce.PartitionRecords;
 import io.strikemq.domain.produce.ProduceCommand;
@@ -34,7 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Topics and their records over plain lists; what tests want to go wrong is stubbed in front of them. */
-final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecords, LookUpOffsets {
+final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecords, LookUpOffsets, TendLogs {
     private final Map<String, Topic> topics = new TreeMap<>();
     private final Map<TopicPartition, List<ByteBuffer>> logs =
             new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
@@ -92,6 +95,35 @@ final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecor
         return log.isEmpty()
                 ? startOffsets.getOrDefault(key, 0L)
                 : new RecordBatch(log.get(log.size() - 1), 0).lastOffset() + 1;
+    }
+
+    @Override
+    public synchronized CompletionStage<TopicLogs> describe(RequestContext context, Topic topic) {
+        List<TopicLogs.Held> held = new ArrayList<>();
+        for (int partition = 0; partition < topic.partitionCount(); partition++) {
+            List<ByteBuffer> log = logs.getOrDefault(new TopicPartition(topic.name(), partition), List.of());
+            long size = log.stream().mapToLong(ByteBuffer::remaining).sum();
+            held.add(new TopicLogs.Held(partition, size, log.isEmpty() ? 0 : 1));
+        }
+        String policy = topic.configs().getOrDefault("cleanup.policy", "delete");
+        return CompletableFuture.completedFuture(new TopicLogs(List.of(policy), held));
+    }
+
+    /** Everything is too old. */
+    @Override
+    public synchronized CompletionStage<List<RecordsExpired>> expire(RequestContext context, Topic topic) {
+        List<RecordsExpired> expired = new ArrayList<>();
+        for (int partition = 0; partition < topic.partitionCount(); partition++) {
+            TopicPartition key = new TopicPartition(topic.name(), partition);
+            long start = startOffsets.getOrDefault(key, 0L);
+            long end = endOffset(key);
+            List<ByteBuffer> log = logs.getOrDefault(key, List.of());
+            long size = log.stream().mapToLong(ByteBuffer::remaining).sum();
+            expired.add(new RecordsExpired(partition, end, end - start, log.isEmpty() ? 0 : 1, size));
+            logs.remove(key);
+            startOffsets.put(key, end);
+        }
+        return CompletableFuture.completedFuture(expired);
     }
 
     @Override

@@ -95,7 +95,7 @@ final class RestFixture implements AutoCloseable {
     private List<RestApi> apis() {
         return List.of(
                 new BrokerApi(() -> new ClusterDescription("p4EKNwbCQxWUkVlHnUhPDg", 7, List.of(7)), this::facts),
-                new TopicsApi(describe, topics, create, delete),
+                new TopicsApi(describe, topics, create, delete, topics),
                 new PeekApi(describe, topics, fetch, codecs),
                 new ProduceApi(describe, produce, codecs, new FrozenClock()),
                 new GroupsApi(groups, offsets, lookUp),

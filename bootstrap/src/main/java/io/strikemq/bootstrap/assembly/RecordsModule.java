@@ -13,6 +13,7 @@ import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.producer.ProducerListings;
 import io.strikemq.application.retention.LogRetention;
+import io.strikemq.application.retention.TopicLogTending;
 import io.strikemq.application.topic.TopicSettingsCache;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
@@ -27,6 +28,7 @@ import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.TendLogs;
 import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
@@ -113,6 +115,10 @@ final class RecordsModule {
             BackgroundThread background) {
         return new LogRetention(
                 partitions, configuration.get(Settings.RETENTION_CHECK_INTERVAL), clock, deadlines, background);
+    }
+
+    static TendLogs tendLogs(Partitions partitions, Clock clock) {
+        return new TopicLogTending(partitions, clock);
     }
 
     static WriteTransactionMarkers markers(Partitions partitions, MarkerListener listener) {

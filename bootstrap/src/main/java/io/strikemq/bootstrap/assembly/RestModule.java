@@ -30,6 +30,7 @@ import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.in.ResetOffsets;
+import io.strikemq.domain.port.in.TendLogs;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ final class RestModule extends AbstractModule {
         bind(LookUpOffsets.class).toInstance(graph.ports.records().lookUpOffsets());
         bind(FetchRecords.class).toInstance(graph.ports.records().fetch());
         bind(ProduceRecords.class).toInstance(graph.ports.records().produce());
+        bind(TendLogs.class).toInstance(RecordsModule.tendLogs(graph.basis.partitions, graph.basis.clock));
         bind(CommitOffsets.class).toInstance(graph.ports.groups().commitOffsets());
         bind(InspectGroups.class).toInstance(graph.ports.groups().inspect());
         bind(InspectTransactions.class).toInstance(graph.ports.transactions().inspect());
@@ -118,7 +120,11 @@ final class RestModule extends AbstractModule {
         return List.of(
                 new BrokerApi(ports.getInstance(DescribeCluster.class), facts),
                 new TopicsApi(
-                        topics, offsets, ports.getInstance(CreateTopics.class), ports.getInstance(DeleteTopics.class)),
+                        topics,
+                        offsets,
+                        ports.getInstance(CreateTopics.class),
+                        ports.getInstance(DeleteTopics.class),
+                        ports.getInstance(TendLogs.class)),
                 new PeekApi(topics, offsets, ports.getInstance(FetchRecords.class), codecs),
                 new ProduceApi(topics, ports.getInstance(ProduceRecords.class), codecs, ports.getInstance(Clock.class)),
                 new GroupsApi(ports.getInstance(InspectGroups.class), commits, offsets),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogLife;
+import io.strikemq.domain.log.Retention;
 import io.strikemq.domain.record.Compression;
 import io.strikemq.domain.record.CompressionType;
 import io.strikemq.domain.record.TimestampType;
@@ -149,6 +150,51 @@ class TopicConfigsTest {
                         4096,
                         LogLife.DEFAULT),
                 settings);
+    }
+
+    @Test
+    void howLongRecordsLastIsReadInMillisecondsFromWhateverWasSaid() {
+        TopicConfigs broker =
+                new TopicConfigs(Map.of("log.retention.hours", "2", "log.roll.ms", "5000", "log.retention.bytes", "7"));
+        assertEquals(
+                new LogLife(7_200_000, 7, 5000, 0, 60_000),
+                broker.settings(Map.of()).life());
+        assertEquals(
+                new LogLife(-1, 9, 30, 40, 50),
+                broker.settings(Map.of(
+                                "retention.ms", "-1",
+                                "retention.bytes", "9",
+                                "segment.ms", "30",
+                                "segment.jitter.ms", "40",
+                                "file.delete.delay.ms", "50"))
+                        .life());
+    }
+
+    @Test
+    void aCompactedTopicsSegmentsEndBeforeTheyHaveToBeCompacted() {
+        TopicConfigs broker = new TopicConfigs(Map.of());
+        assertEquals(
+                20,
+                broker.settings(Map.of("cleanup.policy", "compact", "max.compaction.lag.ms", "20"))
+                        .life()
+                        .segmentMs());
+        assertEquals(
+                LogLife.DEFAULT.segmentMs(),
+                broker.settings(Map.of("max.compaction.lag.ms", "20")).life().segmentMs());
+    }
+
+    @Test
+    void onlyTopicsThatDeleteHaveARetention() {
+        TopicConfigs broker = new TopicConfigs(Map.of());
+        assertEquals(new Retention(604_800_000, -1), broker.settings(Map.of()).retention());
+        assertEquals(
+                false,
+                broker.settings(Map.of("cleanup.policy", "compact")).retention().isLimited());
+        assertEquals(
+                true,
+                broker.settings(Map.of("cleanup.policy", "compact,delete"))
+                        .retention()
+                        .isLimited());
     }
 
     @Test

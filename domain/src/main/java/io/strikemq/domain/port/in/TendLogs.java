@@ -1,0 +1,23 @@
+package io.strikemq.domain.port.in;
+
+import io.strikemq.domain.log.RecordsExpired;
+import io.strikemq.domain.log.TopicLogs;
+import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.topic.Topic;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Looks at a topic's logs, and does at once what the broker does with them in time. Callable from any thread, none of
+ * which waits for the disk. Errors of both: UNKNOWN_TOPIC_OR_PARTITION when the topic is gone meanwhile, KAFKA_STORAGE_ERROR.
+ */
+public interface TendLogs {
+    /** How the topic's logs are kept, and what they hold. */
+    CompletionStage<TopicLogs> describe(RequestContext context, Topic topic);
+
+    /**
+     * Drops what the topic's retention.ms and retention.bytes let go, if its cleanup.policy deletes, and gives the space
+     * back. Complete when that is done; of a failure, partitions before it are done. Tells of all partitions.
+     */
+    CompletionStage<List<RecordsExpired>> expire(RequestContext context, Topic topic);
+}
