@@ -44,6 +44,7 @@ final class SegmentRolling {
     void opened(PartitionLog log) {
         segment = log.activeSegment().orElse(NONE);
         isFound = segment != NONE;
+        firstMillis = NONE;
         begunMillis = clock.wallClockMillis();
     }
 
