@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The rules were read from Kafka's {@code UnifiedLog.deletableSegments}, and compared with its broker. */
+/** The rules were read from Kafka's {@code UnifiedLog.deletableSegments}. */
 class RetentionTest {
     private static final long NOW = 1000;
     /** Segments from offsets 0, 10 and 20 on; the log ends at 30. */

@@ -11,7 +11,6 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
-import io.strikemq.domain.record.BatchLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -107,19 +106,19 @@ final class MappedPartitionLog implements PartitionLog {
         if (!batches.hasRemaining()) {
             return;
         }
-        long newEndOffset = endOffsetOf(batches);
+        AppendPlan plan = AppendPlan.of(batches);
         SegmentList present = segments;
         try {
-            if (!present.isEmpty() && !beginsSegment && hasRoom(present.active(), batches.remaining(), newEndOffset)) {
+            if (!present.isEmpty() && !beginsSegment && plan.fits(present.active(), settings)) {
                 present.active().append(batches, settings.maxBytes());
             } else {
-                roll(present, batches, newEndOffset);
+                roll(present, plan);
                 beginsSegment = false;
             }
         } catch (IOException failure) {
             throw StorageFailure.cannot("append to " + name(), failure);
         }
-        endOffset = newEndOffset;
+        endOffset = plan.endOffset();
     }
 
     @Override
@@ -306,25 +305,9 @@ final class MappedPartitionLog implements PartitionLog {
             checkpoint = next;
             return () -> {};
         }
-        PreparedCheckpoint prepared = prepare(next);
+        PreparedCheckpoint prepared = PreparedCheckpoint.of(next, segments, unflushedFrom);
         return () -> take(prepared);
     }
-
-    private PreparedCheckpoint prepare(LogCheckpoint next) {
-        SegmentList present = segments;
-        List<Segment.Flush> flushes = present.prepareFlush(unflushedFrom, endOffset);
-        CheckpointFile.Content content = new CheckpointFile.Content(
-                endOffset,
-                present.isEmpty() ? endOffset : present.active().baseOffset(),
-                present.isEmpty() ? 0 : present.active().size(),
-                List.of(),
-                next.state());
-        return new PreparedCheckpoint(next, flushes, content);
-    }
-
-    /** All that a checkpoint needs to know, from the moment when it was prepared. */
-    private record PreparedCheckpoint(
-            LogCheckpoint checkpoint, List<Segment.Flush> flushes, CheckpointFile.Content content) {}
 
     /** One at a time, and none while the files are closed: what is written here is for whoever opens them next. */
     private void take(PreparedCheckpoint prepared) {
@@ -389,25 +372,13 @@ final class MappedPartitionLog implements PartitionLog {
         }
     }
 
-    /** The limit, and the end that the reader knows: a segment may show a batch a moment before the log's end does. */
-    private boolean hasRoom(Segment active, int bytes, long newEndOffset) {
-        return (long) active.size() + bytes <= settings.maxBytes() && isIndexable(active.baseOffset(), newEndOffset);
-    }
-
-    /** Offsets in an index are counted from the segment's first one, in an int. */
-    private static boolean isIndexable(long baseOffset, long newEndOffset) {
-        return newEndOffset - baseOffset <= Integer.MAX_VALUE;
-    }
-
-    private void roll(SegmentList present, ByteBuffer batches, long newEndOffset) throws IOException {
+    private void roll(SegmentList present, AppendPlan plan) throws IOException {
         if (!present.isEmpty()) {
             present.active().seal(endOffset);
         }
-        boolean beginsAtEnd = isIndexable(endOffset, newEndOffset);
-        long baseOffset = beginsAtEnd ? endOffset : BatchLayout.baseOffset(batches, batches.position());
-        Segment next = Segment.empty(files, baseOffset, settings);
+        Segment next = Segment.empty(files, plan.baseOffsetBehind(endOffset), settings);
         try {
-            next.append(batches, settings.maxBytes());
+            next.append(plan.batches(), settings.maxBytes());
         } catch (IOException failure) {
             discard(next, failure);
             throw failure;
@@ -422,14 +393,6 @@ final class MappedPartitionLog implements PartitionLog {
         } catch (IOException another) {
             because.addSuppressed(another);
         }
-    }
-
-    private static long endOffsetOf(ByteBuffer batches) {
-        long end = 0;
-        for (int at = batches.position(); at < batches.limit(); at += BatchLayout.sizeInBytes(batches, at)) {
-            end = BatchLayout.lastOffset(batches, at) + 1;
-        }
-        return end;
     }
 
     private void refuseIfClosed() {
