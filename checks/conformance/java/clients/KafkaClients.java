@@ -233,6 +233,8 @@ public class KafkaClients {
         config.put("metadata.max.age.ms", 1000);
         if (isOfConsumerProtocol(options)) {
             config.put("group.protocol", "consumer");
+            // A commit is tried again for so long where its topic is gone.
+            config.put("default.api.timeout.ms", 10_000);
         } else {
             config.put("session.timeout.ms", options.path("session_ms").asInt(6000));
             config.put("heartbeat.interval.ms", 500);

@@ -47,8 +47,8 @@ public final class GroupBenchmark {
         try (MeasuredProcess broker = MeasuredProcess.broker(folder.resolve("strikemq"));
                 Peer kafka = ApacheKafka.start(Home.find().kafkaSettings(), folder.resolve("kafka"))) {
             for (Setup setup : SETUPS) {
-                createTopic(broker.port(), setup);
-                createTopic(kafka.port(), setup);
+                prepare(broker.port(), setup);
+                prepare(kafka.port(), setup);
                 // The first time is for the JVMs.
                 new Side("", broker.port(), setup, "warm").run();
                 new Side("", kafka.port(), setup, "warm").run();
@@ -67,10 +67,14 @@ public final class GroupBenchmark {
         }
     }
 
-    private static void createTopic(int port, Setup setup) throws ExecutionException, InterruptedException {
+    private static void prepare(int port, Setup setup) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + port))) {
             admin.createTopics(List.of(new NewTopic(setup.topic(), setup.partitions(), (short) 1)))
                     .all()
+                    .get();
+            // Kafka creates its topic of groups for who looks for a coordinator.
+            admin.listConsumerGroupOffsets("nobody")
+                    .partitionsToOffsetAndMetadata()
                     .get();
         }
     }

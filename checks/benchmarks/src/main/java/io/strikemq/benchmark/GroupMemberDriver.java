@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -14,6 +15,8 @@ import java.util.UUID;
 final class GroupMemberDriver {
     private static final short VERSION = 1;
     private static final int LEAVING = -1;
+    /** COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR. */
+    private static final Set<Short> NO_COORDINATOR_YET = Set.of((short) 14, (short) 15, (short) 16);
 
     private final String groupId;
     private final String memberId;
@@ -80,16 +83,25 @@ final class GroupMemberDriver {
                 .toList();
     }
 
+    /** Asks until the coordinator is there. */
     private static ConsumerGroupHeartbeatResponse ask(Wire wire, ConsumerGroupHeartbeatRequest request)
+            throws IOException {
+        ConsumerGroupHeartbeatResponse answer;
+        do {
+            answer = askOnce(wire, request);
+        } while (NO_COORDINATOR_YET.contains(answer.errorCode()));
+        if (answer.errorCode() != 0) {
+            throw new IOException("error " + answer.errorCode() + " " + answer.errorMessage());
+        }
+        return answer;
+    }
+
+    private static ConsumerGroupHeartbeatResponse askOnce(Wire wire, ConsumerGroupHeartbeatRequest request)
             throws IOException {
         wire.send(Requests.framed(ConsumerGroupHeartbeatRequest.API_KEY, VERSION, (short) 2, request));
         ByteBuffer frame = wire.receiveFrame();
         int correlationAndTags = 5;
         frame.position(frame.position() + correlationAndTags);
-        ConsumerGroupHeartbeatResponse answer = ConsumerGroupHeartbeatResponse.read(new WireReader(frame), VERSION);
-        if (answer.errorCode() != 0) {
-            throw new IOException("error " + answer.errorCode() + " " + answer.errorMessage());
-        }
-        return answer;
+        return ConsumerGroupHeartbeatResponse.read(new WireReader(frame), VERSION);
     }
 }
