@@ -4,22 +4,23 @@ from group import Group, Traffic
 from program import Lacking, await_true, expect, topic
 from restart import control
 
-# So that sessions end, and changes are heard of, within seconds.
-TIMES = [f"--group-consumer-{name}={value}" for name, value in (
-    ("min-session-timeout-ms", 6000), ("session-timeout-ms", 6000),
-    ("min-heartbeat-interval-ms", 500), ("heartbeat-interval-ms", 500))]
 FIND_SECONDS = 30  # regular expressions are looked at every ten seconds
 
 
 class BriskBroker:
-    """The broker with short times, as long as the `with` lasts."""
+    """The broker with short times, as long as the `with` lasts: sessions end, and changes are heard of, within seconds."""
+
+    def __init__(self, session_ms=6000):
+        self._times = [f"--group-consumer-{name}={value}" for name, value in (
+            ("min-session-timeout-ms", session_ms), ("session-timeout-ms", session_ms),
+            ("min-heartbeat-interval-ms", 500), ("heartbeat-interval-ms", 500))]
 
     def __enter__(self):
         return self.restart()
 
     def restart(self):
         control("kill")
-        control("start", *TIMES)
+        control("start", *self._times)
         return self
 
     def __exit__(self, *_):
@@ -68,7 +69,7 @@ def next_groups(program):
 
 def next_groups_static(program):
     needs_consumer_protocol(program)
-    with BriskBroker():
+    with BriskBroker(session_ms=25_000):  # long enough for a client to start
         group = NextGroup(program, "t")
         group.join("one", instance="i-one")
         group.join("two", instance="i-two")
