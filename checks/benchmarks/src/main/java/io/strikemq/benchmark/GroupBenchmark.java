@@ -36,8 +36,9 @@ public final class GroupBenchmark {
         }
     }
 
-    private static final List<Setup> SETUPS =
-            List.of(new Setup(Integer.getInteger("groups", 200), 10, 20), new Setup(1, Integer.getInteger("members", 1000), Integer.getInteger("members", 1000)));
+    private static final List<Setup> SETUPS = List.of(
+            new Setup(Integer.getInteger("groups", 200), 10, 20),
+            new Setup(1, Integer.getInteger("members", 1000), Integer.getInteger("members", 1000)));
 
     private GroupBenchmark() {}
 
