@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -165,6 +166,12 @@ class BrokerTest {
             assertEquals(
                     ConfigEntry.ConfigSource.STATIC_BROKER_CONFIG,
                     told.get("offsets.retention.minutes").source());
+            assertEquals(
+                    List.of("3", "10080"),
+                    told.get("offsets.retention.minutes").synonyms().stream()
+                            .map(ConfigEntry.ConfigSynonym::value)
+                            .toList(),
+                    "the default stands behind what was given");
             assertEquals(folder.toString(), told.get("log.dirs").value());
             assertEquals(
                     ConfigEntry.ConfigSource.DEFAULT_CONFIG,
@@ -235,7 +242,7 @@ class BrokerTest {
         ConfigResource resource = new ConfigResource(Type.BROKER, id);
         try (Admin admin = admin(broker.listeners().get(0).port())) {
             return admin
-                    .describeConfigs(List.of(resource))
+                    .describeConfigs(List.of(resource), new DescribeConfigsOptions().includeSynonyms(true))
                     .all()
                     .get(30, TimeUnit.SECONDS)
                     .get(resource)

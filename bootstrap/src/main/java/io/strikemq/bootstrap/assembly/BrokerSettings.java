@@ -33,6 +33,7 @@ final class BrokerSettings {
                         setting.type().kafkaType(),
                         text(configuration, setting, name),
                         isSet ? Origin.EXPLICIT : Origin.DEFAULT,
+                        usual(setting, name),
                         setting.meaning()));
             }
         }
@@ -56,10 +57,21 @@ final class BrokerSettings {
         if (setting == Settings.ADVERTISED_LISTENERS) {
             return joined(configuration.listeners().stream().map(BrokerSettings::advertised));
         }
-        if (configuration.get(setting) instanceof Duration duration) {
-            return String.valueOf(Setting.isInMinutes(name) ? minutes(duration) : duration.toMillis());
+        return configuration.get(setting) instanceof Duration duration
+                ? time(duration, name)
+                : SettingText.of(configuration, setting);
+    }
+
+    private static String time(Duration duration, String name) {
+        return String.valueOf(Setting.isInMinutes(name) ? minutes(duration) : duration.toMillis());
+    }
+
+    /** Null for listeners: which there are usually depends on other settings. */
+    private static String usual(Setting<?> setting, String name) {
+        if (setting == Settings.LISTENERS || setting == Settings.ADVERTISED_LISTENERS) {
+            return null;
         }
-        return SettingText.of(configuration, setting);
+        return setting.defaultValue() instanceof Duration duration ? time(duration, name) : SettingText.usual(setting);
     }
 
     /** In whole minutes, rounded up: what is kept for a moment is not kept for none. */

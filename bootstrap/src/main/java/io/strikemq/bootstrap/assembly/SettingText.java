@@ -12,7 +12,15 @@ final class SettingText {
     private SettingText() {}
 
     static String of(Configuration configuration, Setting<?> setting) {
-        Object value = configuration.get(setting);
+        return text(configuration.get(setting), configuration.textOf(setting));
+    }
+
+    /** The text of its default. */
+    static String usual(Setting<?> setting) {
+        return text(setting.defaultValue(), setting.defaultText());
+    }
+
+    private static String text(Object value, String written) {
         if (value instanceof Optional<?> optional) {
             return optional.map(String::valueOf).orElse(null);
         }
@@ -20,6 +28,6 @@ final class SettingText {
             return items.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
         // Maps are kept for their look-up; a reader wants them as they were written.
-        return value instanceof Map ? configuration.textOf(setting) : String.valueOf(value);
+        return value instanceof Map ? written : String.valueOf(value);
     }
 }

@@ -64,7 +64,8 @@ public record Setting<T>(
         return name.endsWith(".minutes");
     }
 
-    T defaultValue() {
+    /** The default, parsed. */
+    public T defaultValue() {
         return type.parse(defaultText);
     }
 }

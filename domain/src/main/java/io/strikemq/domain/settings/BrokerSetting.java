@@ -9,9 +9,10 @@ import java.util.Objects;
  * @param name          Kafka's name for it
  * @param value         the effective value; null when it has none
  * @param origin        whether somebody set it
+ * @param usual         the value that it has when nobody does; null for none, or where that depends on others
  * @param documentation one sentence
  */
-public record BrokerSetting(String name, Type type, String value, Origin origin, String documentation) {
+public record BrokerSetting(String name, Type type, String value, Origin origin, String usual, String documentation) {
     public BrokerSetting {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(type, "type");

@@ -93,6 +93,9 @@ public final class BrokerConfigs {
             if (setting.value() != null) {
                 synonyms.add(new Synonym(name, setting.value(), source(setting)));
             }
+            if (setting.origin() == Origin.EXPLICIT && setting.usual() != null) {
+                synonyms.add(new Synonym(name, setting.usual(), Source.DEFAULT_CONFIG));
+            }
         } else if (key != null && key.key().defaultValue() != null) {
             synonyms.add(new Synonym(name, key.key().defaultValue(), Source.DEFAULT_CONFIG));
         }
@@ -156,6 +159,7 @@ public final class BrokerConfigs {
                 type,
                 Short.toString(replicas),
                 isUsual ? Origin.DEFAULT : Origin.EXPLICIT,
+                Short.toString(TopicDefaults.DEFAULT.defaultReplicationFactor()),
                 "One broker keeps one copy of this topic.");
     }
 }
