@@ -30,11 +30,8 @@ public final class ConsumerGroupSettingsTable {
             time("min.heartbeat.interval", 1, "5s", "Shortest such time that a group's own config may say");
     public static final Setting<Duration> MAX_HEARTBEAT_INTERVAL =
             time("max.heartbeat.interval", 1, "15s", "Longest such time that a group's own config may say");
-    public static final Setting<Duration> ASSIGNMENT_INTERVAL = time(
-            "assignment.interval",
-            0,
-            "0",
-            "How long after an assignment the next one is, at least (Kafka's default is 1s)");
+    public static final Setting<Duration> ASSIGNMENT_INTERVAL =
+            time("assignment.interval", 0, "1s", "How long after an assignment the next one is, at least");
     public static final Setting<Duration> MIN_ASSIGNMENT_INTERVAL =
             time("min.assignment.interval", 0, "0", "Shortest such time that a group's own config may say");
     public static final Setting<Duration> MAX_ASSIGNMENT_INTERVAL =

@@ -180,7 +180,6 @@ class SettingsMatchKafkaTest {
                 "advertised.listeners",
                 "broker.id",
                 "controller.listener.names",
-                "group.consumer.assignment.interval.ms",
                 "group.initial.rebalance.delay.ms",
                 "listener.security.protocol.map", // The same entries in another order.
                 "listeners",
