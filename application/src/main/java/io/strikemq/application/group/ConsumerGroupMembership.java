@@ -56,12 +56,12 @@ public final class ConsumerGroupMembership implements JoinConsumerGroup {
         } catch (BrokerException e) {
             return refused(e.error(), e.getMessage());
         }
-        boolean maySlow = heartbeat.mayChangeMuch()
+        boolean mayTakeLong = heartbeat.mayChangeMuch()
                 || groups.find(heartbeat.groupId())
-                        .filter(CoordinatedGroup::isBusy)
+                        .filter(CoordinatedGroup::mayTakeLong)
                         .isPresent();
         Supplier<CompletionStage<HeartbeatResult>> work = () -> handle(context, heartbeat);
-        return maySlow ? CompletableFuture.supplyAsync(work, workers).thenCompose(stage -> stage) : work.get();
+        return mayTakeLong ? CompletableFuture.supplyAsync(work, workers).thenCompose(stage -> stage) : work.get();
     }
 
     private CompletionStage<HeartbeatResult> handle(RequestContext context, ConsumerHeartbeat heartbeat) {

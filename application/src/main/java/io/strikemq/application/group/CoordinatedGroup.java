@@ -167,9 +167,9 @@ final class CoordinatedGroup implements GroupEngine.Owner {
         });
     }
 
-    /** Whether somebody does something with the group that may take long. */
-    boolean isBusy() {
-        return engine.isBusy();
+    /** {@link GroupEngine#mayTakeLong}. */
+    boolean mayTakeLong() {
+        return engine.mayTakeLong();
     }
 
     /** Commits offsets if the member may: all of them or none, but for those of topics that are gone by now. */

@@ -9,6 +9,7 @@ import io.strikemq.domain.group.Transition;
 import io.strikemq.domain.group.classic.ClassicGroup;
 import io.strikemq.domain.group.classic.ClassicGroupRecord;
 import io.strikemq.domain.group.classic.GroupSnapshot;
+import io.strikemq.domain.group.consumer.ConsumerGroup;
 import io.strikemq.domain.group.consumer.ConsumerGroupEvent;
 import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.request.Printable;
@@ -49,7 +50,7 @@ final class GroupEngine {
     // All guarded by the lock.
     private final SlotTimers deadlines;
     private final WaitingRequests waiting = new WaitingRequests();
-    private Group group;
+    private volatile Group group; // Read without the lock for a hint.
     /** The classic group as the log has it; null for a group of another kind, or where the log tells at most of offsets. */
     private GroupSnapshot stored;
 
@@ -97,9 +98,14 @@ final class GroupEngine {
         return group;
     }
 
-    /** Whether somebody does something with the group that may take long. */
-    boolean isBusy() {
-        return lock.isLocked();
+    /**
+     * Whether the next event may take long, as far as can be seen without the lock: somebody is at work, or the group is to have a
+     * target computed.
+     */
+    boolean mayTakeLong() {
+        return lock.isLocked()
+                || group instanceof ConsumerGroup consumers
+                        && consumers.isBehind(context.topics().version());
     }
 
     /** Looks at the group and all that its lock guards. */

@@ -10,14 +10,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupListing;
 import io.strikemq.domain.group.consumer.ConsumerGroupDescription;
+import io.strikemq.domain.group.consumer.ConsumerHeartbeat;
 import io.strikemq.domain.group.consumer.HeartbeatResult;
 import io.strikemq.domain.group.consumer.TopicPartitions;
+import io.strikemq.domain.port.in.JoinConsumerGroup;
+import io.strikemq.domain.port.in.JoinConsumerGroup.MemberNaming;
+import io.strikemq.domain.port.out.FixedIdentifiers;
+import io.strikemq.domain.settings.ConsumerGroupSettings;
 import io.strikemq.domain.topic.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Groups of the consumer protocol at work: with a log, time, and workers. */
@@ -59,6 +66,30 @@ class ConsumerGroupMembershipTest {
         assertEquals(Duration.ofSeconds(5), answer.heartbeatInterval());
         assertNull(answer.assignment());
         assertEquals(records, coordinator.log.records().size());
+    }
+
+    @Test
+    void onlyWhatMayHaveATargetComputedIsLeftToAWorker() {
+        List<Runnable> left = new ArrayList<>();
+        JoinConsumerGroup members = new ConsumerGroupMembership(
+                coordinator.groups, ConsumerGroupSettings.DEFAULT, new FixedIdentifiers(9), () -> true, left::add);
+        join("m");
+
+        assertTrue(beat(members, 2, null).isDone(), "nothing is new");
+        assertFalse(beat(members, 2, List.of("other")).isDone(), "it wants something else");
+        left.remove(0).run();
+        coordinator.topics.create(new Topic("other", new UUID(3, 3), 1, (short) 1, Map.of()));
+        CompletableFuture<HeartbeatResult> afterATopicCame = beat(members, 3, null);
+        assertFalse(afterATopicCame.isDone());
+        left.remove(0).run();
+        assertEquals(4, afterATopicCame.join().memberEpoch());
+        assertTrue(beat(members, 4, null).isDone());
+    }
+
+    private static CompletableFuture<HeartbeatResult> beat(JoinConsumerGroup members, int epoch, List<String> topics) {
+        ConsumerHeartbeat said = new ConsumerHeartbeat("g", "m", epoch, null, null, -1, topics, null, null, List.of());
+        return members.heartbeat(Coordinator.from("a"), said, MemberNaming.BY_MEMBER)
+                .toCompletableFuture();
     }
 
     @Test

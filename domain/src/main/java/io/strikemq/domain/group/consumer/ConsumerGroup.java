@@ -94,6 +94,11 @@ public final class ConsumerGroup implements Group {
         return target.epoch();
     }
 
+    /** Whether the next heartbeat may have a target computed: its epoch is ahead of the last one's, or topics have changed since. */
+    public boolean isBehind(long topicsVersion) {
+        return epoch > target.epoch() || passing.topicsVersion() != topicsVersion;
+    }
+
     long metadataHash() {
         return metadataHash;
     }
