@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.group.GroupDeadline;
-import io.strikemq.domain.group.GroupDeadline.Slot;
 import io.strikemq.domain.group.GroupEffect;
 import io.strikemq.domain.group.GroupEvent;
 import io.strikemq.domain.group.GroupMember;
+import io.strikemq.domain.group.GroupTimers;
 import io.strikemq.domain.group.Transition;
 import io.strikemq.domain.settings.GroupSettings;
 import java.nio.ByteBuffer;
@@ -19,25 +18,20 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A group with its own clock, deadlines and log: runs effects as the coordinator does, and checks invariants. */
 final class GroupFixture {
-    record Armed(GroupDeadline deadline, long atMs) {}
-
     private final ClassicGroupRules rules;
-    private final Map<Slot, Armed> deadlines = new LinkedHashMap<>();
+    private final GroupTimers deadlines = new GroupTimers(deadline -> apply(new GroupEvent.DeadlinePassed(deadline)));
     private final Map<Long, Object> answers = new HashMap<>();
     private final List<Long> open = new ArrayList<>();
     private final List<GroupSnapshot> log = new ArrayList<>();
     private ErrorCode storeError = ErrorCode.NONE;
     private ClassicGroup group;
-    private long nowMs = 1_000_000;
     private long lastRequest;
     private int lastId;
 
@@ -47,7 +41,7 @@ final class GroupFixture {
 
     GroupFixture(GroupSettings settings) {
         rules = new ClassicGroupRules(settings);
-        group = ClassicGroup.empty("g", nowMs);
+        group = ClassicGroup.empty("g", deadlines.nowMs());
         apply(new ClassicGroupEvent.Created());
     }
 
@@ -99,20 +93,7 @@ final class GroupFixture {
 
     /** Lets time pass; deadlines pass in their order. */
     void pass(Duration duration) {
-        long until = nowMs + duration.toMillis();
-        for (Armed next = next(until); next != null; next = next(until)) {
-            nowMs = Math.max(nowMs, next.atMs());
-            deadlines.remove(next.deadline().slot());
-            apply(new GroupEvent.DeadlinePassed(next.deadline()));
-        }
-        nowMs = until;
-    }
-
-    private Armed next(long untilMs) {
-        return deadlines.values().stream()
-                .filter(armed -> armed.atMs() <= untilMs)
-                .min(Comparator.comparingLong(Armed::atMs))
-                .orElse(null);
+        deadlines.pass(duration);
     }
 
     /** From now on nothing can be stored. */
@@ -180,7 +161,7 @@ final class GroupFixture {
         return log;
     }
 
-    Map<Slot, Armed> deadlines() {
+    GroupTimers deadlines() {
         return deadlines;
     }
 
@@ -218,7 +199,7 @@ final class GroupFixture {
         while (!events.isEmpty()) {
             GroupEvent event = events.poll();
             ClassicGroup before = group;
-            Transition<ClassicGroup> transition = rules.apply(group, event, nowMs);
+            Transition<ClassicGroup> transition = rules.apply(group, event, deadlines.nowMs());
             group = transition.next();
             transition.effects().forEach(effect -> run(effect, events));
             if (events.isEmpty()) {
@@ -231,11 +212,9 @@ final class GroupFixture {
         if (effect instanceof GroupEffect.Answer answer) {
             answer(answer.request(), answer.result());
         } else if (effect instanceof GroupEffect.SetDeadline set) {
-            long at = nowMs + set.delay().toMillis();
-            deadlines.remove(set.deadline().slot());
-            deadlines.put(set.deadline().slot(), new Armed(set.deadline(), at));
+            deadlines.set(set.deadline(), set.delay());
         } else if (effect instanceof GroupEffect.CancelDeadline cancel) {
-            deadlines.remove(cancel.slot());
+            deadlines.cancel(cancel.slot());
         } else if (effect instanceof GroupEffect.Store store) {
             if (storeError == ErrorCode.NONE) {
                 log.add(((ClassicGroupRecord) store.what()).value());

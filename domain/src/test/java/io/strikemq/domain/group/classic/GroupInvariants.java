@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.group.GroupDeadline.Slot;
 import io.strikemq.domain.group.GroupEvent;
+import io.strikemq.domain.group.GroupTimers;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /** What holds after every event, whatever happened before. */
@@ -17,11 +17,7 @@ final class GroupInvariants {
     private GroupInvariants() {}
 
     static void check(
-            ClassicGroup before,
-            GroupEvent event,
-            ClassicGroup group,
-            Map<Slot, GroupFixture.Armed> deadlines,
-            Collection<Long> open) {
+            ClassicGroup before, GroupEvent event, ClassicGroup group, GroupTimers deadlines, Collection<Long> open) {
         theLeaderIsAMember(group);
         generationsOnlyGrow(before, event, group);
         membersVanishForAReason(before, event, group);
@@ -77,25 +73,25 @@ final class GroupInvariants {
         }
     }
 
-    private static void everybodyHasADeadline(ClassicGroup group, Map<Slot, GroupFixture.Armed> deadlines) {
+    private static void everybodyHasADeadline(ClassicGroup group, GroupTimers deadlines) {
         for (ClassicMember member : group.members().values()) {
-            boolean watched = deadlines.containsKey(Slot.session(member.id()));
+            boolean watched = deadlines.has(Slot.session(member.id()));
             assertTrue(watched || member.isExcusedFromHeartbeat(), member.id() + " has no session");
             if (member.isAwaitingJoin()) {
-                assertTrue(deadlines.containsKey(Slot.JOIN), member.id() + " waits in join for ever");
+                assertTrue(deadlines.has(Slot.JOIN), member.id() + " waits in join for ever");
             }
             if (member.isAwaitingSync()) {
-                assertTrue(deadlines.containsKey(Slot.SYNC), member.id() + " waits in sync for ever");
+                assertTrue(deadlines.has(Slot.SYNC), member.id() + " waits in sync for ever");
             }
         }
         for (String pending : group.pendingJoin()) {
-            assertTrue(deadlines.containsKey(Slot.session(pending)), pending + " is pending for ever");
+            assertTrue(deadlines.has(Slot.session(pending)), pending + " is pending for ever");
         }
         if (group.is(ClassicGroupState.PREPARING_REBALANCE)) {
-            assertTrue(deadlines.containsKey(Slot.JOIN), "a rebalance without a deadline");
+            assertTrue(deadlines.has(Slot.JOIN), "a rebalance without a deadline");
         }
         boolean assigning = group.is(ClassicGroupState.COMPLETING_REBALANCE) || group.is(ClassicGroupState.STABLE);
-        assertTrue(assigning || !deadlines.containsKey(Slot.SYNC), "nobody is to sync in " + group.state());
+        assertTrue(assigning || !deadlines.has(Slot.SYNC), "nobody is to sync in " + group.state());
     }
 
     private static void whoWaitsBelongsToAMember(ClassicGroup group, Collection<Long> open) {

@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.Group;
-import io.strikemq.domain.group.GroupDeadline;
-import io.strikemq.domain.group.GroupDeadline.Slot;
 import io.strikemq.domain.group.GroupEffect;
 import io.strikemq.domain.group.GroupEvent;
+import io.strikemq.domain.group.GroupTimers;
 import io.strikemq.domain.group.Transition;
 import io.strikemq.domain.group.classic.ClassicGroup;
 import io.strikemq.domain.group.classic.ClassicGroupEvent;
@@ -23,7 +22,6 @@ import io.strikemq.domain.settings.GroupSettings;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,20 +38,17 @@ public final class AnyGroup {
     /** A regular expression that is none. */
     static final String FAULTY = "(";
 
-    record Armed(GroupDeadline deadline, long atMs) {}
-
     private record Search(Set<String> regexes, long version, long timestamp) {}
 
     private final FakeTopics topics = new FakeTopics();
     private final GroupRules rules;
-    private final Map<Slot, Armed> deadlines = new LinkedHashMap<>();
+    private final GroupTimers deadlines = new GroupTimers(deadline -> apply(new GroupEvent.DeadlinePassed(deadline)));
     private final Map<Long, Object> answers = new HashMap<>();
     private final List<Long> open = new ArrayList<>();
     private final List<GroupRecord> log = new ArrayList<>();
     private final Deque<Search> searches = new ArrayDeque<>();
     private ErrorCode storeError = ErrorCode.NONE;
     private Group group;
-    private long nowMs = 1_000_000;
     private long lastRequest;
     private int lastId;
 
@@ -75,7 +70,7 @@ public final class AnyGroup {
 
     /** Nobody knows the group yet, or any more. */
     private void begin() {
-        group = ClassicGroup.empty(ID, nowMs);
+        group = ClassicGroup.empty(ID, deadlines.nowMs());
         apply(new ClassicGroupEvent.Created());
     }
 
@@ -97,20 +92,7 @@ public final class AnyGroup {
 
     /** Lets time pass; deadlines pass in their order. */
     public void pass(Duration duration) {
-        long until = nowMs + duration.toMillis();
-        for (Armed next = next(until); next != null; next = next(until)) {
-            nowMs = Math.max(nowMs, next.atMs());
-            deadlines.remove(next.deadline().slot());
-            apply(new GroupEvent.DeadlinePassed(next.deadline()));
-        }
-        nowMs = until;
-    }
-
-    private Armed next(long untilMs) {
-        return deadlines.values().stream()
-                .filter(armed -> armed.atMs() <= untilMs)
-                .min(Comparator.comparingLong(Armed::atMs))
-                .orElse(null);
+        deadlines.pass(duration);
     }
 
     /** The oldest search for topics ends, if there is one. */
@@ -199,9 +181,9 @@ public final class AnyGroup {
         }
         if (builder.isThere()) {
             assertNull(snapshot, "the log tells of two groups");
-            return builder.build(nowMs);
+            return builder.build(deadlines.nowMs());
         }
-        return snapshot == null ? ClassicGroup.empty(ID, nowMs) : ClassicGroup.restored(snapshot);
+        return snapshot == null ? ClassicGroup.empty(ID, deadlines.nowMs()) : ClassicGroup.restored(snapshot);
     }
 
     // What became of it.
@@ -219,7 +201,7 @@ public final class AnyGroup {
         return (ConsumerGroup) group;
     }
 
-    Map<Slot, Armed> deadlines() {
+    GroupTimers deadlines() {
         return deadlines;
     }
 
@@ -247,12 +229,12 @@ public final class AnyGroup {
         List<Runnable> actions = new ArrayList<>();
         Deque<GroupEvent> events = new ArrayDeque<>(List.of(first));
         while (!events.isEmpty()) {
-            Transition<? extends Group> transition = rules.apply(now, events.poll(), nowMs);
+            Transition<? extends Group> transition = rules.apply(now, events.poll(), deadlines.nowMs());
             now = transition.next();
             for (GroupEffect effect : transition.effects()) {
                 if (effect instanceof GroupEffect.Append append && storeError != ErrorCode.NONE) {
                     if (first instanceof GroupEvent.DeadlinePassed passed) {
-                        set(passed.deadline(), Duration.ofMillis(500));
+                        deadlines.set(passed.deadline(), Duration.ofMillis(500));
                     }
                     return storeError;
                 }
@@ -269,21 +251,21 @@ public final class AnyGroup {
         if (effect instanceof GroupEffect.Answer answer) {
             actions.add(() -> answer(answer.request(), answer.result()));
         } else if (effect instanceof GroupEffect.SetDeadline set) {
-            actions.add(() -> set(set.deadline(), set.delay()));
+            actions.add(() -> deadlines.set(set.deadline(), set.delay()));
         } else if (effect instanceof GroupEffect.KeepDeadline keep) {
             actions.add(() -> {
-                if (!deadlines.containsKey(keep.deadline().slot())) {
-                    set(keep.deadline(), keep.delay());
+                if (!deadlines.has(keep.deadline().slot())) {
+                    deadlines.set(keep.deadline(), keep.delay());
                 }
             });
         } else if (effect instanceof GroupEffect.CancelDeadline cancel) {
-            actions.add(() -> deadlines.remove(cancel.slot()));
+            actions.add(() -> deadlines.cancel(cancel.slot()));
         } else if (effect instanceof GroupEffect.CancelDeadlines || effect instanceof GroupEffect.Forget) {
             actions.add(deadlines::clear);
         } else if (effect instanceof GroupEffect.Append append) {
             log.addAll(append.records());
         } else if (effect instanceof GroupEffect.ResolveTopics resolve) {
-            Search search = new Search(resolve.regularExpressions(), topics.creations(), nowMs);
+            Search search = new Search(resolve.regularExpressions(), topics.creations(), deadlines.nowMs());
             actions.add(() -> searches.add(search));
         } else if (effect instanceof GroupEffect.Store store) {
             store(store, events);
@@ -297,11 +279,6 @@ public final class AnyGroup {
         } else {
             events.add(new GroupEvent.StoringFailed(store.purpose(), storeError));
         }
-    }
-
-    private void set(GroupDeadline deadline, Duration delay) {
-        deadlines.remove(deadline.slot());
-        deadlines.put(deadline.slot(), new Armed(deadline, nowMs + delay.toMillis()));
     }
 
     private void answer(long request, Object result) {

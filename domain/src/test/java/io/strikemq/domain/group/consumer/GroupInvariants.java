@@ -8,6 +8,7 @@ import io.strikemq.domain.group.Group;
 import io.strikemq.domain.group.GroupDeadline.Kind;
 import io.strikemq.domain.group.GroupDeadline.Slot;
 import io.strikemq.domain.group.GroupEvent;
+import io.strikemq.domain.group.GroupTimers;
 import io.strikemq.domain.group.classic.ClassicGroup;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,8 +22,7 @@ import java.util.UUID;
 final class GroupInvariants {
     private GroupInvariants() {}
 
-    static void check(
-            Group before, GroupEvent event, Group now, Map<Slot, AnyGroup.Armed> deadlines, Collection<Long> open) {
+    static void check(Group before, GroupEvent event, Group now, GroupTimers deadlines, Collection<Long> open) {
         if (now instanceof ConsumerGroup group) {
             if (before instanceof ConsumerGroup same && !same.isDead()) {
                 epochsOnlyGrow(same, group);
@@ -37,7 +37,7 @@ final class GroupInvariants {
             boolean isNew = group.isEmpty();
             assertTrue(isNew || classic.generation().id() >= group.epoch(), "the generation goes on from the epoch");
             assertTrue(
-                    deadlines.keySet().stream().noneMatch(slot -> slot.kind() == Kind.REVOCATION),
+                    deadlines.slots().stream().noneMatch(slot -> slot.kind() == Kind.REVOCATION),
                     "nobody has anything to give up in a classic group");
         }
     }
@@ -85,18 +85,18 @@ final class GroupInvariants {
         assertTrue(group.members().keySet().containsAll(group.target().members().keySet()), "targets are members'");
     }
 
-    private static void everybodyHasADeadline(ConsumerGroup group, Map<Slot, AnyGroup.Armed> deadlines) {
+    private static void everybodyHasADeadline(ConsumerGroup group, GroupTimers deadlines) {
         for (ConsumerMember member : group.members().values()) {
             String id = member.id();
-            assertTrue(deadlines.containsKey(Slot.session(id)), id + " has no session");
+            assertTrue(deadlines.has(Slot.session(id)), id + " has no session");
             boolean revokes = member.current().state() == MemberState.UNREVOKED_PARTITIONS
                     && member.epoch() != ConsumerHeartbeat.LEAVING_FOR_A_WHILE;
             boolean mayKeepOthersWaiting = revokes && !member.isClassic();
             assertTrue(
-                    !mayKeepOthersWaiting || deadlines.containsKey(new Slot(Kind.REVOCATION, id)),
+                    !mayKeepOthersWaiting || deadlines.has(new Slot(Kind.REVOCATION, id)),
                     () -> id + " may keep its partitions for ever: " + member);
         }
-        for (Slot slot : deadlines.keySet()) {
+        for (Slot slot : deadlines.slots()) {
             assertTrue(
                     slot.memberId() != null && group.members().containsKey(slot.memberId()),
                     () -> slot + " is nobody's deadline");

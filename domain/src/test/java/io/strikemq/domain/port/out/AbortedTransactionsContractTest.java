@@ -5,38 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.log.AbortedTransaction;
-import io.strikemq.domain.log.LogSettings;
-import io.strikemq.domain.topic.TopicIdPartition;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link PartitionLog} knows of aborted transactions. Three batches fit into a segment. */
-public abstract class AbortedTransactionsContractTest {
-    private static final LogSettings SMALL_SEGMENTS = new LogSettings(300, 150);
-    private static final TopicIdPartition ORDERS = new TopicIdPartition(new UUID(7, 7), "orders", 0);
-
-    private PartitionLogs logs;
-    private PartitionLog log;
-
-    /** Fresh and empty logs of the adapter under test; called once per test. */
-    protected abstract PartitionLogs logs() throws IOException;
-
-    @BeforeEach
-    void openLog() throws IOException {
-        logs = logs();
-        log = logs.open(ORDERS, SMALL_SEGMENTS);
-    }
-
-    @AfterEach
-    void closeLog() {
-        log.close();
-    }
-
+public abstract class AbortedTransactionsContractTest extends SmallSegmentsContract {
     @Test
     void thoseAreFoundThatMayHaveRecordsInARange() {
         fill(20);
@@ -134,11 +108,6 @@ public abstract class AbortedTransactionsContractTest {
         fill(10);
 
         assertEquals(List.of(), log.aborted(0, 10));
-    }
-
-    private void reopen() {
-        log.close();
-        log = logs.open(ORDERS, SMALL_SEGMENTS);
     }
 
     private AbortedTransaction add(long producer, long first, long last, long stable) {

@@ -10,44 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogRead;
-import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.record.BatchLayout;
-import io.strikemq.domain.topic.TopicIdPartition;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link PartitionLog} does when its first records are deleted. Three batches fit into a segment. */
-public abstract class DeletedRecordsContractTest {
-    private static final LogSettings SMALL_SEGMENTS = new LogSettings(300, 150);
-    private static final TopicIdPartition ORDERS = new TopicIdPartition(new UUID(7, 7), "orders", 0);
-
-    private PartitionLogs logs;
-    private PartitionLog log;
-
-    /** Fresh and empty logs of the adapter under test; called once per test. */
-    protected abstract PartitionLogs logs() throws IOException;
-
-    @BeforeEach
-    void openLog() throws IOException {
-        logs = logs();
-        log = logs.open(ORDERS, SMALL_SEGMENTS);
-    }
-
-    @AfterEach
-    void closeLog() {
-        log.close();
-    }
-
+public abstract class DeletedRecordsContractTest extends SmallSegmentsContract {
     @Test
     void whatLiesBeforeTheStartIsNotReadAnyMore() {
         fill(0, 10);
@@ -244,11 +218,6 @@ public abstract class DeletedRecordsContractTest {
         for (int offset = from; offset < from + count; offset++) {
             log.append(batch(offset, 1, offset));
         }
-    }
-
-    private void reopen() {
-        log.close();
-        log = logs.open(ORDERS, SMALL_SEGMENTS);
     }
 
     private static OptionalLong firstAtOrAfter(long[] timestamps, int start, long asked) {

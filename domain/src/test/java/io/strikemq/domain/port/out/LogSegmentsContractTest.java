@@ -10,38 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.LogSettings;
-import io.strikemq.domain.topic.TopicIdPartition;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link PartitionLog} tells of its segments, and when it begins them. Three batches fit into one. */
-public abstract class LogSegmentsContractTest {
-    private static final LogSettings SMALL_SEGMENTS = new LogSettings(300, 150);
-    private static final TopicIdPartition ORDERS = new TopicIdPartition(new UUID(7, 7), "orders", 0);
-
-    private PartitionLogs logs;
-    private PartitionLog log;
-
-    /** Fresh and empty logs of the adapter under test; called once per test. */
-    protected abstract PartitionLogs logs() throws IOException;
-
-    @BeforeEach
-    void openLog() throws IOException {
-        logs = logs();
-        log = logs.open(ORDERS, SMALL_SEGMENTS);
-    }
-
-    @AfterEach
-    void closeLog() {
-        log.close();
-    }
-
+public abstract class LogSegmentsContractTest extends SmallSegmentsContract {
     @Test
     void anEmptyLogHasNone() {
         assertEquals(List.of(), log.segments());
@@ -60,8 +35,7 @@ public abstract class LogSegmentsContractTest {
     void whatASegmentIsIsRememberedByTheNextOpening() {
         append(50, 70, 60, 10, 20);
         log.checkpoint(ByteBuffer.allocate(0));
-        log.close();
-        log = logs.open(ORDERS, SMALL_SEGMENTS);
+        reopen();
 
         assertEquals(List.of(new LogSegment(0, 300, 70), new LogSegment(3, 200, 20)), log.segments());
         assertEquals(OptionalLong.of(3), log.activeSegment());
@@ -145,8 +119,7 @@ public abstract class LogSegmentsContractTest {
         freeing.run();
 
         assertEquals(List.of(0L, 1L, 2L, 3L), baseOffsets(log, 0, UNLIMITED));
-        log.close();
-        log = logs.open(ORDERS, SMALL_SEGMENTS);
+        reopen();
         assertEquals(List.of(0L, 1L, 2L, 3L), baseOffsets(log, 0, UNLIMITED));
     }
 
