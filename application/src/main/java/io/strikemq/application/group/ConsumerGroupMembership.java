@@ -78,8 +78,11 @@ public final class ConsumerGroupMembership implements JoinConsumerGroup {
             return refused(ErrorCode.GROUP_ID_NOT_FOUND, kind + groupId + " not found.");
         }
         Client client = new Client(context.clientId(), context.clientAddress());
-        return group.get()
-                .heartbeat(client, heartbeat, new FreshMemberId(context.clientId(), identifiers.newUuid()).bare());
+        // Only versions that do not bring an id of their own need one, and random bytes are dear for each heartbeat.
+        String memberId = heartbeat.memberId().isEmpty()
+                ? new FreshMemberId(context.clientId(), identifiers.newUuid()).bare()
+                : heartbeat.memberId();
+        return group.get().heartbeat(client, heartbeat, memberId);
     }
 
     private static CompletionStage<HeartbeatResult> refused(ErrorCode error, String message) {

@@ -27,10 +27,8 @@ import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -167,6 +165,11 @@ final class CoordinatedGroup implements GroupEngine.Owner {
         });
     }
 
+    /** {@link GroupEngine#mayTakeLongToJoin}. */
+    boolean mayTakeLongToJoin() {
+        return engine.mayTakeLongToJoin();
+    }
+
     /** {@link GroupEngine#mayTakeLong}. */
     boolean mayTakeLong() {
         return engine.mayTakeLong();
@@ -174,16 +177,9 @@ final class CoordinatedGroup implements GroupEngine.Owner {
 
     /** Commits offsets if the member may: all of them or none, but for those of topics that are gone by now. */
     ErrorCode commit(GroupMember member, boolean knowsEpochs, Map<TopicPartition, CommittedOffset> committed) {
-        OffsetsWanted wanted = wanted(member, knowsEpochs, committed);
+        OffsetsWanted wanted = new OffsetsWanted(member, knowsEpochs, committed);
         return engine.asked(
                 () -> commit(request -> new GroupEvent.Commit(request, wanted), () -> offsets.commit(committed)));
-    }
-
-    private static OffsetsWanted wanted(
-            GroupMember member, boolean knowsEpochs, Map<TopicPartition, CommittedOffset> committed) {
-        Map<TopicPartition, UUID> topics = new HashMap<>();
-        committed.forEach((partition, offset) -> topics.put(partition, offset.topicId()));
-        return new OffsetsWanted(member, knowsEpochs, topics);
     }
 
     /** Writes down offsets that are to be committed with a producer's transaction, as {@link #commit} does. */
@@ -192,7 +188,7 @@ final class CoordinatedGroup implements GroupEngine.Owner {
             Map<TopicPartition, CommittedOffset> pending,
             ProducerIdentity producer,
             TransactionGuard guard) {
-        OffsetsWanted wanted = wanted(member, true, pending);
+        OffsetsWanted wanted = new OffsetsWanted(member, true, pending);
         return engine.asked(() -> commit(
                 request -> new GroupEvent.CommitInTransaction(request, wanted),
                 () -> offsets.commit(pending, producer, guard)));

@@ -108,6 +108,11 @@ final class GroupEngine {
                         && consumers.isBehind(context.topics().version());
     }
 
+    /** Whether a member of the classic protocol that joins may take long: in a consumer group a target is computed for it. */
+    boolean mayTakeLongToJoin() {
+        return group instanceof ConsumerGroup;
+    }
+
     /** Looks at the group and all that its lock guards. */
     <T> T look(Supplier<T> look) {
         lock.lock();

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The classic group protocol on top of {@link CoordinatedGroups}: finds the group, or says why there is none. */
 public final class GroupParticipation implements ParticipateInGroup {
@@ -61,7 +63,12 @@ public final class GroupParticipation implements ParticipateInGroup {
             return refused(ErrorCode.UNKNOWN_MEMBER_ID, command);
         }
         Client client = new Client(context.clientId(), context.clientAddress());
-        return group.get().join(client, withRebalanceTimeout(command), freshMemberId(context, command));
+        CoordinatedGroup joined = group.get();
+        Supplier<CompletionStage<JoinResult>> work =
+                () -> joined.join(client, withRebalanceTimeout(command), freshMemberId(context, command));
+        return joined.mayTakeLongToJoin()
+                ? CompletableFuture.supplyAsync(work, workers).thenCompose(Function.identity())
+                : work.get();
     }
 
     private ErrorCode check(JoinCommand command) {

@@ -1,9 +1,9 @@
 package io.strikemq.domain.group;
 
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.topic.TopicPartition;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * What happens to a group of any kind. A {@code request} is a number that the effect answering it carries again; it is
@@ -41,16 +41,7 @@ public sealed interface GroupEvent {
      * Offsets that a member wants to commit.
      *
      * @param knowsEpochs whether the request's version is one that members of the consumer protocol use
-     * @param partitions  the ids of their topics, all of which are there
+     * @param offsets     what is to be committed, of topics that are there; only read
      */
-    record OffsetsWanted(GroupMember member, boolean knowsEpochs, Map<TopicPartition, UUID> partitions) {
-        public OffsetsWanted {
-            partitions = Map.copyOf(partitions);
-        }
-
-        /** Offsets of no partition in particular, by a member of the classic protocol. */
-        public static OffsetsWanted by(GroupMember member) {
-            return new OffsetsWanted(member, true, Map.of());
-        }
-    }
+    record OffsetsWanted(GroupMember member, boolean knowsEpochs, Map<TopicPartition, CommittedOffset> offsets) {}
 }

@@ -77,7 +77,10 @@ public final class ConsumerGroupDraft {
     }
 
     Subscriptions subscriptions() {
-        return new Subscriptions(next.members().values(), next.regexes());
+        // The builder copies what it changes: what is the same object has not changed.
+        return next.members() == before.members() && next.regexes() == before.regexes()
+                ? before.subscriptions()
+                : new Subscriptions(next.members().values(), next.regexes());
     }
 
     /** What is to be done and written before all else: the group was another one until now. */

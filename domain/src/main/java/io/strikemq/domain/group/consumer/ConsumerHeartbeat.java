@@ -38,6 +38,16 @@ public record ConsumerHeartbeat(
         return rebalanceTimeoutMs != -1 && (topicNames != null || topicRegex != null) && owned != null;
     }
 
+    /** Whether it tells nothing of the member but where it is, as most do; the instance id is who it is. */
+    boolean saysNothingOfItself() {
+        return instanceId == null
+                && rackId == null
+                && rebalanceTimeoutMs == -1
+                && topicNames == null
+                && topicRegex == null
+                && assignorName == null;
+    }
+
     /** Whether the member leaves, be it for a while. */
     public boolean leaves() {
         return memberEpoch == LEAVING || memberEpoch == LEAVING_FOR_A_WHILE;

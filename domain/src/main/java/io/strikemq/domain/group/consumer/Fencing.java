@@ -22,9 +22,6 @@ public final class Fencing {
     public interface Downgrade {
         /** The classic group without the members that go; empty where the group stays what it is. */
         Optional<Transition<Group>> without(ConsumerGroupDraft group, Collection<ConsumerMember> going);
-
-        /** Where groups stay what they are. */
-        Downgrade NEVER = (group, going) -> Optional.empty();
     }
 
     /** Takes members out of the group; the effects that the draft has are run afterwards. */

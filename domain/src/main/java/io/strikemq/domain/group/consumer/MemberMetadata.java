@@ -68,6 +68,9 @@ public record MemberMetadata(
 
     /** The same member after a heartbeat; it speaks the consumer protocol. */
     MemberMetadata after(ConsumerHeartbeat said, Client from) {
+        if (!isClassic() && from.equals(client) && said.saysNothingOfItself()) {
+            return this;
+        }
         return new MemberMetadata(
                 said.instanceId() == null ? instanceId : said.instanceId(),
                 said.rackId() == null ? rackId : said.rackId(),

@@ -18,9 +18,12 @@ public final class MembershipRules {
 
     /** Refuses one more member than the group may have: GROUP_MAX_SIZE_REACHED. */
     public void refuseTooMany(ConsumerGroup group, String memberId, String instanceId) {
-        boolean isKnown = group.memberByInstance(instanceId).isPresent()
-                || group.members().containsKey(memberId);
-        if (!isKnown && group.members().size() >= maxSize) {
+        if (group.members().size() < maxSize) {
+            return;
+        }
+        boolean isKnown = group.members().containsKey(memberId)
+                || group.memberByInstance(instanceId).isPresent();
+        if (!isKnown) {
             throw new BrokerException(
                     ErrorCode.GROUP_MAX_SIZE_REACHED,
                     "The consumer group has reached its maximum capacity of " + maxSize + " members.");
@@ -141,9 +144,9 @@ public final class MembershipRules {
             return ErrorCode.NONE;
         }
         boolean hasAll = epoch < member.epoch()
-                && wanted.partitions().entrySet().stream().allMatch(each -> {
+                && wanted.offsets().entrySet().stream().allMatch(each -> {
                     int since = member.current()
-                            .epochOf(each.getValue(), each.getKey().partition());
+                            .epochOf(each.getValue().topicId(), each.getKey().partition());
                     return since >= 0 && epoch >= since;
                 });
         return hasAll ? ErrorCode.NONE : ConsumerGroup.wrongEpoch(member);

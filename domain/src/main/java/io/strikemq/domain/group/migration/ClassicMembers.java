@@ -11,6 +11,7 @@ import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.group.Transition;
 import io.strikemq.domain.group.classic.ClassicGroup;
 import io.strikemq.domain.group.classic.ClassicGroupEvent;
+import io.strikemq.domain.group.classic.ClassicGroupRecord;
 import io.strikemq.domain.group.classic.ClassicGroupRules;
 import io.strikemq.domain.group.classic.JoinCommand;
 import io.strikemq.domain.group.classic.JoinCommand.MemberIdPolicy;
@@ -29,6 +30,7 @@ import io.strikemq.domain.group.consumer.MemberMetadata.ClassicProtocols;
 import io.strikemq.domain.group.consumer.MemberState;
 import io.strikemq.domain.group.consumer.MembershipRules;
 import io.strikemq.domain.group.consumer.Topics;
+import io.strikemq.domain.group.log.GroupRecord;
 import io.strikemq.domain.settings.ConsumerGroupSettings;
 import io.strikemq.domain.settings.ConsumerGroupSettings.MigrationPolicy;
 import java.nio.ByteBuffer;
@@ -93,7 +95,7 @@ final class ClassicMembers {
         Object of(ErrorCode error);
     }
 
-    /** A refusal may come with effects that have nothing to do with what was refused: those of the draft so far, without records. */
+    /** What was refused leaves nothing behind but its answer. */
     private static Transition<Group> guarded(
             ConsumerGroup group, long nowMs, long request, Work work, Refusal refusal) {
         try {
@@ -112,13 +114,16 @@ final class ClassicMembers {
                     ErrorCode.UNKNOWN_MEMBER_ID, join.command().memberId());
             return new Transition<>(group, List.of(new GroupEffect.Answer(join.request(), unknown)));
         }
+        ClassicGroup empty = ClassicGroup.empty(group.groupId(), nowMs);
+        // The end of the one and the beginning of the other are one append: between them the log would tell of no group
+        // at
+        // all, and a refusal there would cost the offsets in memory.
+        List<GroupRecord> records = new ArrayList<>(group.tombstones());
+        records.add(new ClassicGroupRecord(group.groupId(), empty.snapshot()));
+        Transition<ClassicGroup> joined = classic.apply(empty, join, nowMs);
         List<GroupEffect> effects = new ArrayList<>();
-        effects.add(new GroupEffect.Append(group.tombstones()));
+        effects.add(new GroupEffect.Append(records));
         effects.add(new GroupEffect.CancelDeadlines());
-        Transition<ClassicGroup> created =
-                classic.apply(ClassicGroup.empty(group.groupId(), nowMs), new ClassicGroupEvent.Created(), nowMs);
-        effects.addAll(created.effects());
-        Transition<ClassicGroup> joined = classic.apply(created.next(), join, nowMs);
         effects.addAll(joined.effects());
         return new Transition<>(joined.next(), effects);
     }
@@ -141,20 +146,17 @@ final class ClassicMembers {
         }
         ConsumerProtocol.Subscription wanted = subscription(command);
         List<ConsumerMember> othersBefore = othersThan(group.before(), command.groupInstanceId());
-        boolean takesOver = command.groupInstanceId() != null
-                && group.before().memberByInstance(command.groupInstanceId()).isPresent();
-        boolean replacesTheLast = takesOver
-                && !group.before()
-                        .memberByInstance(command.groupInstanceId())
-                        .orElseThrow()
-                        .isClassic();
+        boolean replacesConsumer = group.before()
+                .memberByInstance(command.groupInstanceId())
+                .filter(former -> !former.isClassic())
+                .isPresent();
         ConsumerMember before = speaker(group, command, memberId, isNameless);
         ConsumerMember now = before.with(said(before, join, wanted));
         ConsumerGroupRules.Wishes wishes = rules.wish(group, before, now);
         rules.lookAtTopics(group, wishes.areNew());
         List<ConsumerMember> all = new ArrayList<>(othersBefore);
         all.add(now);
-        if (replacesTheLast && downgrade.isAllowed(all)) {
+        if (replacesConsumer && downgrade.isAllowed(all)) {
             return joinDowngraded(group, join, now, wanted, wishes);
         }
         rules.updateTarget(group);

@@ -88,7 +88,6 @@ public final class BrokerConfigs {
         }
         List<Synonym> synonyms = new ArrayList<>(said.values(name));
         BrokerSetting setting = own.get(name);
-        BrokerKey key = KafkaConfigTables.brokers().get(name);
         if (setting != null) {
             if (setting.value() != null) {
                 synonyms.add(new Synonym(name, setting.value(), source(setting)));
@@ -96,8 +95,13 @@ public final class BrokerConfigs {
             if (setting.origin() == Origin.EXPLICIT && setting.usual() != null) {
                 synonyms.add(new Synonym(name, setting.usual(), Source.DEFAULT_CONFIG));
             }
-        } else if (key != null && key.key().defaultValue() != null) {
-            synonyms.add(new Synonym(name, key.key().defaultValue(), Source.DEFAULT_CONFIG));
+        } else {
+            // Kafka's table is read when it is needed, which what the broker is asked all the time does not: own
+            // settings.
+            BrokerKey key = KafkaConfigTables.brokers().get(name);
+            if (key != null && key.key().defaultValue() != null) {
+                synonyms.add(new Synonym(name, key.key().defaultValue(), Source.DEFAULT_CONFIG));
+            }
         }
         return synonyms;
     }

@@ -74,7 +74,7 @@ final class GroupFixture {
 
     ErrorCode commit(int generation, String memberId, String instanceId) {
         GroupMember member = new GroupMember("g", generation, memberId, instanceId);
-        return request(id -> new GroupEvent.Commit(id, GroupEvent.OffsetsWanted.by(member)))
+        return request(id -> new GroupEvent.Commit(id, new GroupEvent.OffsetsWanted(member, true, Map.of())))
                 .code();
     }
 

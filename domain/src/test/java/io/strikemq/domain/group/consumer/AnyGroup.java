@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 /** A group of any kind with its own clock, topics, deadlines and log: runs effects as the coordinator does, and checks invariants. */
 public final class AnyGroup {
     static final String ID = "g";
+    private static final ErrorCode NOT_STORED = ErrorCode.COORDINATOR_NOT_AVAILABLE;
     /** A regular expression that is none. */
     static final String FAULTY = "(";
 
@@ -47,7 +48,7 @@ public final class AnyGroup {
     private final List<Long> open = new ArrayList<>();
     private final List<GroupRecord> log = new ArrayList<>();
     private final Deque<Search> searches = new ArrayDeque<>();
-    private ErrorCode storeError = ErrorCode.NONE;
+    private long writesLeft = Long.MAX_VALUE;
     private Group group;
     private long lastRequest;
     private int lastId;
@@ -122,11 +123,16 @@ public final class AnyGroup {
 
     /** From now on nothing can be stored. */
     void breakStorage() {
-        storeError = ErrorCode.COORDINATOR_NOT_AVAILABLE;
+        breakStorageAfter(0);
+    }
+
+    /** After so many writes more. */
+    void breakStorageAfter(long writes) {
+        writesLeft = writes;
     }
 
     void repairStorage() {
-        storeError = ErrorCode.NONE;
+        writesLeft = Long.MAX_VALUE;
     }
 
     /** The broker starts anew with what is in the log. */
@@ -232,11 +238,11 @@ public final class AnyGroup {
             Transition<? extends Group> transition = rules.apply(now, events.poll(), deadlines.nowMs());
             now = transition.next();
             for (GroupEffect effect : transition.effects()) {
-                if (effect instanceof GroupEffect.Append append && storeError != ErrorCode.NONE) {
+                if (effect instanceof GroupEffect.Append append && !write(append.records())) {
                     if (first instanceof GroupEvent.DeadlinePassed passed) {
                         deadlines.set(passed.deadline(), Duration.ofMillis(500));
                     }
-                    return storeError;
+                    return NOT_STORED;
                 }
                 run(effect, events, actions);
             }
@@ -262,8 +268,6 @@ public final class AnyGroup {
             actions.add(() -> deadlines.cancel(cancel.slot()));
         } else if (effect instanceof GroupEffect.CancelDeadlines || effect instanceof GroupEffect.Forget) {
             actions.add(deadlines::clear);
-        } else if (effect instanceof GroupEffect.Append append) {
-            log.addAll(append.records());
         } else if (effect instanceof GroupEffect.ResolveTopics resolve) {
             Search search = new Search(resolve.regularExpressions(), topics.creations(), deadlines.nowMs());
             actions.add(() -> searches.add(search));
@@ -273,12 +277,21 @@ public final class AnyGroup {
     }
 
     private void store(GroupEffect.Store store, Deque<GroupEvent> events) {
-        if (storeError == ErrorCode.NONE) {
-            log.add(store.what());
+        if (write(List.of(store.what()))) {
             events.add(new GroupEvent.Stored(store.purpose()));
         } else {
-            events.add(new GroupEvent.StoringFailed(store.purpose(), storeError));
+            events.add(new GroupEvent.StoringFailed(store.purpose(), NOT_STORED));
         }
+    }
+
+    /** Whether it could be done: whole or not at all. */
+    private boolean write(List<GroupRecord> records) {
+        if (writesLeft == 0) {
+            return false;
+        }
+        writesLeft--;
+        log.addAll(records);
+        return true;
     }
 
     private void answer(long request, Object result) {

@@ -1,6 +1,7 @@
 package io.strikemq.domain.group.consumer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,10 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupEvent;
 import io.strikemq.domain.group.GroupEvent.OffsetsWanted;
 import io.strikemq.domain.group.GroupMember;
+import io.strikemq.domain.group.classic.ClassicGroupEvent;
+import io.strikemq.domain.group.classic.JoinCommand;
+import io.strikemq.domain.group.classic.JoinResult;
+import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.settings.ConsumerGroupSettings;
 import io.strikemq.domain.settings.ConsumerGroupSettings.MigrationPolicy;
 import io.strikemq.domain.topic.TopicPartition;
@@ -163,6 +168,28 @@ class MembershipTest {
         assertEquals(written, group.log().size());
     }
 
+    @Test
+    void whoJoinsAGroupThatWasLeftWithTheClassicProtocolMakesItAnotherInOneWrite() {
+        join("one", "a");
+        say("one", ConsumerHeartbeat.LEAVING, null, null, null);
+        JoinCommand command = new JoinCommand(
+                AnyGroup.ID,
+                "",
+                null,
+                Duration.ofSeconds(45),
+                Duration.ofSeconds(60),
+                "consumer",
+                List.of(new JoinCommand.Protocol("range", ClassicBytes.subscription(List.of("a"), Map.of()))),
+                JoinCommand.MemberIdPolicy.ID_FIRST,
+                JoinCommand.AssignmentSkipping.UNSUPPORTED,
+                null);
+        group.breakStorageAfter(1);
+        long request = group.request(number -> new ClassicGroupEvent.Join(
+                number, new GroupEvent.Client("c", "/127.0.0.1"), command, group.freshId(), group.freshId()));
+        assertEquals(ErrorCode.MEMBER_ID_REQUIRED, ((JoinResult) group.answerTo(request)).error());
+        assertFalse(group.group().isDead(), "half of it would have been the end of the group and its offsets");
+    }
+
     private HeartbeatResult join(String memberId, String topic) {
         return say(memberId, 0, null, List.of(topic), List.of());
     }
@@ -189,13 +216,15 @@ class MembershipTest {
     }
 
     private ErrorCode commit(String memberId, int epoch, boolean knowsEpochs, Integer... partitions) {
-        Map<TopicPartition, UUID> ids = new HashMap<>();
+        Map<TopicPartition, CommittedOffset> offsets = new HashMap<>();
         for (int partition : partitions) {
-            ids.put(new TopicPartition("a", partition), idOfA());
+            offsets.put(
+                    new TopicPartition("a", partition),
+                    new CommittedOffset(0, -1, "", 0, CommittedOffset.NO_EXPIRY, idOfA()));
         }
         GroupMember member = new GroupMember(AnyGroup.ID, epoch, memberId, null);
         long request =
-                group.request(number -> new GroupEvent.Commit(number, new OffsetsWanted(member, knowsEpochs, ids)));
+                group.request(number -> new GroupEvent.Commit(number, new OffsetsWanted(member, knowsEpochs, offsets)));
         return (ErrorCode) group.answerTo(request);
     }
 

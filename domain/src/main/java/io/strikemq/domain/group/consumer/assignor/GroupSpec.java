@@ -9,8 +9,8 @@ import java.util.UUID;
 /**
  * What an assignor looks at in a group.
  *
- * @param members          the members, each once, in the order in which Kafka's group yields them ({@link MemberOrder}); an assignor comes to them in that of a hash
- *                         table that was filled so, as Kafka fills one for each assignment, and that is how they are kept
+ * @param members          the members, each once; an assignor comes to them in the order of a hash table, as Kafka fills
+ *                         one for each assignment, and that is how they are kept
  * @param subscriptionType whether all of them are subscribed to the same topics
  * @param partitionCounts  how many partitions each topic has, by topic id; topics that nobody wants may be among them
  */
