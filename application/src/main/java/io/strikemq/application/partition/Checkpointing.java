@@ -8,10 +8,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
 
 /**
- * Decides when a partition takes a checkpoint: in the background after so many bytes, and when the broker stops. A
- * checkpoint that fails loses nothing; only the next start has more to read.
+ * Decides when a partition takes a checkpoint: in the background after so many bytes, before records are deleted that it
+ * does not cover, and when the broker stops. A checkpoint that fails loses nothing; only the next start has more to read.
  *
- * <p>Threading: its methods are called under the partition's lock, which the background takes for the end of its work.
+ * <p>Threading: its methods but {@link #upTo} are called under the partition's lock, which the background takes for the
+ * end of its work.
  */
 final class Checkpointing {
     private static final Logger LOG = System.getLogger(Checkpointing.class.getName());
@@ -48,6 +49,28 @@ final class Checkpointing {
         if (!runs && end.bytes() - bytesAtLast >= BYTES_BETWEEN) {
             start(open, end);
         }
+    }
+
+    /**
+     * Takes a checkpoint now, unless the last one reaches this offset; the lock, which it takes itself, is held while
+     * {@code check} may refuse and the checkpoint is prepared, not while it is written.
+     */
+    void upTo(long offset, OpenPartition open, Runnable check) {
+        if (open.log()
+                .lastCheckpoint()
+                .filter(last -> last.endOffset() >= offset)
+                .isPresent()) {
+            return;
+        }
+        Runnable checkpoint;
+        lock.lock();
+        try {
+            check.run();
+            checkpoint = open.log().prepareCheckpoint(open.producers().snapshot());
+        } finally {
+            lock.unlock();
+        }
+        checkpoint.run();
     }
 
     /** The broker stops: takes a checkpoint now if there is anything new. */

@@ -290,7 +290,7 @@ public final class Partition {
             return () -> {};
         }
         try {
-            checkpointUpTo(offset, opened);
+            checkpointing.upTo(offset, opened, this::refuseWhenGone);
             Runnable freeing = opened.log().removeBefore(offset);
             publishStart(opened);
             return freeing;
@@ -309,24 +309,6 @@ public final class Partition {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void checkpointUpTo(long offset, OpenPartition opened) {
-        if (opened.log()
-                .lastCheckpoint()
-                .filter(last -> last.endOffset() >= offset)
-                .isPresent()) {
-            return;
-        }
-        Runnable checkpoint;
-        lock.lock();
-        try {
-            refuseWhenGone();
-            checkpoint = opened.log().prepareCheckpoint(opened.producers().snapshot());
-        } finally {
-            lock.unlock();
-        }
-        checkpoint.run();
     }
 
     /** {@link PartitionLog#firstBatchAtOrAfter}. */

@@ -29,7 +29,7 @@ final class SegmentRolling {
 
     private long segment = NONE;
     /** Whether its first batch has yet to be looked at. */
-    private boolean isFound;
+    private boolean isFirstUnread;
     /** The latest timestamp of its first batch; negative if there is none. */
     private long firstMillis;
     /** When it was begun here, or opened. */
@@ -43,7 +43,7 @@ final class SegmentRolling {
     /** The log was opened. */
     void opened(PartitionLog log) {
         segment = log.activeSegment().orElse(NONE);
-        isFound = segment != NONE;
+        isFirstUnread = segment != NONE;
         firstMillis = NONE;
         begunMillis = clock.wallClockMillis();
     }
@@ -54,8 +54,8 @@ final class SegmentRolling {
             log.configure(settings.logSettings());
             known = settings;
         }
-        if (isFound) {
-            isFound = false;
+        if (isFirstUnread) {
+            isFirstUnread = false;
             firstMillis = firstMillis(log);
         }
         if (segment != NONE && age(batch) > settings.life().segmentMs() - jitter(settings)) {

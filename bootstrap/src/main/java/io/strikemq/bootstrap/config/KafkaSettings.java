@@ -6,8 +6,6 @@ import java.util.Optional;
 
 /** What a Kafka {@code server.properties} may hold besides names of our settings and of defaults for topics. */
 final class KafkaSettings {
-    /** An address that may have no connection at all, in {@code max.connections.per.ip.overrides}. */
-
     /** Prefixes of settings for things that a single broker without security does not have. */
     private static final List<String> WITHOUT_MEANING = List.of(
             "add.partitions.to.txn.",

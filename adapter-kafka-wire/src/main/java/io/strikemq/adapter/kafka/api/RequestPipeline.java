@@ -104,7 +104,11 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
 
     private <Q extends RequestMessage> void handle(Api<Q> api, ApiCall<Q> call) {
         try {
-            api.handle(call);
+            if (api.isOffered()) {
+                api.handle(call);
+            } else {
+                call.reply(api.refusal(call.request(), call.version(), ErrorCode.UNSUPPORTED_VERSION, null));
+            }
         } catch (RuntimeException | Error e) {
             refuse(call, e);
         }

@@ -38,10 +38,6 @@ public final class ConsumerGroupDescribeApi extends Api<ConsumerGroupDescribeReq
 
     @Override
     public void handle(ApiCall<ConsumerGroupDescribeRequest> call) {
-        if (!isServed.getAsBoolean()) {
-            call.reply(refusal(call.request(), call.version(), ErrorCode.UNSUPPORTED_VERSION, null));
-            return;
-        }
         call.reply(ConsumerGroupDescribeResponse.builder()
                 .groups(each(call.request().groupIds(), groupId -> described(call, groupId)))
                 .build());

@@ -36,10 +36,6 @@ public final class ConsumerGroupHeartbeatApi extends Api<ConsumerGroupHeartbeatR
 
     @Override
     public void handle(ApiCall<ConsumerGroupHeartbeatRequest> call) {
-        if (!joinConsumerGroup.isServed()) {
-            call.reply(refusal(call.request(), call.version(), ErrorCode.UNSUPPORTED_VERSION, null));
-            return;
-        }
         MemberNaming naming = call.version() >= FIRST_NAMED_BY_MEMBER ? MemberNaming.BY_MEMBER : MemberNaming.BY_BROKER;
         call.replyWhen(
                 joinConsumerGroup.heartbeat(call.context(), heartbeat(call.request()), naming),

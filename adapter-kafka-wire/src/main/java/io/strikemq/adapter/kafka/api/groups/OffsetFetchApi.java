@@ -28,9 +28,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * OffsetFetch, versions 0 to 10.
@@ -146,18 +143,13 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
                             .partitions(each(run, OffsetFetchApi::batchedPartition))
                             .build();
                 });
-        if (isById) {
-            Set<UUID> unknown = unknown(call.context(), topics);
-            answers.sort(Comparator.comparing(answer -> unknown.contains(answer.topicId())));
-        }
+        answers.sort(Comparator.comparing(OffsetFetchApi::isUnknown));
         return answers;
     }
 
-    private Set<UUID> unknown(RequestContext context, List<OffsetFetchRequestTopics> topics) {
-        return listings(context, each(topics, topic -> TopicRef.byId(topic.topicId()))).stream()
-                .filter(listing -> listing.topic() == null)
-                .map(listing -> listing.ref().id())
-                .collect(Collectors.toSet());
+    private static boolean isUnknown(OffsetFetchResponseTopics topic) {
+        return topic.partitions().stream()
+                .anyMatch(partition -> partition.errorCode() == ErrorCode.UNKNOWN_TOPIC_ID.code());
     }
 
     private List<OffsetFetchResponseTopics> all(ApiCall<OffsetFetchRequest> call, List<GroupOffsets.Row> rows) {
@@ -198,15 +190,12 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
         if (version < FIRST_BY_ID) {
             return Optional.of(answer.name(topic.name()));
         }
-        TopicListing listing = listings(context, List.of(topic)).get(0);
-        return Optional.ofNullable(listing.topic()).map(found -> answer.topicId(found.id()));
-    }
-
-    private List<TopicListing> listings(RequestContext context, List<TopicRef> topics) {
-        return describeTopics
-                .named(context, topics, DescribeTopics.Creation.FORBIDDEN)
+        TopicListing listing = describeTopics
+                .named(context, List.of(topic), DescribeTopics.Creation.FORBIDDEN)
                 .toCompletableFuture()
-                .join();
+                .join()
+                .get(0);
+        return Optional.ofNullable(listing.topic()).map(found -> answer.topicId(found.id()));
     }
 
     @Override

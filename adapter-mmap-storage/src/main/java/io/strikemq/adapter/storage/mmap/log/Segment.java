@@ -104,7 +104,8 @@ final class Segment {
 
     /**
      * Keeps no more of the index in memory than searches of a segment need to which nothing is appended: all of it would
-     * take 16 bytes for each 4 KB of the log. The files, which are right, keep it all.
+     * take 16 bytes for each 4 KB of the log. The files, which are right, keep it all. Only an opening does so: segments
+     * that end while the broker runs keep theirs until the next start.
      */
     void thinIndex() {
         index = index.thinned(Math.min(FARTHEST_POINTS, size / FEWEST_POINTS));
