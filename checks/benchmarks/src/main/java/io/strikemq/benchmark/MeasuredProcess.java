@@ -29,13 +29,14 @@ final class MeasuredProcess implements AutoCloseable {
         command.addAll(List.of("-jar", System.getProperty("strikemq.jar", "bootstrap/target/bootstrap.jar")));
         command.addAll(List.of("--port", "0", "--http-port", "0", "--log-dir", data.toString()));
         command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
         String line;
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         while ((line = out.readLine()) != null && !line.contains("Broker ready")) {
             continue;
+        }
+        if (line == null) {
+            throw new IOException("the broker ended before it was ready");
         }
         String endpoints = Files.readString(data.resolve("endpoints.json"));
         return new MeasuredProcess(process, Integer.parseInt(endpoints.replaceAll("(?s).*\"port\":(\\d+).*", "$1")));
@@ -51,9 +52,18 @@ final class MeasuredProcess implements AutoCloseable {
 
     /** A JVM that runs the class, with this program's class path. */
     static Process java(Class<?> main) throws IOException {
-        return new ProcessBuilder(java(), "-cp", System.getProperty("java.class.path"), main.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return start(new ProcessBuilder(java(), "-cp", System.getProperty("java.class.path"), main.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT));
+    }
+
+    /** Starts a process that does not outlive this one, also when this one is told to end. */
+    static Process start(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }));
+        return process;
     }
 
     static String java() {

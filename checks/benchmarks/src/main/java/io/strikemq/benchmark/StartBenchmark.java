@@ -41,9 +41,17 @@ public final class StartBenchmark {
             List<Way> ways = List.of(
                     new Way("java -jar", java, List.of(java, "-jar", "bootstrap/target/bootstrap.jar")),
                     new Way("./strikemq", java, List.of("./strikemq")));
-            run(new Way("its archive", java, List.of("./strikemq", "--version")))
-                    .waitFor();
+            makeArchive(java);
             compare(jdk, java, ways);
+        }
+    }
+
+    /** Also builds, if there is something to build, so that no start that is measured does either. */
+    private static void makeArchive(String java) throws IOException, InterruptedException {
+        int status = run(new Way("its archive", java, List.of("./strikemq", "--version")))
+                .waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("./strikemq --version ended with " + status);
         }
     }
 
@@ -90,22 +98,28 @@ public final class StartBenchmark {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("STRIKEMQ_JAVA", way.java());
-        return builder.start();
+        return MeasuredProcess.start(builder);
     }
 
     private static Start start(Way way) throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("strikemq-start");
-        int port = freePort();
-        int httpPort = freePort();
+        int port;
+        int httpPort;
+        // Both at once, so that they are not the same.
+        try (ServerSocket one = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
+            port = one.getLocalPort();
+            httpPort = other.getLocalPort();
+        }
         long start = System.nanoTime();
         Process process = run(way, "--port", "" + port, "--http-port", "" + httpPort, "--log-dir", data.toString());
         try {
-            await(port, Requests.apiVersions(), start);
+            await(process, port, Requests.apiVersions(), start);
             double kafka = millisSince(start);
             String call = "GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-            await(httpPort, ByteBuffer.wrap(call.getBytes(StandardCharsets.US_ASCII)), start);
+            await(process, httpPort, ByteBuffer.wrap(call.getBytes(StandardCharsets.US_ASCII)), start);
             double rest = millisSince(start);
             double produce = firstProduce(port);
             Thread.sleep(UNTIL_IDLE_MILLIS);
@@ -116,14 +130,18 @@ public final class StartBenchmark {
         }
     }
 
-    /** Waits until the question is answered; the connection before that may be refused. */
-    private static void await(int port, ByteBuffer question, long start) throws IOException, InterruptedException {
+    /** Waits until the process answers the question; the connection before that may be refused. */
+    private static void await(Process process, int port, ByteBuffer question, long start)
+            throws IOException, InterruptedException {
         while (true) {
             try (Wire wire = new Wire(port)) {
                 wire.send(question);
                 wire.receive(4);
                 return;
             } catch (IOException e) {
+                if (!process.isAlive()) {
+                    throw new IOException("the broker ended with " + process.exitValue() + " before it answered", e);
+                }
                 if (System.nanoTime() - start > GIVE_UP_NANOS) {
                     throw e;
                 }
@@ -160,11 +178,5 @@ public final class StartBenchmark {
 
     private static double millisSince(long start) {
         return (System.nanoTime() - start) / 1e6;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
