@@ -28,6 +28,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * OffsetFetch, versions 0 to 10.
@@ -143,13 +146,19 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
                             .partitions(each(run, OffsetFetchApi::batchedPartition))
                             .build();
                 });
-        answers.sort(Comparator.comparing(OffsetFetchApi::isUnknown));
+        if (isById) {
+            Set<UUID> unknown = unknown(call.context(), topics);
+            answers.sort(Comparator.comparing(answer -> unknown.contains(answer.topicId())));
+        }
         return answers;
     }
 
-    private static boolean isUnknown(OffsetFetchResponseTopics topic) {
-        return topic.partitions().stream()
-                .anyMatch(partition -> partition.errorCode() == ErrorCode.UNKNOWN_TOPIC_ID.code());
+    /** Looked up once more: a topic without partitions has no answer that tells. */
+    private Set<UUID> unknown(RequestContext context, List<OffsetFetchRequestTopics> topics) {
+        return listings(context, each(topics, topic -> TopicRef.byId(topic.topicId()))).stream()
+                .filter(listing -> listing.topic() == null)
+                .map(listing -> listing.ref().id())
+                .collect(Collectors.toSet());
     }
 
     private List<OffsetFetchResponseTopics> all(ApiCall<OffsetFetchRequest> call, List<GroupOffsets.Row> rows) {
@@ -190,12 +199,15 @@ public final class OffsetFetchApi extends Api<OffsetFetchRequest> {
         if (version < FIRST_BY_ID) {
             return Optional.of(answer.name(topic.name()));
         }
-        TopicListing listing = describeTopics
-                .named(context, List.of(topic), DescribeTopics.Creation.FORBIDDEN)
-                .toCompletableFuture()
-                .join()
-                .get(0);
+        TopicListing listing = listings(context, List.of(topic)).get(0);
         return Optional.ofNullable(listing.topic()).map(found -> answer.topicId(found.id()));
+    }
+
+    private List<TopicListing> listings(RequestContext context, List<TopicRef> topics) {
+        return describeTopics
+                .named(context, topics, DescribeTopics.Creation.FORBIDDEN)
+                .toCompletableFuture()
+                .join();
     }
 
     @Override
