@@ -259,11 +259,13 @@ final class HeapPartitionLog implements PartitionLog {
         List<ByteBuffer> buffers = new ArrayList<>(2);
         int size = 0;
         for (int index = segmentOf(offset, present); index < present.length; index++) {
+            int wanted = present[index].bytesFrom(offset);
             ByteBuffer found = present[index].read(offset, limit.after(size), size == 0);
-            if (found.remaining() > 0) {
+            if (found.hasRemaining()) {
                 buffers.add(found);
                 size += found.remaining();
-            } else if (!present[index].endsBefore(offset)) {
+            }
+            if (found.remaining() < wanted) {
                 break;
             }
         }

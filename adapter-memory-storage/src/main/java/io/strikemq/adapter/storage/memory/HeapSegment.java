@@ -83,6 +83,12 @@ final class HeapSegment {
         return BatchLayout.lastOffset(bytes, positions[count - 1]) < offset;
     }
 
+    /** How many bytes the batches have from the one that contains {@code offset} (or the next one) on. */
+    int bytesFrom(long offset) {
+        int count = batchCount;
+        return positions[count] - positions[indexOf(offset, count)];
+    }
+
     int sizeInBytes() {
         int count = batchCount;
         return positions[count];

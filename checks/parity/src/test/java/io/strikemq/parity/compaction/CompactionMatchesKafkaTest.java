@@ -1,13 +1,6 @@
 package io.strikemq.parity.compaction;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.strikemq.parity.compaction.GeneratedLog.Step;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.OptionalLong;
-import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,8 +28,8 @@ class CompactionMatchesKafkaTest {
 
     private void compare(long seed) {
         GeneratedLog generated = new GeneratedLog(seed);
-        try (KafkaLog kafka = new KafkaLog(
-                        folder.resolve("kafka-" + seed), generated.settings(), GeneratedLog.START_MILLIS);
+        try (KafkaLog kafka =
+                        new KafkaLog(folder.resolve("kafka-" + seed), generated.settings(), GeneratedLog.START_MILLIS);
                 OurLog ours = new OurLog(folder.resolve("ours-" + seed), generated.settings())) {
             new Comparison(seed, generated, kafka, ours).play();
         }

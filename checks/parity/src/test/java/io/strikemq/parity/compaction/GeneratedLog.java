@@ -52,6 +52,10 @@ final class GeneratedLog {
             return Long.parseLong(configs.get("delete.retention.ms"));
         }
 
+        boolean stampedByLog() {
+            return configs.get("message.timestamp.type").equals("LogAppendTime");
+        }
+
         boolean deletes() {
             return configs.get("cleanup.policy").contains("delete");
         }
@@ -61,7 +65,7 @@ final class GeneratedLog {
         random = new Random(seed);
         settings = settings(random);
         int keys = 3 + random.nextInt(40);
-        producers = new GeneratedProducers(random, keys, random.nextInt(4) == 0);
+        producers = new GeneratedProducers(random, keys, settings.stampedByLog());
         int count = 20 + random.nextInt(150);
         for (int i = 0; i < count; i++) {
             addOne();
@@ -74,6 +78,7 @@ final class GeneratedLog {
         configs.put("cleanup.policy", random.nextInt(4) == 0 ? "compact,delete" : "compact");
         configs.put("retention.ms", "-1");
         configs.put("internal.segment.bytes", Integer.toString(1200 + random.nextInt(4000)));
+        configs.put("message.timestamp.type", random.nextInt(4) == 0 ? "LogAppendTime" : "CreateTime");
         configs.put("segment.ms", pick(random, "3600000", "86400000", "604800000"));
         configs.put("index.interval.bytes", Integer.toString(random.nextInt(1000)));
         configs.put("min.cleanable.dirty.ratio", pick(random, "0.0", "0.01", "0.3", "0.5", "0.8"));

@@ -94,8 +94,7 @@ final class KafkaLog implements ComparedLog {
 
     @Override
     public void append(GeneratedBatch batch) {
-        log.appendAsFollower(
-                MemoryRecords.readableRecords(batch.bytes().duplicate()), LEADER_EPOCH);
+        log.appendAsFollower(MemoryRecords.readableRecords(batch.bytes().duplicate()), LEADER_EPOCH);
         attempt(() -> log.updateHighWatermark(log.logEndOffset()));
     }
 

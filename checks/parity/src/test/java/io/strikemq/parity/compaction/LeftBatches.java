@@ -61,7 +61,8 @@ final class LeftBatches {
         return record.offset() + " at " + record.timestamp()
                 + " " + text(record.hasKey() ? record.key() : null)
                 + " = " + text(record.hasValue() ? record.value() : null)
-                + " " + Arrays.stream(record.headers()).map(LeftBatches::told).collect(Collectors.joining(",", "{", "}"));
+                + " "
+                + Arrays.stream(record.headers()).map(LeftBatches::told).collect(Collectors.joining(",", "{", "}"));
     }
 
     private static String told(Header header) {

@@ -142,6 +142,16 @@ public abstract class PartitionLogContractTest {
     }
 
     @Test
+    void aBatchThatDoesNotFitIsNotSteppedOver() {
+        log.append(batch(0, 1, 0, 100));
+        log.append(batch(1, 1, 0, 250));
+        log.append(batch(2, 1, 0, 100));
+
+        assertEquals(List.of(0L), baseOffsets(log, 0, bytes(220, FirstBatch.ALWAYS)));
+        assertEquals(List.of(0L), baseOffsets(log, 0, bytes(220, FirstBatch.ONLY_IF_IT_FITS)));
+    }
+
+    @Test
     void theFirstBatchIsReturnedWhateverItsSizeIfSoWished() {
         appendOneByOne(7);
 
