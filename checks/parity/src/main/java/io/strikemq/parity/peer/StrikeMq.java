@@ -2,7 +2,7 @@ package io.strikemq.parity.peer;
 
 import java.nio.file.Path;
 
-/** The built jar, as users start it, but with assertions. */
+/** The built jar, as users start it, but with assertions, and with what {@code apache-kafka.properties} says of time. */
 public final class StrikeMq {
     private StrikeMq() {}
 
@@ -22,7 +22,11 @@ public final class StrikeMq {
                 "--http-port",
                 "0",
                 "--log-dir",
-                data.toString());
+                data.toString(),
+                "--retention-ms",
+                "-1",
+                "--retention-check-interval-ms",
+                "300");
         return Peer.start("strikemq", port, data, command, "Broker ready");
     }
 }
