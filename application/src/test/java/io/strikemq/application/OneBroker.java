@@ -1,5 +1,6 @@
 package io.strikemq.application;
 
+import io.strikemq.domain.compaction.CompactionSettings;
 import io.strikemq.adapter.compression.NativeCodecs;
 import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
@@ -72,7 +73,8 @@ public final class OneBroker {
             1,
             1 << 30,
             4096,
-            LogLife.DEFAULT);
+            LogLife.DEFAULT,
+            CompactionSettings.DEFAULT);
 
     /** How often old records are looked for. */
     public static final Duration CHECK_INTERVAL = Duration.ofMinutes(5);
@@ -152,7 +154,8 @@ public final class OneBroker {
                 before.minInSyncReplicas(),
                 before.segmentBytes(),
                 before.indexIntervalBytes(),
-                life);
+                life,
+                before.compaction());
     }
 
     private static CompletionStage<Map<TopicPartition, ErrorCode>> knowsNoTransaction(AddPartitionsCommand question) {
