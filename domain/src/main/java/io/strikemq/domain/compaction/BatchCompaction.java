@@ -2,6 +2,7 @@ package io.strikemq.domain.compaction;
 
 import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.port.out.CompressionCodecs;
+import io.strikemq.domain.producer.LastBatch;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordBatchBuilder;
 import io.strikemq.domain.record.RecordCursor;

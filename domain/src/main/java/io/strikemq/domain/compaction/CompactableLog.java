@@ -61,6 +61,27 @@ public record CompactableLog(
         return overdue > nowMillis ? Math.min(next, overdue) : next;
     }
 
+    /** Where the first segment begins, which may be before the log's start. */
+    public long startOfSegments() {
+        return segments.isEmpty() ? startOffset : segments.get(0).baseOffset();
+    }
+
+    /** The segments that begin before an offset. */
+    public List<LogSegment> segmentsBefore(long offset) {
+        return segments.stream()
+                .filter(segment -> segment.baseOffset() < offset)
+                .toList();
+    }
+
+    /** Where one of these segments ends: the base offset of the next one, or the log's end. */
+    public long endOf(LogSegment segment) {
+        return segments.stream()
+                .mapToLong(LogSegment::baseOffset)
+                .filter(base -> base > segment.baseOffset())
+                .findFirst()
+                .orElse(endOffset);
+    }
+
     private long from() {
         return compactedTo < startOffset || compactedTo > endOffset ? startOffset : compactedTo;
     }

@@ -1,6 +1,7 @@
 package io.strikemq.domain.compaction;
 
 import io.strikemq.domain.log.AbortedTransaction;
+import io.strikemq.domain.producer.LastBatch;
 import java.util.List;
 import java.util.Map;
 

@@ -25,7 +25,8 @@ public final class SegmentGroups {
             long last = (i + 1 < segments.size() ? segments.get(i + 1).baseOffset() : endOffset) - 1;
             boolean fits = group.isEmpty()
                     || bytes + segment.sizeInBytes() <= maxBytes
-                            && (segment.sizeInBytes() == 0 || last - group.get(0).baseOffset() <= Integer.MAX_VALUE);
+                            && (segment.sizeInBytes() == 0
+                                    || last - group.get(0).baseOffset() <= Integer.MAX_VALUE);
             if (!fits) {
                 groups.add(group);
                 group = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.strikemq.domain.compaction;
+package io.strikemq.domain.producer;
 
 /**
  * What is known of a producer's last batch of records on a partition.
