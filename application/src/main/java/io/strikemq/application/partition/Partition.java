@@ -311,6 +311,11 @@ public final class Partition {
         }
     }
 
+    /** For its compaction: the segments of its log, to look at and to replace. */
+    public PartitionSegments replaceableSegments() {
+        return new PartitionSegments(this);
+    }
+
     /** {@link PartitionLog#firstBatchAtOrAfter}. */
     public OptionalLong firstBatchAtOrAfter(long timestamp, long offset) {
         return ask(log -> log.firstBatchAtOrAfter(timestamp, offset));
@@ -414,8 +419,23 @@ public final class Partition {
         }
     }
 
+    /** Does something with the log and its producers under the lock, which others wait for meanwhile. */
+    <T> T locked(Function<OpenPartition, T> action) {
+        lock.lock();
+        try {
+            return action.apply(opened());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a checkpoint unless the last one reaches this offset, and waits for the disk. */
+    void checkpointUpTo(long offset) {
+        checkpointing.upTo(offset, opened(), this::refuseWhenGone);
+    }
+
     /** Asks the log without a lock: that it was closed meanwhile is told as what it means to the partition. */
-    private <T> T ask(Function<PartitionLog, T> question) {
+    <T> T ask(Function<PartitionLog, T> question) {
         OpenPartition opened = opened();
         try {
             return question.apply(opened.log());

@@ -67,7 +67,8 @@ final class RestModule extends AbstractModule {
         bind(LookUpOffsets.class).toInstance(graph.ports.records().lookUpOffsets());
         bind(FetchRecords.class).toInstance(graph.ports.records().fetch());
         bind(ProduceRecords.class).toInstance(graph.ports.records().produce());
-        bind(TendLogs.class).toInstance(RecordsModule.tendLogs(graph.basis.partitions, graph.basis.clock));
+        bind(TendLogs.class)
+                .toInstance(RecordsModule.tendLogs(graph.basis.partitions, graph.basis.compaction, graph.basis.clock));
         bind(CommitOffsets.class).toInstance(graph.ports.groups().commitOffsets());
         bind(InspectGroups.class).toInstance(graph.ports.groups().inspect());
         bind(InspectTransactions.class).toInstance(graph.ports.transactions().inspect());

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  * 17 CRC-32C             uint32  of all from the attributes to the end
  * 21 attributes          int16   bits 0-2 compression, 3 log append time, 4 transactional, 5 control, 6 delete horizon
  * 23 last offset delta   int32
- * 27 base timestamp      int64
+ * 27 base timestamp      int64   the delete horizon where there is one (KIP-534)
  * 35 max timestamp       int64
  * 43 producer id         int64   -1 without an idempotent producer
  * 51 producer epoch      int16

@@ -1,0 +1,231 @@
+package io.strikemq.application.compaction;
+
+import io.strikemq.application.partition.Partition;
+import io.strikemq.application.partition.Partitions;
+import io.strikemq.application.tending.Freeing;
+import io.strikemq.application.tending.Looks;
+import io.strikemq.application.topic.TopicListener;
+import io.strikemq.domain.compaction.CompactableLog;
+import io.strikemq.domain.compaction.DirtyRange;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.RecordsCompacted;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.CompressionCodecs;
+import io.strikemq.domain.port.out.Deadlines;
+import io.strikemq.domain.record.RecordReader;
+import io.strikemq.domain.settings.CleanerSettings;
+import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicSettings;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Compacts logs while the broker runs. As Kafka's cleaner it looks for dirty logs after log.cleaner.backoff.ms, compacts the
+ * dirtiest first, and looks again at once when it has compacted something. Other than Kafka's it sleeps for as long as nothing can be
+ * due: nothing was appended, no config was changed, no record becomes old enough.
+ *
+ * <p>The background thread looks at one partition after the other, a task for each; compactions are done in steps
+ * ({@link CompactionQueue}).
+ */
+public final class LogCompaction implements TopicListener, AutoCloseable {
+    private final Partitions partitions;
+    private final Supplier<CleanerSettings> settings;
+    private final Clock clock;
+    private final Executor background;
+    private final RecordTools tools;
+    private final Freeing freeing;
+    private final Looks looks;
+    private final CompactionQueue queue;
+    private final CompactionTroubles troubles;
+
+    /** The passes that somebody waits for and that have not begun. */
+    private final Map<Partition, CompactionJob> waiting = new ConcurrentHashMap<>();
+
+    /** What the last look found; for the background thread. */
+    private CompactionRound last = new CompactionRound();
+
+    /** Nothing happens before {@link #start}. {@code settings} are asked whenever they matter: they may change. */
+    public LogCompaction(
+            Partitions partitions,
+            RecordReader reader,
+            CompressionCodecs codecs,
+            Supplier<CleanerSettings> settings,
+            Clock clock,
+            Deadlines deadlines,
+            Executor background) {
+        this.partitions = partitions;
+        this.settings = settings;
+        this.clock = clock;
+        this.background = background;
+        this.tools = new RecordTools(reader, codecs);
+        this.freeing = new Freeing(deadlines, background);
+        this.looks = new Looks(() -> settings.get().backoff(), clock, deadlines, () -> background.execute(this::look));
+        this.queue = new CompactionQueue(settings, clock, deadlines, background);
+        this.troubles = new CompactionTroubles();
+    }
+
+    /** The topics are known that were there before: looks at their logs for the first time soon. */
+    public void start() {
+        partitions.onAppend(looks::touch);
+        if (partitions.all().findAny().isPresent()) {
+            looks.touch();
+        }
+    }
+
+    @Override
+    public void topicOpened(Topic topic) {
+        // What was appended before is looked at after the start.
+    }
+
+    @Override
+    public void topicChanged(Topic before, Topic after) {
+        looks.touch();
+    }
+
+    @Override
+    public void topicDeleted(Topic topic) {
+        troubles.forget(topic);
+    }
+
+    /**
+     * Compacts a partition as soon as nothing else is compacted, whatever the dirty ratio: its active segment too, but not what min.compaction.lag.ms
+     * keeps safe, nor what lies behind the last stable offset. Complete when it is done; fails with a
+     * {@link BrokerException}. Those that ask before it has begun share it.
+     */
+    public CompletionStage<RecordsCompacted> compactNow(Partition partition) {
+        CompactionJob job = new CompactionJob(() -> Optional.of(beginNow(partition)), true);
+        CompactionJob first = waiting.putIfAbsent(partition, job);
+        if (first != null) {
+            return first.outcome().thenApply(Optional::orElseThrow);
+        }
+        queue.add(job);
+        return job.outcome().thenApply(Optional::orElseThrow).whenComplete((result, failure) -> {
+            waiting.remove(partition, job);
+            if (failure == null) {
+                troubles.compacted(partition, result);
+            }
+        });
+    }
+
+    private CompactionRun beginNow(Partition partition) {
+        waiting.remove(partition);
+        TopicSettings topic = partitions.settings(partition);
+        partition.replaceableSegments().roll();
+        CompactableLog log = partition.replaceableSegments().look();
+        long now = clock.wallClockMillis();
+        return run(partition, topic, log, log.dirty(topic.compaction(), now), now, Runnable::run);
+    }
+
+    private Optional<CompactionRun> beginIfDue(Partition partition) {
+        TopicSettings topic = partitions.settings(partition);
+        long now = clock.wallClockMillis();
+        CompactableLog log = partition.replaceableSegments().look();
+        DirtyRange dirty = log.dirty(topic.compaction(), now);
+        Consumer<Runnable> later = space -> freeing.after(topic.life().fileDeleteDelayMs(), space);
+        return topic.isCompacted() && dirty.isDue(topic.compaction())
+                ? Optional.of(run(partition, topic, log, dirty, now, later))
+                : Optional.empty();
+    }
+
+    private CompactionRun run(
+            Partition partition,
+            TopicSettings topic,
+            CompactableLog log,
+            DirtyRange dirty,
+            long nowMillis,
+            Consumer<Runnable> free) {
+        return new CompactionRun(partition, topic, log, dirty, nowMillis, settings.get(), tools, free);
+    }
+
+    private void look() {
+        looks.begins();
+        if (!settings.get().isEnabled()) {
+            looks.ended(Looks.NEVER);
+            return;
+        }
+        List<Partition> compacted = partitions
+                .all()
+                .filter(partition -> partitions.settings(partition).isCompacted())
+                .toList();
+        lookAtNext(compacted.iterator(), new CompactionRound());
+    }
+
+    private void lookAtNext(Iterator<Partition> left, CompactionRound round) {
+        if (!left.hasNext()) {
+            last = round;
+            compactNext(round.dirtiestFirst().iterator(), round);
+            return;
+        }
+        lookAt(left.next(), round);
+        background.execute(() -> lookAtNext(left, round));
+    }
+
+    private void lookAt(Partition partition, CompactionRound round) {
+        try {
+            if (troubles.keepsOff(partition) || partition.needsOpening() && !partitions.hasLog(partition)) {
+                return;
+            }
+            TopicSettings topic = partitions.settings(partition);
+            long now = clock.wallClockMillis();
+            if (!round.takeOver(last, partition, topic, now)) {
+                round.found(partition, topic, partition.replaceableSegments().look(), now);
+            }
+        } catch (RuntimeException e) {
+            failed(partition, e, round);
+        }
+    }
+
+    private void compactNext(Iterator<Partition> left, CompactionRound round) {
+        if (!left.hasNext()) {
+            ended(round);
+            return;
+        }
+        Partition partition = left.next();
+        CompactionJob job = new CompactionJob(() -> beginIfDue(partition), false);
+        job.outcome().whenComplete((result, failure) -> {
+            if (failure != null) {
+                failed(partition, failure, round);
+            } else if (result.isPresent()) {
+                round.compacted();
+                troubles.compacted(partition, result.get());
+            }
+            compactNext(left, round);
+        });
+        queue.add(job);
+    }
+
+    /** What fails is tried again when the broker looks next. */
+    private void failed(Partition partition, Throwable failure, CompactionRound round) {
+        if (isStopping(failure)) {
+            return;
+        }
+        if (troubles.failed(partition, failure)) {
+            round.isDueAt(clock.wallClockMillis());
+        }
+    }
+
+    private static boolean isStopping(Throwable failure) {
+        return failure instanceof BrokerException refused && refused.error() == ErrorCode.BROKER_NOT_AVAILABLE;
+    }
+
+    private void ended(CompactionRound round) {
+        looks.ended(round.nextMillis());
+        if (round.hasCompacted()) {
+            looks.wakeAfter(0);
+        }
+    }
+
+    /** Ends the compaction under way: its log is left as it is. */
+    @Override
+    public void close() {
+        queue.close();
+    }
+}
