@@ -11,6 +11,7 @@ import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.producer.ActiveProducer;
+import io.strikemq.domain.producer.LastBatch;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.TransactionGuard;
 import io.strikemq.domain.producer.TransactionMarker;
@@ -22,6 +23,7 @@ import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -427,6 +429,11 @@ public final class Partition {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** {@link PartitionSegments#lastBatches}. */
+    Map<Long, LastBatch> lastBatches() {
+        return locked(producerChecks::lastBatches);
     }
 
     /** Takes a checkpoint unless the last one reaches this offset, and waits for the disk. */

@@ -62,7 +62,7 @@ public final class PartitionSegments {
 
     /** The last batches of the idempotent producers that are remembered, by their ids. */
     public Map<Long, LastBatch> lastBatches() {
-        return partition.locked(open -> open.producers().lastBatches());
+        return partition.lastBatches();
     }
 
     /** {@link PartitionLog#replaceFrom}. */

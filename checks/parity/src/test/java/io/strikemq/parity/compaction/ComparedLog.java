@@ -15,7 +15,7 @@ interface ComparedLog extends AutoCloseable {
     /** The clock stands here now. */
     void turnTo(long millis);
 
-    /** Compacts the log if that is due; tells before which offset it is clean then, or that it was not due. */
+    /** Compacts the log as long as that is due; tells before which offset it is clean then, or that it was not due. */
     OptionalLong compactIfDue();
 
     /** Deletes the records before an offset. */

@@ -87,7 +87,7 @@ final class GeneratedLog {
         long maxLag = Long.parseLong(pick(random, "9223372036854775807", "9223372036854775807", "7200000", "86400000"));
         configs.put("max.compaction.lag.ms", Long.toString(maxLag));
         configs.put("delete.retention.ms", pick(random, "0", "1", "3600000", "86400000"));
-        int slots = random.nextBoolean() ? 2 + random.nextInt(40) : 10_000;
+        int slots = random.nextBoolean() ? 8 + random.nextInt(40) : 10_000;
         return new Settings(slots, random.nextBoolean(), configs);
     }
 

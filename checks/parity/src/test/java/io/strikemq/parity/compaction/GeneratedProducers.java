@@ -98,7 +98,7 @@ final class GeneratedProducers {
         int count = 1 + random.nextInt(6);
         MemoryRecordsBuilder builder = builder(producer, codec(), nowMillis, false);
         for (int i = 0; i < count; i++) {
-            append(builder, nowMillis);
+            append(builder, timestamp(producer, i, nowMillis));
         }
         producer.sequence += producer.kind == Kind.PLAIN ? 0 : count;
         return built(builder, null);
@@ -109,7 +109,15 @@ final class GeneratedProducers {
         return random.nextInt(3) == 0 ? all[random.nextInt(all.length)] : CompressionType.NONE;
     }
 
-    private void append(MemoryRecordsBuilder builder, long nowMillis) {
+    /** When Kafka forgets an idle producer goes by the timestamps of its batches: each has one of now. */
+    private long timestamp(Producer producer, int index, long nowMillis) {
+        if (index == 0 && producer.kind != Kind.PLAIN) {
+            return nowMillis;
+        }
+        return random.nextInt(10) == 0 ? RecordBatch.NO_TIMESTAMP : nowMillis - random.nextInt(5000);
+    }
+
+    private void append(MemoryRecordsBuilder builder, long timestamp) {
         String key = "k" + random.nextInt(keys);
         boolean isTombstone = random.nextInt(4) == 0;
         String value = isTombstone ? null : nextValue++ + "x".repeat(random.nextInt(80));
@@ -117,7 +125,6 @@ final class GeneratedProducers {
         for (int i = 0; i < headers.length; i++) {
             headers[i] = new RecordHeader("h" + i, random.nextInt(3) == 0 ? null : bytes("v" + nextValue));
         }
-        long timestamp = random.nextInt(10) == 0 ? -1 : nowMillis - random.nextInt(5000);
         builder.append(timestamp, random.nextInt(60) == 0 ? null : bytes(key), bytes(value), headers);
     }
 

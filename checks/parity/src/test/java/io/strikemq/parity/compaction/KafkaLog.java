@@ -41,6 +41,7 @@ final class KafkaLog implements ComparedLog {
     private static final int BYTES_OF_A_SLOT = 24;
     private static final int TRANSACTION_TIMEOUT_MILLIS = 900_000;
     private static final int EXPIRATION_CHECK_MILLIS = 600_000;
+    private static final int MANY = 10_000;
     private static final TopicPartition NAME = new TopicPartition("compared", 0);
 
     private final HandTurnedTime time;
@@ -96,6 +97,11 @@ final class KafkaLog implements ComparedLog {
     public void append(GeneratedBatch batch) {
         log.appendAsFollower(MemoryRecords.readableRecords(batch.bytes().duplicate()), LEADER_EPOCH);
         attempt(() -> log.updateHighWatermark(log.logEndOffset()));
+        // What holds no timestamp is as old as its file.
+        attempt(() -> {
+            log.activeSegment().setLastModified(time.milliseconds());
+            return null;
+        });
     }
 
     /** Nothing that would show: what is on its disk is what it knows. */
@@ -110,13 +116,17 @@ final class KafkaLog implements ComparedLog {
 
     @Override
     public OptionalLong compactIfDue() {
-        Optional<LogToClean> due = manager.grabFilthiestCompactedLog(time, new PreCleanStats());
-        if (due.isEmpty()) {
-            return OptionalLong.empty();
+        OptionalLong clean = OptionalLong.empty();
+        for (int pass = 0; pass < MANY; pass++) {
+            Optional<LogToClean> due = manager.grabFilthiestCompactedLog(time, new PreCleanStats());
+            if (due.isEmpty()) {
+                return clean;
+            }
+            long end = attempt(() -> cleaner.clean(due.get()).getKey());
+            manager.doneCleaning(NAME, directory(), end);
+            clean = OptionalLong.of(end);
         }
-        long end = attempt(() -> cleaner.clean(due.get()).getKey());
-        manager.doneCleaning(NAME, directory(), end);
-        return OptionalLong.of(end);
+        throw new AssertionError("Kafka cleans for ever");
     }
 
     private File directory() {
@@ -131,7 +141,10 @@ final class KafkaLog implements ComparedLog {
 
     @Override
     public List<Long> segments() {
-        return log.logSegments().stream().map(LogSegment::baseOffset).toList();
+        return log.logSegments().stream()
+                .map(LogSegment::baseOffset)
+                .filter(base -> base < log.logEndOffset())
+                .toList();
     }
 
     @Override
@@ -178,6 +191,21 @@ final class KafkaLog implements ComparedLog {
         Optional<TimestampAndOffset> found =
                 log.fetchOffsetByTimestamp(timestamp, Optional.empty()).timestampAndOffsetOpt();
         return found.map(at -> at.offset + " of " + at.timestamp).orElse("none");
+    }
+
+    /**
+     * Whether look-ups by time find what is there: Kafka looks into the first segment alone that says it is late enough, and
+     * one without timestamps says so by the time of its file.
+     */
+    boolean findsByTime() {
+        return attempt(() -> {
+            for (LogSegment segment : log.logSegments()) {
+                if (segment.maxTimestampSoFar() < 0 && segment.baseOffset() < log.logEndOffset()) {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.strikemq.adapter.compression.NativeCodecs;
 import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.mmap.log.MappedPartitionLogs;
 import io.strikemq.adapter.storage.mmap.log.PartitionDirectories;
+import io.strikemq.application.compaction.LogCompaction;
 import io.strikemq.application.offset.LogOffsets;
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.PartitionAppend;
@@ -25,6 +26,7 @@ import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordReader;
 import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.settings.CleanerSettings;
 import io.strikemq.domain.settings.ProducerSettings;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
@@ -46,6 +48,10 @@ final class OurLog implements ComparedLog {
     private static final Topic TOPIC = new Topic("compared", new UUID(4, 2), 1, (short) 1, Map.of());
     private static final RequestContext REQUEST =
             new RequestContext(1, "PLAINTEXT", RequestContext.ANONYMOUS, "compared", "/127.0.0.1");
+    private static final ProducerSettings PRODUCERS =
+            new ProducerSettings(Duration.ofMillis(GeneratedLog.PRODUCER_EXPIRATION_MILLIS), Duration.ZERO);
+    private static final int BYTES_OF_A_SLOT = 24;
+    private static final int BYTES_AT_ONCE = 256;
     private static final int READ_BYTES = 1000;
 
     private final Path directory;
@@ -54,6 +60,9 @@ final class OurLog implements ComparedLog {
     private final PartitionLogs heap = new HeapPartitionLogs(time);
     private final RecordReader reader = new RecordReader(new NativeCodecs());
     private Partitions partitions;
+    private LogCompaction compaction;
+    /** What the compaction has for later, of the broker that runs now. */
+    private OneThread thread;
 
     OurLog(Path directory, Settings settings) {
         this.directory = directory;
@@ -67,8 +76,22 @@ final class OurLog implements ComparedLog {
                 : heap;
         TopicSettings topicSettings = new TopicConfigs(Map.of()).settings(settings.configs());
         partitions = new Partitions(
-                logs, topic -> topicSettings, ProducerSettings.DEFAULT, time, Runnable::run, Runnable::run);
+                logs, topic -> topicSettings, PRODUCERS, time, Runnable::run, Runnable::run);
         partitions.topicOpened(TOPIC);
+        thread = new OneThread(time);
+        compaction = new LogCompaction(
+                partitions, reader, new NativeCodecs(), this::cleanerSettings, time, thread, thread);
+        compaction.start();
+    }
+
+    private CleanerSettings cleanerSettings() {
+        return new CleanerSettings(
+                true,
+                Duration.ZERO,
+                Double.MAX_VALUE,
+                (long) settings.mapSlots() * BYTES_OF_A_SLOT,
+                GeneratedLog.MAP_LOAD_FACTOR,
+                BYTES_AT_ONCE);
     }
 
     private Partition partition() {
@@ -114,7 +137,13 @@ final class OurLog implements ComparedLog {
 
     @Override
     public OptionalLong compactIfDue() {
-        throw new UnsupportedOperationException();
+        long before = clean();
+        thread.doWhatIsDue();
+        return clean() == before ? OptionalLong.empty() : OptionalLong.of(clean());
+    }
+
+    private long clean() {
+        return partition().replaceableSegments().look().compactedTo();
     }
 
     @Override
@@ -126,14 +155,17 @@ final class OurLog implements ComparedLog {
     @Override
     public void restart() {
         if (settings.onDisk()) {
-            partitions.close();
+            close();
             open();
         }
     }
 
     @Override
     public List<Long> segments() {
-        return partition().segments().stream().map(LogSegment::baseOffset).toList();
+        return partition().segments().stream()
+                .map(LogSegment::baseOffset)
+                .filter(base -> base < partition().end().highWatermark())
+                .toList();
     }
 
     @Override
@@ -205,6 +237,7 @@ final class OurLog implements ComparedLog {
 
     @Override
     public void close() {
+        compaction.close();
         partitions.close();
     }
 }
