@@ -177,6 +177,12 @@ final class HeapSegment {
         return between(positions[first], positions[next]);
     }
 
+    /** How many bytes there are from the batch on that contains {@code offset}, or the next one. */
+    int sizeFrom(long offset) {
+        int count = batchCount;
+        return positions[count] - positions[indexOf(offset, count)];
+    }
+
     private ByteBuffer between(int from, int to) {
         return readOnlyBytes.slice(from, to - from);
     }
