@@ -12,6 +12,7 @@ import io.strikemq.domain.record.RecordReader;
 import io.strikemq.domain.topic.TopicSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,7 @@ import java.util.Set;
 final class CompactedTopic {
     static final String NAME = "t";
 
-    final OneBroker broker = new OneBroker();
+    OneBroker broker = new OneBroker();
 
     CompactedTopic() {
         configure(CompactionSettings.DEFAULT, 1 << 30, Set.of("compact"));
@@ -64,6 +65,21 @@ final class CompactedTopic {
     /** A batch of one record; a null value for a tombstone. */
     long put(String key, String value) {
         return append(batch().keyed(key, value));
+    }
+
+    /** Another broker on the same log, after a stop or a crash; it has the same configs. */
+    void restart(boolean isStopped) {
+        if (isStopped) {
+            broker.partitions.close();
+        } else {
+            broker.logs.kill();
+        }
+        OneBroker before = broker;
+        TopicSettings settings = before.partitions.settings(partition());
+        broker = before.restarted();
+        broker.time.advance(Duration.ofMillis(before.time.wallClockMillis() - broker.time.wallClockMillis()));
+        broker.settings(settings);
+        broker.cleaner = before.cleaner;
     }
 
     /** Ends the active segment. */

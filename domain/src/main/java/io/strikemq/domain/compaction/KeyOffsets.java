@@ -41,7 +41,7 @@ public final class KeyOffsets {
         this.loadFactor = loadFactor;
         mostSlots = (int) Math.max(2, Math.min(Integer.MAX_VALUE, maxBytes) / BYTES_PER_KEY);
         // One slot stays empty, so that every search ends.
-        mostKeys = (int) Math.max(1, Math.min(mostSlots - 1, mostSlots * loadFactor));
+        mostKeys = Math.max(1, (int) Math.min(mostSlots - 1, mostSlots * loadFactor));
         slots = Math.min(FIRST_SLOTS, mostSlots);
         table = new long[slots * WIDTH];
     }

@@ -43,7 +43,7 @@ final class TransactionsRead {
 
     /** The next batch of records; says whether it was aborted. */
     boolean isAborted(RecordBatch batch) {
-        beginUpTo(batch.lastOffset());
+        beginUpTo(batch);
         if (!batch.isTransactional()) {
             return false;
         }
@@ -58,7 +58,7 @@ final class TransactionsRead {
 
     /** The next control batch; says whether it is a marker that ends nothing that was read, or holds none any more. */
     boolean endsNothing(RecordBatch control) {
-        beginUpTo(control.lastOffset());
+        beginUpTo(control);
         if (control.recordCount() == 0) {
             return true;
         }
@@ -84,10 +84,13 @@ final class TransactionsRead {
         return taken;
     }
 
-    private void beginUpTo(long offset) {
-        while (nextAborted < aborted.size() && aborted.get(nextAborted).firstOffset() <= offset) {
+    /** Those that begin up to the end of a batch, and do not end before it: reading may begin in the midst of a log. */
+    private void beginUpTo(RecordBatch batch) {
+        while (nextAborted < aborted.size() && aborted.get(nextAborted).firstOffset() <= batch.lastOffset()) {
             AbortedTransaction begun = aborted.get(nextAborted++);
-            openAborted.putIfAbsent(begun.producerId(), new Aborted(begun));
+            if (begun.lastOffset() >= batch.baseOffset()) {
+                openAborted.putIfAbsent(begun.producerId(), new Aborted(begun));
+            }
         }
     }
 }

@@ -67,9 +67,9 @@ public final class BatchLayout {
         return buffer.get(at + MAGIC);
     }
 
-    /** The largest timestamp of the batch's records, in ms; -1 when they have none. */
+    /** The largest timestamp of the batch's records, in ms; -1 when they have none, or compaction has left none. */
     public static long maxTimestamp(ByteBuffer buffer, int at) {
-        return buffer.getLong(at + MAX_TIMESTAMP);
+        return buffer.getInt(at + RECORD_COUNT) == 0 ? MessageFormat.NO_TIMESTAMP : buffer.getLong(at + MAX_TIMESTAMP);
     }
 
     /** Whether the stored CRC is that of the bytes; {@code size} is the batch's whole size. */

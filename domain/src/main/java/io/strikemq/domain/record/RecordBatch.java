@@ -54,9 +54,9 @@ public final class RecordBatch {
         return buffer.getLong(at + BatchLayout.BASE_TIMESTAMP);
     }
 
-    /** The latest timestamp, or the one of all records in case of log append time; -1 without timestamps. */
+    /** The latest timestamp, or the one of all records in case of log append time; -1 without timestamps. Records that are gone count. */
     public long maxTimestamp() {
-        return BatchLayout.maxTimestamp(buffer, at);
+        return buffer.getLong(at + BatchLayout.MAX_TIMESTAMP);
     }
 
     /** Whose clock the timestamps come from. */

@@ -123,12 +123,6 @@ final class HeapSegment {
         return count == 0 || BatchLayout.lastOffset(bytes, positions[count - 1]) < offset;
     }
 
-    /** How many bytes the batches have from the one that contains {@code offset} (or the next one) on. */
-    int bytesFrom(long offset) {
-        int count = batchCount;
-        return positions[count] - positions[indexOf(offset, count)];
-    }
-
     int sizeInBytes() {
         int count = batchCount;
         return positions[count];
@@ -181,6 +175,12 @@ final class HeapSegment {
             next++;
         }
         return between(positions[first], positions[next]);
+    }
+
+    /** How many bytes there are from the batch on that contains {@code offset}, or the next one. */
+    int sizeFrom(long offset) {
+        int count = batchCount;
+        return positions[count] - positions[indexOf(offset, count)];
     }
 
     private ByteBuffer between(int from, int to) {

@@ -18,6 +18,7 @@ import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -142,13 +143,21 @@ public abstract class PartitionLogContractTest {
     }
 
     @Test
-    void aBatchThatDoesNotFitIsNotSteppedOver() {
-        log.append(batch(0, 1, 0, 100));
-        log.append(batch(1, 1, 0, 250));
-        log.append(batch(2, 1, 0, 100));
+    void whereTheLimitHasEndedAReadNoSmallerBatchFollows() {
+        int[] sizes = {150, 250, 80, 240, 70, 300, 65, 90};
+        for (int i = 0; i < sizes.length; i++) {
+            log.append(batch(i, 1, 0, sizes[i]));
+        }
 
-        assertEquals(List.of(0L), baseOffsets(log, 0, bytes(220, FirstBatch.ALWAYS)));
-        assertEquals(List.of(0L), baseOffsets(log, 0, bytes(220, FirstBatch.ONLY_IF_IT_FITS)));
+        for (int maxBytes = 1; maxBytes < 1400; maxBytes++) {
+            List<Long> expected = new ArrayList<>();
+            int size = 0;
+            for (int i = 0; i < sizes.length && (i == 0 || size + sizes[i] <= maxBytes); i++) {
+                expected.add((long) i);
+                size += sizes[i];
+            }
+            assertEquals(expected, baseOffsets(log, 0, bytes(maxBytes, FirstBatch.ALWAYS)));
+        }
     }
 
     @Test
