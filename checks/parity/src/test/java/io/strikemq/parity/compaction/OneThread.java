@@ -53,6 +53,8 @@ final class OneThread implements Deadlines, Executor {
             return tasks.remove();
         }
         Later first = later.peek();
-        return first != null && first.dueMillis() <= clock.wallClockMillis() ? later.remove().action() : null;
+        return first != null && first.dueMillis() <= clock.wallClockMillis()
+                ? later.remove().action()
+                : null;
     }
 }

@@ -75,12 +75,11 @@ final class OurLog implements ComparedLog {
                 ? new MappedPartitionLogs(new PartitionDirectories(directory, topicId -> false, Runnable::run))
                 : heap;
         TopicSettings topicSettings = new TopicConfigs(Map.of()).settings(settings.configs());
-        partitions = new Partitions(
-                logs, topic -> topicSettings, PRODUCERS, time, Runnable::run, Runnable::run);
+        partitions = new Partitions(logs, topic -> topicSettings, PRODUCERS, time, Runnable::run, Runnable::run);
         partitions.topicOpened(TOPIC);
         thread = new OneThread(time);
-        compaction = new LogCompaction(
-                partitions, reader, new NativeCodecs(), this::cleanerSettings, time, thread, thread);
+        compaction =
+                new LogCompaction(partitions, reader, new NativeCodecs(), this::cleanerSettings, time, thread, thread);
         compaction.start();
     }
 
