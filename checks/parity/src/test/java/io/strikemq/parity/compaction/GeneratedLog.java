@@ -13,6 +13,7 @@ final class GeneratedLog {
     static final long PRODUCER_EXPIRATION_MILLIS = Duration.ofDays(1).toMillis();
     static final double MAP_LOAD_FACTOR = 0.9;
 
+    private static final int MANY_SLOTS = 10_000;
     private static final long HOUR = Duration.ofHours(1).toMillis();
 
     private final Random random;
@@ -52,6 +53,14 @@ final class GeneratedLog {
             return Long.parseLong(configs.get("delete.retention.ms"));
         }
 
+        /**
+         * Whether a pass may begin in the midst of a segment. Kafka takes transactions then that were aborted before for ones that
+         * still go on, and keeps for a pass more what later records of their producers make old.
+         */
+        boolean beginsInSegments() {
+            return mapSlots < MANY_SLOTS || deletes();
+        }
+
         boolean stampedByLog() {
             return configs.get("message.timestamp.type").equals("LogAppendTime");
         }
@@ -65,7 +74,7 @@ final class GeneratedLog {
         random = new Random(seed);
         settings = settings(random);
         int keys = 3 + random.nextInt(40);
-        producers = new GeneratedProducers(random, keys, settings.stampedByLog());
+        producers = new GeneratedProducers(random, keys, settings.stampedByLog(), !settings.beginsInSegments());
         int count = 20 + random.nextInt(150);
         for (int i = 0; i < count; i++) {
             addOne();
@@ -87,7 +96,7 @@ final class GeneratedLog {
         long maxLag = Long.parseLong(pick(random, "9223372036854775807", "9223372036854775807", "7200000", "86400000"));
         configs.put("max.compaction.lag.ms", Long.toString(maxLag));
         configs.put("delete.retention.ms", pick(random, "0", "1", "3600000", "86400000"));
-        int slots = random.nextBoolean() ? 8 + random.nextInt(40) : 10_000;
+        int slots = random.nextBoolean() ? 8 + random.nextInt(40) : MANY_SLOTS;
         return new Settings(slots, random.nextBoolean(), configs);
     }
 

@@ -25,6 +25,7 @@ final class GeneratedProducers {
     private final Random random;
     private final int keys;
     private final boolean stampedByLog;
+    private final boolean haveTransactions;
     private final List<Producer> producers = new ArrayList<>();
     private long nextId = 1000;
     private long nextOffset;
@@ -57,10 +58,11 @@ final class GeneratedProducers {
     }
 
     /** @param stampedByLog whether batches are as a log with message.timestamp.type=LogAppendTime has them */
-    GeneratedProducers(Random random, int keys, boolean stampedByLog) {
+    GeneratedProducers(Random random, int keys, boolean stampedByLog, boolean haveTransactions) {
         this.random = random;
         this.keys = keys;
         this.stampedByLog = stampedByLog;
+        this.haveTransactions = haveTransactions;
         for (int i = 0; i < COUNT; i++) {
             producers.add(newProducer(GeneratedLog.START_MILLIS));
         }
@@ -71,7 +73,7 @@ final class GeneratedProducers {
     }
 
     private Producer newProducer(long nowMillis) {
-        Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+        Kind kind = Kind.values()[random.nextInt(haveTransactions ? Kind.values().length : Kind.TRANSACTIONAL.ordinal())];
         return new Producer(kind, kind == Kind.PLAIN ? RecordBatch.NO_PRODUCER_ID : nextId++, nowMillis);
     }
 

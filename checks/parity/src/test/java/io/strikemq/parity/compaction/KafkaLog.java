@@ -190,22 +190,7 @@ final class KafkaLog implements ComparedLog {
     public String firstAtOrAfter(long timestamp) {
         Optional<TimestampAndOffset> found =
                 log.fetchOffsetByTimestamp(timestamp, Optional.empty()).timestampAndOffsetOpt();
-        return found.map(at -> at.offset + " of " + at.timestamp).orElse("none");
-    }
-
-    /**
-     * Whether look-ups by time find what is there: Kafka looks into the first segment alone that says it is late enough, and
-     * one without timestamps says so by the time of its file.
-     */
-    boolean findsByTime() {
-        return attempt(() -> {
-            for (LogSegment segment : log.logSegments()) {
-                if (segment.maxTimestampSoFar() < 0 && segment.baseOffset() < log.logEndOffset()) {
-                    return false;
-                }
-            }
-            return true;
-        });
+        return found.map(at -> at.offset + " of " + at.timestamp).orElse(LeftBatches.NONE);
     }
 
     @Override

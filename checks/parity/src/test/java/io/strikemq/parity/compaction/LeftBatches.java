@@ -15,6 +15,9 @@ import org.apache.kafka.common.record.internal.Record;
 
 /** Tells of batches all that Kafka reads in them, a line for each batch and each record. */
 final class LeftBatches {
+    /** What a look-up by time finds that finds nothing. */
+    static final String NONE = "none";
+
     private LeftBatches() {}
 
     /** How a codec packs is its own affair, so a batch's size is not told of compressed ones. */
@@ -30,16 +33,26 @@ final class LeftBatches {
         return lines;
     }
 
-    /** The largest timestamps of the batches, once each, and what lies just behind them. */
+    /** All timestamps of records, once each, and what lies just behind them. */
     static SortedSet<Long> timestamps(ByteBuffer bytes) {
         SortedSet<Long> found = new TreeSet<>();
-        for (MutableRecordBatch batch : MemoryRecords.readableRecords(bytes).batches()) {
-            if (batch.maxTimestamp() >= 0) {
-                found.add(batch.maxTimestamp());
-                found.add(batch.maxTimestamp() + 1);
+        for (Record record : MemoryRecords.readableRecords(bytes).records()) {
+            if (record.timestamp() >= 0) {
+                found.add(record.timestamp());
+                found.add(record.timestamp() + 1);
             }
         }
         return found;
+    }
+
+    /** The first record that is at least as late as that, as {@link ComparedLog#firstAtOrAfter} tells it. */
+    static String firstAtOrAfter(long timestamp, ByteBuffer bytes) {
+        for (Record record : MemoryRecords.readableRecords(bytes).records()) {
+            if (record.timestamp() >= timestamp) {
+                return record.offset() + " of " + record.timestamp();
+            }
+        }
+        return NONE;
     }
 
     private static String told(MutableRecordBatch batch) {

@@ -231,7 +231,7 @@ final class OurLog implements ComparedLog {
                 .toCompletableFuture()
                 .join()
                 .get(0);
-        return found.offset() < 0 ? "none" : found.offset() + " of " + found.timestamp();
+        return found.offset() < 0 ? LeftBatches.NONE : found.offset() + " of " + found.timestamp();
     }
 
     @Override
