@@ -58,7 +58,8 @@ public final class TopicsApi extends RestApi {
                 Route.get(TOPIC, "one topic, partition by partition", this::detail),
                 Route.put(TOPIC, "create a topic", this::create).withBody(call -> MAX_BODY),
                 Route.delete(TOPIC, "delete a topic and all its data", this::delete),
-                Route.post(TOPIC + "/expire", "drop at once what a topic's retention lets go", this::expire));
+                Route.post(TOPIC + "/expire", "drop at once what a topic's retention lets go", this::expire),
+                Route.post(TOPIC + "/compact", "keep at once only the last record of each key", this::compact));
     }
 
     private record Summary(String name, int partitions, long startOffset, long endOffset) {}

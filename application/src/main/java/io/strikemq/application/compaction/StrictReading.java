@@ -59,8 +59,11 @@ final class StrictReading {
         if (read instanceof LogRead.Damaged damaged) {
             throw damaged(damaged.reason());
         }
-        next = end;
-        return 0;
+        if (read instanceof LogRead.PastEnd) {
+            next = end;
+            return 0;
+        }
+        throw new IllegalStateException("unexpected " + read);
     }
 
     private long visitAll(LogSlice slice, Visitor visitor) {
