@@ -1,8 +1,11 @@
 package io.strikemq.parity.compaction;
 
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,10 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CompactionMatchesKafkaTest {
     private static final long FROM = Long.getLong("compaction.from", 1);
-    private static final long COUNT = Long.getLong("compaction.seeds", 100);
+    private static final long COUNT = Long.getLong("compaction.seeds", 25);
+
+    /** Each compaction would be told of. */
+    private static final Logger LOG = Logger.getLogger("io.strikemq");
 
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void beQuiet() {
+        LOG.setLevel(Level.WARNING);
+    }
 
     @TestFactory
     Stream<DynamicTest> leavesWhatKafkaLeaves() {

@@ -1,6 +1,7 @@
 package io.strikemq.parity.compaction;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,8 @@ final class GeneratedProducers {
     }
 
     private Producer newProducer(long nowMillis) {
-        Kind kind = Kind.values()[random.nextInt(haveTransactions ? Kind.values().length : Kind.TRANSACTIONAL.ordinal())];
+        Kind kind =
+                Kind.values()[random.nextInt(haveTransactions ? Kind.values().length : Kind.TRANSACTIONAL.ordinal())];
         return new Producer(kind, kind == Kind.PLAIN ? RecordBatch.NO_PRODUCER_ID : nextId++, nowMillis);
     }
 
@@ -81,8 +83,7 @@ final class GeneratedProducers {
     GeneratedBatch data(long nowMillis) {
         int at = random.nextInt(COUNT);
         Producer producer = producers.get(at);
-        boolean forgotten = nowMillis - producer.lastMillis > IDLE_MILLIS;
-        if (!producer.inTransaction && (forgotten || random.nextInt(12) == 0)) {
+        if (!producer.inTransaction && (isIdle(producer, nowMillis) || random.nextInt(12) == 0)) {
             producer = newProducer(nowMillis);
             producers.set(at, producer);
         }
@@ -104,6 +105,11 @@ final class GeneratedProducers {
         }
         producer.sequence += producer.kind == Kind.PLAIN ? 0 : count;
         return built(builder, null);
+    }
+
+    /** Whether a log may forget the producer soon, if it has not yet. */
+    private static boolean isIdle(Producer producer, long nowMillis) {
+        return nowMillis - producer.lastMillis > IDLE_MILLIS;
     }
 
     private CompressionType codec() {
@@ -133,7 +139,8 @@ final class GeneratedProducers {
     /** The end of some transaction that is open, or of one in which nothing was written; empty if nobody has transactions. */
     Optional<GeneratedBatch> marker(long nowMillis) {
         List<Producer> candidates = producers.stream()
-                .filter(producer -> producer.isTransactional() && (producer.inTransaction || random.nextInt(8) == 0))
+                .filter(producer -> producer.isTransactional()
+                        && (producer.inTransaction || !isIdle(producer, nowMillis) && random.nextInt(8) == 0))
                 .toList();
         if (candidates.isEmpty()) {
             return Optional.empty();
@@ -187,6 +194,6 @@ final class GeneratedProducers {
     }
 
     private static byte[] bytes(String text) {
-        return text == null ? null : text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 }
