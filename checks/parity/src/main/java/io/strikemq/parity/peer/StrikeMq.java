@@ -2,11 +2,12 @@ package io.strikemq.parity.peer;
 
 import java.nio.file.Path;
 
-/** The built jar, as users start it, but with assertions, and with what {@code apache-kafka.properties} says of time. */
+/** The built jar, as users start it, but with assertions. */
 public final class StrikeMq {
     private StrikeMq() {}
 
-    public static Peer start(Path jar, Path folder) {
+    /** @param settings of Kafka's names */
+    public static Peer start(Path jar, Path settings, Path folder) {
         int port = Peer.freePort();
         Path data = folder.resolve("strikemq-data");
         ProcessBuilder command = new ProcessBuilder(
@@ -23,10 +24,8 @@ public final class StrikeMq {
                 "0",
                 "--log-dir",
                 data.toString(),
-                "--retention-ms",
-                "-1",
-                "--retention-check-interval-ms",
-                "300");
+                "--config",
+                settings.toString());
         return Peer.start("strikemq", port, data, command, "Broker ready");
     }
 }
