@@ -75,7 +75,8 @@ public final class PartitionSegments {
      * part of it cannot be read from the log any more.
      */
     public Runnable install(SegmentReplacement replacement, long limitOffset) {
-        partition.checkpointUpTo(limitOffset);
+        // One that ends just there may be from before the segment ended.
+        partition.checkpointUpTo(limitOffset + 1);
         return partition.ask(log -> replacement.install(limitOffset));
     }
 
