@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -93,11 +94,14 @@ public class SpringKafka extends KafkaClients {
 
     @Override
     void member(JsonNode options) throws Exception {
-        ContainerProperties properties = new ContainerProperties(options.get("topic").asText());
+        ContainerProperties properties = subscription(options);
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setMessageListener((MessageListener<byte[], byte[]>)
-                record -> Verbs.emit("partition", record.partition(), "offset", record.offset()));
+                record -> Verbs.emit(
+                        "topic", record.topic(), "partition", record.partition(), "offset", record.offset()));
         Map<String, Object> config = new HashMap<>(memberConfig(options));
+        // It matches topics itself, as it hears of them.
+        config.put("metadata.max.age.ms", 1_000);
         KafkaMessageListenerContainer<byte[], byte[]> container = new KafkaMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 properties);
@@ -106,5 +110,11 @@ public class SpringKafka extends KafkaClients {
             Thread.sleep(100);
         }
         container.stop();
+    }
+
+    private static ContainerProperties subscription(JsonNode options) {
+        return options.hasNonNull("regex")
+                ? new ContainerProperties(Pattern.compile(options.get("regex").asText()))
+                : new ContainerProperties(options.get("topic").asText());
     }
 }

@@ -24,6 +24,8 @@ final class GroupMembers {
                             "group.protocol", words[3],
                             "auto.offset.reset", "earliest",
                             "max.poll.interval.ms", 900_000,
+                            // A broker may tell a moment later how many partitions a topic has.
+                            "metadata.max.age.ms", 1_000,
                             "enable.auto.commit", false),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer());

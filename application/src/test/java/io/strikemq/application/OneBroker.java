@@ -134,7 +134,7 @@ public final class OneBroker {
         deletions = new RecordDeletions(partitions, workers);
         retention = new LogRetention(partitions, CHECK_INTERVAL, time, time, Runnable::run);
         topics.addListener(retention);
-        compaction = new LogCompaction(partitions, reader, codecs, () -> cleaner, time, time, Runnable::run);
+        compaction = new LogCompaction(partitions, reader, codecs, () -> cleaner, time, time, new InOrder());
         topics.addListener(compaction);
     }
 

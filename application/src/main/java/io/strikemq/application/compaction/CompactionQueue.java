@@ -42,12 +42,13 @@ final class CompactionQueue implements AutoCloseable {
     private Deadline putOff;
     /** Of the task that is to do the next step; a task with another number came too late. */
     private long turn;
+    /** When the next step may begin, on the monotonic clock, once there was one. */
+    private long freeAtNanos;
+
+    private boolean hasStepped;
 
     /** Held for a step, and for the end of all. */
     private final ReentrantLock stepping = new ReentrantLock();
-
-    /** When the next step may begin, on the monotonic clock; for the thread that steps. */
-    private long freeAtNanos = Long.MIN_VALUE;
 
     CompactionQueue(Supplier<CleanerSettings> settings, Clock clock, Deadlines deadlines, Executor background) {
         this.settings = settings;
@@ -127,16 +128,17 @@ final class CompactionQueue implements AutoCloseable {
     }
 
     private void goOn(long bytes, boolean isUrgent) {
-        long now = clock.monotonicNanos();
         double nanos = bytes / settings.get().maxBytesPerSecond() * NANOS_PER_SECOND;
-        freeAtNanos = Math.max(freeAtNanos, now) + (long) Math.min(nanos, LONGEST_NANOS);
-        long wait = freeAtNanos - now;
         long next;
         synchronized (this) {
             if (closed) {
                 return;
             }
             next = nextTurn();
+            long now = clock.monotonicNanos();
+            freeAtNanos = (hasStepped ? Math.max(freeAtNanos, now) : now) + (long) Math.min(nanos, LONGEST_NANOS);
+            hasStepped = true;
+            long wait = freeAtNanos - now;
             if (isUrgent || !urgent.isEmpty()) {
                 freeAtNanos = now;
             } else if (wait >= SHORTEST_NANOS) {

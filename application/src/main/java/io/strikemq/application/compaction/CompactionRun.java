@@ -1,21 +1,17 @@
 package io.strikemq.application.compaction;
 
-import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.PartitionSegments;
 import io.strikemq.domain.compaction.BatchCompaction;
-import io.strikemq.domain.compaction.CompactableLog;
 import io.strikemq.domain.compaction.CompactionPass;
-import io.strikemq.domain.compaction.DirtyRange;
 import io.strikemq.domain.compaction.KeyOffsets;
 import io.strikemq.domain.compaction.KeyReading;
 import io.strikemq.domain.compaction.SegmentGroups;
 import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.RecordsCompacted;
 import io.strikemq.domain.settings.CleanerSettings;
-import io.strikemq.domain.topic.TopicSettings;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * One pass over one partition, in small steps: first the keys of its dirty part are read, then all segments up to
@@ -28,13 +24,9 @@ import java.util.function.Consumer;
  * part, which the next pass begins anew.
  */
 final class CompactionRun implements AutoCloseable {
-    private final Partition partition;
+    private final CompactionTask task;
+    private final CompactionMeans means;
     private final PartitionSegments access;
-    private final TopicSettings settings;
-    private final CompactableLog log;
-    private final DirtyRange range;
-    private final RecordTools tools;
-    private final Consumer<Runnable> freeing;
     private final int bytesAtOnce;
 
     private final CompactionPass pass;
@@ -51,43 +43,27 @@ final class CompactionRun implements AutoCloseable {
     private long bytesAfter;
     private int segmentsBefore;
 
-    /**
-     * Begins a pass.
-     *
-     * @param range   what is dirty; maybe nothing, and then only what has to go with time goes
-     * @param freeing what gives back the space of segments is handed to it
-     */
-    CompactionRun(
-            Partition partition,
-            TopicSettings settings,
-            CompactableLog log,
-            DirtyRange range,
-            long nowMillis,
-            CleanerSettings cleaner,
-            RecordTools tools,
-            Consumer<Runnable> freeing) {
-        this.partition = partition;
-        this.access = partition.replaceableSegments();
-        this.settings = settings;
-        this.log = log;
-        this.range = range;
-        this.tools = tools;
-        this.freeing = freeing;
-        this.bytesAtOnce = Math.max(1, cleaner.ioBufferBytes() / 2);
+    /** Begins a pass. */
+    CompactionRun(CompactionTask task, CompactionMeans means) {
+        this.task = task;
+        this.means = means;
+        this.access = task.partition().replaceableSegments();
+        this.bytesAtOnce = Math.max(1, means.settings().ioBufferBytes() / 2);
         this.pass = new CompactionPass(
-                nowMillis,
-                settings.compaction().deleteRetentionMs(),
-                partition.aborted(log.startOfSegments(), range.to()),
+                task.nowMillis(),
+                task.settings().compaction().deleteRetentionMs(),
+                task.partition()
+                        .aborted(task.log().startOfSegments(), task.range().to()),
                 access.lastBatches(),
-                log.endOffset());
+                task.log().endOffset());
+        CleanerSettings cleaner = means.settings();
         this.keys = new KeyOffsets(cleaner.dedupeBufferBytes(), cleaner.dedupeLoadFactor());
-        this.keyReading = new KeyReading(keys, range.from(), pass, tools.reader());
-        this.reading = new StrictReading(partition, range.from(), range.to(), bytesAtOnce);
+        this.keyReading = new KeyReading(keys, task.range().from(), pass, means.reader());
+        this.reading = reading(task.range().from(), task.range().to());
     }
 
-    /** The partition whose log it compacts. */
-    Partition partition() {
-        return partition;
+    private StrictReading reading(long from, long to) {
+        return new StrictReading(task.partition(), from, to, bytesAtOnce);
     }
 
     /** Whether there is nothing left to do. */
@@ -97,6 +73,10 @@ final class CompactionRun implements AutoCloseable {
 
     /** Does a little, and says how many bytes were read and written. */
     long step() {
+        if (!task.isWanted().getAsBoolean()) {
+            throw new BrokerException(
+                    ErrorCode.POLICY_VIOLATION, task.partition().name() + " is not to be compacted any more");
+        }
         return groups == null ? readKeys() : writeAnew();
     }
 
@@ -109,7 +89,7 @@ final class CompactionRun implements AutoCloseable {
                 });
         if (reading.isDone()) {
             if (!keyReading.isFull()) {
-                keys.lookedUpTo(range.to() - 1);
+                keys.lookedUpTo(task.range().to() - 1);
             }
             beginGroups();
         }
@@ -117,10 +97,11 @@ final class CompactionRun implements AutoCloseable {
     }
 
     private void beginGroups() {
-        compaction = new BatchCompaction(keys, pass, tools.reader(), tools.codecs());
-        List<LogSegment> segments = log.segmentsBefore(keys.latestOffset() + 1);
+        compaction = new BatchCompaction(keys, pass, means.reader(), means.codecs());
+        List<LogSegment> segments = task.log().segmentsBefore(keys.latestOffset() + 1);
         segmentsBefore = segments.size();
-        groups = SegmentGroups.of(segments, settings.segmentBytes(), range.to());
+        groups = SegmentGroups.of(
+                segments, task.settings().segmentBytes(), task.range().to());
         beginGroup();
     }
 
@@ -130,7 +111,7 @@ final class CompactionRun implements AutoCloseable {
             long base = segments.get(0).baseOffset();
             bytesBefore += segments.stream().mapToLong(LogSegment::sizeInBytes).sum();
             writing = new SegmentWriting(access, base, bytesAtOnce);
-            reading = new StrictReading(partition, base, end(segments), bytesAtOnce);
+            reading = reading(base, end(segments));
         } else {
             access.compactedTo(compactedTo());
         }
@@ -157,25 +138,25 @@ final class CompactionRun implements AutoCloseable {
 
     private void install() {
         bytesAfter += writing.sizeInBytes();
-        freeing.accept(writing.install(end(groups.get(group))));
+        means.freeing().accept(writing.install(end(groups.get(group))));
         close();
         group++;
         beginGroup();
     }
 
     private long end(List<LogSegment> segments) {
-        return log.endOf(segments.get(segments.size() - 1));
+        return task.log().endOf(segments.get(segments.size() - 1));
     }
 
     /** Without anything dirty that is where it was before. */
     private long compactedTo() {
-        return Math.max(range.from(), keys.latestOffset() + 1);
+        return Math.max(task.range().from(), keys.latestOffset() + 1);
     }
 
     /** What was done; whole when it {@link #isDone}. */
     RecordsCompacted result() {
         return new RecordsCompacted(
-                partition.name().partition(),
+                task.partition().name().partition(),
                 compactedTo(),
                 compaction.recordsRead(),
                 compaction.recordsKept(),

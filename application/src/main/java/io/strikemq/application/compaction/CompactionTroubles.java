@@ -48,7 +48,7 @@ final class CompactionTroubles {
             return false;
         }
         return switch (refused.error()) {
-            case UNKNOWN_TOPIC_OR_PARTITION, NOT_LEADER_OR_FOLLOWER -> false;
+            case UNKNOWN_TOPIC_OR_PARTITION, NOT_LEADER_OR_FOLLOWER, POLICY_VIOLATION -> false;
             case KAFKA_STORAGE_ERROR -> {
                 LOG.log(
                         Level.WARNING,

@@ -6,7 +6,6 @@ import io.strikemq.application.tending.Freeing;
 import io.strikemq.application.tending.Looks;
 import io.strikemq.application.topic.TopicListener;
 import io.strikemq.domain.compaction.CompactableLog;
-import io.strikemq.domain.compaction.DirtyRange;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.RecordsCompacted;
@@ -21,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -40,7 +40,8 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
     private final Supplier<CleanerSettings> settings;
     private final Clock clock;
     private final Executor background;
-    private final RecordTools tools;
+    private final RecordReader reader;
+    private final CompressionCodecs codecs;
     private final Freeing freeing;
     private final Looks looks;
     private final CompactionQueue queue;
@@ -50,7 +51,7 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
     private final Map<Partition, CompactionJob> waiting = new ConcurrentHashMap<>();
 
     /** What the last look found; for the background thread. */
-    private CompactionRound last = new CompactionRound();
+    private volatile CompactionRound last = new CompactionRound();
 
     /** Nothing happens before {@link #start}. {@code settings} are asked whenever they matter: they may change. */
     public LogCompaction(
@@ -65,7 +66,8 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.background = background;
-        this.tools = new RecordTools(reader, codecs);
+        this.reader = reader;
+        this.codecs = codecs;
         this.freeing = new Freeing(deadlines, background);
         this.looks = new Looks(() -> settings.get().backoff(), clock, deadlines, () -> background.execute(this::look));
         this.queue = new CompactionQueue(settings, clock, deadlines, background);
@@ -98,51 +100,71 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
     /**
      * Compacts a partition as soon as nothing else is compacted, whatever the dirty ratio: its active segment too, but not what min.compaction.lag.ms
      * keeps safe, nor what lies behind the last stable offset. Complete when it is done; fails with a
-     * {@link BrokerException}. Those that ask before it has begun share it.
+     * {@link BrokerException}. Those that ask before it has begun share it. Not all keys may fit into memory: it takes
+     * as many passes as it has to.
      */
     public CompletionStage<RecordsCompacted> compactNow(Partition partition) {
-        CompactionJob job = new CompactionJob(() -> Optional.of(beginNow(partition)), true);
+        PassesNow passes = new PassesNow();
+        CompactionJob job = new CompactionJob(() -> Optional.of(beginNow(partition, passes)), true);
         CompactionJob first = waiting.putIfAbsent(partition, job);
         if (first != null) {
             return first.outcome().thenApply(Optional::orElseThrow);
         }
+        CompletionStage<RecordsCompacted> done = job.outcome()
+                .whenComplete((result, failure) -> waiting.remove(partition, job))
+                .thenCompose(result -> passed(partition, passes, result.orElseThrow()));
         queue.add(job);
-        return job.outcome().thenApply(Optional::orElseThrow).whenComplete((result, failure) -> {
-            waiting.remove(partition, job);
-            if (failure == null) {
-                troubles.compacted(partition, result);
-            }
-        });
+        return done;
     }
 
-    private CompactionRun beginNow(Partition partition) {
+    private CompletionStage<RecordsCompacted> passed(Partition partition, PassesNow passes, RecordsCompacted result) {
+        troubles.compacted(partition, result);
+        if (!passes.add(result)) {
+            return CompletableFuture.completedFuture(passes.done());
+        }
+        CompactionJob next = new CompactionJob(() -> Optional.of(beginNow(partition, passes)), true);
+        CompletionStage<RecordsCompacted> done =
+                next.outcome().thenCompose(more -> passed(partition, passes, more.orElseThrow()));
+        queue.add(next);
+        return done;
+    }
+
+    private CompactionRun beginNow(Partition partition, PassesNow passes) {
         waiting.remove(partition);
-        TopicSettings topic = partitions.settings(partition);
-        partition.replaceableSegments().roll();
-        CompactableLog log = partition.replaceableSegments().look();
-        long now = clock.wallClockMillis();
-        return run(partition, topic, log, log.dirty(topic.compaction(), now), now, Runnable::run);
+        if (!passes.hasBegun()) {
+            partition.replaceableSegments().roll();
+        }
+        CompactionTask task = task(partition);
+        if (!passes.hasBegun()) {
+            passes.begin(task.range().to());
+        }
+        return new CompactionRun(task, means(Runnable::run));
     }
 
     private Optional<CompactionRun> beginIfDue(Partition partition) {
-        TopicSettings topic = partitions.settings(partition);
-        long now = clock.wallClockMillis();
-        CompactableLog log = partition.replaceableSegments().look();
-        DirtyRange dirty = log.dirty(topic.compaction(), now);
-        Consumer<Runnable> later = space -> freeing.after(topic.life().fileDeleteDelayMs(), space);
-        return topic.isCompacted() && dirty.isDue(topic.compaction())
-                ? Optional.of(run(partition, topic, log, dirty, now, later))
+        CompactionTask task = task(partition);
+        long delayMillis = task.settings().life().fileDeleteDelayMs();
+        return task.isWanted().getAsBoolean()
+                        && task.range().isDue(task.settings().compaction())
+                ? Optional.of(new CompactionRun(task, means(space -> freeing.after(delayMillis, space))))
                 : Optional.empty();
     }
 
-    private CompactionRun run(
-            Partition partition,
-            TopicSettings topic,
-            CompactableLog log,
-            DirtyRange dirty,
-            long nowMillis,
-            Consumer<Runnable> free) {
-        return new CompactionRun(partition, topic, log, dirty, nowMillis, settings.get(), tools, free);
+    private CompactionTask task(Partition partition) {
+        TopicSettings topic = partitions.settings(partition);
+        CompactableLog log = partition.replaceableSegments().look();
+        long now = clock.wallClockMillis();
+        return new CompactionTask(
+                partition,
+                topic,
+                log,
+                log.dirty(topic.compaction(), now),
+                now,
+                () -> partitions.settings(partition).isCompacted());
+    }
+
+    private CompactionMeans means(Consumer<Runnable> free) {
+        return new CompactionMeans(reader, codecs, settings.get(), free);
     }
 
     private void look() {

@@ -8,6 +8,7 @@ import io.strikemq.application.LogLines;
 import io.strikemq.domain.compaction.CompactionSettings;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.RecordsCompacted;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.settings.CleanerSettings;
 import io.strikemq.domain.topic.Topic;
@@ -150,6 +151,34 @@ class LogCompactionTest {
         topic.broker.time.advance(BACKOFF);
         assertEquals(
                 List.of("7 a=1", "8 b=1", "9 c=1", "10 d=1", "11 e=1", "12 f=1", "13 g=1", "14 z=1"), topic.records());
+    }
+
+    @Test
+    void whoAsksWaitsForAllPasses() {
+        cleaner(24 * 3, CleanerSettings.DEFAULT.maxBytesPerSecond());
+        for (int i = 0; i < 20; i++) {
+            topic.put("k" + i % 7, "" + i);
+        }
+        RecordsCompacted compacted = topic.compactNow();
+        assertEquals(7, topic.records().size());
+        assertEquals(20, compacted.compactedTo());
+        assertEquals(20, compacted.recordsBefore());
+        assertEquals(7, compacted.recordsAfter());
+        assertEquals(topic.partition().sizeInBytes(), compacted.bytesAfter());
+    }
+
+    @Test
+    void aTopicThatIsNotToBeCompactedAnyMoreInTheMidstIsLeftAsItIs() {
+        putTwiceAndRoll();
+        cleaner(1000, 1);
+        topic.broker.time.advance(BACKOFF);
+        topic.configure(CompactionSettings.DEFAULT, 1 << 30, Set.of("delete"));
+        try (LogLines log = new LogLines(CompactionTroubles.class)) {
+            topic.broker.time.advance(Duration.ofDays(1));
+            assertEquals(List.of(), said(log));
+        }
+        assertEquals(3, topic.records().size());
+        topic.partition().replaceableSegments().replaceFrom(0).close();
     }
 
     private void cleaner(long keyBytes, double bytesPerSecond) {

@@ -77,6 +77,9 @@ public final class KeyOffsets {
 
     /** The last offset of the key, or {@link #NONE}. The key's position stays. */
     public long offset(ByteBuffer key) {
+        if (keys == 0) {
+            return NONE;
+        }
         hash(key);
         return table[slotOf(table, slots, hashed.getLong(0), hashed.getLong(8)) + 2] - 1;
     }

@@ -19,4 +19,17 @@ public record RecordsCompacted(
         long bytesBefore,
         long bytesAfter,
         int segmentsBefore,
-        int segmentsAfter) {}
+        int segmentsAfter) {
+    /** This compaction and the next one of the same partition in one. */
+    public RecordsCompacted then(RecordsCompacted next) {
+        return new RecordsCompacted(
+                partition,
+                next.compactedTo,
+                recordsBefore + next.recordsBefore - recordsAfter,
+                next.recordsAfter,
+                bytesBefore + next.bytesBefore - bytesAfter,
+                next.bytesAfter,
+                segmentsBefore + next.segmentsBefore - segmentsAfter,
+                next.segmentsAfter);
+    }
+}
