@@ -32,7 +32,8 @@ public final class ApacheKafka {
         Path data = folder.resolve("kafka-data");
         try {
             Files.createDirectories(folder);
-            Path properties = Files.writeString(folder.resolve("server.properties"), settings(template, port, data) + more);
+            Path properties =
+                    Files.writeString(folder.resolve("server.properties"), settings(template, port, data) + more);
             format(folder, properties);
             ProcessBuilder command = java("-Xmx1g", "kafka.Kafka", properties.toString());
             return Peer.start("kafka", port, data, command, "Kafka Server started");
