@@ -66,7 +66,11 @@ final class CompactionJob {
         isOver = true;
         failure = reason;
         if (run != null) {
-            run.close();
+            try {
+                run.close();
+            } catch (RuntimeException e) {
+                reason.addSuppressed(e);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.RecordsCompacted;
 import io.strikemq.domain.settings.CleanerSettings;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -112,7 +113,7 @@ final class CompactionRun implements AutoCloseable {
             bytesBefore += segments.stream().mapToLong(LogSegment::sizeInBytes).sum();
             writing = new SegmentWriting(access, base, bytesAtOnce);
             reading = reading(base, end(segments));
-        } else {
+        } else if (compactedTo() != task.log().compactedTo()) {
             access.compactedTo(compactedTo());
         }
     }
@@ -122,7 +123,7 @@ final class CompactionRun implements AutoCloseable {
         long read = reading.isDone()
                 ? 0
                 : reading.readSome(batch -> {
-                    var left = compaction.compact(batch);
+                    ByteBuffer left = compaction.compact(batch);
                     if (left != null) {
                         writing.add(left);
                     }
@@ -137,8 +138,15 @@ final class CompactionRun implements AutoCloseable {
     }
 
     private void install() {
+        List<LogSegment> segments = groups.get(group);
+        long base = segments.get(0).baseOffset();
+        if (task.partition().segments().stream().noneMatch(segment -> segment.baseOffset() == base)) {
+            throw new BrokerException(
+                    ErrorCode.OFFSET_OUT_OF_RANGE,
+                    "records of " + task.partition().name() + " were deleted while it was compacted");
+        }
         bytesAfter += writing.sizeInBytes();
-        means.freeing().accept(writing.install(end(groups.get(group))));
+        means.freeing().accept(writing.install(end(segments)));
         close();
         group++;
         beginGroup();

@@ -28,6 +28,9 @@ final class CompactionTroubles {
     /** It went well. */
     void compacted(Partition partition, RecordsCompacted result) {
         uncleanable.remove(partition);
+        if (result.segmentsBefore() == 0) {
+            return;
+        }
         LOG.log(
                 Level.INFO,
                 partition.name() + " is compacted up to offset " + result.compactedTo() + ": " + result.recordsAfter()
@@ -49,6 +52,7 @@ final class CompactionTroubles {
         }
         return switch (refused.error()) {
             case UNKNOWN_TOPIC_OR_PARTITION, NOT_LEADER_OR_FOLLOWER, POLICY_VIOLATION -> false;
+            case OFFSET_OUT_OF_RANGE -> true;
             case KAFKA_STORAGE_ERROR -> {
                 LOG.log(
                         Level.WARNING,

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -48,7 +49,7 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
     private final CompactionTroubles troubles;
 
     /** The passes that somebody waits for and that have not begun. */
-    private final Map<Partition, CompactionJob> waiting = new ConcurrentHashMap<>();
+    private final Map<Partition, CompletableFuture<RecordsCompacted>> waiting = new ConcurrentHashMap<>();
 
     /** What the last look found; for the background thread. */
     private volatile CompactionRound last = new CompactionRound();
@@ -104,17 +105,26 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
      * as many passes as it has to.
      */
     public CompletionStage<RecordsCompacted> compactNow(Partition partition) {
-        PassesNow passes = new PassesNow();
-        CompactionJob job = new CompactionJob(() -> Optional.of(beginNow(partition, passes)), true);
-        CompactionJob first = waiting.putIfAbsent(partition, job);
+        CompletableFuture<RecordsCompacted> promise = new CompletableFuture<>();
+        CompletableFuture<RecordsCompacted> first = waiting.putIfAbsent(partition, promise);
         if (first != null) {
-            return first.outcome().thenApply(Optional::orElseThrow);
+            return first.copy();
         }
-        CompletionStage<RecordsCompacted> done = job.outcome()
-                .whenComplete((result, failure) -> waiting.remove(partition, job))
-                .thenCompose(result -> passed(partition, passes, result.orElseThrow()));
+        PassesNow passes = new PassesNow();
+        CompactionJob job = new CompactionJob(() -> beginNow(partition, passes), true);
+        job.outcome()
+                .thenCompose(result -> passed(partition, passes, result.orElseGet(() -> nothing(partition))))
+                .whenComplete((result, failure) -> {
+                    waiting.remove(partition, promise);
+                    if (failure == null) {
+                        promise.complete(result);
+                    } else {
+                        promise.completeExceptionally(
+                                failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+                    }
+                });
         queue.add(job);
-        return done;
+        return promise.copy();
     }
 
     private CompletionStage<RecordsCompacted> passed(Partition partition, PassesNow passes, RecordsCompacted result) {
@@ -122,15 +132,22 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
         if (!passes.add(result)) {
             return CompletableFuture.completedFuture(passes.done());
         }
-        CompactionJob next = new CompactionJob(() -> Optional.of(beginNow(partition, passes)), true);
+        CompactionJob next = new CompactionJob(() -> beginNow(partition, passes), true);
         CompletionStage<RecordsCompacted> done =
                 next.outcome().thenCompose(more -> passed(partition, passes, more.orElseThrow()));
         queue.add(next);
         return done;
     }
 
-    private CompactionRun beginNow(Partition partition, PassesNow passes) {
+    private static RecordsCompacted nothing(Partition partition) {
+        return new RecordsCompacted(partition.name().partition(), 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    private Optional<CompactionRun> beginNow(Partition partition, PassesNow passes) {
         waiting.remove(partition);
+        if (isUnused(partition)) {
+            return Optional.empty();
+        }
         if (!passes.hasBegun()) {
             partition.replaceableSegments().roll();
         }
@@ -138,7 +155,12 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
         if (!passes.hasBegun()) {
             passes.begin(task.range().to());
         }
-        return new CompactionRun(task, means(Runnable::run));
+        return Optional.of(new CompactionRun(task, means(Runnable::run)));
+    }
+
+    /** Whether there is no log that would have to be opened. */
+    private boolean isUnused(Partition partition) {
+        return partition.needsOpening() && !partitions.hasLog(partition);
     }
 
     private Optional<CompactionRun> beginIfDue(Partition partition) {
@@ -192,7 +214,7 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
 
     private void lookAt(Partition partition, CompactionRound round) {
         try {
-            if (troubles.keepsOff(partition) || partition.needsOpening() && !partitions.hasLog(partition)) {
+            if (troubles.keepsOff(partition) || isUnused(partition)) {
                 return;
             }
             TopicSettings topic = partitions.settings(partition);

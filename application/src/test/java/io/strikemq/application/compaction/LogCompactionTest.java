@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.LogLines;
+import io.strikemq.application.OneBroker;
 import io.strikemq.domain.compaction.CompactionSettings;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
@@ -234,6 +235,20 @@ class LogCompactionTest {
     }
 
     @Test
+    void aLogThatIsNotThereIsNotMade() {
+        OneBroker next = topic.broker;
+        next.topic("unused", 1);
+        assertEquals(
+                0,
+                next.compaction
+                        .compactNow(next.partition("unused", 0))
+                        .toCompletableFuture()
+                        .join()
+                        .recordsBefore());
+        assertTrue(next.partition("unused", 0).needsOpening());
+    }
+
+    @Test
     void aTopicThatIsDeletedMeanwhileIsNoError() {
         putTwiceAndRoll();
         cleaner(1000, 1);
@@ -256,7 +271,10 @@ class LogCompactionTest {
         cleaner(1000, 60);
         topic.broker.time.advance(BACKOFF.plusSeconds(2));
         topic.partition().deleteBefore(2);
-        topic.broker.time.advance(Duration.ofMinutes(10));
+        try (LogLines log = new LogLines(CompactionTroubles.class)) {
+            topic.broker.time.advance(Duration.ofMinutes(10));
+            assertEquals(1, said(log).size(), "nothing is wrong: " + said(log));
+        }
         assertEquals(List.of("3 b=2", "4 c=1"), topic.records());
     }
 
