@@ -6,7 +6,8 @@ import time
 import broker
 from program import ClientError, decoded, encoded, expect, record, topic
 
-BASE_TIME = 1_700_000_000_000
+# Yesterday's: records that are older than retention.ms go, whenever the broker next looks.
+BASE_TIME = (int(time.time()) // 86_400 - 1) * 86_400_000
 TOO_LARGE = re.compile(r"too[ _]?large|larger than the max message size the server will accept", re.I)
 OWN_LIMIT = re.compile(r"when serialized|configured", re.I)  # the client itself refused, and asked no broker
 RECORD_FEATURES = ("headers", "repeated-headers", "null-headers", "empty-or-null", "binary")

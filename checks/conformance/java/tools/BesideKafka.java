@@ -80,10 +80,13 @@ public final class BesideKafka {
             throw new Exited(code);
         });
         Pattern chosen = Pattern.compile(arguments.length > 3 ? arguments[3] : "");
-        for (String line : Files.readAllLines(Path.of(arguments[0]))) {
-            comparison.take(line.strip(), chosen);
+        try {
+            for (String line : Files.readAllLines(Path.of(arguments[0]))) {
+                comparison.take(line.strip(), chosen);
+            }
+        } finally {
+            comparison.failures.forEach(out::println);
         }
-        comparison.failures.forEach(out::println);
         out.println(
                 comparison.failures.isEmpty()
                         ? "ok"

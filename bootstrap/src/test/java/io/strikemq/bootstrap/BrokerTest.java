@@ -155,7 +155,13 @@ class BrokerTest {
             Set<String> untold = new TreeSet<>(TopicDefaultNames.all());
             Settings.all().forEach(setting -> untold.addAll(setting.kafkaNames()));
             untold.removeAll(told.keySet());
-            assertEquals(Set.of(), untold);
+            assertEquals(
+                    Set.of(
+                            "advertised.port",
+                            "group.consumer.regex.refresh.interval.ms",
+                            "producer.id.expiration.check.interval.ms"),
+                    untold,
+                    "what Kafka keeps to itself, or knows no more");
             assertEquals("PLAINTEXT://0.0.0.0:0", told.get("listeners").value());
             assertEquals(
                     "PLAINTEXT://127.0.0.1:0", told.get("advertised.listeners").value());
@@ -173,6 +179,13 @@ class BrokerTest {
                             .toList(),
                     "the default stands behind what was given");
             assertEquals(folder.toString(), told.get("log.dirs").value());
+            assertEquals(
+                    List.of(folder.toString()),
+                    told.get("log.dirs").synonyms().stream()
+                            .map(ConfigEntry.ConfigSynonym::value)
+                            .toList());
+            assertEquals(
+                    "bidirectional", told.get("group.consumer.migration.policy").value());
             assertEquals(
                     ConfigEntry.ConfigSource.DEFAULT_CONFIG,
                     told.get("group.max.size").source());

@@ -67,12 +67,15 @@ class CompactionEndToEndTest {
             assertEquals(left, read(broker));
             commitAHundredTimes(broker);
             assertContains("\"records_removed\":99", compact(broker, "__consumer_offsets"));
+            assertContains("\"records_kept\":1,", compact(broker, "__transaction_state"));
         }
         try (Broker broker = start("mmap")) {
             assertEquals(left, read(broker));
             assertEquals(100, committed(broker));
+            goOnWithTheTransactionalId(broker);
+            assertEquals("10 e=1", read(broker).get(left.size()));
             try (Admin admin = Admin.create(client(broker, Map.of()))) {
-                assertEquals(10, offset(admin, OffsetSpec.latest()));
+                assertEquals(12, offset(admin, OffsetSpec.latest()));
                 assertEquals(0, offset(admin, OffsetSpec.earliest()));
                 assertEquals(3, offset(admin, OffsetSpec.forTimestamp(1)));
                 assertTrue(offset(admin, OffsetSpec.maxTimestamp()) >= 7);
@@ -133,6 +136,15 @@ class CompactionEndToEndTest {
             producer.beginTransaction();
             send(producer, "a", "3");
             send(producer, "d", null);
+            producer.commitTransaction();
+        }
+    }
+
+    private static void goOnWithTheTransactionalId(Broker broker) throws Exception {
+        try (KafkaProducer<String, String> producer = producer(broker, Map.of("transactional.id", "tx"))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            send(producer, "e", "1");
             producer.commitTransaction();
         }
     }

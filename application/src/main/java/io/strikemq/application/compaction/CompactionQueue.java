@@ -80,6 +80,18 @@ final class CompactionQueue implements AutoCloseable {
         }
     }
 
+    /** Something has changed that the pass under way may have to end for: its next step is done now, if it was put off. */
+    void wake() {
+        long next;
+        synchronized (this) {
+            if (putOff == null || closed) {
+                return;
+            }
+            next = nextTurn();
+        }
+        doLater(next);
+    }
+
     private void doLater(long next) {
         background.execute(() -> work(next));
     }
@@ -132,6 +144,10 @@ final class CompactionQueue implements AutoCloseable {
         long next;
         synchronized (this) {
             if (closed) {
+                return;
+            }
+            works = current != null || !urgent.isEmpty() || !patient.isEmpty();
+            if (!works) {
                 return;
             }
             next = nextTurn();

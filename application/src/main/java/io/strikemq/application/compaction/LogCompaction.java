@@ -91,11 +91,13 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
     @Override
     public void topicChanged(Topic before, Topic after) {
         looks.touch();
+        queue.wake();
     }
 
     @Override
     public void topicDeleted(Topic topic) {
         troubles.forget(topic);
+        queue.wake();
     }
 
     /**

@@ -255,6 +255,7 @@ class LogCompactionTest {
         topic.broker.time.advance(BACKOFF);
         try (LogLines log = new LogLines(CompactionTroubles.class)) {
             topic.broker.topics.delete(topic.partition().topic());
+            assertEquals(0, topic.broker.time.pendingDeadlines(), "it has ended at once");
             topic.broker.time.advance(Duration.ofDays(1));
             assertEquals(List.of(), said(log));
         }

@@ -66,9 +66,9 @@ final class BrokerSettings {
         return String.valueOf(Setting.isInMinutes(name) ? minutes(duration) : duration.toMillis());
     }
 
-    /** Null for listeners: which there are usually depends on other settings. */
+    /** Null for listeners: which there are usually depends on other settings; and for what stands for another one. */
     private static String usual(Setting<?> setting, String name) {
-        if (setting == Settings.LISTENERS || setting == Settings.ADVERTISED_LISTENERS) {
+        if (setting == Settings.LISTENERS || setting == Settings.ADVERTISED_LISTENERS || name.equals("log.dirs")) {
             return null;
         }
         return setting.defaultValue() instanceof Duration duration ? time(duration, name) : SettingText.usual(setting);

@@ -27,7 +27,7 @@ final class SettingText {
         if (value instanceof List<?> items) {
             return items.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
-        // Maps are kept for their look-up; a reader wants them as they were written.
-        return value instanceof Map ? written : String.valueOf(value);
+        // Maps are kept for their look-up, and words of a list in any case; a reader wants them as they were written.
+        return value instanceof Map || value instanceof Enum ? written : String.valueOf(value);
     }
 }

@@ -47,11 +47,13 @@ public final class BrokerConfigs {
         TopicConfigTable.ALL.forEach(key -> key.synonyms().forEach(setting -> topicConfigOf.put(setting.name(), key)));
     }
 
-    /** All configs of one broker, by name. */
+    /** All configs of one broker, by name. Those that Kafka keeps to itself, or forgot since, are there if they were given. */
     public List<ConfigEntry> of(int brokerId) {
         BrokerLayers said = layers.get();
         Set<String> names = new TreeSet<>(KafkaConfigTables.brokers().keySet());
-        names.addAll(own.keySet());
+        own.values().stream()
+                .filter(setting -> setting.origin() == Origin.EXPLICIT)
+                .forEach(setting -> names.add(setting.name()));
         names.addAll(said.ofBroker().keySet());
         names.addAll(said.ofAll().keySet());
         List<ConfigEntry> entries = new ArrayList<>();
