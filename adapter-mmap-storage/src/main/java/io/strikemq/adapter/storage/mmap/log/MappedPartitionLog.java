@@ -11,6 +11,7 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.port.out.SegmentReplacement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -255,6 +256,21 @@ final class MappedPartitionLog implements PartitionLog {
                 }
             }
         }
+    }
+
+    @Override
+    public SegmentReplacement replaceFrom(long baseOffset) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long compactedTo() {
+        return 0;
+    }
+
+    @Override
+    public void compactedTo(long offset) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

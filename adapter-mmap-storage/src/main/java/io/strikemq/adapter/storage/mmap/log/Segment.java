@@ -10,10 +10,8 @@ import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.record.BatchLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A run of batches in one file, with the index that finds them.
@@ -25,6 +23,11 @@ import java.nio.file.StandardOpenOption;
 final class Segment {
     /** What a search by timestamp answers that finds no batch. */
     static final long NOT_FOUND = -1;
+
+    /** The timestamp of what has none. */
+    private static final long NO_TIMESTAMP = -1;
+
+    private static final long UNKNOWN = Long.MIN_VALUE;
 
     /** How far apart the points are that are kept of the index of a segment that nothing is appended to any more. */
     private static final int FARTHEST_POINTS = 64 << 10;
@@ -43,6 +46,9 @@ final class Segment {
 
     /** Published by the appender: the bytes below it are whole batches, but for damage, and never change. */
     private volatile int size;
+
+    /** The largest timestamp of the first batch; read when it is first asked for of what an opening has found. */
+    private volatile long firstMillis = UNKNOWN;
 
     // Replaced only before others see the segment.
     private SparseIndex index = new SparseIndex();
@@ -126,12 +132,21 @@ final class Segment {
 
     private boolean beginsWithBatch() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(BatchLayout.HEADER_SIZE);
-        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-            while (header.hasRemaining() && channel.read(header, header.position()) >= 0) {
-                // Reads on: a read may return less than there is.
+        file.read(header, 0);
+        boolean begins = walk.isBatch(header, 0, size);
+        firstMillis = begins ? BatchLayout.maxTimestamp(header, 0) : NO_TIMESTAMP;
+        return begins;
+    }
+
+    private long firstMillis() throws IOException {
+        if (size > 0 && firstMillis == UNKNOWN) {
+            try {
+                beginsWithBatch();
+            } catch (NoSuchFileException deleted) {
+                return NO_TIMESTAMP;
             }
         }
-        return walk.isBatch(header, 0, size);
+        return size == 0 ? NO_TIMESTAMP : firstMillis;
     }
 
     long baseOffset() {
@@ -145,7 +160,7 @@ final class Segment {
     /** What others are told of it; asks the file for its time when no batch has one. */
     LogSegment describe() throws IOException {
         long timestamp = index.largestTimestamp();
-        return new LogSegment(baseOffset, size, timestamp >= 0 ? timestamp : lastWritten());
+        return new LogSegment(baseOffset, size, firstMillis(), timestamp >= 0 ? timestamp : lastWritten());
     }
 
     /** Of a file that was just deleted nobody needs to know: then it is never too old. */
@@ -162,6 +177,9 @@ final class Segment {
         IndexFiller filler = new IndexFiller(index, indexInterval);
         int begin = size;
         file.write(batches, begin, limit);
+        if (begin == 0) {
+            firstMillis = BatchLayout.maxTimestamp(batches, batches.position());
+        }
         size = begin + batches.remaining();
         int first = batches.position();
         for (int at = first; at < batches.limit(); at += BatchLayout.sizeInBytes(batches, at)) {

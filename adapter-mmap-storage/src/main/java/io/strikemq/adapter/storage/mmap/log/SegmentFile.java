@@ -120,6 +120,18 @@ final class SegmentFile {
         }
     }
 
+    /** Fills the buffer from a position on, as far as there are bytes; by a descriptor of its own. */
+    void read(ByteBuffer into, long position) throws IOException {
+        try (FileChannel own = FileChannel.open(path, StandardOpenOption.READ)) {
+            long at = position;
+            int read = own.read(into, at);
+            while (read >= 0 && into.hasRemaining()) {
+                at += read;
+                read = own.read(into, at);
+            }
+        }
+    }
+
     /** A mapping of at least the first {@code needed} bytes, which the caller releases. */
     Mapping lease(int needed) throws IOException {
         Mapping present = mapping;
