@@ -68,6 +68,9 @@ final class HeapPartitionLog implements PartitionLog {
         this.checkpoint = closed.checkpoint;
         this.aborted = closed.aborted;
         this.compactedTo = closed.compactedTo;
+        synchronized (closed) {
+            this.beginsSegment = closed.beginsSegment;
+        }
     }
 
     @Override

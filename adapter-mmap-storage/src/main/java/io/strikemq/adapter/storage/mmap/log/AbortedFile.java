@@ -25,8 +25,9 @@ import java.util.zip.CRC32C;
  * 26 last stable offset  int64   after the marker
  * </pre>
  *
- * <p>It is written at a checkpoint, which says how many entries it has and what their CRC is, and never forced: what a
- * crash makes of it is noticed when it is loaded, and the log tells again which transactions were aborted.
+ * <p>It is written at a checkpoint, which says how many entries it has and what their CRC is, and not forced: what a
+ * crash makes of it is noticed when it is loaded, and the log tells again which transactions were aborted. Only where a
+ * segment replaces others, its file and theirs are forced, since the checkpoint speaks of both for a while.
  *
  * <p>One thread at a time.
  */
@@ -59,17 +60,37 @@ final class AbortedFile {
         if (count <= savedEntries) {
             return;
         }
-        ByteBuffer entries = ByteBuffer.allocate((count - savedEntries) * ENTRY);
-        for (int entry = savedEntries; entry < count; entry++) {
+        ByteBuffer entries = entries(index, savedEntries, count);
+        write(entries.duplicate(), (long) savedEntries * ENTRY);
+        savedCrc.update(entries);
+        savedEntries = count;
+    }
+
+    private static ByteBuffer entries(AbortedIndex index, int from, int to) {
+        ByteBuffer entries = ByteBuffer.allocate((to - from) * ENTRY);
+        for (int entry = from; entry < to; entry++) {
             AbortedTransaction aborted = index.get(entry);
             entries.putShort(VERSION).putLong(aborted.producerId());
             entries.putLong(aborted.firstOffset()).putLong(aborted.lastOffset());
             entries.putLong(aborted.lastStableOffset());
         }
-        entries.flip();
-        write(entries.duplicate(), (long) savedEntries * ENTRY);
-        savedCrc.update(entries);
-        savedEntries = count;
+        return entries.flip();
+    }
+
+    /** What a file of all these has, of the segment with this base offset. */
+    static Saved savedOf(AbortedIndex index, long baseOffset) {
+        CRC32C crc = new CRC32C();
+        crc.update(entries(index, 0, index.count()));
+        return new Saved(baseOffset, index.count(), (int) crc.getValue());
+    }
+
+    /** Makes durable what was saved, if anything was. */
+    void force(Disk disk) throws IOException {
+        if (savedEntries > 0) {
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                disk.force(path, channel);
+            }
+        }
     }
 
     private void write(ByteBuffer entries, long position) throws IOException {
@@ -90,6 +111,9 @@ final class AbortedFile {
 
     /** The entries that a checkpoint speaks of, of a segment of this size; empty when they are not there any more. */
     Optional<AbortedIndex> load(Saved known, int segmentSize) throws IOException {
+        if (known.entries() == 0) {
+            return Optional.of(new AbortedIndex());
+        }
         long size = (long) known.entries() * ENTRY;
         ByteBuffer entries;
         try {

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,8 +24,9 @@ import java.util.Optional;
  *                 8 relative offset  int32
  * </pre>
  *
- * <p>They are written at a checkpoint and never forced: what a crash makes of them is noticed when they are loaded, and
- * the segment is scanned instead.
+ * <p>They are written at a checkpoint and not forced: what a crash makes of them is noticed when they are loaded, and
+ * the segment is scanned instead. Only those of a segment that has replaced others are forced: its batches do not tell
+ * up to which offset it has taken their place.
  */
 final class IndexFiles {
     private static final int OFFSET_ENTRY = 8;
@@ -64,7 +66,7 @@ final class IndexFiles {
             positions[count] = offsetEntries.getInt(count * OFFSET_ENTRY + 4);
             timestamps[count] = timeEntries.getLong(count * TIME_ENTRY);
             if (timeEntries.getInt(count * TIME_ENTRY + 8) != relativeOffsets[count]
-                    || !follows(relativeOffsets, positions, timestamps, count)) {
+                    || !follows(relativeOffsets, positions, timestamps, count, end)) {
                 return Optional.empty();
             }
             count++;
@@ -93,11 +95,20 @@ final class IndexFiles {
         savedEntries = count;
     }
 
-    private static boolean follows(int[] relativeOffsets, int[] positions, long[] timestamps, int entry) {
+    /** Makes durable what was saved. */
+    void force(Disk disk) throws IOException {
+        for (Path file : List.of(files.offsetIndex(baseOffset), files.timeIndex(baseOffset))) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                disk.force(file, channel);
+            }
+        }
+    }
+
+    private static boolean follows(int[] relativeOffsets, int[] positions, long[] timestamps, int entry, int end) {
         return entry == 0
                 ? relativeOffsets[0] == 0 && positions[0] == 0
                 : relativeOffsets[entry] > relativeOffsets[entry - 1]
-                        && positions[entry] > positions[entry - 1]
+                        && (positions[entry] > positions[entry - 1] || end == 0)
                         && timestamps[entry] >= timestamps[entry - 1];
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which files a partition's directory has.
@@ -17,10 +18,23 @@ import java.util.Arrays;
  *  0.txnindex     aborted transactions, where there are any, see {@link AbortedFile}
  *  checkpoint     see {@link CheckpointFile}
  *  start          see {@link StartOffsetFile}
+ *  compacted      see {@link CompactedOffsetFile}
+ *
+ *  0.cleaned      what is to replace segments from 0 on, while it is written
+ *  0-7.swap       the same when it is complete, and replaces all segments from 0 on that begin before 7
+ *  0.log.deleted  what was replaced, until its space is given back
  * </pre>
  */
 record LogFiles(Path directory) {
     private static final String LOG = ".log";
+    static final String CLEANED = ".cleaned";
+    static final String SWAP = ".swap";
+    static final String DELETED = ".deleted";
+
+    /** The partition's, for messages. */
+    String name() {
+        return directory.getFileName().toString();
+    }
 
     Path log(long baseOffset) {
         return directory.resolve(baseOffset + LOG);
@@ -44,6 +58,22 @@ record LogFiles(Path directory) {
 
     Path startOffset() {
         return directory.resolve("start");
+    }
+
+    Path compactedOffset() {
+        return directory.resolve("compacted");
+    }
+
+    Path cleaned(long baseOffset) {
+        return directory.resolve(baseOffset + CLEANED);
+    }
+
+    Path swap(long baseOffset, long limitOffset) {
+        return directory.resolve(baseOffset + "-" + limitOffset + SWAP);
+    }
+
+    Path deleted(long baseOffset) {
+        return directory.resolve(baseOffset + LOG + DELETED);
     }
 
     /** The length of a segment's file, of which no more is used than an int can count; 0 without one. */
@@ -75,9 +105,19 @@ record LogFiles(Path directory) {
 
     /** Deletes a segment; the batches last, since they tell the next opening that there is something to delete. */
     void delete(long baseOffset) throws IOException {
-        Files.deleteIfExists(offsetIndex(baseOffset));
-        Files.deleteIfExists(timeIndex(baseOffset));
-        Files.deleteIfExists(abortedIndex(baseOffset));
+        for (Path index : indexes(baseOffset)) {
+            Files.deleteIfExists(index);
+        }
         Files.deleteIfExists(log(baseOffset));
+    }
+
+    /** Deletes what a segment was before it was replaced. */
+    void deleteReplaced(long baseOffset) throws IOException {
+        Files.deleteIfExists(deleted(baseOffset));
+    }
+
+    /** What a segment may have beside its batches. */
+    List<Path> indexes(long baseOffset) {
+        return List.of(offsetIndex(baseOffset), timeIndex(baseOffset), abortedIndex(baseOffset));
     }
 }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 
 /**
  * A run of batches in one file, with the index that finds them.
@@ -61,7 +63,7 @@ final class Segment {
         this.indexFiles = new IndexFiles(files, baseOffset);
         this.abortedFile = new AbortedFile(files.abortedIndex(baseOffset), baseOffset);
         this.indexInterval = indexInterval;
-        this.walk = new BatchWalk(file.path(), baseOffset);
+        this.walk = new BatchWalk(files.log(baseOffset), baseOffset);
     }
 
     /** A segment without a file: the first append makes it. */
@@ -76,6 +78,13 @@ final class Segment {
         Segment segment = new Segment(files, baseOffset, file, settings.indexInterval());
         segment.size = length;
         return segment;
+    }
+
+    /** An empty segment in a file that is there under another name, until it is {@link #moveTo moved} to its own. */
+    static Segment cleaned(LogFiles files, long baseOffset, SegmentSettings settings) throws IOException {
+        SegmentFile file = new SegmentFile(files.cleaned(baseOffset), 0, settings.disk());
+        file.create();
+        return new Segment(files, baseOffset, file, settings.indexInterval());
     }
 
     /**
@@ -99,7 +108,7 @@ final class Segment {
         return recovered;
     }
 
-    /** Writes the index of a segment that was recovered and that nothing is appended to any more. */
+    /** Writes the index of a segment that is whole and that nothing is appended to any more. */
     void saveIndex(long endOffset) throws IOException {
         if (!damaged) {
             markEnd(endOffset);
@@ -123,7 +132,7 @@ final class Segment {
      */
     long sealedEnd() throws IOException {
         SparseIndex loaded = indexFiles.load(size).orElse(null);
-        if (loaded == null || !beginsWithBatch()) {
+        if (loaded == null || size > 0 && !beginsWithBatch()) {
             return -1;
         }
         index = loaded;
@@ -166,7 +175,7 @@ final class Segment {
     /** Of a file that was just deleted nobody needs to know: then it is never too old. */
     private long lastWritten() throws IOException {
         try {
-            return Files.getLastModifiedTime(file.path()).toMillis();
+            return lastModified().toMillis();
         } catch (NoSuchFileException deleted) {
             return Long.MAX_VALUE;
         }
@@ -191,6 +200,38 @@ final class Segment {
     void seal(long endOffset) throws IOException {
         markEnd(endOffset);
         file.seal(size);
+    }
+
+    /** Makes the batches durable that are here. */
+    void force() throws IOException {
+        file.force();
+    }
+
+    /** Gives the file another name; who reads notices nothing. */
+    void moveTo(Path target) throws IOException {
+        file.moveTo(target);
+    }
+
+    /** Writes all that finds what is in a segment that nothing is appended to, and makes it durable. */
+    void saveIndexes(Disk disk) throws IOException {
+        indexFiles.save(index, index.count());
+        indexFiles.force(disk);
+        abortedFile.save(aborted, aborted.count());
+        abortedFile.force(disk);
+    }
+
+    /** Makes the saved part of the index of aborted transactions durable. */
+    void forceAborted(Disk disk) throws IOException {
+        abortedFile.force(disk);
+    }
+
+    /** When the file was last written. */
+    FileTime lastModified() throws IOException {
+        return Files.getLastModifiedTime(file.path());
+    }
+
+    void lastModified(FileTime time) throws IOException {
+        Files.setLastModifiedTime(file.path(), time);
     }
 
     /** The transactions whose markers are here and aborted them. */
@@ -248,6 +289,9 @@ final class Segment {
      */
     boolean read(long offset, ReadLimit limit, MappedSlice slice) throws IOException {
         int end = size;
+        if (end == 0) {
+            return true;
+        }
         Mapping mapping = file.lease(end);
         boolean handedOver = false;
         try {
@@ -272,7 +316,7 @@ final class Segment {
     /** The base offset of the first batch, from the one with this offset on, whose max timestamp is at least this. */
     long firstBatchAtOrAfter(long timestamp, long offset) throws IOException {
         int end = size;
-        if (index.largestTimestamp() < timestamp) {
+        if (end == 0 || index.largestTimestamp() < timestamp) {
             return NOT_FOUND;
         }
         Mapping mapping = file.lease(end);
@@ -295,7 +339,7 @@ final class Segment {
     long largestTimestamp(long offset) throws IOException {
         int end = size;
         long ofAll = index.largestTimestamp();
-        if (offset <= baseOffset) {
+        if (end == 0 || offset <= baseOffset) {
             return ofAll;
         }
         Mapping mapping = file.lease(end);
@@ -334,7 +378,7 @@ final class Segment {
     }
 
     private void markEnd(long endOffset) {
-        index.add((int) (endOffset - baseOffset), size, index.largestTimestamp());
+        index.addEnd((int) (endOffset - baseOffset), size, index.largestTimestamp());
     }
 
     /**
