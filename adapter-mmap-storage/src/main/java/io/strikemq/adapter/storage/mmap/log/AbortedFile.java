@@ -8,6 +8,7 @@ import io.strikemq.domain.record.BatchLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,7 +36,7 @@ final class AbortedFile {
     private static final int ENTRY = 34;
     private static final short VERSION = 0;
 
-    private final Path path;
+    private Path path;
     private final long baseOffset;
 
     private int savedEntries;
@@ -45,6 +46,11 @@ final class AbortedFile {
     AbortedFile(Path path, long baseOffset) {
         this.path = path;
         this.baseOffset = baseOffset;
+    }
+
+    /** The file has another name from now on. */
+    void renamed(Path now) {
+        path = now;
     }
 
     /** What a checkpoint has to know of a segment's file. */
@@ -77,16 +83,14 @@ final class AbortedFile {
         return entries.flip();
     }
 
-    /** What a file of all these has, of the segment with this base offset. */
-    static Saved savedOf(AbortedIndex index, long baseOffset) {
-        CRC32C crc = new CRC32C();
-        crc.update(entries(index, 0, index.count()));
-        return new Saved(baseOffset, index.count(), (int) crc.getValue());
+    /** Makes the file if there is none. */
+    void create() throws IOException {
+        write(ByteBuffer.allocate(0), 0);
     }
 
-    /** Makes durable what was saved, if anything was. */
+    /** Makes durable what was saved, if there is a file. */
     void force(Disk disk) throws IOException {
-        if (savedEntries > 0) {
+        if (Files.exists(path)) {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
                 disk.force(path, channel);
             }
@@ -112,7 +116,7 @@ final class AbortedFile {
     /** The entries that a checkpoint speaks of, of a segment of this size; empty when they are not there any more. */
     Optional<AbortedIndex> load(Saved known, int segmentSize) throws IOException {
         if (known.entries() == 0) {
-            return Optional.of(new AbortedIndex());
+            return Files.notExists(path) || Files.size(path) == 0 ? Optional.of(new AbortedIndex()) : Optional.empty();
         }
         long size = (long) known.entries() * ENTRY;
         ByteBuffer entries;

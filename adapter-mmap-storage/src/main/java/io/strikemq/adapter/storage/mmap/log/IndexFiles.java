@@ -32,15 +32,23 @@ final class IndexFiles {
     private static final int OFFSET_ENTRY = 8;
     private static final int TIME_ENTRY = 12;
 
-    private final LogFiles files;
-    private final long baseOffset;
+    // Guarded by this.
+    private Path offsetIndex;
+    private Path timeIndex;
 
     /** How many entries the files have that are right. */
     private int savedEntries;
 
-    IndexFiles(LogFiles files, long baseOffset) {
-        this.files = files;
-        this.baseOffset = baseOffset;
+    /** The files at these paths; there need not be any. */
+    IndexFiles(Path offsetIndex, Path timeIndex) {
+        this.offsetIndex = offsetIndex;
+        this.timeIndex = timeIndex;
+    }
+
+    /** The files have other names from now on. */
+    synchronized void renamed(Path offsetIndexNow, Path timeIndexNow) {
+        offsetIndex = offsetIndexNow;
+        timeIndex = timeIndexNow;
     }
 
     /** The entries up to and including the one at {@code end}; empty when there is none or the files make no sense. */
@@ -51,8 +59,8 @@ final class IndexFiles {
         ByteBuffer offsetEntries;
         ByteBuffer timeEntries;
         try {
-            offsetEntries = ByteBuffer.wrap(SmallFile.read(files.offsetIndex(baseOffset), most * OFFSET_ENTRY));
-            timeEntries = ByteBuffer.wrap(SmallFile.read(files.timeIndex(baseOffset), most * TIME_ENTRY));
+            offsetEntries = ByteBuffer.wrap(SmallFile.read(offsetIndex, most * OFFSET_ENTRY));
+            timeEntries = ByteBuffer.wrap(SmallFile.read(timeIndex, most * TIME_ENTRY));
         } catch (NoSuchFileException | DamagedFileException none) {
             return Optional.empty();
         }
@@ -90,14 +98,14 @@ final class IndexFiles {
             offsetEntries.putInt(index.relativeOffset(entry)).putInt(index.position(entry));
             timeEntries.putLong(index.timestamp(entry)).putInt(index.relativeOffset(entry));
         }
-        write(files.offsetIndex(baseOffset), offsetEntries.flip(), (long) first * OFFSET_ENTRY);
-        write(files.timeIndex(baseOffset), timeEntries.flip(), (long) first * TIME_ENTRY);
+        write(offsetIndex, offsetEntries.flip(), (long) first * OFFSET_ENTRY);
+        write(timeIndex, timeEntries.flip(), (long) first * TIME_ENTRY);
         savedEntries = count;
     }
 
     /** Makes durable what was saved. */
-    void force(Disk disk) throws IOException {
-        for (Path file : List.of(files.offsetIndex(baseOffset), files.timeIndex(baseOffset))) {
+    synchronized void force(Disk disk) throws IOException {
+        for (Path file : List.of(offsetIndex, timeIndex)) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 disk.force(file, channel);
             }

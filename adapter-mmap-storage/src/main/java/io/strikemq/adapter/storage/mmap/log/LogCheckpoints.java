@@ -121,6 +121,7 @@ final class LogCheckpoints {
         // Whoever finds it shorter than it was would take it for the new one.
         old.get(0).forceAborted(disk);
         List<AbortedFile.Saved> both = new ArrayList<>(known);
+        both.add(old.get(0).savedAborted());
         both.add(replacement);
         write(last.withAborted(both));
     }

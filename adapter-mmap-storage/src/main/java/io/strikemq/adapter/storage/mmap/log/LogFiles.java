@@ -20,7 +20,7 @@ import java.util.List;
  *  start          see {@link StartOffsetFile}
  *  compacted      see {@link CompactedOffsetFile}
  *
- *  0.cleaned      what is to replace segments from 0 on, while it is written
+ *  0.log.cleaned  what is to replace segments from 0 on, while it is written; the indexes likewise
  *  0-7.swap       the same when it is complete, and replaces all segments from 0 on that begin before 7
  *  0.log.deleted  what was replaced, until its space is given back
  * </pre>
@@ -64,8 +64,9 @@ record LogFiles(Path directory) {
         return directory.resolve("compacted");
     }
 
-    Path cleaned(long baseOffset) {
-        return directory.resolve(baseOffset + CLEANED);
+    /** What a segment's file is called before the segment is in its place. */
+    static Path cleaned(Path file) {
+        return file.resolveSibling(file.getFileName() + CLEANED);
     }
 
     Path swap(long baseOffset, long limitOffset) {
@@ -109,6 +110,22 @@ record LogFiles(Path directory) {
             Files.deleteIfExists(index);
         }
         Files.deleteIfExists(log(baseOffset));
+    }
+
+    /** Deletes what a segment has beside its batches. */
+    void deleteIndexes(long baseOffset, Disk disk) throws IOException {
+        for (Path index : indexes(baseOffset)) {
+            disk.delete(index);
+        }
+    }
+
+    /** Gives the indexes of a segment that is to be in its place the names that they have there. */
+    void nameIndexes(long baseOffset, Disk disk) throws IOException {
+        for (Path index : indexes(baseOffset)) {
+            if (Files.exists(cleaned(index))) {
+                disk.move(cleaned(index), index);
+            }
+        }
     }
 
     /** Deletes what a segment was before it was replaced. */

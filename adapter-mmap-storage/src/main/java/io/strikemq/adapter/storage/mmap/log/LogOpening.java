@@ -34,8 +34,6 @@ final class LogOpening {
     private final List<Segment> segments = new ArrayList<>();
     private int durableSegments;
     private CheckpointFile.Content checkpoint;
-    /** Of segments that have just got their place: before which offset each has replaced all. */
-    private Map<Long, Long> limitsOfReplaced = Map.of();
 
     private long compactedTo;
     private long startOffset;
@@ -74,7 +72,7 @@ final class LogOpening {
     /** Does all of it, once. */
     Opened open() throws IOException {
         Files.createDirectories(files.directory());
-        limitsOfReplaced = new UnfinishedReplacements(files, settings.disk()).finish();
+        new UnfinishedReplacements(files, settings.disk()).finish();
         readStartOffset();
         readCompactedOffset();
         long[] baseOffsets = withoutDeleted(files.baseOffsets());
@@ -248,18 +246,16 @@ final class LogOpening {
         int length = segment.size();
         SegmentRecovery.Recovered found = segment.recover(knownOf(baseOffset), limitOffset, Rest.KEPT);
         report.checked(baseOffset, length, found);
-        boolean isCompacted = limitsOfReplaced.containsKey(baseOffset) || limitOffset <= compactedTo;
-        if (segment.size() == 0 && !isCompacted) {
+        if (segment.size() == 0 && limitOffset > compactedTo) {
             files.delete(baseOffset);
             removedFiles = true;
             return baseOffset;
         }
-        long end = limitsOfReplaced.getOrDefault(baseOffset, found.endOffset());
         if (isCovered) {
-            saveIndex(segment, end);
+            saveIndex(segment, found.endOffset());
         }
         sealed.add(segment);
-        return end;
+        return found.endOffset();
     }
 
     /** A disk that is full keeps no log from being read: without the files the next opening makes the index anew. */

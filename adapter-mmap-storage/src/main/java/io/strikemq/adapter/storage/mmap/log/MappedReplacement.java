@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
  * A segment that is written beside a log, and how its files get into the place of others:
  *
  * <pre>
- *  0.cleaned  is written, and forced
- *  0-7.swap   is what it is called then: from this moment on it has replaced the others, and the name tells which.
- *             An opening that finds it does the rest
- *  0.log, 5.log and their indexes go; the directory is forced, so that none of them comes back
- *  0.index, 0.timeindex, 0.txnindex are written anew, and forced
- *  0.log      is its last name
+ *  0.log.cleaned  is written, and so are 0.index.cleaned, 0.timeindex.cleaned and 0.txnindex.cleaned; all are forced
+ *  0-7.swap       is what 0.log.cleaned is called then: from this moment on it has replaced the others, and the name
+ *                 tells which. An opening that finds it does the rest
+ *  5.log          and what else was replaced goes, with the indexes; those of 0 are replaced by the new ones; then the
+ *                 directory is forced, so that nothing of it comes back
+ *  0.log          is the last name of the new one
  * </pre>
  */
 final class MappedReplacement implements SegmentReplacement {
@@ -37,7 +37,7 @@ final class MappedReplacement implements SegmentReplacement {
         this.replacing = replacing;
         this.files = files;
         this.settings = settings;
-        settings.disk().delete(files.cleaned(baseOffset));
+        deleteCleaned(baseOffset);
         this.segment = Segment.cleaned(files, baseOffset, settings);
     }
 
@@ -73,6 +73,7 @@ final class MappedReplacement implements SegmentReplacement {
         try {
             segment.seal(limitOffset);
             segment.force();
+            segment.saveIndex(settings.disk());
         } catch (IOException failure) {
             throw StorageFailure.cannot("write a segment of " + files.name() + " anew", failure);
         }
@@ -91,13 +92,18 @@ final class MappedReplacement implements SegmentReplacement {
     /** Replaces the others for good, or fails and leaves all as it was. */
     void replace(List<Segment> old, long limitOffset, LogCheckpoints checkpoints) throws IOException {
         Disk disk = settings.disk();
+        long baseOffset = segment.baseOffset();
         segment.lastModified(old.get(old.size() - 1).lastModified());
-        checkpoints.expect(AbortedFile.savedOf(segment.aborted(), segment.baseOffset()), old, disk);
-        segment.moveTo(files.swap(segment.baseOffset(), limitOffset));
+        if (segment.aborted().count() > 0 || Files.exists(files.abortedIndex(baseOffset))) {
+            segment.saveAborted(disk);
+        }
+        checkpoints.expect(segment.savedAborted(), old, disk);
+        disk.forceDirectory(files.directory());
+        segment.moveTo(files.swap(baseOffset, limitOffset));
         try {
             disk.forceDirectory(files.directory());
         } catch (IOException failure) {
-            segment.moveTo(files.cleaned(segment.baseOffset()));
+            segment.moveTo(LogFiles.cleaned(files.log(baseOffset)));
             throw failure;
         }
     }
@@ -108,26 +114,36 @@ final class MappedReplacement implements SegmentReplacement {
      */
     boolean finish(List<Segment> old) {
         Disk disk = settings.disk();
+        long baseOffset = segment.baseOffset();
         try {
             for (Segment replaced : old) {
-                for (Path index : files.indexes(replaced.baseOffset())) {
-                    disk.delete(index);
-                }
                 if (Files.exists(files.log(replaced.baseOffset()))) {
                     disk.move(files.log(replaced.baseOffset()), files.deleted(replaced.baseOffset()));
                 }
+                if (replaced.baseOffset() != baseOffset) {
+                    files.deleteIndexes(replaced.baseOffset(), disk);
+                }
             }
+            files.nameIndexes(baseOffset, disk);
+            segment.indexesAreNamed(files);
             disk.forceDirectory(files.directory());
-            segment.saveIndexes(disk);
-            segment.moveTo(files.log(segment.baseOffset()));
+            segment.moveTo(files.log(baseOffset));
             return true;
         } catch (IOException failure) {
             LOG.warn(
                     "{}: segment {} is compacted, and gets its name at the next start: {}",
                     files.name(),
-                    segment.baseOffset(),
+                    baseOffset,
                     StorageFailure.reason(failure));
             return false;
+        }
+    }
+
+    private void deleteCleaned(long baseOffset) throws IOException {
+        Disk disk = settings.disk();
+        disk.delete(LogFiles.cleaned(files.log(baseOffset)));
+        for (Path index : files.indexes(baseOffset)) {
+            disk.delete(LogFiles.cleaned(index));
         }
     }
 
@@ -141,7 +157,7 @@ final class MappedReplacement implements SegmentReplacement {
         try {
             segment.close();
             if (deletes) {
-                settings.disk().delete(files.cleaned(segment.baseOffset()));
+                deleteCleaned(segment.baseOffset());
             }
         } catch (IOException failure) {
             LOG.warn(

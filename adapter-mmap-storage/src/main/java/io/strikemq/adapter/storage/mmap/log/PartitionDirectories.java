@@ -42,9 +42,9 @@ public final class PartitionDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionDirectories.class);
     private static final String DELETED = ".deleted";
     private static final Pattern NAME = Pattern.compile("(.+)-(0|[1-9]\\d{0,8})");
-    private static final Pattern FILE_OF_A_LOG = Pattern.compile(
-            "\\d{1,19}\\.(log|index|timeindex|txnindex|cleaned|log\\.deleted)|\\d{1,19}-\\d{1,19}\\.swap"
-                    + "|checkpoint|start|compacted|.*\\.tmp");
+    private static final Pattern FILE_OF_A_LOG =
+            Pattern.compile("\\d{1,19}\\.(log|index|timeindex|txnindex)(\\.cleaned|\\.deleted)?"
+                    + "|\\d{1,19}-\\d{1,19}\\.swap|checkpoint|start|compacted|.*\\.tmp");
 
     private final Path root;
     private final Predicate<UUID> isBeingDeleted;

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 
 /**
  * A run of batches in one file, with the index that finds them.
@@ -37,7 +38,6 @@ final class Segment {
     private static final int FEWEST_POINTS = 1024;
 
     private final long baseOffset;
-    private final LogFiles files;
     private final SegmentFile file;
     private final IndexFiles indexFiles;
     private final AbortedFile abortedFile;
@@ -57,10 +57,9 @@ final class Segment {
     private AbortedIndex aborted = new AbortedIndex();
 
     private Segment(LogFiles files, long baseOffset, SegmentFile file, int indexInterval) {
-        this.files = files;
         this.baseOffset = baseOffset;
         this.file = file;
-        this.indexFiles = new IndexFiles(files, baseOffset);
+        this.indexFiles = new IndexFiles(files.offsetIndex(baseOffset), files.timeIndex(baseOffset));
         this.abortedFile = new AbortedFile(files.abortedIndex(baseOffset), baseOffset);
         this.indexInterval = indexInterval;
         this.walk = new BatchWalk(files.log(baseOffset), baseOffset);
@@ -80,11 +79,21 @@ final class Segment {
         return segment;
     }
 
-    /** An empty segment in a file that is there under another name, until it is {@link #moveTo moved} to its own. */
+    /** An empty segment in a file that is there, under another name than it will have; so are the indexes. */
     static Segment cleaned(LogFiles files, long baseOffset, SegmentSettings settings) throws IOException {
-        SegmentFile file = new SegmentFile(files.cleaned(baseOffset), 0, settings.disk());
+        SegmentFile file = new SegmentFile(LogFiles.cleaned(files.log(baseOffset)), 0, settings.disk());
         file.create();
-        return new Segment(files, baseOffset, file, settings.indexInterval());
+        Segment segment = new Segment(files, baseOffset, file, settings.indexInterval());
+        segment.indexFiles.renamed(
+                LogFiles.cleaned(files.offsetIndex(baseOffset)), LogFiles.cleaned(files.timeIndex(baseOffset)));
+        segment.abortedFile.renamed(LogFiles.cleaned(files.abortedIndex(baseOffset)));
+        return segment;
+    }
+
+    /** The indexes have the names now that they will have. */
+    void indexesAreNamed(LogFiles files) {
+        indexFiles.renamed(files.offsetIndex(baseOffset), files.timeIndex(baseOffset));
+        abortedFile.renamed(files.abortedIndex(baseOffset));
     }
 
     /**
@@ -212,10 +221,15 @@ final class Segment {
         file.moveTo(target);
     }
 
-    /** Writes all that finds what is in a segment that nothing is appended to, and makes it durable. */
-    void saveIndexes(Disk disk) throws IOException {
+    /** Writes the index of all that is here, and makes it durable. */
+    void saveIndex(Disk disk) throws IOException {
         indexFiles.save(index, index.count());
         indexFiles.force(disk);
+    }
+
+    /** Writes the index of aborted transactions, although there may be none, and makes it durable. */
+    void saveAborted(Disk disk) throws IOException {
+        abortedFile.create();
         abortedFile.save(aborted, aborted.count());
         abortedFile.force(disk);
     }
@@ -241,8 +255,9 @@ final class Segment {
 
     /** Loads them as a checkpoint says that they were; false when they are lost. */
     boolean loadAborted(AbortedFile.Saved known) throws IOException {
-        aborted = abortedFile.load(known, size).orElseGet(AbortedIndex::new);
-        return aborted.count() == known.entries();
+        Optional<AbortedIndex> loaded = abortedFile.load(known, size);
+        aborted = loaded.orElseGet(AbortedIndex::new);
+        return loaded.isPresent();
     }
 
     /** Has none any more, nor has the file any that counts. */

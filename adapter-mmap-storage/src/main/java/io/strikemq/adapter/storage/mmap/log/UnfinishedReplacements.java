@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -16,8 +14,8 @@ import java.util.regex.Pattern;
  * complete, its place is made for it; if not, it goes.
  */
 final class UnfinishedReplacements {
-    private static final Pattern DROPPED =
-            Pattern.compile("\\d{1,18}(\\" + LogFiles.CLEANED + "|\\.log\\" + LogFiles.DELETED + ")");
+    private static final Pattern LEFT_OVER = Pattern.compile("(\\d{1,18})\\.(log|index|timeindex|txnindex)\\"
+            + LogFiles.CLEANED + "|(\\d{1,18})\\.log\\" + LogFiles.DELETED);
     private static final Pattern SWAP = Pattern.compile("(\\d{1,18})-(\\d{1,18})\\" + LogFiles.SWAP);
 
     private final LogFiles files;
@@ -28,44 +26,45 @@ final class UnfinishedReplacements {
         this.disk = disk;
     }
 
-    /** Finishes them; for each base offset of a segment that got its place, before which offset it has replaced all. */
-    Map<Long, Long> finish() throws IOException {
+    /** Does so. */
+    void finish() throws IOException {
         Map<Long, Long> limits = new TreeMap<>();
-        List<Path> dropped = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(files.directory(), "*.{cleaned,swap,deleted}")) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(files.directory(), "*" + LogFiles.SWAP)) {
             for (Path file : found) {
-                String name = file.getFileName().toString();
-                Matcher swap = SWAP.matcher(name);
+                Matcher swap = SWAP.matcher(file.getFileName().toString());
                 if (swap.matches()) {
                     limits.put(Long.parseLong(swap.group(1)), Long.parseLong(swap.group(2)));
-                } else if (DROPPED.matcher(name).matches()) {
-                    dropped.add(file);
                 }
             }
-        }
-        for (Path file : dropped) {
-            disk.delete(file);
         }
         for (Map.Entry<Long, Long> each : limits.entrySet()) {
             putInPlace(each.getKey(), each.getValue());
         }
-        return limits;
+        deleteLeftOver();
     }
 
     private void putInPlace(long baseOffset, long limitOffset) throws IOException {
         for (long replaced : files.baseOffsets()) {
             if (replaced >= baseOffset && replaced < limitOffset) {
-                for (Path index : files.indexes(replaced)) {
-                    disk.delete(index);
-                }
                 disk.delete(files.log(replaced));
             }
+            if (replaced > baseOffset && replaced < limitOffset) {
+                files.deleteIndexes(replaced, disk);
+            }
         }
-        for (Path index : files.indexes(baseOffset)) {
-            disk.delete(index);
-        }
+        files.nameIndexes(baseOffset, disk);
         disk.forceDirectory(files.directory());
         disk.move(files.swap(baseOffset, limitOffset), files.log(baseOffset));
         disk.forceDirectory(files.directory());
+    }
+
+    private void deleteLeftOver() throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(files.directory(), "*.{cleaned,deleted}")) {
+            for (Path file : found) {
+                if (LEFT_OVER.matcher(file.getFileName().toString()).matches()) {
+                    disk.delete(file);
+                }
+            }
+        }
     }
 }
