@@ -29,18 +29,24 @@ final class DyingDisk implements Disk, AutoCloseable {
         }
     }
 
+    private final boolean losesPower;
     private int stepsLeft = Integer.MAX_VALUE;
     private boolean survives;
-    private int steps;
+    private boolean hasFailed;
 
     private final List<Change> changes = new ArrayList<>();
     private Path durable;
+
+    /** One that may lose power, or else not. */
+    DyingDisk(boolean losesPower) {
+        this.losesPower = losesPower;
+    }
 
     /** The process dies after so many steps more. */
     void dieAfter(int more) {
         stepsLeft = more;
         survives = false;
-        steps = 0;
+        hasFailed = false;
     }
 
     /** One step fails, after so many that do not. */
@@ -49,14 +55,14 @@ final class DyingDisk implements Disk, AutoCloseable {
         survives = true;
     }
 
-    /** How many steps were made or tried since this was last asked to die. */
-    int steps() {
-        return steps;
+    /** Whether that has happened by now. */
+    boolean hasFailed() {
+        return hasFailed;
     }
 
     private void step() throws Death {
-        steps++;
         if (stepsLeft-- <= 0) {
+            hasFailed = true;
             if (survives) {
                 stepsLeft = Integer.MAX_VALUE;
             }
@@ -86,9 +92,11 @@ final class DyingDisk implements Disk, AutoCloseable {
     @Override
     public void delete(Path file) throws IOException {
         step();
-        remember(file.getParent());
-        changes.add(new Change(file.getFileName().toString(), null));
-        Disk.super.delete(file);
+        if (Files.exists(file)) {
+            remember(file.getParent());
+            changes.add(new Change(file.getFileName().toString(), null));
+            Disk.super.delete(file);
+        }
     }
 
     @Override
@@ -99,7 +107,7 @@ final class DyingDisk implements Disk, AutoCloseable {
 
     /** Keeps what is there now, unless some of it may be lost already. */
     private void remember(Path directory) throws IOException {
-        if (changes.isEmpty()) {
+        if (losesPower && changes.isEmpty()) {
             close();
             durable = Files.createTempDirectory("durable");
             copy(directory, durable, name -> true);

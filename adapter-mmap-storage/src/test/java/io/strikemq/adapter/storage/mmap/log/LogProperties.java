@@ -93,7 +93,7 @@ class LogProperties {
         log.close();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 60)
     void aDeathBetweenAnyTwoStepsOfAReplacementLeavesTheOldOrTheNew(
             @ForAll @IntRange(min = 1, max = 20) int appends,
             @ForAll boolean losesPower,
@@ -120,7 +120,7 @@ class LogProperties {
     private LogModel dieCompacting(LogModel model, LogSettings settings, boolean losesPower, Random random)
             throws IOException {
         AtomicReference<LogModel> before = new AtomicReference<>(model);
-        try (DyingDisk disk = new DyingDisk()) {
+        try (DyingDisk disk = new DyingDisk(losesPower)) {
             PartitionLog log = new MappedPartitionLogs(directory, disk).open(ORDERS, settings);
             model.opened(log);
             try {
@@ -136,7 +136,7 @@ class LogProperties {
                 disk.losePower(directory.resolve(ORDERS.toString()), random);
             }
         }
-        try (DyingDisk disk = new DyingDisk()) {
+        try (DyingDisk disk = new DyingDisk(false)) {
             disk.dieAfter(random.nextInt(12));
             new MappedPartitionLogs(directory, disk).open(ORDERS, settings).close();
         } catch (BrokerException death) {
