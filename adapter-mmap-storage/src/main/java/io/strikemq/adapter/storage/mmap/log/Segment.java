@@ -68,7 +68,9 @@ final class Segment {
     /** A segment without a file: the first append makes it. */
     static Segment empty(LogFiles files, long baseOffset, SegmentSettings settings) {
         SegmentFile file = new SegmentFile(files.log(baseOffset), 0, settings.disk());
-        return new Segment(files, baseOffset, file, settings.indexInterval());
+        Segment segment = new Segment(files, baseOffset, file, settings.indexInterval());
+        segment.indexFiles.areNotThere();
+        return segment;
     }
 
     /** A segment of which all {@code length} bytes are known to be whole batches. */
@@ -121,7 +123,7 @@ final class Segment {
     void saveIndex(long endOffset) throws IOException {
         if (!damaged) {
             markEnd(endOffset);
-            indexFiles.save(index, index.count());
+            indexFiles.saveIfWorthwhile(index, index.count(), indexInterval);
             thinIndex();
         }
     }
@@ -292,7 +294,7 @@ final class Segment {
         void run() throws IOException {
             segment.file.force();
             if (indexEntries > 0) {
-                segment.indexFiles.save(segment.index, indexEntries);
+                segment.indexFiles.saveIfWorthwhile(segment.index, indexEntries, segment.indexInterval);
             }
             segment.abortedFile.save(segment.aborted, abortedEntries);
         }
