@@ -253,7 +253,7 @@ final class LogOpening {
         }
         int length = segment.size();
         SegmentRecovery.Recovered found = segment.recover(knownOf(baseOffset), limitOffset, Rest.KEPT);
-        report.checked(baseOffset, length, found);
+        report.checked(baseOffset, length, isCovered ? found.vouchedFor() : found);
         if (segment.size() == 0 && limitOffset > compactedTo) {
             files.delete(baseOffset);
             removedFiles = true;
