@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which files a partition's directory has.
@@ -27,6 +29,7 @@ import java.util.List;
  */
 record LogFiles(Path directory) {
     private static final String LOG = ".log";
+    private static final Pattern SEGMENT = Pattern.compile("(0|[1-9]\\d{0,17})\\.log");
     static final String CLEANED = ".cleaned";
     static final String SWAP = ".swap";
     static final String DELETED = ".deleted";
@@ -86,22 +89,29 @@ record LogFiles(Path directory) {
         return Files.exists(log) ? (int) Math.min(Integer.MAX_VALUE, Files.size(log)) : 0;
     }
 
-    /** The base offsets of all segments, in order. */
-    long[] baseOffsets() throws IOException {
-        long[] found = new long[8];
-        int count = 0;
-        try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "*" + LOG)) {
-            for (Path log : logs) {
-                String name = log.getFileName().toString();
-                if (name.matches("(0|[1-9]\\d{0,17})\\.log")) {
-                    found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
-                    found[count++] = Long.parseLong(name.substring(0, name.length() - LOG.length()));
-                }
+    /** The names of all files that are there. */
+    Set<String> names() throws IOException {
+        Set<String> names = new HashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                names.add(file.getFileName().toString());
             }
         }
-        long[] baseOffsets = Arrays.copyOf(found, count);
-        Arrays.sort(baseOffsets);
-        return baseOffsets;
+        return names;
+    }
+
+    /** The base offsets of all segments, in order. */
+    long[] baseOffsets() throws IOException {
+        return baseOffsets(names());
+    }
+
+    /** Those of the segments among these names. */
+    static long[] baseOffsets(Set<String> names) {
+        return names.stream()
+                .filter(name -> name.endsWith(LOG) && SEGMENT.matcher(name).matches())
+                .mapToLong(name -> Long.parseLong(name.substring(0, name.length() - LOG.length())))
+                .sorted()
+                .toArray();
     }
 
     /** Deletes a segment; the batches last, since they tell the next opening that there is something to delete. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -72,10 +73,17 @@ final class LogOpening {
     /** Does all of it, once. */
     Opened open() throws IOException {
         Files.createDirectories(files.directory());
-        new UnfinishedReplacements(files, settings.disk()).finish();
-        readStartOffset();
-        readCompactedOffset();
-        long[] baseOffsets = withoutDeleted(files.baseOffsets());
+        Set<String> names = files.names();
+        if (new UnfinishedReplacements(files, settings.disk()).finish(names)) {
+            names = files.names();
+        }
+        if (names.contains(files.startOffset().getFileName().toString())) {
+            readStartOffset();
+        }
+        if (names.contains(files.compactedOffset().getFileName().toString())) {
+            readCompactedOffset();
+        }
+        long[] baseOffsets = withoutDeleted(LogFiles.baseOffsets(names));
         checkpoint = trustedCheckpoint();
         endOffset = checkpoint != null && isAboutDeleted(checkpoint) ? checkpoint.endOffset() : startOffset;
         boolean wasRolled = wasRolledBehind(baseOffsets);
@@ -245,7 +253,7 @@ final class LogOpening {
         }
         int length = segment.size();
         SegmentRecovery.Recovered found = segment.recover(knownOf(baseOffset), limitOffset, Rest.KEPT);
-        report.checked(baseOffset, length, found);
+        report.checked(baseOffset, length, isCovered ? found.vouchedFor() : found);
         if (segment.size() == 0 && limitOffset > compactedTo) {
             files.delete(baseOffset);
             removedFiles = true;

@@ -5,8 +5,6 @@ import io.strikemq.adapter.storage.mmap.log.Recovery.Rest;
 import io.strikemq.domain.log.AbortedIndex;
 import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.ReadLimit;
-import io.strikemq.domain.log.ReadLimit.FirstBatch;
-import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.record.BatchLayout;
 import io.strikemq.domain.record.RecordBatch;
 import java.io.IOException;
@@ -26,7 +24,7 @@ import java.util.Optional;
  */
 final class Segment {
     /** What a search by timestamp answers that finds no batch. */
-    static final long NOT_FOUND = -1;
+    static final long NOT_FOUND = SegmentSearch.NOT_FOUND;
 
     /** The timestamp of what has none. */
     private static final long NO_TIMESTAMP = -1;
@@ -69,7 +67,9 @@ final class Segment {
     /** A segment without a file: the first append makes it. */
     static Segment empty(LogFiles files, long baseOffset, SegmentSettings settings) {
         SegmentFile file = new SegmentFile(files.log(baseOffset), 0, settings.disk());
-        return new Segment(files, baseOffset, file, settings.indexInterval());
+        Segment segment = new Segment(files, baseOffset, file, settings.indexInterval());
+        segment.indexFiles.areNotThere();
+        return segment;
     }
 
     /** A segment of which all {@code length} bytes are known to be whole batches. */
@@ -122,7 +122,7 @@ final class Segment {
     void saveIndex(long endOffset) throws IOException {
         if (!damaged) {
             markEnd(endOffset);
-            indexFiles.save(index, index.count());
+            indexFiles.saveIfWorthwhile(index, index.count(), indexInterval);
             thinIndex();
         }
     }
@@ -293,7 +293,7 @@ final class Segment {
         void run() throws IOException {
             segment.file.force();
             if (indexEntries > 0) {
-                segment.indexFiles.save(segment.index, indexEntries);
+                segment.indexFiles.saveIfWorthwhile(segment.index, indexEntries, segment.indexInterval);
             }
             segment.abortedFile.save(segment.aborted, abortedEntries);
         }
@@ -311,12 +311,13 @@ final class Segment {
         Mapping mapping = file.lease(end);
         boolean handedOver = false;
         try {
-            int from = positionOf(offset, mapping.bytes(), end);
+            SegmentSearch search = searchIn(mapping.bytes(), end);
+            int from = search.positionOf(offset);
             if (from < end && !walk.isBatch(mapping.bytes(), from, end)) {
                 throw walk.damaged(from, mapping.bytes(), end);
             }
             boolean beginsSlice = slice.sizeInBytes() == 0;
-            int to = stopOf(limit, from, beginsSlice, mapping.bytes(), end);
+            int to = search.stopOf(limit, from, beginsSlice);
             if (to > from) {
                 slice.add(mapping, from, to);
                 handedOver = true;
@@ -337,15 +338,7 @@ final class Segment {
         }
         Mapping mapping = file.lease(end);
         try {
-            ByteBuffer bytes = mapping.bytes();
-            int begin = index.position(rightEntry(index.entryBeforeTimestamp(timestamp), bytes, end));
-            int from = Math.max(begin, positionOf(offset, bytes, end));
-            for (int at = walk.batchFrom(from, bytes, end); at < end; at = walk.next(at, bytes, end)) {
-                if (BatchLayout.maxTimestamp(bytes, at) >= timestamp) {
-                    return BatchLayout.baseOffset(bytes, at);
-                }
-            }
-            return NOT_FOUND;
+            return searchIn(mapping.bytes(), end).firstBatchAtOrAfter(timestamp, offset);
         } finally {
             mapping.release();
         }
@@ -360,23 +353,14 @@ final class Segment {
         }
         Mapping mapping = file.lease(end);
         try {
-            ByteBuffer bytes = mapping.bytes();
-            int from = positionOf(offset, bytes, end);
-            int known = rightEntry(index.entryAtOrBefore(from), bytes, end);
-            long before = Math.max(index.timestamp(known), largestTimestamp(index.position(known), from, bytes));
-            // Mostly the latest comes last: only if it may lie before the offset, the rest has to be searched.
-            return before < ofAll ? ofAll : largestTimestamp(from, end, bytes);
+            return searchIn(mapping.bytes(), end).largestTimestamp(offset, ofAll);
         } finally {
             mapping.release();
         }
     }
 
-    private long largestTimestamp(int from, int to, ByteBuffer bytes) {
-        long largest = Long.MIN_VALUE;
-        for (int at = walk.batchFrom(from, bytes, to); at < to; at = walk.next(at, bytes, to)) {
-            largest = Math.max(largest, BatchLayout.maxTimestamp(bytes, at));
-        }
-        return largest;
+    private SegmentSearch searchIn(ByteBuffer bytes, int end) {
+        return new SegmentSearch(baseOffset, index, walk, bytes, end);
     }
 
     /** Gives back what was taken ahead, and closes. */
@@ -395,61 +379,5 @@ final class Segment {
 
     private void markEnd(long endOffset) {
         index.addEnd((int) (endOffset - baseOffset), size, index.largestTimestamp());
-    }
-
-    /**
-     * Where the first batch lies whose last offset is at least {@code offset}, or the damage that has taken it; the end
-     * if there is neither.
-     */
-    private int positionOf(long offset, ByteBuffer bytes, int end) {
-        int at = index.position(rightEntry(index.entryBeforeOffset(offset - baseOffset), bytes, end));
-        while (at < end) {
-            int batch = walk.batchFrom(at, bytes, end);
-            if (batch > at && (batch == end || BatchLayout.baseOffset(bytes, batch) > offset)) {
-                return at;
-            }
-            if (BatchLayout.lastOffset(bytes, batch) >= offset) {
-                return batch;
-            }
-            at = batch + BatchLayout.sizeInBytes(bytes, batch);
-        }
-        return end;
-    }
-
-    /**
-     * Where that ends which the limit allows, of the batches from {@code from} on, the first ones of the slice or not;
-     * before any damage that is met.
-     */
-    private int stopOf(ReadLimit limit, int from, boolean beginsSlice, ByteBuffer bytes, int end) {
-        long mostBytes = Math.min(end, (long) from + limit.maxBytes());
-        int known = Math.min(index.entryAtOrBefore(mostBytes), index.entryBeforeOffset(limit.maxOffset() - baseOffset));
-        int at = Math.max(from, index.position(rightEntry(known, bytes, end)));
-        while (at < end && walk.isBatch(bytes, at, end) && BatchLayout.baseOffset(bytes, at) < limit.maxOffset()) {
-            int next = at + BatchLayout.sizeInBytes(bytes, at);
-            boolean isFirst = beginsSlice && at == from;
-            if (next > mostBytes && !(isFirst && limit.firstBatch() == FirstBatch.ALWAYS)) {
-                boolean isCut = !isFirst && limit.lastBatch() == LastBatch.CUT;
-                return isCut ? Math.max(at, (int) mostBytes) : at;
-            }
-            at = next;
-        }
-        return at;
-    }
-
-    /** The entry or, since the index may be damaged itself, the last one before it that points at a batch. */
-    private int rightEntry(int entry, ByteBuffer bytes, int end) {
-        int right = entry;
-        while (right > 0 && !isRight(right, bytes, end)) {
-            right--;
-        }
-        return right;
-    }
-
-    /** Whether there is the batch that the entry names, or the end. */
-    private boolean isRight(int entry, ByteBuffer bytes, int end) {
-        int position = index.position(entry);
-        return position == end
-                || walk.isBatch(bytes, position, end)
-                        && BatchLayout.baseOffset(bytes, position) - baseOffset == index.relativeOffset(entry);
     }
 }

@@ -1,10 +1,8 @@
 package io.strikemq.adapter.storage.mmap.log;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,21 +24,29 @@ final class UnfinishedReplacements {
         this.disk = disk;
     }
 
-    /** Does so. */
-    void finish() throws IOException {
+    /** Does so, the directory having files of these names; says whether it has others now. */
+    boolean finish(Set<String> names) throws IOException {
         Map<Long, Long> limits = new TreeMap<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(files.directory(), "*" + LogFiles.SWAP)) {
-            for (Path file : found) {
-                Matcher swap = SWAP.matcher(file.getFileName().toString());
-                if (swap.matches()) {
-                    limits.put(Long.parseLong(swap.group(1)), Long.parseLong(swap.group(2)));
-                }
+        boolean isAnyLeftOver = false;
+        for (String name : names) {
+            Matcher swap = name.endsWith(LogFiles.SWAP) ? SWAP.matcher(name) : null;
+            if (swap != null && swap.matches()) {
+                limits.put(Long.parseLong(swap.group(1)), Long.parseLong(swap.group(2)));
             }
+            isAnyLeftOver |= isLeftOver(name);
         }
         for (Map.Entry<Long, Long> each : limits.entrySet()) {
             putInPlace(each.getKey(), each.getValue());
         }
-        deleteLeftOver();
+        if (isAnyLeftOver) {
+            deleteLeftOver();
+        }
+        return isAnyLeftOver || !limits.isEmpty();
+    }
+
+    private static boolean isLeftOver(String name) {
+        return (name.endsWith(LogFiles.CLEANED) || name.endsWith(LogFiles.DELETED))
+                && LEFT_OVER.matcher(name).matches();
     }
 
     private void putInPlace(long baseOffset, long limitOffset) throws IOException {
@@ -59,11 +65,9 @@ final class UnfinishedReplacements {
     }
 
     private void deleteLeftOver() throws IOException {
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(files.directory(), "*.{cleaned,deleted}")) {
-            for (Path file : found) {
-                if (LEFT_OVER.matcher(file.getFileName().toString()).matches()) {
-                    disk.delete(file);
-                }
+        for (String name : files.names()) {
+            if (isLeftOver(name)) {
+                disk.delete(files.directory().resolve(name));
             }
         }
     }

@@ -50,7 +50,7 @@ class MappedReplacementTest extends SegmentReplacementContractTest {
 
             freeing.run();
             assertEquals(
-                    List.of("0.index", "0.log", "0.timeindex", "6.index", "6.log", "6.timeindex"),
+                    List.of("0.index", "0.log", "0.timeindex", "6.log"),
                     names().stream().filter(name -> name.matches("\\d.*")).toList());
 
             replace(log, 0, 6, batch(4));
