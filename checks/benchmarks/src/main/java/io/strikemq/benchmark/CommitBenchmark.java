@@ -40,7 +40,7 @@ public final class CommitBenchmark {
         String settings = Files.writeString(folder.resolve("settings.properties"), SETTINGS)
                 .toString();
         try {
-            try (MeasuredProcess broker = MeasuredProcess.broker(data, "--config", settings)) {
+            try (MeasuredProcess broker = MeasuredProcess.broker(data, "--log-level", "warn", "--config", settings)) {
                 long start = System.nanoTime();
                 commit(broker.port());
                 say("%d commits in %.1f s", COMMITS, secondsSince(start));
@@ -51,7 +51,7 @@ public final class CommitBenchmark {
                         megabytes(data), secondsSince(start));
             }
             long start = System.nanoTime();
-            try (MeasuredProcess broker = MeasuredProcess.broker(data, "--config", settings)) {
+            try (MeasuredProcess broker = MeasuredProcess.broker(data, "--log-level", "warn", "--config", settings)) {
                 long known = committed(broker.port());
                 say("%.2f s from the start after a kill -9 until the offset was told", secondsSince(start));
                 if (known != COMMITS) {

@@ -52,7 +52,8 @@ public final class Soak {
         Path folder = Files.createTempDirectory("strikemq-soak");
         boolean isFlat;
         Path settings = Files.writeString(folder.resolve("soak.properties"), IMPATIENT);
-        try (MeasuredProcess broker = MeasuredProcess.broker(folder.resolve("data"), "--config", settings.toString())) {
+        try (MeasuredProcess broker = MeasuredProcess.broker(
+                folder.resolve("data"), "--log-level", "warn", "--config", settings.toString())) {
             isFlat = new Soak().run(broker, folder.resolve("data"), minutes, megabytesPerSecond);
         } finally {
             MeasuredProcess.delete(folder);
