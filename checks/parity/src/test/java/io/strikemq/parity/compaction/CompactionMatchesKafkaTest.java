@@ -1,5 +1,7 @@
 package io.strikemq.parity.compaction;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,11 +39,11 @@ class CompactionMatchesKafkaTest {
                 .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> compare(seed)));
     }
 
-    private void compare(long seed) {
+    private void compare(long seed) throws IOException {
         GeneratedLog generated = new GeneratedLog(seed);
         try (KafkaLog kafka =
                         new KafkaLog(folder.resolve("kafka-" + seed), generated.settings(), GeneratedLog.START_MILLIS);
-                OurLog ours = new OurLog(folder.resolve("ours-" + seed), generated.settings())) {
+                OurLog ours = new OurLog(Files.createDirectory(folder.resolve("ours-" + seed)), generated.settings())) {
             new Comparison(seed, generated, kafka, ours).play();
         }
     }
