@@ -48,10 +48,7 @@ public final class Main {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        // Plain reflection starts faster than classes that are made for it at run time, by Guice or (from 22 on) by the
-        // JDK.
-        System.setProperty("guice_bytecode_gen_option", "DISABLED");
-        System.setProperty("guice_custom_class_loading", "OFF");
+        // Plain reflection starts faster than the classes that the JDK (from 22 on) would make for it at run time.
         System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
         try {
             CommandLine commandLine = CommandLine.parse(arguments);
