@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.slf4j.Logger;
@@ -82,7 +83,14 @@ public final class RestServer implements AutoCloseable {
         if (engine != null) {
             throw new IllegalStateException("the REST API was started before");
         }
-        engine = new HttpEngine(socket, servletContext(), settings, budget);
+        // Both load hundreds of classes of their own, so they do it beside each other.
+        CompletableFuture<JavalinServlet> javalin =
+                CompletableFuture.supplyAsync(this::javalin, task -> new Thread(task, "rest-start").start());
+        ServletContextHandler context =
+                new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        engine = new HttpEngine(socket, context, settings, budget);
+        context.addServlet(new ServletHolder(javalin.join()), "/*");
         engine.start();
     }
 
@@ -101,13 +109,8 @@ public final class RestServer implements AutoCloseable {
         }
     }
 
-    private ServletContextHandler servletContext() {
-        Javalin javalin = Javalin.create(this::configure);
-        ServletContextHandler context =
-                new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
-        context.getServletHandler().setDecodeAmbiguousURIs(true);
-        context.addServlet(new ServletHolder(new JavalinServlet(javalin.unsafe)), "/*");
-        return context;
+    private JavalinServlet javalin() {
+        return new JavalinServlet(Javalin.create(this::configure).unsafe);
     }
 
     private void configure(JavalinConfig config) {
