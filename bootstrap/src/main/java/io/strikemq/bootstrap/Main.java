@@ -6,8 +6,6 @@ import io.strikemq.bootstrap.config.ConfigurationException;
 import io.strikemq.bootstrap.config.ConfigurationLoader;
 import io.strikemq.bootstrap.config.HelpText;
 import io.strikemq.bootstrap.config.Settings;
-import io.strikemq.bootstrap.system.DatedLines;
-import io.strikemq.bootstrap.system.SystemClock;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -68,24 +66,19 @@ public final class Main {
 
     /** What the JDK and libraries would do at the start and nobody here needs; docs/performance.md has the figures. */
     private static void startLightly() {
-        // The jar's directory has thousands of entries. It is read while the settings are; the first logger needs it
-        // then.
+        // The jar's directory has thousands of entries. It is read beside all this, until REST needs something from it.
         new Thread(() -> Main.class.getResource("Main.class"), "strikemq-jar").start();
         // Plain reflection starts faster than the classes that the JDK (from 22 on) would make for it at run time.
         System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
         // Jetty asks for all locales there are. Nothing here speaks other languages, so the JDK's tables of them stay
         // out.
         System.setProperty("java.locale.providers", "SPI");
-        // The only one that the jar has need not be looked for; and it need not say at each start that it was named.
-        System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
-        System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
     private void start(CommandLine commandLine, Map<String, String> environment) {
         Configuration configuration = new ConfigurationLoader(TopicDefaultNames.all())
                 .load(commandLine.file(), environment, commandLine.values());
-        System.setErr(new DatedLines(System.err, new SystemClock()));
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", configuration.get(Settings.LOG_LEVEL));
+        Logging.begin(configuration.get(Settings.LOG_LEVEL));
         configuration.notices().forEach(err::println);
         broker = Broker.start(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "strikemq-shutdown"));
