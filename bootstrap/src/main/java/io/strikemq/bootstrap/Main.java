@@ -66,7 +66,8 @@ public final class Main {
 
     /** What the JDK and libraries would do at the start and nobody here needs; docs/performance.md has the figures. */
     private static void startLightly() {
-        // The jar's directory has thousands of entries. It is read beside all this, until REST needs something from it.
+        // The jar's directory has thousands of entries. It is read beside all this, until somebody needs a file from
+        // it.
         new Thread(() -> Main.class.getResource("Main.class"), "strikemq-jar").start();
         // Plain reflection starts faster than the classes that the JDK (from 22 on) would make for it at run time.
         System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
