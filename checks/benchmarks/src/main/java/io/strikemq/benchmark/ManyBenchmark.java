@@ -30,8 +30,10 @@ public final class ManyBenchmark {
     private static final int CONNECTIONS = Integer.getInteger("connections", 2_000);
     private static final int GROUPS = Integer.getInteger("groups", 500);
     private static final int PARTITIONS_PER_TOPIC = 100;
+    private static final int WARM_UP_GROUPS = 200;
     private static final int STARTS = 3;
     private static final String TOPIC = "many-";
+    private static final String TOPIC_OF_GROUPS = "of-groups";
 
     private ManyBenchmark() {}
 
@@ -71,6 +73,13 @@ public final class ManyBenchmark {
         String address = "127.0.0.1:" + broker.port();
         System.out.println("KB for each, first half and second   heap           own memory");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
+            // So that classes are loaded and the partitions of the groups' own topic are open.
+            create(admin, PARTITIONS, PARTITIONS + 1);
+            admin.createTopics(List.of(new NewTopic(TOPIC_OF_GROUPS, 1, (short) 1)))
+                    .all()
+                    .get();
+            produce(address, PARTITIONS, PARTITIONS + PARTITIONS_PER_TOPIC);
+            join(admin, broker, GROUPS, GROUPS + WARM_UP_GROUPS);
             inHalves(broker, "a partition that is known", PARTITIONS, (from, until) -> create(admin, from, until));
             inHalves(broker, "its log open, in addition", PARTITIONS, (from, until) -> produce(address, from, until));
             List<SocketChannel> connections = new ArrayList<>();
@@ -154,7 +163,7 @@ public final class ManyBenchmark {
 
     /** Commits an offset for each group, and has a member of the consumer protocol join. */
     private static void join(Admin admin, MeasuredProcess broker, int from, int until) throws Exception {
-        TopicPartition partition = new TopicPartition(TOPIC + 0, 0);
+        TopicPartition partition = new TopicPartition(TOPIC_OF_GROUPS, 0);
         for (int i = from; i < until; i++) {
             admin.alterConsumerGroupOffsets("group-" + i, Map.of(partition, new OffsetAndMetadata(1)))
                     .all()
@@ -162,7 +171,7 @@ public final class ManyBenchmark {
         }
         try (Wire wire = new Wire(broker.port())) {
             for (int i = from; i < until; i++) {
-                GroupMemberDriver member = new GroupMemberDriver("group-" + i, "member", TOPIC + 0);
+                GroupMemberDriver member = new GroupMemberDriver("group-" + i, "member", TOPIC_OF_GROUPS);
                 while (member.heartbeat(wire)) {
                     continue;
                 }
