@@ -82,6 +82,7 @@ public final class ManyBenchmark {
             join(admin, broker, GROUPS, GROUPS + WARM_UP_GROUPS);
             inHalves(broker, "a partition that is known", PARTITIONS, (from, until) -> create(admin, from, until));
             inHalves(broker, "its log open, in addition", PARTITIONS, (from, until) -> produce(address, from, until));
+            inHalves(broker, "a group, a member, an offset", GROUPS, (from, until) -> join(admin, broker, from, until));
             List<SocketChannel> connections = new ArrayList<>();
             inHalves(broker, "a connection", CONNECTIONS, (from, until) -> {
                 for (int i = from; i < until; i++) {
@@ -97,7 +98,6 @@ public final class ManyBenchmark {
             for (SocketChannel connection : connections) {
                 connection.close();
             }
-            inHalves(broker, "a group, a member, an offset", GROUPS, (from, until) -> join(admin, broker, from, until));
         }
     }
 
