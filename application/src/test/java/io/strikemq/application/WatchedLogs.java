@@ -12,6 +12,7 @@ import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.port.out.SegmentReplacement;
 import io.strikemq.domain.topic.TopicIdPartition;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
@@ -239,6 +240,21 @@ public final class WatchedLogs implements PartitionLogs {
         @Override
         public OptionalLong batchWithLatestTimestamp(long offset) {
             return log.batchWithLatestTimestamp(offset);
+        }
+
+        @Override
+        public SegmentReplacement replaceFrom(long baseOffset) {
+            return log.replaceFrom(baseOffset);
+        }
+
+        @Override
+        public long compactedTo() {
+            return log.compactedTo();
+        }
+
+        @Override
+        public void compactedTo(long offset) {
+            log.compactedTo(offset);
         }
 
         @Override

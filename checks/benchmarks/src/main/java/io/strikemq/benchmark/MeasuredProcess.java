@@ -82,6 +82,12 @@ final class MeasuredProcess implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** Asks it to stop, as a terminal or a container runtime does, and returns when it is gone. */
+    void stop() {
+        process.destroy();
+        process.onExit().join();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

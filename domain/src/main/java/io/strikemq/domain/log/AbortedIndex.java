@@ -79,6 +79,22 @@ public final class AbortedIndex {
         return rest;
     }
 
+    /** This index with others in the place of those whose markers lie at or behind one offset and before another. */
+    public AbortedIndex replaced(long from, long to, AbortedIndex others) {
+        AbortedIndex replaced = new AbortedIndex();
+        int entries = count;
+        for (int entry = 0; entry < firstAtOrBehind(from, entries); entry++) {
+            replaced.add(get(entry));
+        }
+        for (int entry = 0; entry < others.count; entry++) {
+            replaced.add(others.get(entry));
+        }
+        for (int entry = firstAtOrBehind(to, entries); entry < entries; entry++) {
+            replaced.add(get(entry));
+        }
+        return replaced;
+    }
+
     private int firstAtOrBehind(long offset, int entries) {
         int low = 0;
         int high = entries;

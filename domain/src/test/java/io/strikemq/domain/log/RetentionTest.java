@@ -10,7 +10,7 @@ class RetentionTest {
     private static final long NOW = 1000;
     /** Segments from offsets 0, 10 and 20 on; the log ends at 30. */
     private static final List<LogSegment> SEGMENTS =
-            List.of(new LogSegment(0, 100, 100), new LogSegment(10, 50, 300), new LogSegment(20, 70, 200));
+            List.of(new LogSegment(0, 100, 0, 100), new LogSegment(10, 50, 0, 300), new LogSegment(20, 70, 0, 200));
 
     @Test
     void segmentsGoWhoseLatestRecordIsOlderThanTheLimit() {
@@ -28,7 +28,7 @@ class RetentionTest {
 
     @Test
     void oneOfTheFutureStaysWithAllBehindIt() {
-        List<LogSegment> future = List.of(new LogSegment(0, 100, NOW + 1), new LogSegment(10, 100, 1));
+        List<LogSegment> future = List.of(new LogSegment(0, 100, 0, NOW + 1), new LogSegment(10, 100, 0, 1));
         assertEquals(0, new Retention(0, -1).startOffset(future, 20, NOW));
     }
 

@@ -12,6 +12,7 @@ import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.port.out.SegmentReplacement;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -37,11 +38,14 @@ final class HeapPartitionLog implements PartitionLog {
     private volatile long startOffset;
     private volatile LogCheckpoint checkpoint;
     private volatile AbortedIndex aborted = new AbortedIndex();
+    private volatile long compactedTo;
 
     // Guarded by this.
     private int segmentBytes;
     /** Whether the next append begins a segment, however much room there is. */
     private boolean beginsSegment;
+    /** The one that is being written; null if there is none. */
+    private HeapReplacement replacement;
 
     private volatile boolean closed;
 
@@ -63,6 +67,10 @@ final class HeapPartitionLog implements PartitionLog {
         this.startOffset = closed.startOffset;
         this.checkpoint = closed.checkpoint;
         this.aborted = closed.aborted;
+        this.compactedTo = closed.compactedTo;
+        synchronized (closed) {
+            this.beginsSegment = closed.beginsSegment;
+        }
     }
 
     @Override
@@ -94,7 +102,7 @@ final class HeapPartitionLog implements PartitionLog {
             endOffset = last.append(batches, clock);
             return;
         }
-        HeapSegment next = new HeapSegment(capacityFor(size), begins ? null : last);
+        HeapSegment next = new HeapSegment(capacityFor(size, last, segmentBytes), begins ? null : last);
         long newEndOffset = next.append(batches, clock);
         HeapSegment[] longer = Arrays.copyOf(present, present.length + 1);
         longer[present.length] = next;
@@ -199,6 +207,70 @@ final class HeapPartitionLog implements PartitionLog {
     }
 
     @Override
+    public synchronized SegmentReplacement replaceFrom(long baseOffset) {
+        refuseIfClosed();
+        if (replacement != null) {
+            throw new IllegalStateException("segments of " + partition + " are being replaced already");
+        }
+        replacement = new HeapReplacement(this, baseOffset, segmentBytes, clock);
+        return replacement;
+    }
+
+    /** Forgets the one that is being written, whether it was installed or not. */
+    synchronized void endReplacement(HeapReplacement ended) {
+        if (replacement == ended) {
+            replacement = null;
+        }
+    }
+
+    /** Puts these parts in the place of those of the segments from {@code baseOffset} on that begin before the limit. */
+    synchronized void replace(long baseOffset, long limitOffset, HeapReplacement by) {
+        refuseIfClosed();
+        HeapSegment[] present = segments;
+        int from = firstPartFrom(baseOffset, present);
+        int to = firstPartFrom(limitOffset, present);
+        if (from == to || present[from].segmentBaseOffset() != baseOffset) {
+            throw new BrokerException(
+                    ErrorCode.KAFKA_STORAGE_ERROR, "segment " + baseOffset + " of " + partition + " is deleted");
+        }
+        boolean stays = to < present.length
+                ? present[to].segmentBaseOffset() == limitOffset
+                : limitOffset == endOffset && beginsSegment;
+        if (!stays || checkpoint == null || checkpoint.endOffset() < limitOffset) {
+            throw new IllegalStateException(
+                    "no checkpoint of " + partition + " covers all before a segment that begins at " + limitOffset);
+        }
+        HeapSegment[] parts = by.parts(present[to - 1].lastAppendMillis());
+        HeapSegment[] replaced = Arrays.copyOf(present, from + parts.length + present.length - to);
+        System.arraycopy(parts, 0, replaced, from, parts.length);
+        System.arraycopy(present, to, replaced, from + parts.length, present.length - to);
+        aborted = aborted.replaced(baseOffset, limitOffset, by.aborted());
+        segments = replaced;
+    }
+
+    private static int firstPartFrom(long segmentBaseOffset, HeapSegment[] present) {
+        int first = 0;
+        while (first < present.length && present[first].segmentBaseOffset() < segmentBaseOffset) {
+            first++;
+        }
+        return first;
+    }
+
+    @Override
+    public long compactedTo() {
+        return compactedTo;
+    }
+
+    @Override
+    public synchronized void compactedTo(long offset) {
+        refuseIfClosed();
+        if (offset > endOffset) {
+            throw new IllegalArgumentException(partition + " ends at " + endOffset + ", before " + offset);
+        }
+        compactedTo = offset;
+    }
+
+    @Override
     public synchronized void addAborted(AbortedTransaction transaction) {
         refuseIfClosed();
         aborted.add(transaction);
@@ -285,10 +357,10 @@ final class HeapPartitionLog implements PartitionLog {
         return low;
     }
 
-    private int capacityFor(int size) {
-        HeapSegment[] present = segments;
-        int last = present.length == 0 ? 0 : Math.min(LARGEST_SEGMENT, present[present.length - 1].capacity());
-        int doubled = Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, 2 * last));
+    /** How large the part is to be that takes so many bytes, behind the last one of a log, which may be null. */
+    static int capacityFor(int size, HeapSegment last, int segmentBytes) {
+        int lastCapacity = last == null ? 0 : Math.min(LARGEST_SEGMENT, last.capacity());
+        int doubled = Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, 2 * lastCapacity));
         return Math.max(size, Math.min(segmentBytes, doubled));
     }
 

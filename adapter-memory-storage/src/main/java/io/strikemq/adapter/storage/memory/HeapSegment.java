@@ -31,7 +31,9 @@ final class HeapSegment {
     private final long bytesBefore;
     /** The largest timestamp of those parts. */
     private final long timestampBefore;
-    /** When the last batch was appended, as long as none of the segment has a timestamp, in ms. */
+    /** The largest timestamp of the segment's first batch; -1 before there is one. */
+    private long segmentFirstMillis;
+    /** When the last batch was appended, in ms. */
     private volatile long lastAppendMillis;
 
     /** The next part of the segment of which {@code previous} is the last one; without one, the first part of a segment. */
@@ -40,8 +42,45 @@ final class HeapSegment {
         readOnlyBytes = bytes.asReadOnlyBuffer();
         timestampsBefore[0] = Long.MIN_VALUE;
         segmentBaseOffset = previous == null ? -1 : previous.segmentBaseOffset;
+        segmentFirstMillis = previous == null ? -1 : previous.segmentFirstMillis;
         bytesBefore = previous == null ? 0 : previous.sizeOfSegment();
         timestampBefore = previous == null ? Long.MIN_VALUE : previous.timestampOfSegment(previous.batchCount);
+    }
+
+    /** The first part of a segment that begins at this offset, wherever its first batch does. */
+    static HeapSegment beginningAt(long baseOffset, int capacity) {
+        HeapSegment first = new HeapSegment(capacity, null);
+        first.segmentBaseOffset = baseOffset;
+        return first;
+    }
+
+    /** The same in arrays that are not larger than they have to be, for a part that takes no more. */
+    HeapSegment trimmed() {
+        return new HeapSegment(this);
+    }
+
+    private HeapSegment(HeapSegment roomy) {
+        int count = roomy.batchCount;
+        bytes = ByteBuffer.allocate(roomy.positions[count]).put(0, roomy.bytes, 0, roomy.positions[count]);
+        readOnlyBytes = bytes.asReadOnlyBuffer();
+        positions = Arrays.copyOf(roomy.positions, count + 1);
+        timestampsBefore = Arrays.copyOf(roomy.timestampsBefore, count + 1);
+        segmentBaseOffset = roomy.segmentBaseOffset;
+        bytesBefore = roomy.bytesBefore;
+        timestampBefore = roomy.timestampBefore;
+        segmentFirstMillis = roomy.segmentFirstMillis;
+        lastAppendMillis = roomy.lastAppendMillis;
+        batchCount = count;
+    }
+
+    /** When its last batch was appended, in ms. */
+    long lastAppendMillis() {
+        return lastAppendMillis;
+    }
+
+    /** Takes over when the last batch was appended of what this replaces. */
+    void lastAppendMillis(long millis) {
+        lastAppendMillis = millis;
     }
 
     /** Where the segment begins that this is a part of. */
@@ -65,6 +104,7 @@ final class HeapSegment {
         return new LogSegment(
                 segmentBaseOffset,
                 bytesOfPartsBefore + positions[count],
+                segmentFirstMillis,
                 timestamp >= 0 ? timestamp : lastAppendMillis);
     }
 
@@ -72,15 +112,15 @@ final class HeapSegment {
         return size <= bytes.capacity() - positions[batchCount];
     }
 
-    /** The offset of the first record; a segment that others can see has one. */
+    /** The offset of the first record; where the segment begins, if nothing was left of it. */
     long baseOffset() {
-        return baseOffset(0);
+        return batchCount == 0 ? segmentBaseOffset : baseOffset(0);
     }
 
     /** Whether the last record has a smaller offset than this. */
     boolean endsBefore(long offset) {
         int count = batchCount;
-        return BatchLayout.lastOffset(bytes, positions[count - 1]) < offset;
+        return count == 0 || BatchLayout.lastOffset(bytes, positions[count - 1]) < offset;
     }
 
     int sizeInBytes() {
@@ -109,9 +149,10 @@ final class HeapSegment {
         if (segmentBaseOffset < 0) {
             segmentBaseOffset = baseOffset(0);
         }
-        if (timestampOfSegment(count) < 0) {
-            lastAppendMillis = clock.wallClockMillis();
+        if (bytesBefore == 0 && begin == 0) {
+            segmentFirstMillis = BatchLayout.maxTimestamp(bytes, 0);
         }
+        lastAppendMillis = clock.wallClockMillis();
         batchCount = count;
         return endOffset;
     }

@@ -101,6 +101,22 @@ public interface PartitionLog extends AutoCloseable {
     Runnable removeBefore(long offset);
 
     /**
+     * Begins a segment that is to take the place of some that nothing is appended to any more, one at a time for a log.
+     *
+     * @param baseOffset that of the first of them
+     */
+    SegmentReplacement replaceFrom(long baseOffset);
+
+    /** Before this offset the log was compacted; 0 if it never was, or if what was remembered is damaged. */
+    long compactedTo();
+
+    /**
+     * Remembers this durably. At most the end offset; forgotten by an opening that finds the log's end before it. May be
+     * called from any thread that may wait, beside appends.
+     */
+    void compactedTo(long offset);
+
+    /**
      * Adds to the index of aborted transactions one whose marker was appended. They come in the order of their markers;
      * one that is not behind the last one is there already. Touches no file: the index is kept by the checkpoint, and
      * after an opening the owner adds again what lies behind that. Not beside other appends.

@@ -27,7 +27,7 @@ public abstract class LogSegmentsContractTest extends SmallSegmentsContract {
     void eachHasItsSizeAndItsLatestTimestamp() {
         append(50, 70, 60, 10, 20);
 
-        assertEquals(List.of(new LogSegment(0, 300, 70), new LogSegment(3, 200, 20)), log.segments());
+        assertEquals(List.of(new LogSegment(0, 300, 50, 70), new LogSegment(3, 200, 10, 20)), log.segments());
         assertEquals(OptionalLong.of(3), log.activeSegment());
     }
 
@@ -37,7 +37,7 @@ public abstract class LogSegmentsContractTest extends SmallSegmentsContract {
         log.checkpoint(ByteBuffer.allocate(0));
         reopen();
 
-        assertEquals(List.of(new LogSegment(0, 300, 70), new LogSegment(3, 200, 20)), log.segments());
+        assertEquals(List.of(new LogSegment(0, 300, 50, 70), new LogSegment(3, 200, 10, 20)), log.segments());
         assertEquals(OptionalLong.of(3), log.activeSegment());
     }
 
@@ -48,7 +48,7 @@ public abstract class LogSegmentsContractTest extends SmallSegmentsContract {
         long lastMillis = log.segments().get(0).lastMillis();
         assertTrue(lastMillis > 1_700_000_000_000L, "no time of ours: " + lastMillis);
         append(5);
-        assertEquals(List.of(new LogSegment(0, 300, 5)), log.segments());
+        assertEquals(List.of(new LogSegment(0, 300, -1, 5)), log.segments());
     }
 
     @Test
@@ -58,7 +58,7 @@ public abstract class LogSegmentsContractTest extends SmallSegmentsContract {
         assertEquals(OptionalLong.empty(), log.activeSegment());
         append(2, 3);
 
-        assertEquals(List.of(new LogSegment(0, 100, 1), new LogSegment(1, 200, 3)), log.segments());
+        assertEquals(List.of(new LogSegment(0, 100, 1, 1), new LogSegment(1, 200, 2, 3)), log.segments());
         assertEquals(OptionalLong.of(1), log.activeSegment());
         assertEquals(List.of(0L, 1L, 2L), baseOffsets(log, 0, UNLIMITED));
     }
@@ -68,7 +68,7 @@ public abstract class LogSegmentsContractTest extends SmallSegmentsContract {
         log.rollSegment();
         append(1, 2);
 
-        assertEquals(List.of(new LogSegment(0, 200, 2)), log.segments());
+        assertEquals(List.of(new LogSegment(0, 200, 1, 2)), log.segments());
     }
 
     @Test
@@ -76,11 +76,11 @@ public abstract class LogSegmentsContractTest extends SmallSegmentsContract {
         append(1);
         log.configure(new LogSettings(200, 150));
         append(2, 3);
-        assertEquals(List.of(new LogSegment(0, 200, 2), new LogSegment(2, 100, 3)), log.segments());
+        assertEquals(List.of(new LogSegment(0, 200, 1, 2), new LogSegment(2, 100, 3, 3)), log.segments());
 
         log.configure(new LogSettings(1000, 150));
         append(4, 5, 6, 7);
-        assertEquals(List.of(new LogSegment(0, 200, 2), new LogSegment(2, 500, 7)), log.segments());
+        assertEquals(List.of(new LogSegment(0, 200, 1, 2), new LogSegment(2, 500, 3, 7)), log.segments());
     }
 
     @Test
@@ -88,9 +88,9 @@ public abstract class LogSegmentsContractTest extends SmallSegmentsContract {
         log.configure(new LogSettings(100_000, 4096));
         append(new long[1000]);
 
-        assertEquals(List.of(new LogSegment(0, 100_000, 0)), log.segments());
+        assertEquals(List.of(new LogSegment(0, 100_000, 0, 0)), log.segments());
         append(9);
-        assertEquals(List.of(new LogSegment(0, 100_000, 0), new LogSegment(1000, 100, 9)), log.segments());
+        assertEquals(List.of(new LogSegment(0, 100_000, 0, 0), new LogSegment(1000, 100, 9, 9)), log.segments());
     }
 
     @Test
@@ -98,14 +98,14 @@ public abstract class LogSegmentsContractTest extends SmallSegmentsContract {
         append(1, 2, 3, 4, 5, 6, 7);
         Runnable freeing = log.removeBefore(6);
 
-        assertEquals(List.of(new LogSegment(6, 100, 7)), log.segments());
+        assertEquals(List.of(new LogSegment(6, 100, 7, 7)), log.segments());
         assertEquals(100, log.sizeInBytes());
         freeing.run();
         assertEquals(List.of(6L), baseOffsets(log, 6, UNLIMITED));
         log.removeBefore(7).run();
         assertEquals(List.of(), log.segments());
         append(8);
-        assertEquals(List.of(new LogSegment(7, 100, 8)), log.segments());
+        assertEquals(List.of(new LogSegment(7, 100, 8, 8)), log.segments());
     }
 
     @Test

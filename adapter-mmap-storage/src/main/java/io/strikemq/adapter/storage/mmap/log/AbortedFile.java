@@ -8,6 +8,7 @@ import io.strikemq.domain.record.BatchLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,8 +26,9 @@ import java.util.zip.CRC32C;
  * 26 last stable offset  int64   after the marker
  * </pre>
  *
- * <p>It is written at a checkpoint, which says how many entries it has and what their CRC is, and never forced: what a
- * crash makes of it is noticed when it is loaded, and the log tells again which transactions were aborted.
+ * <p>It is written at a checkpoint, which says how many entries it has and what their CRC is, and not forced: what a
+ * crash makes of it is noticed when it is loaded, and the log tells again which transactions were aborted. Only where a
+ * segment replaces others, its file and theirs are forced, since the checkpoint speaks of both for a while.
  *
  * <p>One thread at a time.
  */
@@ -34,7 +36,7 @@ final class AbortedFile {
     private static final int ENTRY = 34;
     private static final short VERSION = 0;
 
-    private final Path path;
+    private Path path;
     private final long baseOffset;
 
     private int savedEntries;
@@ -44,6 +46,11 @@ final class AbortedFile {
     AbortedFile(Path path, long baseOffset) {
         this.path = path;
         this.baseOffset = baseOffset;
+    }
+
+    /** The file has another name from now on. */
+    void renamed(Path now) {
+        path = now;
     }
 
     /** What a checkpoint has to know of a segment's file. */
@@ -59,17 +66,35 @@ final class AbortedFile {
         if (count <= savedEntries) {
             return;
         }
-        ByteBuffer entries = ByteBuffer.allocate((count - savedEntries) * ENTRY);
-        for (int entry = savedEntries; entry < count; entry++) {
+        ByteBuffer entries = entries(index, savedEntries, count);
+        write(entries.duplicate(), (long) savedEntries * ENTRY);
+        savedCrc.update(entries);
+        savedEntries = count;
+    }
+
+    private static ByteBuffer entries(AbortedIndex index, int from, int to) {
+        ByteBuffer entries = ByteBuffer.allocate((to - from) * ENTRY);
+        for (int entry = from; entry < to; entry++) {
             AbortedTransaction aborted = index.get(entry);
             entries.putShort(VERSION).putLong(aborted.producerId());
             entries.putLong(aborted.firstOffset()).putLong(aborted.lastOffset());
             entries.putLong(aborted.lastStableOffset());
         }
-        entries.flip();
-        write(entries.duplicate(), (long) savedEntries * ENTRY);
-        savedCrc.update(entries);
-        savedEntries = count;
+        return entries.flip();
+    }
+
+    /** Makes the file if there is none. */
+    void create() throws IOException {
+        write(ByteBuffer.allocate(0), 0);
+    }
+
+    /** Makes durable what was saved, if there is a file. */
+    void force(Disk disk) throws IOException {
+        if (Files.exists(path)) {
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                disk.force(path, channel);
+            }
+        }
     }
 
     private void write(ByteBuffer entries, long position) throws IOException {
@@ -90,6 +115,9 @@ final class AbortedFile {
 
     /** The entries that a checkpoint speaks of, of a segment of this size; empty when they are not there any more. */
     Optional<AbortedIndex> load(Saved known, int segmentSize) throws IOException {
+        if (known.entries() == 0) {
+            return Files.notExists(path) || Files.size(path) == 0 ? Optional.of(new AbortedIndex()) : Optional.empty();
+        }
         long size = (long) known.entries() * ENTRY;
         ByteBuffer entries;
         try {

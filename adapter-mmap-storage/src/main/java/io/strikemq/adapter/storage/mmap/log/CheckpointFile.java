@@ -18,8 +18,8 @@ import java.util.zip.CRC32C;
  *  0 version             int16   2
  *  2 CRC-32C             uint32  of all that follows
  *  6 end offset          int64
- * 14 segment             int64   base offset of the segment that was the last one
- * 22 position            int32   how many bytes of that segment are whole
+ * 14 segment             int64   base offset of the segment that the log went on with
+ * 22 position            int32   how many bytes of that segment are whole; 0 when it was yet to be begun
  * 26 aborted             int32   how many segments have aborted transactions, then of each:
  *    segment             int64   base offset
  *    entries             int32   of its file (see {@link AbortedFile})
@@ -45,9 +45,10 @@ final class CheckpointFile {
 
     /**
      * @param endOffset the log end offset
-     * @param segment   the base offset of the last segment; without any, the end offset
-     * @param position  the length of that segment
-     * @param aborted   the segments that have aborted transactions
+     * @param segment   the base offset of the segment that the log goes on with; the end offset if it is to begin one
+     * @param position  the length of that segment; 0 if it is to be begun
+     * @param aborted   the segments that have aborted transactions; one that was just replaced, or is about to be, has one
+     *                  entry for what it was and one for what it is
      * @param state     the owner's bytes, read-only
      */
     record Content(long endOffset, long segment, int position, List<AbortedFile.Saved> aborted, ByteBuffer state) {

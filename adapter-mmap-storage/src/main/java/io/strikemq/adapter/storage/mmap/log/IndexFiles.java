@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,22 +24,41 @@ import java.util.Optional;
  *                 8 relative offset  int32
  * </pre>
  *
- * <p>They are written at a checkpoint and never forced: what a crash makes of them is noticed when they are loaded, and
- * the segment is scanned instead.
+ * <p>They are written at a checkpoint and not forced: what a crash makes of them is noticed when they are loaded, and
+ * the segment is scanned instead. Only those of a segment that has replaced others are forced: its batches do not tell
+ * up to which offset it has taken their place.
  */
 final class IndexFiles {
+    /** What is read in no time. */
+    private static final int SMALL = 4096;
+
     private static final int OFFSET_ENTRY = 8;
     private static final int TIME_ENTRY = 12;
 
-    private final LogFiles files;
-    private final long baseOffset;
+    // Guarded by this.
+    private Path offsetIndex;
+    private Path timeIndex;
 
     /** How many entries the files have that are right. */
     private int savedEntries;
+    /** Whether there may be files, right or wrong. */
+    private boolean mayBeThere = true;
 
-    IndexFiles(LogFiles files, long baseOffset) {
-        this.files = files;
-        this.baseOffset = baseOffset;
+    /** The files at these paths; there need not be any. */
+    IndexFiles(Path offsetIndex, Path timeIndex) {
+        this.offsetIndex = offsetIndex;
+        this.timeIndex = timeIndex;
+    }
+
+    /** There are none: the segment is about to be made. */
+    synchronized void areNotThere() {
+        mayBeThere = false;
+    }
+
+    /** The files have other names from now on. */
+    synchronized void renamed(Path offsetIndexNow, Path timeIndexNow) {
+        offsetIndex = offsetIndexNow;
+        timeIndex = timeIndexNow;
     }
 
     /** The entries up to and including the one at {@code end}; empty when there is none or the files make no sense. */
@@ -49,9 +69,12 @@ final class IndexFiles {
         ByteBuffer offsetEntries;
         ByteBuffer timeEntries;
         try {
-            offsetEntries = ByteBuffer.wrap(SmallFile.read(files.offsetIndex(baseOffset), most * OFFSET_ENTRY));
-            timeEntries = ByteBuffer.wrap(SmallFile.read(files.timeIndex(baseOffset), most * TIME_ENTRY));
-        } catch (NoSuchFileException | DamagedFileException none) {
+            offsetEntries = ByteBuffer.wrap(SmallFile.read(offsetIndex, most * OFFSET_ENTRY));
+            timeEntries = ByteBuffer.wrap(SmallFile.read(timeIndex, most * TIME_ENTRY));
+        } catch (NoSuchFileException none) {
+            mayBeThere = false;
+            return Optional.empty();
+        } catch (DamagedFileException damage) {
             return Optional.empty();
         }
         int present = Math.min(offsetEntries.capacity() / OFFSET_ENTRY, timeEntries.capacity() / TIME_ENTRY);
@@ -64,7 +87,7 @@ final class IndexFiles {
             positions[count] = offsetEntries.getInt(count * OFFSET_ENTRY + 4);
             timestamps[count] = timeEntries.getLong(count * TIME_ENTRY);
             if (timeEntries.getInt(count * TIME_ENTRY + 8) != relativeOffsets[count]
-                    || !follows(relativeOffsets, positions, timestamps, count)) {
+                    || !follows(relativeOffsets, positions, timestamps, count, end)) {
                 return Optional.empty();
             }
             count++;
@@ -74,6 +97,16 @@ final class IndexFiles {
         }
         savedEntries = count;
         return Optional.of(new SparseIndex(relativeOffsets, positions, timestamps, count));
+    }
+
+    /**
+     * The same, but not of a segment that is no larger than what may lie between two entries: it is read as fast
+     * without, and a disk makes thousands of partitions durable a good deal faster that have fewer files each.
+     */
+    synchronized void saveIfWorthwhile(SparseIndex index, int count, int interval) throws IOException {
+        if (mayBeThere || index.position(count - 1) > Math.min(interval, SMALL)) {
+            save(index, count);
+        }
     }
 
     /** Writes those of the first {@code count} entries that the files do not have yet. */
@@ -88,16 +121,26 @@ final class IndexFiles {
             offsetEntries.putInt(index.relativeOffset(entry)).putInt(index.position(entry));
             timeEntries.putLong(index.timestamp(entry)).putInt(index.relativeOffset(entry));
         }
-        write(files.offsetIndex(baseOffset), offsetEntries.flip(), (long) first * OFFSET_ENTRY);
-        write(files.timeIndex(baseOffset), timeEntries.flip(), (long) first * TIME_ENTRY);
+        write(offsetIndex, offsetEntries.flip(), (long) first * OFFSET_ENTRY);
+        write(timeIndex, timeEntries.flip(), (long) first * TIME_ENTRY);
         savedEntries = count;
+        mayBeThere = true;
     }
 
-    private static boolean follows(int[] relativeOffsets, int[] positions, long[] timestamps, int entry) {
+    /** Makes durable what was saved. */
+    synchronized void force(Disk disk) throws IOException {
+        for (Path file : List.of(offsetIndex, timeIndex)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                disk.force(file, channel);
+            }
+        }
+    }
+
+    private static boolean follows(int[] relativeOffsets, int[] positions, long[] timestamps, int entry, int end) {
         return entry == 0
                 ? relativeOffsets[0] == 0 && positions[0] == 0
                 : relativeOffsets[entry] > relativeOffsets[entry - 1]
-                        && positions[entry] > positions[entry - 1]
+                        && (positions[entry] > positions[entry - 1] || end == 0)
                         && timestamps[entry] >= timestamps[entry - 1];
     }
 

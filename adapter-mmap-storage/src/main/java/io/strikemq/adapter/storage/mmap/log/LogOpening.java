@@ -3,14 +3,18 @@ package io.strikemq.adapter.storage.mmap.log;
 import io.strikemq.adapter.storage.mmap.file.AtomicFile;
 import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
 import io.strikemq.adapter.storage.mmap.log.Recovery.Rest;
-import io.strikemq.domain.log.LogCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Opens a partition's directory: takes what the checkpoint covers as it is, checks the rest, and tells what is lost.
@@ -31,6 +35,8 @@ final class LogOpening {
     private final List<Segment> segments = new ArrayList<>();
     private int durableSegments;
     private CheckpointFile.Content checkpoint;
+
+    private long compactedTo;
     private long startOffset;
     private long endOffset;
     /** Whether a file was removed that must not come back. */
@@ -45,10 +51,12 @@ final class LogOpening {
     /**
      * What was found.
      *
-     * @param segments        all of them have bytes
+     * @param segments        all of them have bytes, but for such that compaction has emptied
      * @param durableSegments how many of the first of them the checkpoint covers and nothing was appended to since
      * @param startOffset     before it everything is deleted, though the first segment may begin earlier, or later
      * @param endOffset       the log end offset
+     * @param beginsSegment   whether the log was rolled and is to go on with a new segment
+     * @param compactedTo     before it the log was compacted
      * @param checkpoint      the last one, unless batches that it covers were lost
      * @param knowsAborted    whether all transactions are known that were aborted before the checkpoint
      */
@@ -57,32 +65,59 @@ final class LogOpening {
             int durableSegments,
             long startOffset,
             long endOffset,
-            Optional<LogCheckpoint> checkpoint,
+            boolean beginsSegment,
+            long compactedTo,
+            Optional<CheckpointFile.Content> checkpoint,
             boolean knowsAborted) {}
 
     /** Does all of it, once. */
     Opened open() throws IOException {
         Files.createDirectories(files.directory());
-        readStartOffset();
-        long[] baseOffsets = withoutDeleted(files.baseOffsets());
+        Set<String> names = files.names();
+        if (new UnfinishedReplacements(files, settings.disk()).finish(names)) {
+            names = files.names();
+        }
+        if (names.contains(files.startOffset().getFileName().toString())) {
+            readStartOffset();
+        }
+        if (names.contains(files.compactedOffset().getFileName().toString())) {
+            readCompactedOffset();
+        }
+        long[] baseOffsets = withoutDeleted(LogFiles.baseOffsets(names));
         checkpoint = trustedCheckpoint();
         endOffset = checkpoint != null && isAboutDeleted(checkpoint) ? checkpoint.endOffset() : startOffset;
-        int last = openLast(baseOffsets);
-        openSealed(Arrays.copyOf(baseOffsets, last + 1));
+        boolean wasRolled = wasRolledBehind(baseOffsets);
+        if (wasRolled) {
+            openSealed(baseOffsets, baseOffsets.length);
+        } else {
+            int last = openLast(baseOffsets);
+            openSealed(Arrays.copyOf(baseOffsets, last + 1), last);
+        }
         if (endOffset <= startOffset) {
             deleteAll();
         }
         if (segments.isEmpty()) {
             startOffset = endOffset;
         }
-        Optional<LogCheckpoint> remembered = rememberedCheckpoint();
+        Optional<CheckpointFile.Content> remembered = rememberedCheckpoint();
         boolean knowsAborted = remembered.isEmpty() || loadAborted();
+        if (compactedTo > endOffset) {
+            remove(files.compactedOffset());
+            compactedTo = 0;
+        }
         if (removedFiles) {
             AtomicFile.forceDirectory(files.directory());
         }
         report.print(endOffset);
         return new Opened(
-                segments.toArray(new Segment[0]), durableSegments, startOffset, endOffset, remembered, knowsAborted);
+                segments.toArray(new Segment[0]),
+                durableSegments,
+                startOffset,
+                endOffset,
+                wasRolled,
+                Math.min(compactedTo, endOffset),
+                remembered,
+                knowsAborted);
     }
 
     /** Without the file, as Kafka does it, the log starts with what is there, deleted records among it or not. */
@@ -94,6 +129,15 @@ final class LogOpening {
             remove(files.startOffset());
             long[] baseOffsets = files.baseOffsets();
             startOffset = baseOffsets.length == 0 ? 0 : baseOffsets[0];
+        }
+    }
+
+    private void readCompactedOffset() throws IOException {
+        try {
+            compactedTo = CompactedOffsetFile.read(files.compactedOffset());
+        } catch (DamagedFileException damage) {
+            report.damagedCompactedOffset(damage);
+            remove(files.compactedOffset());
         }
     }
 
@@ -127,6 +171,14 @@ final class LogOpening {
                 || content.endOffset() <= startOffset && Files.notExists(files.log(content.segment()));
     }
 
+    /** Whether the log was to go on with a new segment when the checkpoint was taken, and did not since. */
+    private boolean wasRolledBehind(long[] baseOffsets) {
+        return checkpoint != null
+                && checkpoint.position() == 0
+                && baseOffsets.length > 0
+                && baseOffsets[baseOffsets.length - 1] < checkpoint.segment();
+    }
+
     /** Opens the last segment that holds batches, and removes those behind it; says which one it is, -1 for none. */
     private int openLast(long[] baseOffsets) throws IOException {
         for (int last = baseOffsets.length - 1; last >= 0; last--) {
@@ -158,15 +210,19 @@ final class LogOpening {
                 : new SegmentRecovery.Known(0, baseOffset);
     }
 
-    /** Opens the segments before the last one of these, and finds out what is missing between all of them. */
-    private void openSealed(long[] baseOffsets) throws IOException {
+    /** Opens the first ones of these segments, and finds out what is missing between all of them. */
+    private void openSealed(long[] baseOffsets, int count) throws IOException {
         List<Segment> sealed = new ArrayList<>();
         long next = startOffset;
         for (int index = 0; index < baseOffsets.length; index++) {
-            report.missing(next, baseOffsets[index]);
-            if (index + 1 < baseOffsets.length) {
-                next = openSealed(baseOffsets[index], baseOffsets[index + 1], sealed);
+            reportMissing(next, baseOffsets[index]);
+            if (index < count) {
+                boolean isLast = index + 1 == baseOffsets.length;
+                next = openSealed(baseOffsets[index], isLast ? endOffset : baseOffsets[index + 1], sealed);
             }
+        }
+        if (count == baseOffsets.length) {
+            reportMissing(next, endOffset);
         }
         segments.addAll(0, sealed);
         durableSegments = checkpoint == null
@@ -174,6 +230,13 @@ final class LogOpening {
                 : (int) segments.stream()
                         .filter(segment -> segment.baseOffset() < checkpoint.segment())
                         .count();
+    }
+
+    /** What compaction has left out is not missing. */
+    private void reportMissing(long next, long baseOffset) {
+        if (baseOffset > compactedTo) {
+            report.missing(next, baseOffset);
+        }
     }
 
     /** Opens a segment behind which another one begins; says up to which offset it holds, or held, batches. */
@@ -190,8 +253,8 @@ final class LogOpening {
         }
         int length = segment.size();
         SegmentRecovery.Recovered found = segment.recover(knownOf(baseOffset), limitOffset, Rest.KEPT);
-        report.checked(baseOffset, length, found);
-        if (segment.size() == 0) {
+        report.checked(baseOffset, length, isCovered ? found.vouchedFor() : found);
+        if (segment.size() == 0 && limitOffset > compactedTo) {
             files.delete(baseOffset);
             removedFiles = true;
             return baseOffset;
@@ -214,10 +277,13 @@ final class LogOpening {
 
     /** Loads the aborted transactions that the checkpoint covers. If one segment has lost its own, all are found anew. */
     private boolean loadAborted() throws IOException {
-        for (AbortedFile.Saved saved : checkpoint.aborted()) {
-            Segment segment = segmentAt(saved.baseOffset());
-            if (segment != null && !segment.loadAborted(saved)) {
-                report.lostAborted(saved.baseOffset());
+        Map<Long, List<AbortedFile.Saved>> bySegment = checkpoint.aborted().stream()
+                .sorted(Comparator.comparingInt(AbortedFile.Saved::entries).reversed())
+                .collect(Collectors.groupingBy(AbortedFile.Saved::baseOffset, TreeMap::new, Collectors.toList()));
+        for (Map.Entry<Long, List<AbortedFile.Saved>> saved : bySegment.entrySet()) {
+            Segment segment = segmentAt(saved.getKey());
+            if (segment != null && !loadAborted(segment, saved.getValue())) {
+                report.lostAborted(saved.getKey());
                 for (Segment each : segments) {
                     each.forgetAborted();
                 }
@@ -227,6 +293,19 @@ final class LogOpening {
             }
         }
         return true;
+    }
+
+    /**
+     * One of these is of the segment as it is, others may be of what it has replaced, or was to replace. The longest one
+     * that fits is right: of a longer one the file has not all entries, and a shorter one may be a part of the file.
+     */
+    private static boolean loadAborted(Segment segment, List<AbortedFile.Saved> longestFirst) throws IOException {
+        for (AbortedFile.Saved saved : longestFirst) {
+            if (segment.loadAborted(saved)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Segment segmentAt(long baseOffset) {
@@ -256,11 +335,11 @@ final class LogOpening {
     }
 
     /** The checkpoint if it holds for what is here; if not, nobody shall ever believe it again. */
-    private Optional<LogCheckpoint> rememberedCheckpoint() throws IOException {
+    private Optional<CheckpointFile.Content> rememberedCheckpoint() throws IOException {
         if (checkpoint == null || checkpoint.endOffset() > endOffset) {
             remove(files.checkpoint());
             return Optional.empty();
         }
-        return Optional.of(new LogCheckpoint(checkpoint.endOffset(), checkpoint.state()));
+        return Optional.of(checkpoint);
     }
 }

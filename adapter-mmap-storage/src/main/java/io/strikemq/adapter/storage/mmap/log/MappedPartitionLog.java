@@ -11,6 +11,7 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.port.out.SegmentReplacement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -31,35 +32,27 @@ final class MappedPartitionLog implements PartitionLog {
     private static final Logger LOG = LoggerFactory.getLogger(MappedPartitionLog.class);
 
     private final LogFiles files;
-    private final DurableDirectories directories;
-    private final long directoryNumber;
     private final Consumer<MappedPartitionLog> onClose;
     private final boolean knewAborted;
+    private final LogCheckpoints checkpoints;
 
     // Written under the lock.
     private volatile SegmentList segments;
     private volatile long endOffset;
-    private volatile LogCheckpoint checkpoint;
-    private SegmentSettings settings;
+    private volatile SegmentSettings settings;
     /** Whether the next append begins a segment, however much room there is. */
     private boolean beginsSegment;
-    /** Segments that begin before this offset are durable. */
-    private long unflushedFrom;
 
     /**
-     * Held while the small files beside the segments are written and while segments are deleted; taken before the lock
-     * of this object, never the other way round.
+     * Held while the small files beside the segments are written and while segments are deleted or replaced; taken before
+     * the lock of this object, never the other way round.
      */
     private final Object housekeeping = new Object();
 
     // Written under housekeeping.
     private volatile long deletedBefore;
-
-    /**
-     * Set once: what was written since the last checkpoint may or may not be on the disk, and no later force could tell.
-     * So the log takes nothing more, and the next opening reads back all that no checkpoint covers.
-     */
-    private volatile ForceFailedException forceFailure;
+    private volatile long compactedTo;
+    private final SegmentReplacing replacing;
 
     private volatile boolean closed;
 
@@ -72,16 +65,20 @@ final class MappedPartitionLog implements PartitionLog {
             throws IOException {
         this.files = files;
         this.settings = settings;
-        this.directories = directories;
         this.onClose = onClose;
         LogOpening.Opened opened = new LogOpening(files, settings).open();
-        this.directoryNumber = directories.made();
         this.segments = new SegmentList(opened.segments());
         this.deletedBefore = opened.startOffset();
+        this.compactedTo = opened.compactedTo();
         this.endOffset = opened.endOffset();
-        this.checkpoint = opened.checkpoint().orElse(null);
+        this.beginsSegment = opened.beginsSegment();
         this.knewAborted = opened.knowsAborted();
-        this.unflushedFrom = segments.without(opened.durableSegments()).baseOffsetOr(endOffset);
+        this.checkpoints = new LogCheckpoints(
+                files,
+                directories,
+                opened.checkpoint(),
+                segments.without(opened.durableSegments()).baseOffsetOr(endOffset));
+        this.replacing = new SegmentReplacing(this, housekeeping, files, checkpoints);
     }
 
     @Override
@@ -102,7 +99,7 @@ final class MappedPartitionLog implements PartitionLog {
     @Override
     public synchronized void append(ByteBuffer batches) {
         refuseIfClosed();
-        refuseAfterFailedForce();
+        checkpoints.refuseAfterFailedForce();
         if (!batches.hasRemaining()) {
             return;
         }
@@ -116,7 +113,7 @@ final class MappedPartitionLog implements PartitionLog {
                 beginsSegment = false;
             }
         } catch (IOException failure) {
-            throw StorageFailure.cannot("append to " + name(), failure);
+            throw StorageFailure.cannot("append to " + files.name(), failure);
         }
         endOffset = plan.endOffset();
     }
@@ -145,31 +142,38 @@ final class MappedPartitionLog implements PartitionLog {
         try {
             return segments.describe();
         } catch (IOException failure) {
-            throw StorageFailure.cannot("look at the segments of " + name(), failure);
+            throw StorageFailure.cannot("look at the segments of " + files.name(), failure);
         }
     }
 
     @Override
     public LogRead read(long offset, ReadLimit limit) {
-        refuseIfClosed();
-        long end = endOffset;
-        SegmentList present = segments;
-        if (offset > end) {
-            return new LogRead.PastEnd(end);
-        }
-        if (offset < startOffset()) {
-            return new LogRead.BelowStart(startOffset());
-        }
-        try {
-            return new LogRead.Found(offset == end ? LogSlice.EMPTY : present.read(offset, limit.upTo(end)));
-        } catch (DamagedRecordsException damage) {
-            long next = damage.next() == DamagedRecordsException.NONE ? present.segmentEnd(offset, end) : damage.next();
-            return new LogRead.Damaged(next, damage.getMessage());
-        } catch (IOException failure) {
-            if (!closed && offset < startOffset()) {
+        while (true) {
+            refuseIfClosed();
+            long end = endOffset;
+            SegmentList present = segments;
+            if (offset > end) {
+                return new LogRead.PastEnd(end);
+            }
+            if (offset < startOffset()) {
                 return new LogRead.BelowStart(startOffset());
             }
-            throw StorageFailure.cannot("read " + name(), failure);
+            try {
+                return new LogRead.Found(offset == end ? LogSlice.EMPTY : present.read(offset, limit.upTo(end)));
+            } catch (DamagedRecordsException damage) {
+                long next =
+                        damage.next() == DamagedRecordsException.NONE ? present.segmentEnd(offset, end) : damage.next();
+                return new LogRead.Damaged(next, damage.getMessage());
+            } catch (IOException failure) {
+                failUnlessOutdated(present, "read", failure);
+            }
+        }
+    }
+
+    /** What was not found in segments that were deleted or replaced meanwhile is looked for again. */
+    private void failUnlessOutdated(SegmentList searched, String task, IOException failure) {
+        if (closed || searched == segments) {
+            throw StorageFailure.cannot(task + " " + files.name(), failure);
         }
     }
 
@@ -189,7 +193,6 @@ final class MappedPartitionLog implements PartitionLog {
         OptionalLong in(SegmentList present, long startOffset) throws IOException;
     }
 
-    /** Searches the segments that are here; once more when some were deleted meanwhile. */
     private OptionalLong search(Search search) {
         while (true) {
             refuseIfClosed();
@@ -197,9 +200,7 @@ final class MappedPartitionLog implements PartitionLog {
             try {
                 return search.in(present, startOffset());
             } catch (IOException failure) {
-                if (closed || segments.baseOffsetOr(endOffset) == present.baseOffsetOr(endOffset)) {
-                    throw StorageFailure.cannot("search " + name(), failure);
-                }
+                failUnlessOutdated(present, "search", failure);
             }
         }
     }
@@ -209,7 +210,7 @@ final class MappedPartitionLog implements PartitionLog {
         synchronized (housekeeping) {
             refuseIfClosed();
             if (offset > endOffset) {
-                throw new IllegalArgumentException(name() + " ends at " + endOffset + ", before " + offset);
+                throw new IllegalArgumentException(files.name() + " ends at " + endOffset + ", before " + offset);
             }
             if (offset <= startOffset()) {
                 return () -> {};
@@ -217,7 +218,7 @@ final class MappedPartitionLog implements PartitionLog {
             try {
                 StartOffsetFile.write(files.startOffset(), offset);
             } catch (IOException failure) {
-                throw StorageFailure.cannot("delete records of " + name(), failure);
+                throw StorageFailure.cannot("delete records of " + files.name(), failure);
             }
             deletedBefore = offset;
             List<Segment> removed = removeSegmentsBefore(offset);
@@ -236,7 +237,7 @@ final class MappedPartitionLog implements PartitionLog {
         try {
             removed.close();
         } catch (IOException failure) {
-            LOG.warn("{}: segment {} did not close: {}", name(), removed.baseOffset(), failure.toString());
+            LOG.warn("{}: segment {} did not close: {}", files.name(), removed.baseOffset(), failure.toString());
         }
     }
 
@@ -249,11 +250,67 @@ final class MappedPartitionLog implements PartitionLog {
                 } catch (IOException failure) {
                     LOG.warn(
                             "{}: the space of segment {}, whose records are deleted, is not free before the next start: {}",
-                            name(),
+                            files.name(),
                             segment.baseOffset(),
                             failure.toString());
                 }
             }
+        }
+    }
+
+    @Override
+    public SegmentReplacement replaceFrom(long baseOffset) {
+        return replacing.begin(baseOffset, settings);
+    }
+
+    /**
+     * The segments that begin from one offset on and before another; none if the first one was deleted.
+     *
+     * @throws IllegalStateException when not all before the other one is in segments that a checkpoint covers
+     */
+    synchronized List<Segment> replaceable(long baseOffset, long limitOffset) {
+        boolean isLimit = segments.hasSegmentAt(limitOffset) || beginsSegment && limitOffset == endOffset;
+        if (!isLimit || !checkpoints.covers(limitOffset)) {
+            throw new IllegalStateException(
+                    "no checkpoint of " + files.name() + " covers all before a segment that begins at " + limitOffset);
+        }
+        return List.copyOf(segments.between(baseOffset, limitOffset));
+    }
+
+    /** Shows another segment in the place of some. */
+    void replace(List<Segment> old, Segment by) {
+        synchronized (this) {
+            segments = segments.replaced(old, by);
+        }
+        old.forEach(this::closeRemoved);
+    }
+
+    boolean contains(Segment segment) {
+        return segments.contains(segment);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public long compactedTo() {
+        return compactedTo;
+    }
+
+    @Override
+    public void compactedTo(long offset) {
+        synchronized (housekeeping) {
+            refuseIfClosed();
+            if (offset > endOffset) {
+                throw new IllegalArgumentException(files.name() + " ends at " + endOffset + ", before " + offset);
+            }
+            try {
+                CompactedOffsetFile.write(files.compactedOffset(), offset);
+            } catch (IOException failure) {
+                throw StorageFailure.cannot("note how far " + files.name() + " is compacted", failure);
+            }
+            compactedTo = offset;
         }
     }
 
@@ -279,63 +336,28 @@ final class MappedPartitionLog implements PartitionLog {
 
     @Override
     public Optional<LogCheckpoint> lastCheckpoint() {
-        LogCheckpoint last = checkpoint;
-        return last == null
-                ? Optional.empty()
-                : Optional.of(new LogCheckpoint(last.endOffset(), last.state().duplicate()));
+        return checkpoints.last();
     }
 
     @Override
     public synchronized Runnable prepareCheckpoint(ByteBuffer state) {
         refuseIfClosed();
-        refuseAfterFailedForce();
-        LogCheckpoint last = checkpoint;
-        boolean isKnown =
-                last != null && last.endOffset() == endOffset && last.state().equals(state);
-        boolean isWorthAFile = last != null || endOffset > 0 || state.hasRemaining();
-        if (isKnown) {
-            return () -> {};
-        }
-        ByteBuffer copy = ByteBuffer.allocate(state.remaining())
-                .put(state.duplicate())
-                .flip()
-                .asReadOnlyBuffer();
-        LogCheckpoint next = new LogCheckpoint(endOffset, copy);
-        if (!isWorthAFile) {
-            checkpoint = next;
-            return () -> {};
-        }
-        PreparedCheckpoint prepared = PreparedCheckpoint.of(next, segments, unflushedFrom);
-        return () -> take(prepared);
+        checkpoints.refuseAfterFailedForce();
+        Optional<PreparedCheckpoint> prepared = checkpoints.prepare(state, endOffset, segments, beginsSegment);
+        return () -> prepared.ifPresent(this::take);
     }
 
     /** One at a time, and none while the files are closed: what is written here is for whoever opens them next. */
     private void take(PreparedCheckpoint prepared) {
         synchronized (housekeeping) {
-            LogCheckpoint last = checkpoint;
-            refuseAfterFailedForce();
-            if (closed
-                    || last != null && last.endOffset() > prepared.checkpoint().endOffset()) {
+            checkpoints.refuseAfterFailedForce();
+            if (closed) {
                 return;
             }
             try {
-                SegmentList present = segments;
-                for (Segment.Flush flush : prepared.flushes()) {
-                    if (present.contains(flush.segment())) {
-                        flush.run();
-                    }
-                }
-                CheckpointFile.write(files.checkpoint(), prepared.content().withAborted(present.savedAborted()));
-                directories.makeDurable(directoryNumber);
-            } catch (ForceFailedException failure) {
-                forceFailure = failure;
-                throw StorageFailure.cannot("write a checkpoint of " + name(), failure);
+                checkpoints.take(prepared, segments);
             } catch (IOException failure) {
-                throw StorageFailure.cannot("write a checkpoint of " + name(), failure);
-            }
-            synchronized (this) {
-                checkpoint = prepared.checkpoint();
-                unflushedFrom = prepared.content().segment();
+                throw StorageFailure.cannot("write a checkpoint of " + files.name(), failure);
             }
         }
     }
@@ -368,7 +390,7 @@ final class MappedPartitionLog implements PartitionLog {
         try {
             segments.closeAll(closing);
         } catch (IOException failure) {
-            throw StorageFailure.cannot("close " + name(), failure);
+            throw StorageFailure.cannot("close " + files.name(), failure);
         }
     }
 
@@ -395,20 +417,10 @@ final class MappedPartitionLog implements PartitionLog {
         }
     }
 
-    private void refuseIfClosed() {
+    /** Fails when the log was closed. */
+    void refuseIfClosed() {
         if (closed) {
-            throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "the log of " + name() + " is closed");
+            throw new BrokerException(ErrorCode.KAFKA_STORAGE_ERROR, "the log of " + files.name() + " is closed");
         }
-    }
-
-    private void refuseAfterFailedForce() {
-        ForceFailedException failure = forceFailure;
-        if (failure != null) {
-            throw StorageFailure.cannot("write to " + name() + " before a restart has read it back", failure);
-        }
-    }
-
-    private String name() {
-        return files.directory().getFileName().toString();
     }
 }

@@ -33,6 +33,10 @@ final class OpeningReport {
                 damage.getMessage());
     }
 
+    void damagedCompactedOffset(DamagedFileException damage) {
+        LOG.warn("{}: {}. All of the log is compacted anew.", name(), damage.getMessage());
+    }
+
     void unreadableCheckpoint(IOException why) {
         LOG.warn("{}: {}; the whole log is checked.", name(), why.getMessage());
     }
@@ -122,7 +126,7 @@ final class OpeningReport {
     }
 
     private String name() {
-        return files.directory().getFileName().toString();
+        return files.name();
     }
 
     private String nameOf(long baseOffset) {

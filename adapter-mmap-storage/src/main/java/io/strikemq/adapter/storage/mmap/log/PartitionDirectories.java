@@ -9,6 +9,7 @@ import io.strikemq.domain.topic.TopicName;
 import io.strikemq.domain.topic.TopicPartition;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ public final class PartitionDirectories {
     private static final String DELETED = ".deleted";
     private static final Pattern NAME = Pattern.compile("(.+)-(0|[1-9]\\d{0,8})");
     private static final Pattern FILE_OF_A_LOG =
-            Pattern.compile("\\d{1,19}\\.(log|index|timeindex)|checkpoint|start|.*\\.tmp");
+            Pattern.compile("\\d{1,19}\\.(log|index|timeindex|txnindex)(\\.cleaned|\\.deleted)?"
+                    + "|\\d{1,19}-\\d{1,19}\\.swap|checkpoint|start|compacted|.*\\.tmp");
 
     private final Path root;
     private final Predicate<UUID> isBeingDeleted;
@@ -79,7 +81,7 @@ public final class PartitionDirectories {
     /** The partition's directory, made when there is none; what an earlier topic of that name left there gives way. */
     Path claim(TopicIdPartition partition) throws IOException {
         Path directory = of(partition.topicPartition());
-        Optional<UUID> owner = PartitionMetadataFile.read(directory);
+        Optional<UUID> owner = isMade(directory) ? Optional.empty() : PartitionMetadataFile.read(directory);
         if (owner.isPresent() && owner.get().equals(partition.topicId())) {
             return directory;
         }
@@ -89,6 +91,16 @@ public final class PartitionDirectories {
         Files.createDirectories(directory);
         own(directory, partition.topicId());
         return directory;
+    }
+
+    /** Makes the directory if there is none, of which nothing needs to be asked then. */
+    private static boolean isMade(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory);
+            return true;
+        } catch (FileAlreadyExistsException there) {
+            return false;
+        }
     }
 
     private void own(Path directory, UUID topicId) throws IOException {

@@ -5,15 +5,14 @@ import io.strikemq.adapter.storage.mmap.log.Recovery.Rest;
 import io.strikemq.domain.log.AbortedIndex;
 import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.ReadLimit;
-import io.strikemq.domain.log.ReadLimit.FirstBatch;
-import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.record.BatchLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 
 /**
  * A run of batches in one file, with the index that finds them.
@@ -24,7 +23,12 @@ import java.nio.file.StandardOpenOption;
  */
 final class Segment {
     /** What a search by timestamp answers that finds no batch. */
-    static final long NOT_FOUND = -1;
+    static final long NOT_FOUND = SegmentSearch.NOT_FOUND;
+
+    /** The timestamp of what has none. */
+    private static final long NO_TIMESTAMP = -1;
+
+    private static final long UNKNOWN = Long.MIN_VALUE;
 
     /** How far apart the points are that are kept of the index of a segment that nothing is appended to any more. */
     private static final int FARTHEST_POINTS = 64 << 10;
@@ -32,7 +36,6 @@ final class Segment {
     private static final int FEWEST_POINTS = 1024;
 
     private final long baseOffset;
-    private final LogFiles files;
     private final SegmentFile file;
     private final IndexFiles indexFiles;
     private final AbortedFile abortedFile;
@@ -44,24 +47,28 @@ final class Segment {
     /** Published by the appender: the bytes below it are whole batches, but for damage, and never change. */
     private volatile int size;
 
+    /** The largest timestamp of the first batch; read when it is first asked for of what an opening has found. */
+    private volatile long firstMillis = UNKNOWN;
+
     // Replaced only before others see the segment.
     private SparseIndex index = new SparseIndex();
     private AbortedIndex aborted = new AbortedIndex();
 
     private Segment(LogFiles files, long baseOffset, SegmentFile file, int indexInterval) {
-        this.files = files;
         this.baseOffset = baseOffset;
         this.file = file;
-        this.indexFiles = new IndexFiles(files, baseOffset);
+        this.indexFiles = new IndexFiles(files.offsetIndex(baseOffset), files.timeIndex(baseOffset));
         this.abortedFile = new AbortedFile(files.abortedIndex(baseOffset), baseOffset);
         this.indexInterval = indexInterval;
-        this.walk = new BatchWalk(file.path(), baseOffset);
+        this.walk = new BatchWalk(files.log(baseOffset), baseOffset);
     }
 
     /** A segment without a file: the first append makes it. */
     static Segment empty(LogFiles files, long baseOffset, SegmentSettings settings) {
         SegmentFile file = new SegmentFile(files.log(baseOffset), 0, settings.disk());
-        return new Segment(files, baseOffset, file, settings.indexInterval());
+        Segment segment = new Segment(files, baseOffset, file, settings.indexInterval());
+        segment.indexFiles.areNotThere();
+        return segment;
     }
 
     /** A segment of which all {@code length} bytes are known to be whole batches. */
@@ -70,6 +77,23 @@ final class Segment {
         Segment segment = new Segment(files, baseOffset, file, settings.indexInterval());
         segment.size = length;
         return segment;
+    }
+
+    /** An empty segment in a file that is there, under another name than it will have; so are the indexes. */
+    static Segment cleaned(LogFiles files, long baseOffset, SegmentSettings settings) throws IOException {
+        SegmentFile file = new SegmentFile(LogFiles.cleaned(files.log(baseOffset)), 0, settings.disk());
+        file.create();
+        Segment segment = new Segment(files, baseOffset, file, settings.indexInterval());
+        segment.indexFiles.renamed(
+                LogFiles.cleaned(files.offsetIndex(baseOffset)), LogFiles.cleaned(files.timeIndex(baseOffset)));
+        segment.abortedFile.renamed(LogFiles.cleaned(files.abortedIndex(baseOffset)));
+        return segment;
+    }
+
+    /** The indexes have the names now that they will have. */
+    void indexesAreNamed(LogFiles files) {
+        indexFiles.renamed(files.offsetIndex(baseOffset), files.timeIndex(baseOffset));
+        abortedFile.renamed(files.abortedIndex(baseOffset));
     }
 
     /**
@@ -93,11 +117,11 @@ final class Segment {
         return recovered;
     }
 
-    /** Writes the index of a segment that was recovered and that nothing is appended to any more. */
+    /** Writes the index of a segment that is whole and that nothing is appended to any more. */
     void saveIndex(long endOffset) throws IOException {
         if (!damaged) {
             markEnd(endOffset);
-            indexFiles.save(index, index.count());
+            indexFiles.saveIfWorthwhile(index, index.count(), indexInterval);
             thinIndex();
         }
     }
@@ -117,7 +141,7 @@ final class Segment {
      */
     long sealedEnd() throws IOException {
         SparseIndex loaded = indexFiles.load(size).orElse(null);
-        if (loaded == null || !beginsWithBatch()) {
+        if (loaded == null || size > 0 && !beginsWithBatch()) {
             return -1;
         }
         index = loaded;
@@ -126,12 +150,21 @@ final class Segment {
 
     private boolean beginsWithBatch() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(BatchLayout.HEADER_SIZE);
-        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-            while (header.hasRemaining() && channel.read(header, header.position()) >= 0) {
-                // Reads on: a read may return less than there is.
+        file.read(header, 0);
+        boolean begins = walk.isBatch(header, 0, size);
+        firstMillis = begins ? BatchLayout.maxTimestamp(header, 0) : NO_TIMESTAMP;
+        return begins;
+    }
+
+    private long firstMillis() throws IOException {
+        if (size > 0 && firstMillis == UNKNOWN) {
+            try {
+                beginsWithBatch();
+            } catch (NoSuchFileException deleted) {
+                return NO_TIMESTAMP;
             }
         }
-        return walk.isBatch(header, 0, size);
+        return size == 0 ? NO_TIMESTAMP : firstMillis;
     }
 
     long baseOffset() {
@@ -145,13 +178,13 @@ final class Segment {
     /** What others are told of it; asks the file for its time when no batch has one. */
     LogSegment describe() throws IOException {
         long timestamp = index.largestTimestamp();
-        return new LogSegment(baseOffset, size, timestamp >= 0 ? timestamp : lastWritten());
+        return new LogSegment(baseOffset, size, firstMillis(), timestamp >= 0 ? timestamp : lastWritten());
     }
 
     /** Of a file that was just deleted nobody needs to know: then it is never too old. */
     private long lastWritten() throws IOException {
         try {
-            return Files.getLastModifiedTime(file.path()).toMillis();
+            return lastModified().toMillis();
         } catch (NoSuchFileException deleted) {
             return Long.MAX_VALUE;
         }
@@ -162,6 +195,9 @@ final class Segment {
         IndexFiller filler = new IndexFiller(index, indexInterval);
         int begin = size;
         file.write(batches, begin, limit);
+        if (begin == 0) {
+            firstMillis = BatchLayout.maxTimestamp(batches, batches.position());
+        }
         size = begin + batches.remaining();
         int first = batches.position();
         for (int at = first; at < batches.limit(); at += BatchLayout.sizeInBytes(batches, at)) {
@@ -175,6 +211,43 @@ final class Segment {
         file.seal(size);
     }
 
+    /** Makes the batches durable that are here. */
+    void force() throws IOException {
+        file.force();
+    }
+
+    /** Gives the file another name; who reads notices nothing. */
+    void moveTo(Path target) throws IOException {
+        file.moveTo(target);
+    }
+
+    /** Writes the index of all that is here, and makes it durable. */
+    void saveIndex(Disk disk) throws IOException {
+        indexFiles.save(index, index.count());
+        indexFiles.force(disk);
+    }
+
+    /** Writes the index of aborted transactions, although there may be none, and makes it durable. */
+    void saveAborted(Disk disk) throws IOException {
+        abortedFile.create();
+        abortedFile.save(aborted, aborted.count());
+        abortedFile.force(disk);
+    }
+
+    /** Makes the saved part of the index of aborted transactions durable. */
+    void forceAborted(Disk disk) throws IOException {
+        abortedFile.force(disk);
+    }
+
+    /** When the file was last written. */
+    FileTime lastModified() throws IOException {
+        return Files.getLastModifiedTime(file.path());
+    }
+
+    void lastModified(FileTime time) throws IOException {
+        Files.setLastModifiedTime(file.path(), time);
+    }
+
     /** The transactions whose markers are here and aborted them. */
     AbortedIndex aborted() {
         return aborted;
@@ -182,8 +255,9 @@ final class Segment {
 
     /** Loads them as a checkpoint says that they were; false when they are lost. */
     boolean loadAborted(AbortedFile.Saved known) throws IOException {
-        aborted = abortedFile.load(known, size).orElseGet(AbortedIndex::new);
-        return aborted.count() == known.entries();
+        Optional<AbortedIndex> loaded = abortedFile.load(known, size);
+        aborted = loaded.orElseGet(AbortedIndex::new);
+        return loaded.isPresent();
     }
 
     /** Has none any more, nor has the file any that counts. */
@@ -218,7 +292,7 @@ final class Segment {
         void run() throws IOException {
             segment.file.force();
             if (indexEntries > 0) {
-                segment.indexFiles.save(segment.index, indexEntries);
+                segment.indexFiles.saveIfWorthwhile(segment.index, indexEntries, segment.indexInterval);
             }
             segment.abortedFile.save(segment.aborted, abortedEntries);
         }
@@ -230,15 +304,19 @@ final class Segment {
      */
     boolean read(long offset, ReadLimit limit, MappedSlice slice) throws IOException {
         int end = size;
+        if (end == 0) {
+            return true;
+        }
         Mapping mapping = file.lease(end);
         boolean handedOver = false;
         try {
-            int from = positionOf(offset, mapping.bytes(), end);
+            SegmentSearch search = searchIn(mapping.bytes(), end);
+            int from = search.positionOf(offset);
             if (from < end && !walk.isBatch(mapping.bytes(), from, end)) {
                 throw walk.damaged(from, mapping.bytes(), end);
             }
             boolean beginsSlice = slice.sizeInBytes() == 0;
-            int to = stopOf(limit, from, beginsSlice, mapping.bytes(), end);
+            int to = search.stopOf(limit, from, beginsSlice);
             if (to > from) {
                 slice.add(mapping, from, to);
                 handedOver = true;
@@ -254,20 +332,12 @@ final class Segment {
     /** The base offset of the first batch, from the one with this offset on, whose max timestamp is at least this. */
     long firstBatchAtOrAfter(long timestamp, long offset) throws IOException {
         int end = size;
-        if (index.largestTimestamp() < timestamp) {
+        if (end == 0 || index.largestTimestamp() < timestamp) {
             return NOT_FOUND;
         }
         Mapping mapping = file.lease(end);
         try {
-            ByteBuffer bytes = mapping.bytes();
-            int begin = index.position(rightEntry(index.entryBeforeTimestamp(timestamp), bytes, end));
-            int from = Math.max(begin, positionOf(offset, bytes, end));
-            for (int at = walk.batchFrom(from, bytes, end); at < end; at = walk.next(at, bytes, end)) {
-                if (BatchLayout.maxTimestamp(bytes, at) >= timestamp) {
-                    return BatchLayout.baseOffset(bytes, at);
-                }
-            }
-            return NOT_FOUND;
+            return searchIn(mapping.bytes(), end).firstBatchAtOrAfter(timestamp, offset);
         } finally {
             mapping.release();
         }
@@ -277,28 +347,19 @@ final class Segment {
     long largestTimestamp(long offset) throws IOException {
         int end = size;
         long ofAll = index.largestTimestamp();
-        if (offset <= baseOffset) {
+        if (end == 0 || offset <= baseOffset) {
             return ofAll;
         }
         Mapping mapping = file.lease(end);
         try {
-            ByteBuffer bytes = mapping.bytes();
-            int from = positionOf(offset, bytes, end);
-            int known = rightEntry(index.entryAtOrBefore(from), bytes, end);
-            long before = Math.max(index.timestamp(known), largestTimestamp(index.position(known), from, bytes));
-            // Mostly the latest comes last: only if it may lie before the offset, the rest has to be searched.
-            return before < ofAll ? ofAll : largestTimestamp(from, end, bytes);
+            return searchIn(mapping.bytes(), end).largestTimestamp(offset, ofAll);
         } finally {
             mapping.release();
         }
     }
 
-    private long largestTimestamp(int from, int to, ByteBuffer bytes) {
-        long largest = Long.MIN_VALUE;
-        for (int at = walk.batchFrom(from, bytes, to); at < to; at = walk.next(at, bytes, to)) {
-            largest = Math.max(largest, BatchLayout.maxTimestamp(bytes, at));
-        }
-        return largest;
+    private SegmentSearch searchIn(ByteBuffer bytes, int end) {
+        return new SegmentSearch(baseOffset, index, walk, bytes, end);
     }
 
     /** Gives back what was taken ahead, and closes. */
@@ -316,62 +377,6 @@ final class Segment {
     }
 
     private void markEnd(long endOffset) {
-        index.add((int) (endOffset - baseOffset), size, index.largestTimestamp());
-    }
-
-    /**
-     * Where the first batch lies whose last offset is at least {@code offset}, or the damage that has taken it; the end
-     * if there is neither.
-     */
-    private int positionOf(long offset, ByteBuffer bytes, int end) {
-        int at = index.position(rightEntry(index.entryBeforeOffset(offset - baseOffset), bytes, end));
-        while (at < end) {
-            int batch = walk.batchFrom(at, bytes, end);
-            if (batch > at && (batch == end || BatchLayout.baseOffset(bytes, batch) > offset)) {
-                return at;
-            }
-            if (BatchLayout.lastOffset(bytes, batch) >= offset) {
-                return batch;
-            }
-            at = batch + BatchLayout.sizeInBytes(bytes, batch);
-        }
-        return end;
-    }
-
-    /**
-     * Where that ends which the limit allows, of the batches from {@code from} on, the first ones of the slice or not;
-     * before any damage that is met.
-     */
-    private int stopOf(ReadLimit limit, int from, boolean beginsSlice, ByteBuffer bytes, int end) {
-        long mostBytes = Math.min(end, (long) from + limit.maxBytes());
-        int known = Math.min(index.entryAtOrBefore(mostBytes), index.entryBeforeOffset(limit.maxOffset() - baseOffset));
-        int at = Math.max(from, index.position(rightEntry(known, bytes, end)));
-        while (at < end && walk.isBatch(bytes, at, end) && BatchLayout.baseOffset(bytes, at) < limit.maxOffset()) {
-            int next = at + BatchLayout.sizeInBytes(bytes, at);
-            boolean isFirst = beginsSlice && at == from;
-            if (next > mostBytes && !(isFirst && limit.firstBatch() == FirstBatch.ALWAYS)) {
-                boolean isCut = !isFirst && limit.lastBatch() == LastBatch.CUT;
-                return isCut ? Math.max(at, (int) mostBytes) : at;
-            }
-            at = next;
-        }
-        return at;
-    }
-
-    /** The entry or, since the index may be damaged itself, the last one before it that points at a batch. */
-    private int rightEntry(int entry, ByteBuffer bytes, int end) {
-        int right = entry;
-        while (right > 0 && !isRight(right, bytes, end)) {
-            right--;
-        }
-        return right;
-    }
-
-    /** Whether there is the batch that the entry names, or the end. */
-    private boolean isRight(int entry, ByteBuffer bytes, int end) {
-        int position = index.position(entry);
-        return position == end
-                || walk.isBatch(bytes, position, end)
-                        && BatchLayout.baseOffset(bytes, position) - baseOffset == index.relativeOffset(entry);
+        index.addEnd((int) (endOffset - baseOffset), size, index.largestTimestamp());
     }
 }

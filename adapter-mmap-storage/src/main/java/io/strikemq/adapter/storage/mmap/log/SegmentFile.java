@@ -25,8 +25,10 @@ final class SegmentFile {
     private static final int SMALLEST_STEP = 64 << 10;
     private static final int LARGEST_STEP = 64 << 20;
 
-    private final Path path;
     private final Disk disk;
+
+    /** Written under the lock. */
+    private volatile Path path;
 
     // Guarded by this.
     private FileChannel channel;
@@ -54,6 +56,17 @@ final class SegmentFile {
 
     Path path() {
         return path;
+    }
+
+    /** Makes the file if it is not there, and opens it for writing. */
+    synchronized void create() throws IOException {
+        openForWriting();
+    }
+
+    /** Gives the file another name. */
+    synchronized void moveTo(Path target) throws IOException {
+        disk.move(path, target);
+        path = target;
     }
 
     /** Writes all of the buffer at {@code position}, or nothing; {@code limit} is how far the file may grow ahead. */
@@ -117,6 +130,18 @@ final class SegmentFile {
             throw interrupted;
         } catch (IOException failure) {
             throw new ForceFailedException(path, failure);
+        }
+    }
+
+    /** Fills the buffer from a position on, as far as there are bytes; by a descriptor of its own. */
+    void read(ByteBuffer into, long position) throws IOException {
+        try (FileChannel own = FileChannel.open(path, StandardOpenOption.READ)) {
+            long at = position;
+            int read = own.read(into, at);
+            while (read >= 0 && into.hasRemaining()) {
+                at += read;
+                read = own.read(into, at);
+            }
         }
     }
 

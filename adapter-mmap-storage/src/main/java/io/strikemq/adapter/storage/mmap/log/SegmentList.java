@@ -59,6 +59,31 @@ final class SegmentList {
         return new SegmentList(longer);
     }
 
+    /** The segments from the one on that begins at an offset, before another one; none if there is no such. */
+    List<Segment> between(long baseOffset, long limitOffset) {
+        int from = indexOf(baseOffset);
+        int to = from;
+        while (to < all.length && all[to].baseOffset() < limitOffset) {
+            to++;
+        }
+        boolean isThere = !isEmpty() && all[from].baseOffset() == baseOffset;
+        return isThere ? Arrays.asList(all).subList(from, to) : List.of();
+    }
+
+    /** Whether a segment begins at this offset. */
+    boolean hasSegmentAt(long baseOffset) {
+        return !isEmpty() && segmentOf(baseOffset).baseOffset() == baseOffset;
+    }
+
+    /** This list with another segment in the place of some of its own, which follow one another. */
+    SegmentList replaced(List<Segment> old, Segment by) {
+        List<Segment> replaced = new ArrayList<>(Arrays.asList(all));
+        int from = replaced.indexOf(old.get(0));
+        replaced.subList(from, from + old.size()).clear();
+        replaced.add(from, by);
+        return new SegmentList(replaced.toArray(new Segment[0]));
+    }
+
     /** The segments that lie wholly before an offset; the last one of the list does if the log ends there. */
     List<Segment> before(long offset, long endOffset) {
         int count = offset == endOffset ? all.length : 0;

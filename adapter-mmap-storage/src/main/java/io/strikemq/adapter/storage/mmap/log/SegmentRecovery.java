@@ -45,7 +45,12 @@ final class SegmentRecovery {
      * @param checkedBytes how many bytes were checked that nothing vouches for
      */
     record Recovered(
-            int length, List<Damage> damages, Optional<Damage> cut, long endOffset, long lostUpTo, int checkedBytes) {}
+            int length, List<Damage> damages, Optional<Damage> cut, long endOffset, long lostUpTo, int checkedBytes) {
+        /** The same of a segment that a checkpoint vouches for altogether. */
+        Recovered vouchedFor() {
+            return new Recovered(length, damages, cut, endOffset, lostUpTo, 0);
+        }
+    }
 
     /** Checks the bytes that a checkpoint vouches for, where zeros are damage as well. */
     void check(Known known) throws IOException {

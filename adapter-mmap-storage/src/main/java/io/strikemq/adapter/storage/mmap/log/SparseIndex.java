@@ -38,10 +38,13 @@ final class SparseIndex {
 
     /** Adds a point, unless there is one already at this position. */
     void add(int relativeOffset, int position, long timestamp) {
-        int next = count;
-        if (positions[next - 1] == position) {
-            return;
+        if (positions[count - 1] != position) {
+            addAnyway(relativeOffset, position, timestamp);
         }
+    }
+
+    private void addAnyway(int relativeOffset, int position, long timestamp) {
+        int next = count;
         if (next == positions.length) {
             relativeOffsets = Arrays.copyOf(relativeOffsets, 2 * next);
             positions = Arrays.copyOf(positions, 2 * next);
@@ -51,6 +54,18 @@ final class SparseIndex {
         positions[next] = position;
         timestamps[next] = timestamp;
         count = next + 1;
+    }
+
+    /**
+     * Adds the point where the segment ends. Also in one without batches: what begins at the same position then says up
+     * to which offset there are none.
+     */
+    void addEnd(int relativeOffset, int position, long timestamp) {
+        if (position > 0 || count > 1) {
+            add(relativeOffset, position, timestamp);
+        } else {
+            addAnyway(relativeOffset, position, timestamp);
+        }
     }
 
     /** An index in less memory, of entries that are at least so many bytes apart; the last one is kept in any case. */

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LogCheckpoint;
+import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.port.out.LogProbe;
 import io.strikemq.domain.port.out.PartitionLog;
+import io.strikemq.domain.port.out.SegmentReplacement;
 import io.strikemq.domain.record.BatchLayout;
 import io.strikemq.domain.record.TestBatches;
 import java.nio.ByteBuffer;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** What a log should hold, in a map: the oracle of the property tests. */
 final class LogModel {
@@ -26,16 +29,26 @@ final class LogModel {
     private final Random random;
     private final List<AbortedTransaction> aborted = new ArrayList<>();
     private long startOffset;
+    private long endOffset;
     private long lastStableOffset;
 
     LogModel(long seed) {
         random = new Random(seed);
     }
 
+    /** The same at this moment. */
+    LogModel copy() {
+        LogModel copy = new LogModel(random.nextLong());
+        copy.batches.putAll(batches);
+        copy.aborted.addAll(aborted);
+        copy.startOffset = startOffset;
+        copy.endOffset = endOffset;
+        copy.lastStableOffset = lastStableOffset;
+        return copy;
+    }
+
     long endOffset() {
-        return batches.isEmpty()
-                ? startOffset
-                : BatchLayout.lastOffset(batches.lastEntry().getValue(), 0) + 1;
+        return endOffset;
     }
 
     /** Appends some batches of random sizes, timestamps and record counts to the model and to the log. */
@@ -46,6 +59,7 @@ final class LogModel {
             int size = BatchLayout.HEADER_SIZE + random.nextInt(300);
             next[i] = TestBatches.batch(offset, 1 + random.nextInt(4), random.nextInt(50) - 1, size);
             batches.put(offset, next[i]);
+            endOffset = BatchLayout.lastOffset(next[i], 0) + 1;
         }
         log.append(TestBatches.concat(next));
         if (random.nextInt(3) == 0) {
@@ -83,6 +97,62 @@ final class LogModel {
         log.deleteBefore(startOffset);
     }
 
+    /**
+     * Compacts some of the segments that nothing is appended to: leaves out any batches. The log may have been rolled
+     * before, so that it is all of them.
+     *
+     * @param beforeInstall is given what the model was before, and is run at the last moment
+     */
+    void compactSome(PartitionLog log, Consumer<LogModel> beforeInstall) {
+        if (random.nextInt(4) == 0) {
+            log.rollSegment();
+        }
+        log.checkpoint(ByteBuffer.allocate((int) endOffset));
+        List<Long> bounds = new ArrayList<>(
+                log.segments().stream().map(LogSegment::baseOffset).toList());
+        if (log.activeSegment().isEmpty()) {
+            bounds.add(endOffset);
+        }
+        if (bounds.size() < 2) {
+            return;
+        }
+        int first = random.nextInt(bounds.size() - 1);
+        int limit = first + 1 + random.nextInt(bounds.size() - first - 1);
+        compact(log, bounds.get(first), bounds.get(limit), beforeInstall);
+    }
+
+    private void compact(PartitionLog log, long baseOffset, long limitOffset, Consumer<LogModel> beforeInstall) {
+        int survivors = random.nextInt(4);
+        try (SegmentReplacement replacement = log.replaceFrom(baseOffset)) {
+            LogModel before = copy();
+            batches.subMap(baseOffset, limitOffset).values().removeIf(any -> random.nextInt(3) >= survivors);
+            batches.subMap(baseOffset, limitOffset).values().forEach(replacement::append);
+            aborted.removeIf(transaction -> transaction.lastOffset() >= baseOffset
+                    && transaction.lastOffset() < limitOffset
+                    && !hasBatchAt(transaction.lastOffset()));
+            aborted.stream()
+                    .filter(transaction ->
+                            transaction.lastOffset() >= baseOffset && transaction.lastOffset() < limitOffset)
+                    .forEach(replacement::addAborted);
+            beforeInstall.accept(before);
+            Runnable freeing = replacement.install(limitOffset);
+            if (random.nextBoolean()) {
+                freeing.run();
+            }
+        }
+    }
+
+    private boolean hasBatchAt(long offset) {
+        Map.Entry<Long, ByteBuffer> batch = batches.floorEntry(offset);
+        return batch != null && BatchLayout.lastOffset(batch.getValue(), 0) >= offset;
+    }
+
+    /** Whether the log has these batches and no others. */
+    boolean isIn(PartitionLog log) {
+        return TestBatches.concat(batches.values().toArray(new ByteBuffer[0]))
+                .equals(LogProbe.bytes(log, log.startOffset()));
+    }
+
     /** Keeps of the model what the whole batches within the first {@code bytes} bytes are. */
     void cutTo(long bytes) {
         long left = bytes;
@@ -94,6 +164,9 @@ final class LogModel {
                 entries.remove();
             }
         }
+        endOffset = batches.isEmpty()
+                ? startOffset
+                : BatchLayout.lastOffset(batches.lastEntry().getValue(), 0) + 1;
     }
 
     /** Compares all that can be asked. */

@@ -5,6 +5,7 @@ import static io.strikemq.domain.port.out.LogProbe.baseOffsets;
 import static io.strikemq.domain.record.TestBatches.batch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.log.LogSettings;
@@ -78,8 +79,41 @@ class LogOpeningTest {
     }
 
     @Test
+    void aSegmentThatIsReadAsFastWithoutHasNoIndexOnTheDisk() throws IOException {
+        LogSettings usual = LogSettings.DEFAULT;
+        try (PartitionLog log = new MappedPartitionLogs(directory).open(ORDERS, usual)) {
+            fill(log, 0, 40);
+            log.checkpoint(ByteBuffer.allocate(0));
+            assertFalse(Files.exists(files.offsetIndex(0)));
+        }
+        try (PartitionLog log = new MappedPartitionLogs(directory).open(ORDERS, usual);
+                LoggedLines lines = new LoggedLines()) {
+            assertEquals(40, log.endOffset());
+            assertEquals(40, log.lastCheckpoint().orElseThrow().endOffset());
+            assertEquals(List.of(), lines.of(""));
+            fill(log, 40, 1);
+            log.checkpoint(ByteBuffer.allocate(0));
+            assertTrue(Files.exists(files.offsetIndex(0)));
+        }
+    }
+
+    @Test
+    void anIndexThatIsThereIsKeptRightHoweverSmallTheSegmentIs() throws IOException {
+        try (PartitionLog log = filled(0, 3)) {
+            log.checkpoint(ByteBuffer.allocate(0));
+        }
+        Files.delete(files.checkpoint());
+        damage(0, 180);
+        try (PartitionLog log = open()) {
+            assertEquals(1, log.endOffset());
+            log.checkpoint(ByteBuffer.allocate(0));
+            assertEquals(16, Files.size(files.offsetIndex(0)));
+        }
+    }
+
+    @Test
     void damageThatSearchesMeetAgainAndAgainIsToldOnce() throws IOException {
-        LogSettings oneIndexEntry = new LogSettings(1 << 20, 1 << 20);
+        LogSettings oneIndexEntry = new LogSettings(1 << 20, 750);
         try (PartitionLog log = new MappedPartitionLogs(directory).open(ORDERS, oneIndexEntry)) {
             fill(log, 0, 8);
             log.checkpoint(ByteBuffer.allocate(0));

@@ -1,6 +1,7 @@
 package io.strikemq.adapter.storage.mmap.log;
 
 import io.strikemq.adapter.storage.mmap.file.FileTree;
+import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.port.out.LogProbe;
 import io.strikemq.domain.port.out.PartitionLog;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,6 +33,9 @@ class LogProperties {
         APPEND,
         DELETE,
         CHECKPOINT,
+        COMPACT,
+        DIE_COMPACTING,
+        LOSE_POWER_COMPACTING,
         CLOSE_AND_OPEN,
         KILL
     }
@@ -54,12 +59,20 @@ class LogProperties {
             throws IOException {
         LogSettings settings = new LogSettings(segmentBytes, indexInterval);
         LogModel model = new LogModel(seed);
+        Random random = new Random(seed);
         PartitionLog log = open(directory, settings);
         for (Event event : history) {
             switch (event) {
                 case APPEND -> model.append(log);
                 case DELETE -> model.deleteSome(log);
                 case CHECKPOINT -> log.checkpoint(ByteBuffer.allocate((int) model.endOffset()));
+                case COMPACT -> model.compactSome(log, before -> {});
+                case DIE_COMPACTING, LOSE_POWER_COMPACTING -> {
+                    log.close();
+                    model = dieCompacting(model, settings, event == Event.LOSE_POWER_COMPACTING, random);
+                    log = open(directory, settings);
+                    model.opened(log);
+                }
                 case CLOSE_AND_OPEN -> {
                     log.close();
                     log = open(directory, settings);
@@ -78,6 +91,63 @@ class LogProperties {
         }
         model.check(log);
         log.close();
+    }
+
+    @Property(tries = 60)
+    void aDeathBetweenAnyTwoStepsOfAReplacementLeavesTheOldOrTheNew(
+            @ForAll @IntRange(min = 1, max = 20) int appends,
+            @ForAll boolean losesPower,
+            @ForAll @IntRange(min = 300, max = 2000) int segmentBytes,
+            @ForAll long seed)
+            throws IOException {
+        LogSettings settings = new LogSettings(segmentBytes, 500);
+        LogModel model = new LogModel(seed);
+        Random random = new Random(seed);
+        try (PartitionLog log = open(directory, settings)) {
+            append(model, log, appends);
+        }
+        for (int death = 0; death < 3; death++) {
+            model = dieCompacting(model, settings, losesPower, random);
+        }
+        try (PartitionLog log = open(directory, settings)) {
+            model.opened(log);
+            model.append(log);
+            model.check(log);
+        }
+    }
+
+    /** Compacts in a process that dies on the way, and so may the next one; says what there is to be found. */
+    private LogModel dieCompacting(LogModel model, LogSettings settings, boolean losesPower, Random random)
+            throws IOException {
+        AtomicReference<LogModel> before = new AtomicReference<>(model);
+        try (DyingDisk disk = new DyingDisk(losesPower)) {
+            PartitionLog log = new MappedPartitionLogs(directory, disk).open(ORDERS, settings);
+            model.opened(log);
+            try {
+                model.compactSome(log, old -> {
+                    before.set(old);
+                    disk.dieAfter(random.nextInt(40));
+                });
+            } catch (BrokerException death) {
+                // Whether before or after the replacement is found out below.
+            }
+            log.close();
+            if (losesPower) {
+                disk.losePower(directory.resolve(ORDERS.toString()), random);
+            }
+        }
+        try (DyingDisk disk = new DyingDisk(false)) {
+            disk.dieAfter(random.nextInt(12));
+            new MappedPartitionLogs(directory, disk).open(ORDERS, settings).close();
+        } catch (BrokerException death) {
+            // The next one finishes it.
+        }
+        try (PartitionLog log = open(directory, settings)) {
+            LogModel found = before.get().isIn(log) ? before.get() : model;
+            found.opened(log);
+            found.check(log);
+            return found;
+        }
     }
 
     @Property(tries = 60)
