@@ -21,8 +21,8 @@ class Batch:
 
 
 def rest(path, body=None):
-    """The answer; None for 404."""
-    data = None if body is None else json.dumps(body).encode()
+    """The answer; None for 404. With a body it is a POST, with an empty text one without a body."""
+    data = None if body is None else json.dumps(body).encode() if body else b""
     try:
         with urllib.request.urlopen(f"http://{os.environ['HTTP']}/v1/{path}", data, timeout=20) as answer:
             return json.load(answer)
@@ -64,9 +64,11 @@ def group(name):
     return rest("groups/" + urllib.parse.quote(name, safe=""))
 
 
-def create(topic, partitions):
+def create(topic, partitions, configs=None):
     """CreateTopics, version 2."""
-    body = struct.pack(">i", 1) + _string(topic) + struct.pack(">ihiiib", partitions, 1, 0, 0, 10_000, 0)
+    configs = configs or {}
+    body = struct.pack(">i", 1) + _string(topic) + struct.pack(">ihii", partitions, 1, 0, len(configs))
+    body += b"".join(_string(name) + _string(value) for name, value in configs.items()) + struct.pack(">ib", 10_000, 0)
     answer = _call(19, 2, body)
     _expect_none(f"creating {topic}", _code(answer, topic))
     return topic

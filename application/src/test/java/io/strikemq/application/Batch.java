@@ -29,6 +29,21 @@ public final class Batch {
         return this;
     }
 
+    /** A record with a key; a null value makes it a tombstone. */
+    public Batch keyed(String key, String value) {
+        builder.append(timestamp, bytes(key), value == null ? null : bytes(value));
+        return this;
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Batch logAppendTime() {
+        builder.logAppendTime(timestamp);
+        return this;
+    }
+
     public Batch producer(long id, int epoch, int baseSequence) {
         builder.producer(new ProducerIdentity(id, (short) epoch), baseSequence);
         return this;

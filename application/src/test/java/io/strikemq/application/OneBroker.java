@@ -3,6 +3,7 @@ package io.strikemq.application;
 import io.strikemq.adapter.compression.NativeCodecs;
 import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
 import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
+import io.strikemq.application.compaction.LogCompaction;
 import io.strikemq.application.deletion.RecordDeletions;
 import io.strikemq.application.fetch.LongPollFetch;
 import io.strikemq.application.offset.LogOffsets;
@@ -12,6 +13,7 @@ import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.retention.LogRetention;
 import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.domain.compaction.CompactionSettings;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.log.LogLife;
@@ -39,6 +41,7 @@ import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordReader;
 import io.strikemq.domain.record.TimestampType;
 import io.strikemq.domain.request.RequestContext;
+import io.strikemq.domain.settings.CleanerSettings;
 import io.strikemq.domain.settings.FetchSettings;
 import io.strikemq.domain.settings.ProducerSettings;
 import io.strikemq.domain.topic.Topic;
@@ -72,7 +75,8 @@ public final class OneBroker {
             1,
             1 << 30,
             4096,
-            LogLife.DEFAULT);
+            LogLife.DEFAULT,
+            CompactionSettings.DEFAULT);
 
     /** How often old records are looked for. */
     public static final Duration CHECK_INTERVAL = Duration.ofMinutes(5);
@@ -89,6 +93,11 @@ public final class OneBroker {
     public final DeleteRecords deletions;
     /** Not started. */
     public final LogRetention retention;
+    /** Not started. */
+    public final LogCompaction compaction;
+
+    /** How logs are compacted; a test may change it. */
+    public CleanerSettings cleaner = CleanerSettings.DEFAULT;
 
     private TopicSettings settings = KAFKA_DEFAULTS;
     private TransactionVerification verification = OneBroker::knowsNoTransaction;
@@ -125,6 +134,8 @@ public final class OneBroker {
         deletions = new RecordDeletions(partitions, workers);
         retention = new LogRetention(partitions, CHECK_INTERVAL, time, time, Runnable::run);
         topics.addListener(retention);
+        compaction = new LogCompaction(partitions, reader, codecs, () -> cleaner, time, time, new InOrder());
+        topics.addListener(compaction);
     }
 
     /** Another broker on the same logs and topics, as after a restart; the test closes this one or not. */
@@ -152,7 +163,8 @@ public final class OneBroker {
                 before.minInSyncReplicas(),
                 before.segmentBytes(),
                 before.indexIntervalBytes(),
-                life);
+                life,
+                before.compaction());
     }
 
     private static CompletionStage<Map<TopicPartition, ErrorCode>> knowsNoTransaction(AddPartitionsCommand question) {

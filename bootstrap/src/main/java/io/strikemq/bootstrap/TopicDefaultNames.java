@@ -1,19 +1,22 @@
 package io.strikemq.bootstrap;
 
+import io.strikemq.domain.topic.config.CleanerConfigs;
 import io.strikemq.domain.topic.config.TopicConfigTable;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Kafka's broker configs that are defaults of topic configs: {@code log.retention.hours}, {@code message.max.bytes} …
+ * Kafka's broker configs about logs: defaults of topic configs ({@code log.retention.hours}, {@code message.max.bytes} …), and
+ * those of the log cleaner.
  */
 final class TopicDefaultNames {
     private TopicDefaultNames() {}
 
     static Set<String> all() {
-        return TopicConfigTable.ALL.stream()
+        Stream<String> ofTopics = TopicConfigTable.ALL.stream()
                 .flatMap(config -> config.synonyms().stream())
-                .map(synonym -> synonym.name())
-                .collect(Collectors.toUnmodifiableSet());
+                .map(synonym -> synonym.name());
+        return Stream.concat(ofTopics, CleanerConfigs.names().stream()).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -1,5 +1,6 @@
 package io.strikemq.adapter.compression;
 
+import io.strikemq.domain.compaction.CompactionSettings;
 import io.strikemq.domain.log.LogLife;
 import io.strikemq.domain.record.Compression;
 import io.strikemq.domain.record.CompressionType;
@@ -76,6 +77,7 @@ final class Topics {
                 1,
                 segmentBytes,
                 4096,
-                LogLife.DEFAULT);
+                LogLife.DEFAULT,
+                CompactionSettings.DEFAULT);
     }
 }

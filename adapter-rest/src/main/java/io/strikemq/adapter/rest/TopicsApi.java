@@ -1,6 +1,7 @@
 package io.strikemq.adapter.rest;
 
 import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.log.RecordsCompacted;
 import io.strikemq.domain.log.RecordsExpired;
 import io.strikemq.domain.log.TopicLogs;
 import io.strikemq.domain.port.in.CreateTopics;
@@ -57,7 +58,8 @@ public final class TopicsApi extends RestApi {
                 Route.get(TOPIC, "one topic, partition by partition", this::detail),
                 Route.put(TOPIC, "create a topic", this::create).withBody(call -> MAX_BODY),
                 Route.delete(TOPIC, "delete a topic and all its data", this::delete),
-                Route.post(TOPIC + "/expire", "drop at once what a topic's retention lets go", this::expire));
+                Route.post(TOPIC + "/expire", "drop at once what a topic's retention lets go", this::expire),
+                Route.post(TOPIC + "/compact", "keep at once only the last record of each key", this::compact));
     }
 
     private record Summary(String name, int partitions, long startOffset, long endOffset) {}
@@ -73,6 +75,18 @@ public final class TopicsApi extends RestApi {
 
     private record PartitionExpired(
             int partition, long startOffset, long offsetsRemoved, int segmentsRemoved, long bytesRemoved) {}
+
+    private record Compacted(String topic, List<PartitionCompacted> partitions) {}
+
+    private record PartitionCompacted(
+            int partition,
+            long compactedTo,
+            long recordsRemoved,
+            long recordsKept,
+            long bytesRemoved,
+            long bytesKept,
+            int segmentsBefore,
+            int segments) {}
 
     private record Deleted(String deleted, int partitionsRemoved) {}
 
@@ -132,14 +146,7 @@ public final class TopicsApi extends RestApi {
 
     private Answer expire(RestCall call) {
         RequestContext context = call.context();
-        Topic topic = lookUp.find(context, call.pathParameter("name"), Creation.FORBIDDEN);
-        List<String> policies = Completion.await(logs.describe(context, topic)).cleanupPolicies();
-        if (!policies.contains("delete")) {
-            throw new Refusal(
-                    409,
-                    "topic '" + topic.name() + "' has cleanup.policy=" + String.join(",", policies)
-                            + ": nothing of it expires without delete");
-        }
+        Topic topic = topicWith("delete", "nothing of it expires", call);
         List<PartitionExpired> partitions = new ArrayList<>();
         for (RecordsExpired expired : Completion.await(logs.expire(context, topic))) {
             partitions.add(new PartitionExpired(
@@ -150,6 +157,38 @@ public final class TopicsApi extends RestApi {
                     expired.bytes()));
         }
         return Answer.ok(new Expired(topic.name(), partitions));
+    }
+
+    private Answer compact(RestCall call) {
+        RequestContext context = call.context();
+        Topic topic = topicWith("compact", "nothing of it is compacted", call);
+        List<PartitionCompacted> partitions = new ArrayList<>();
+        for (RecordsCompacted compacted : Completion.await(logs.compact(context, topic))) {
+            partitions.add(new PartitionCompacted(
+                    compacted.partition(),
+                    compacted.compactedTo(),
+                    compacted.recordsBefore() - compacted.recordsAfter(),
+                    compacted.recordsAfter(),
+                    compacted.bytesBefore() - compacted.bytesAfter(),
+                    compacted.bytesAfter(),
+                    compacted.segmentsBefore(),
+                    compacted.segmentsAfter()));
+        }
+        return Answer.ok(new Compacted(topic.name(), partitions));
+    }
+
+    /** The topic that the call is about, if its cleanup.policy has this word; {@code otherwise} says what comes of it without. */
+    private Topic topicWith(String policy, String otherwise, RestCall call) {
+        RequestContext context = call.context();
+        Topic topic = lookUp.find(context, call.pathParameter("name"), Creation.FORBIDDEN);
+        List<String> policies = Completion.await(logs.describe(context, topic)).cleanupPolicies();
+        if (!policies.contains(policy)) {
+            throw new Refusal(
+                    409,
+                    "topic '" + topic.name() + "' has cleanup.policy=" + String.join(",", policies) + ": " + otherwise
+                            + " without " + policy);
+        }
+        return topic;
     }
 
     private Answer create(RestCall call) {

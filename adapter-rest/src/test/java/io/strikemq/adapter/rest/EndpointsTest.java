@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,16 @@ class EndpointsTest {
                 {"topic":"orders","partitions":[\
                 {"partition":0,"start_offset":0,"offsets_removed":0,"segments_removed":0,"bytes_removed":0},\
                 {"partition":1,"start_offset":1,"offsets_removed":1,"segments_removed":1,"bytes_removed":69}]}""", rest.send("POST", "/v1/topics/orders/expire", null));
+    }
+
+    @Test
+    void aTopicIsCompactedAtOnce() {
+        rest.topics.with(new Topic("table", new UUID(0, 1), 2, (short) 1, Map.of("cleanup.policy", "compact")));
+        rest.post("/v1/topics/table/messages?partition=1", "{\"messages\":[{\"value\":\"1\"},{\"value\":\"2\"}]}");
+        assertAnswer("""
+                {"topic":"table","partitions":[\
+                {"partition":0,"compacted_to":0,"records_removed":0,"records_kept":0,"bytes_removed":0,"bytes_kept":0,"segments_before":2,"segments":1},\
+                {"partition":1,"compacted_to":2,"records_removed":1,"records_kept":1,"bytes_removed":38,"bytes_kept":39,"segments_before":2,"segments":1}]}""", rest.send("POST", "/v1/topics/table/compact", null));
     }
 
     @Test

@@ -357,6 +357,16 @@ class ErrorsTest {
     }
 
     @Test
+    void nothingIsCompactedOfATopicThatIsNot() {
+        rest.topics.with("d", 1);
+        assertError(
+                409,
+                "topic 'd' has cleanup.policy=delete: nothing of it is compacted without compact",
+                rest.send("POST", "/v1/topics/d/compact", null));
+        assertError(404, "there is no topic 'x'", rest.send("POST", "/v1/topics/x/compact", null));
+    }
+
+    @Test
     void theBrokersOwnTopicsAreNeitherMadeNorDeleted() {
         rest.topics.with(Topic.CONSUMER_OFFSETS, 50);
         HttpResponse<String> deletion = rest.send("DELETE", "/v1/topics/__consumer_offsets", null);

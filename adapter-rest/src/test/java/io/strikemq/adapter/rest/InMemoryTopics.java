@@ -6,6 +6,7 @@ import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.fetch.IsolationLevel;
 import io.strikemq.domain.fetch.PartitionFetched;
 import io.strikemq.domain.log.LogSlice;
+import io.strikemq.domain.log.RecordsCompacted;
 import io.strikemq.domain.log.RecordsExpired;
 import io.strikemq.domain.log.TopicLogs;
 import io.strikemq.domain.offset.EpochEndOffset;
@@ -124,6 +125,21 @@ final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecor
             startOffsets.put(key, end);
         }
         return CompletableFuture.completedFuture(expired);
+    }
+
+    /** Pretends that of the records half were outdated. */
+    @Override
+    public synchronized CompletionStage<List<RecordsCompacted>> compact(RequestContext context, Topic topic) {
+        List<RecordsCompacted> compacted = new ArrayList<>();
+        for (int partition = 0; partition < topic.partitionCount(); partition++) {
+            TopicPartition key = new TopicPartition(topic.name(), partition);
+            long end = endOffset(key);
+            long size = logs.getOrDefault(key, List.of()).stream()
+                    .mapToLong(ByteBuffer::remaining)
+                    .sum();
+            compacted.add(new RecordsCompacted(partition, end, end, end - end / 2, size, size - size / 2, 2, 1));
+        }
+        return CompletableFuture.completedFuture(compacted);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.strikemq.domain.fetch.PartitionFetched;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.record.BatchLayout;
 import io.strikemq.domain.record.CompressionType;
+import io.strikemq.domain.record.RecordBatch;
 import io.strikemq.domain.record.RecordBatchBuilder;
 import io.strikemq.domain.record.RecordHeader;
 import java.io.IOException;
@@ -118,6 +119,33 @@ class PeekTest {
                         .transactional()
                         .append(1, null, bytes(value))
                         .build(rest.codecs));
+    }
+
+    @Test
+    void whatCompactionHasLeftIsShownAtItsOffsetsAndTimes() {
+        append("a");
+        RecordBatch before = new RecordBatch(
+                new RecordBatchBuilder()
+                        .at(1, 0)
+                        .append(5, bytes("k"), bytes("gone"))
+                        .append(6, bytes("k"), bytes("left"))
+                        .append(7, bytes("l"), bytes("gone"))
+                        .build(rest.codecs),
+                0);
+        rest.topics.append(
+                "t",
+                0,
+                new RecordBatchBuilder()
+                        .like(before)
+                        .deleteHorizon(1_000_000)
+                        .appendAt(2, 6, bytes("k"), bytes("left"), List.of())
+                        .build(rest.codecs));
+        rest.topics.append("t", 0, before.withoutRecords());
+        append("b");
+        String left = "{\"offset\":2, \"timestamp\":6, \"key\":\"k\", \"value\":\"left\"}";
+        assertEquals("[0:a, " + left + ", 7:b]", peek(""));
+        assertEquals("[" + left + ", 7:b]", peek("?offset=1"));
+        assertEquals("[7:b]", peek("?offset=4"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.producer.ActiveProducer;
+import io.strikemq.domain.producer.LastBatch;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.TransactionGuard;
 import io.strikemq.domain.producer.TransactionMarker;
@@ -22,6 +23,7 @@ import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -311,6 +313,11 @@ public final class Partition {
         }
     }
 
+    /** For its compaction: the segments of its log, to look at and to replace. */
+    public PartitionSegments replaceableSegments() {
+        return new PartitionSegments(this);
+    }
+
     /** {@link PartitionLog#firstBatchAtOrAfter}. */
     public OptionalLong firstBatchAtOrAfter(long timestamp, long offset) {
         return ask(log -> log.firstBatchAtOrAfter(timestamp, offset));
@@ -414,8 +421,28 @@ public final class Partition {
         }
     }
 
+    /** Does something with the log and its producers under the lock, which others wait for meanwhile. */
+    <T> T locked(Function<OpenPartition, T> action) {
+        lock.lock();
+        try {
+            return action.apply(opened());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@link PartitionSegments#lastBatches}. */
+    Map<Long, LastBatch> lastBatches() {
+        return locked(producerChecks::lastBatches);
+    }
+
+    /** Takes a checkpoint unless the last one reaches this offset, and waits for the disk. */
+    void checkpointUpTo(long offset) {
+        checkpointing.upTo(offset, opened(), this::refuseWhenGone);
+    }
+
     /** Asks the log without a lock: that it was closed meanwhile is told as what it means to the partition. */
-    private <T> T ask(Function<PartitionLog, T> question) {
+    <T> T ask(Function<PartitionLog, T> question) {
         OpenPartition opened = opened();
         try {
             return question.apply(opened.log());

@@ -61,9 +61,13 @@ public final class Partitions implements TopicListener, AutoCloseable {
         this.opening = new PartitionOpening(workers);
     }
 
-    /** From now on tells {@code listener} of each append to any partition: on the thread that appends, and without a lock. */
-    public void onAppend(Runnable listener) {
-        onAppend = listener;
+    /** From now on tells {@code listener} too of each append to any partition: on the thread that appends, and without a lock. */
+    public synchronized void onAppend(Runnable listener) {
+        Runnable others = onAppend;
+        onAppend = () -> {
+            others.run();
+            listener.run();
+        };
     }
 
     /** Whether there may be anything in a partition's log, open or not. May touch files. */

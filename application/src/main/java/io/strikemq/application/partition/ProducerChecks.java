@@ -3,12 +3,14 @@ package io.strikemq.application.partition;
 import io.strikemq.application.partition.PartitionAppend.Duplicate;
 import io.strikemq.application.partition.PartitionAppend.Refused;
 import io.strikemq.domain.producer.ActiveProducer;
+import io.strikemq.domain.producer.LastBatch;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.SequenceCheck;
 import io.strikemq.domain.producer.TransactionGuard;
 import io.strikemq.domain.producer.TransactionMarker;
 import io.strikemq.domain.record.RecordBatch;
 import java.util.List;
+import java.util.Map;
 
 /** Asks a partition's idempotent producers whether a batch may be appended. Guarded by the partition's lock. */
 final class ProducerChecks {
@@ -29,6 +31,12 @@ final class ProducerChecks {
     List<ActiveProducer> active(OpenPartition opened) {
         forgetIdle(opened);
         return opened.producers().active();
+    }
+
+    /** The last batches of those that are remembered, by id. */
+    Map<Long, LastBatch> lastBatches(OpenPartition opened) {
+        forgetIdle(opened);
+        return opened.producers().lastBatches();
     }
 
     /** {@link Partition#beginVerification}. */

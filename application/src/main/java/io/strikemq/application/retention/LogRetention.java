@@ -3,13 +3,14 @@ package io.strikemq.application.retention;
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.retention.PartitionExpiry.Dropped;
+import io.strikemq.application.tending.Freeing;
+import io.strikemq.application.tending.Looks;
 import io.strikemq.application.topic.TopicListener;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.Retention;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Deadlines;
-import io.strikemq.domain.port.out.Deadlines.Deadline;
 import io.strikemq.domain.topic.Topic;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -28,23 +29,14 @@ import java.util.concurrent.Executor;
 public final class LogRetention implements TopicListener {
     private static final Logger LOG = System.getLogger(LogRetention.class.getName());
     private static final Duration FIRST_CHECK = Duration.ofSeconds(30);
-    /** Far enough, and no number overflows. */
-    private static final long LONGEST_MILLIS = Duration.ofDays(365).toMillis();
 
     private final Partitions partitions;
     private final long intervalMillis;
     private final Clock clock;
-    private final Deadlines deadlines;
     private final Executor background;
     private final PartitionExpiry expiry;
-
-    /** Whether there was something since the last check began, for which a check is due an interval later. */
-    private volatile boolean touched;
-
-    // Guarded by this.
-    private Deadline next;
-    private long nextMillis;
-    private boolean checks;
+    private final Freeing freeing;
+    private final Looks looks;
 
     /** Nothing happens before {@link #start}. {@code interval}: log.retention.check.interval.ms. */
     public LogRetention(
@@ -52,16 +44,17 @@ public final class LogRetention implements TopicListener {
         this.partitions = partitions;
         this.intervalMillis = interval.toMillis();
         this.clock = clock;
-        this.deadlines = deadlines;
         this.background = background;
         this.expiry = new PartitionExpiry(partitions, clock);
+        this.freeing = new Freeing(deadlines, background);
+        this.looks = new Looks(() -> interval, clock, deadlines, () -> background.execute(this::check));
     }
 
     /** The topics are known that were there before: looks at their logs for the first time soon. */
     public void start() {
-        partitions.onAppend(this::touch);
+        partitions.onAppend(looks::touch);
         if (partitions.all().findAny().isPresent()) {
-            wakeAfter(Math.min(FIRST_CHECK.toMillis(), intervalMillis));
+            looks.wakeAfter(Math.min(FIRST_CHECK.toMillis(), intervalMillis));
         }
     }
 
@@ -72,7 +65,7 @@ public final class LogRetention implements TopicListener {
 
     @Override
     public void topicChanged(Topic before, Topic after) {
-        touch();
+        looks.touch();
     }
 
     @Override
@@ -80,57 +73,19 @@ public final class LogRetention implements TopicListener {
         // There is nothing left to look at.
     }
 
-    private void touch() {
-        if (!touched) {
-            touched = true;
-            wakeAfter(intervalMillis);
-        }
-    }
-
-    private synchronized void wakeAfter(long delayMillis) {
-        long delay = Math.min(delayMillis, LONGEST_MILLIS);
-        long at = clock.wallClockMillis() + delay;
-        if (checks || next != null && nextMillis <= at) {
-            return;
-        }
-        if (next != null) {
-            next.cancel();
-        }
-        nextMillis = at;
-        next = deadlines.schedule(Duration.ofMillis(delay), this::due);
-    }
-
-    private void due() {
-        synchronized (this) {
-            next = null;
-            checks = true;
-        }
-        background.execute(this::check);
-    }
-
     private void check() {
-        touched = false;
+        looks.begins();
         List<Partition> all = partitions.all().toList();
         checkNext(all.iterator(), Retention.NEVER);
     }
 
     private void checkNext(Iterator<Partition> left, long earliestMillis) {
         if (!left.hasNext()) {
-            checked(earliestMillis);
+            looks.ended(earliestMillis);
             return;
         }
         long earliest = Math.min(earliestMillis, expireGuarded(left.next()));
         background.execute(() -> checkNext(left, earliest));
-    }
-
-    private synchronized void checked(long earliestMillis) {
-        checks = false;
-        if (touched) {
-            wakeAfter(intervalMillis);
-        }
-        if (earliestMillis != Retention.NEVER) {
-            wakeAfter(Math.max(intervalMillis, earliestMillis - clock.wallClockMillis()));
-        }
     }
 
     /** When to look again, in ms since 1970. What fails is tried again an interval later. */
@@ -152,7 +107,7 @@ public final class LogRetention implements TopicListener {
         Dropped dropped = expiry.expire(partition);
         if (dropped.offsets() > 0) {
             LOG.log(Level.INFO, said(partition, dropped));
-            free(dropped.freeing(), partitions.settings(partition).life().fileDeleteDelayMs());
+            freeing.after(partitions.settings(partition).life().fileDeleteDelayMs(), dropped.freeing());
         }
         return dropped.nextMillis();
     }
@@ -160,14 +115,5 @@ public final class LogRetention implements TopicListener {
     private static String said(Partition partition, Dropped dropped) {
         return partition.name() + " starts at offset " + dropped.startOffset() + " now: what was before it, "
                 + dropped.bytes() + " bytes, was older than retention.ms or more than retention.bytes";
-    }
-
-    private void free(Runnable freeing, long delayMillis) {
-        if (delayMillis == 0) {
-            freeing.run();
-        } else {
-            deadlines.schedule(
-                    Duration.ofMillis(Math.min(delayMillis, LONGEST_MILLIS)), () -> background.execute(freeing));
-        }
     }
 }

@@ -1,11 +1,13 @@
 package io.strikemq.application.retention;
 
+import io.strikemq.application.compaction.LogCompaction;
 import io.strikemq.application.partition.Partition;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.retention.PartitionExpiry.Dropped;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogSegment;
+import io.strikemq.domain.log.RecordsCompacted;
 import io.strikemq.domain.log.RecordsExpired;
 import io.strikemq.domain.log.TopicLogs;
 import io.strikemq.domain.log.TopicLogs.Held;
@@ -24,10 +26,12 @@ import java.util.function.Function;
 public final class TopicLogTending implements TendLogs {
     private final Partitions partitions;
     private final PartitionExpiry expiry;
+    private final LogCompaction compaction;
 
     /** {@code clock} says how old records are. */
-    public TopicLogTending(Partitions partitions, Clock clock) {
+    public TopicLogTending(Partitions partitions, LogCompaction compaction, Clock clock) {
         this.partitions = partitions;
+        this.compaction = compaction;
         this.expiry = new PartitionExpiry(partitions, clock);
     }
 
@@ -63,6 +67,21 @@ public final class TopicLogTending implements TendLogs {
                 dropped.offsets(),
                 dropped.segments(),
                 dropped.bytes());
+    }
+
+    @Override
+    public CompletionStage<List<RecordsCompacted>> compact(RequestContext context, Topic topic) {
+        return compactNext(topic, new ArrayList<>(topic.partitionCount()));
+    }
+
+    private CompletionStage<List<RecordsCompacted>> compactNext(Topic topic, List<RecordsCompacted> done) {
+        if (done.size() == topic.partitionCount()) {
+            return CompletableFuture.completedFuture(done);
+        }
+        return compaction.compactNow(partition(topic, done.size())).thenCompose(compacted -> {
+            done.add(compacted);
+            return compactNext(topic, done);
+        });
     }
 
     private <T> CompletionStage<List<T>> forEach(Topic topic, Function<Partition, T> action) {

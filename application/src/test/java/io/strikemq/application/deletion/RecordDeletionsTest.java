@@ -258,6 +258,7 @@ class RecordDeletionsTest {
                 defaults.minInSyncReplicas(),
                 defaults.segmentBytes(),
                 defaults.indexIntervalBytes(),
-                defaults.life());
+                defaults.life(),
+                defaults.compaction());
     }
 }

@@ -75,7 +75,8 @@ class CodecLoadingTest {
                 d.minInSyncReplicas(),
                 d.segmentBytes(),
                 d.indexIntervalBytes(),
-                d.life()));
+                d.life(),
+                d.compaction()));
         assertFalse(produce(batch(CompressionType.NONE)).isDone());
         runAll();
         assertTrue(produce(batch(CompressionType.NONE)).isDone());

@@ -237,7 +237,8 @@ class LocalProduceTest {
                 2,
                 d.segmentBytes(),
                 d.indexIntervalBytes(),
-                d.life()));
+                d.life(),
+                d.compaction()));
         assertEquals(ErrorCode.NONE, broker.produce("t", 0, "a").error());
     }
 
@@ -314,7 +315,8 @@ class LocalProduceTest {
                 1,
                 d.segmentBytes(),
                 d.indexIntervalBytes(),
-                d.life());
+                d.life(),
+                d.compaction());
     }
 
     private static TopicSettings limited(Set<String> cleanupPolicies, int maxMessageBytes) {
@@ -329,6 +331,7 @@ class LocalProduceTest {
                 1,
                 d.segmentBytes(),
                 d.indexIntervalBytes(),
-                d.life());
+                d.life(),
+                d.compaction());
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class TopicLogTendingTest {
     private final Deque<Runnable> later = new ArrayDeque<>();
     private final OneBroker broker = new OneBroker(FetchSettings.DEFAULT, later::add);
-    private final TopicLogTending tending = new TopicLogTending(broker.partitions, broker.time);
+    private final TopicLogTending tending = new TopicLogTending(broker.partitions, broker.compaction, broker.time);
     private Topic topic;
 
     @BeforeEach

@@ -46,6 +46,7 @@ public final class Assembly {
         graph.basis.registry.addListener(graph.basis.topicSettings);
         graph.basis.registry.addListener(graph.basis.partitions);
         graph.basis.registry.addListener(graph.basis.retention);
+        graph.basis.registry.addListener(graph.basis.compaction);
         graph.basis.registry.addListener(new DeletedTopicOffsets(graph.coordinators.groups));
         Runnable changed = () -> {
             graph.basis.brokerConfigs.refresh();
@@ -61,6 +62,7 @@ public final class Assembly {
         graph.coordinators.groups.load();
         graph.coordinators.transactions.load();
         graph.basis.retention.start();
+        graph.basis.compaction.start();
     }
 
     /** What has to be closed in the end. */

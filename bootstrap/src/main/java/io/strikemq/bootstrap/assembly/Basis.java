@@ -1,6 +1,7 @@
 package io.strikemq.bootstrap.assembly;
 
 import io.strikemq.application.cluster.ClusterView;
+import io.strikemq.application.compaction.LogCompaction;
 import io.strikemq.application.config.DynamicBrokerConfigs;
 import io.strikemq.application.config.ResourceConfigs;
 import io.strikemq.application.feature.FeatureAdministration;
@@ -48,6 +49,7 @@ final class Basis {
     final DescribeTopics describeTopics;
     final Partitions partitions;
     final LogRetention retention;
+    final LogCompaction compaction;
     final RecordReader reader;
 
     Basis(Configuration configuration, Clock clock, EndpointsFile endpoints, Shutdown shutdown) {
@@ -82,5 +84,7 @@ final class Basis {
                 shutdown);
         retention = RecordsModule.retention(partitions, configuration, clock, timer, background);
         reader = RecordsModule.reader(codecs);
+        compaction =
+                RecordsModule.compaction(partitions, reader, codecs, brokerConfigs, clock, timer, background, shutdown);
     }
 }

@@ -2,6 +2,8 @@ package io.strikemq.bootstrap.assembly;
 
 import io.strikemq.application.cluster.LogDirs;
 import io.strikemq.application.cluster.ReplicaLogDirs;
+import io.strikemq.application.compaction.LogCompaction;
+import io.strikemq.application.config.DynamicBrokerConfigs;
 import io.strikemq.application.deletion.RecordDeletions;
 import io.strikemq.application.fetch.LongPollFetch;
 import io.strikemq.application.marker.LocalMarkers;
@@ -19,6 +21,7 @@ import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.BackgroundThread;
+import io.strikemq.bootstrap.system.TimerThread;
 import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.in.AlterReplicaLogDirs;
 import io.strikemq.domain.port.in.DeleteRecords;
@@ -40,6 +43,7 @@ import io.strikemq.domain.record.ProduceValidation;
 import io.strikemq.domain.record.RecordReader;
 import io.strikemq.domain.settings.FetchSettings;
 import io.strikemq.domain.settings.ProducerSettings;
+import io.strikemq.domain.topic.config.CleanerConfigs;
 
 /** Partitions, and what is produced to them and read from them. */
 final class RecordsModule {
@@ -117,8 +121,32 @@ final class RecordsModule {
                 partitions, configuration.get(Settings.RETENTION_CHECK_INTERVAL), clock, deadlines, background);
     }
 
-    static TendLogs tendLogs(Partitions partitions, Clock clock) {
-        return new TopicLogTending(partitions, clock);
+    /** The keys of a compaction may take this part of the heap. */
+    private static final int SHARE_OF_KEYS = 4;
+
+    static LogCompaction compaction(
+            Partitions partitions,
+            RecordReader reader,
+            CompressionCodecs codecs,
+            DynamicBrokerConfigs configs,
+            Clock clock,
+            TimerThread timer,
+            BackgroundThread background,
+            Shutdown shutdown) {
+        long most = Runtime.getRuntime().maxMemory() / SHARE_OF_KEYS;
+        LogCompaction compaction = new LogCompaction(
+                partitions,
+                reader,
+                codecs,
+                () -> CleanerConfigs.settings(configs.get()).withDedupeBufferUpTo(most),
+                clock,
+                timer,
+                background);
+        return shutdown.closing(Part.COMPACTION, compaction);
+    }
+
+    static TendLogs tendLogs(Partitions partitions, LogCompaction compaction, Clock clock) {
+        return new TopicLogTending(partitions, compaction, clock);
     }
 
     static WriteTransactionMarkers markers(Partitions partitions, MarkerListener listener) {

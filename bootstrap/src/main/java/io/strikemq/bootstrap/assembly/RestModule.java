@@ -73,7 +73,7 @@ final class RestModule {
                         offsets,
                         ports.topics().create(),
                         ports.topics().delete(),
-                        RecordsModule.tendLogs(basis.partitions, basis.clock)),
+                        RecordsModule.tendLogs(basis.partitions, basis.compaction, basis.clock)),
                 new PeekApi(topics, offsets, ports.records().fetch(), basis.codecs),
                 new ProduceApi(topics, ports.records().produce(), basis.codecs, basis.clock),
                 new GroupsApi(groups, commits, offsets),

@@ -32,6 +32,8 @@ public final class Shutdown implements AutoCloseable {
         TRANSACTIONS("transactions"),
         /** No deadline is met any more: neither a group's nor a waiting fetch's. */
         TIMER("timer"),
+        /** Drops what it has not finished: there is nothing to wait for. */
+        COMPACTION("compaction"),
         /** Forces what was appended to disk. */
         PARTITIONS("partitions"),
         /** Finishes the task that it is at, which may be about files of the data directory. */

@@ -41,6 +41,8 @@ import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.port.out.TopicCatalog;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.config.BrokerConfigs;
+import io.strikemq.domain.topic.config.BrokerLayers;
+import io.strikemq.domain.topic.config.CleanerConfigs;
 import io.strikemq.domain.topic.config.GroupConfigs;
 import io.strikemq.domain.topic.config.TopicConfigs;
 import java.util.HashMap;
@@ -65,6 +67,7 @@ final class TopicsModule {
     static TopicConfigs topicConfigs(TopicDefaults defaults, DynamicBrokerConfigs brokers) {
         // What the settings say is checked before anything that was altered is looked at.
         new TopicConfigs(defaults.logConfigs());
+        CleanerConfigs.settings(BrokerLayers.fromTheStart(defaults.logConfigs()));
         return new TopicConfigs(brokers);
     }
 

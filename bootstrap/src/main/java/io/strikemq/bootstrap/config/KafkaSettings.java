@@ -51,7 +51,7 @@ final class KafkaSettings {
             "kafka.metrics.",
             "leader.imbalance.",
             "listener.name.",
-            "log.cleaner.",
+            "log.cleaner.threads",
             "log.dir.failure",
             "log.flush.",
             "log.initial.task",

@@ -34,6 +34,7 @@ class ShutdownTest {
                         Part.GROUPS,
                         Part.TRANSACTIONS,
                         Part.TIMER,
+                        Part.COMPACTION,
                         Part.PARTITIONS,
                         Part.BACKGROUND_THREAD,
                         Part.DATA_DIRECTORY),

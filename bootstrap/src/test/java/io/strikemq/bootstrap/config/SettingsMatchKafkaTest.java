@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.topic.config.BrokerLayers;
 import io.strikemq.domain.topic.config.BrokerSynonym;
+import io.strikemq.domain.topic.config.CleanerConfigs;
 import io.strikemq.domain.topic.config.TopicConfigTable;
 import io.strikemq.domain.topic.config.TopicConfigs;
 import java.util.ArrayList;
@@ -24,9 +26,11 @@ import org.junit.jupiter.api.Test;
 /** Compares our settings with the definitions in Kafka's own server module. */
 class SettingsMatchKafkaTest {
     private static final Map<String, ConfigKey> KAFKAS = new TreeMap<>(AbstractKafkaConfig.CONFIG_DEF.configKeys());
-    private static final Set<String> TOPIC_DEFAULTS = TopicConfigTable.ALL.stream()
-            .flatMap(key -> key.synonyms().stream())
-            .map(BrokerSynonym::name)
+    private static final Set<String> TOPIC_DEFAULTS = Stream.concat(
+                    CleanerConfigs.names().stream(),
+                    TopicConfigTable.ALL.stream()
+                            .flatMap(key -> key.synonyms().stream())
+                            .map(BrokerSynonym::name))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final List<String> TEXTS = List.of(
@@ -243,6 +247,7 @@ class SettingsMatchKafkaTest {
             Configuration configuration =
                     new ConfigurationLoader(TOPIC_DEFAULTS).load(null, Map.of(), Map.of(name, text));
             new TopicConfigs(configuration.topicDefaults());
+            CleanerConfigs.settings(BrokerLayers.fromTheStart(configuration.topicDefaults()));
             return true;
         } catch (ConfigurationException | BrokerException e) {
             return false;

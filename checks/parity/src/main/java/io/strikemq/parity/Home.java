@@ -28,6 +28,11 @@ public record Home(Path folder) {
         return folder.resolve("apache-kafka.properties");
     }
 
+    /** What both brokers are told beside that when their answers are compared. */
+    public Path impatience() {
+        return folder.resolve("impatient.properties");
+    }
+
     /** The table that users read. */
     public Path document() {
         return root().resolve("docs/differences.md");

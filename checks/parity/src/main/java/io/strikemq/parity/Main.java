@@ -51,8 +51,8 @@ public final class Main {
         }
         Path folder = Files.createTempDirectory("parity");
         Report report = new Report();
-        try (Peer kafka = ApacheKafka.start(home.kafkaSettings(), folder);
-                Peer ours = StrikeMq.start(home.jar(), folder)) {
+        try (Peer kafka = ApacheKafka.start(home.kafkaSettings(), home.impatience(), folder);
+                Peer ours = StrikeMq.start(home.jar(), home.impatience(), folder)) {
             Messages messages = Messages.in(home.definitions());
             ParityRun run = new ParityRun(messages, kafka, ours);
             if (List.of(arguments).contains(SHOW)) {

@@ -30,8 +30,8 @@ class ParityTest {
 
     @BeforeAll
     static void start() {
-        kafka = ApacheKafka.start(HOME.kafkaSettings(), folder);
-        ours = StrikeMq.start(HOME.jar(), folder);
+        kafka = ApacheKafka.start(HOME.kafkaSettings(), HOME.impatience(), folder);
+        ours = StrikeMq.start(HOME.jar(), HOME.impatience(), folder);
     }
 
     @AfterAll

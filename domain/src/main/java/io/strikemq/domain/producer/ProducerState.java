@@ -167,6 +167,11 @@ final class ProducerState {
         lastTimestamp = maxTimestamp;
     }
 
+    LastBatch lastBatch() {
+        int newest = slot(Math.max(0, batches - 1));
+        return new LastBatch(batches == 0 ? -1 : baseOffsets[newest] + offsetDeltas[newest], epoch);
+    }
+
     ActiveProducer active() {
         int newest = slot(Math.max(0, batches - 1));
         return new ActiveProducer(

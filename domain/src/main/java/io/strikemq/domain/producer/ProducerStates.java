@@ -228,6 +228,13 @@ public final class ProducerStates {
                 .toList();
     }
 
+    /** The last batches of records of the producers that are known, by their ids. */
+    public Map<Long, LastBatch> lastBatches() {
+        Map<Long, LastBatch> last = new HashMap<>();
+        byId.forEach((id, state) -> last.put(id, state.lastBatch()));
+        return last;
+    }
+
     /** All of it as bytes, for a checkpoint of the log; but verifications under way, which are void after a restart. */
     public ByteBuffer snapshot() {
         int size = SIZE_OF_HEAD;

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  * 17 CRC-32C             uint32  of all from the attributes to the end
  * 21 attributes          int16   bits 0-2 compression, 3 log append time, 4 transactional, 5 control, 6 delete horizon
  * 23 last offset delta   int32
- * 27 base timestamp      int64
+ * 27 base timestamp      int64   the delete horizon where there is one (KIP-534)
  * 35 max timestamp       int64
  * 43 producer id         int64   -1 without an idempotent producer
  * 51 producer epoch      int16
@@ -67,9 +67,9 @@ public final class BatchLayout {
         return buffer.get(at + MAGIC);
     }
 
-    /** The largest timestamp of the batch's records, in ms; -1 when they have none. */
+    /** The largest timestamp of the batch's records, in ms; -1 when they have none, or compaction has left none. */
     public static long maxTimestamp(ByteBuffer buffer, int at) {
-        return buffer.getLong(at + MAX_TIMESTAMP);
+        return buffer.getInt(at + RECORD_COUNT) == 0 ? MessageFormat.NO_TIMESTAMP : buffer.getLong(at + MAX_TIMESTAMP);
     }
 
     /** Whether the stored CRC is that of the bytes; {@code size} is the batch's whole size. */

@@ -49,14 +49,14 @@ public final class RecordBatch {
         return buffer.getInt(at + BatchLayout.RECORD_COUNT);
     }
 
-    /** The timestamp that the records' own are relative to. */
+    /** The timestamp that the records' own are relative to: no record's where there is a delete horizon. */
     public long baseTimestamp() {
         return buffer.getLong(at + BatchLayout.BASE_TIMESTAMP);
     }
 
-    /** The latest timestamp, or the one of all records in case of log append time; -1 without timestamps. */
+    /** The latest timestamp, or the one of all records in case of log append time; -1 without timestamps. Records that are gone count. */
     public long maxTimestamp() {
-        return BatchLayout.maxTimestamp(buffer, at);
+        return buffer.getLong(at + BatchLayout.MAX_TIMESTAMP);
     }
 
     /** Whose clock the timestamps come from. */
@@ -89,6 +89,16 @@ public final class RecordBatch {
     /** Whether it holds control records (transaction markers), which clients do not see. */
     public boolean isControl() {
         return (attributes() & BatchAttributes.CONTROL) != 0;
+    }
+
+    /** Whether compaction has noted how long its tombstones stay, or its marker if that ends nothing (KIP-534). */
+    public boolean hasDeleteHorizon() {
+        return (attributes() & BatchAttributes.DELETE_HORIZON) != 0;
+    }
+
+    /** Until when they stay, in ms since 1970; only where there is a delete horizon. */
+    public long deleteHorizon() {
+        return baseTimestamp();
     }
 
     /** Whether an idempotent producer wrote it. */
@@ -130,6 +140,19 @@ public final class RecordBatch {
     /** The bytes behind the header, compressed or not, a view. */
     public ByteBuffer payload() {
         return buffer.slice(at + BatchLayout.HEADER_SIZE, sizeInBytes() - BatchLayout.HEADER_SIZE);
+    }
+
+    /** A copy without the records, as compaction keeps it for what its header says: not compressed, without a delete horizon. */
+    public ByteBuffer withoutRecords() {
+        int size = BatchLayout.HEADER_SIZE;
+        ByteBuffer empty = ByteBuffer.allocate(size);
+        empty.put(0, buffer, at, size);
+        empty.putInt(BatchLayout.LENGTH, size - BatchLayout.LENGTH_OVERHEAD);
+        empty.putShort(BatchLayout.ATTRIBUTES, (short) BatchAttributes.ofEmpty(attributes()));
+        empty.putLong(BatchLayout.BASE_TIMESTAMP, MessageFormat.NO_TIMESTAMP);
+        empty.putInt(BatchLayout.RECORD_COUNT, 0);
+        empty.putInt(BatchLayout.CRC, (int) BatchLayout.crc(empty, 0, size));
+        return empty;
     }
 
     /** Gives the batch its place in a log, in place. Both fields lie outside the CRC. */

@@ -25,6 +25,7 @@ public final class RecordBatchBuilder {
     private int kind;
     private int count;
     private int lastOffsetDelta = -1;
+    private int lastOffsetDeltaAtLeast;
     private long baseTimestamp = MessageFormat.NO_TIMESTAMP;
     private long maxTimestamp = MessageFormat.NO_TIMESTAMP;
     private int offsetDeltaOfMaxTimestamp;
@@ -76,6 +77,27 @@ public final class RecordBatchBuilder {
         return this;
     }
 
+    /** What a batch has of the one that it is to take the place of: everything but the records. Call it before the first record. */
+    public RecordBatchBuilder like(RecordBatch batch) {
+        at(batch.baseOffset(), batch.leaderEpoch());
+        compression(batch.compression());
+        producer(batch.producer(), batch.baseSequence());
+        if (batch.timestampType() == TimestampType.LOG_APPEND_TIME) {
+            logAppendTime(batch.maxTimestamp());
+        }
+        kind |= batch.isTransactional() ? BatchAttributes.TRANSACTIONAL : 0;
+        kind |= batch.isControl() ? BatchAttributes.CONTROL : 0;
+        lastOffsetDeltaAtLeast = batch.lastOffsetDelta();
+        return this;
+    }
+
+    /** Notes until when tombstones, or a marker that ends nothing, stay (KIP-534), in ms. Call it before the first record. */
+    public RecordBatchBuilder deleteHorizon(long millis) {
+        kind |= BatchAttributes.DELETE_HORIZON;
+        baseTimestamp = millis;
+        return this;
+    }
+
     /** Adds a record with the next offset. Key, value and headers are copied; their positions stay. */
     public RecordBatchBuilder append(long timestamp, ByteBuffer key, ByteBuffer value, List<RecordHeader> headers) {
         return appendAt(baseOffset + lastOffsetDelta + 1, timestamp, key, value, headers);
@@ -93,7 +115,7 @@ public final class RecordBatchBuilder {
         if (offsetDelta <= lastOffsetDelta) {
             throw new IllegalArgumentException("offset " + offset + " after " + (baseOffset + lastOffsetDelta));
         }
-        if (count == 0) {
+        if (count == 0 && (kind & BatchAttributes.DELETE_HORIZON) == 0) {
             baseTimestamp = timestamp;
         }
         long timestampDelta = timestamp - baseTimestamp;
@@ -154,7 +176,7 @@ public final class RecordBatchBuilder {
         int attributes =
                 BatchAttributes.withTimestampType(kind | compression.type().id(), timestampType);
         batch.putShort(BatchLayout.ATTRIBUTES, (short) attributes);
-        batch.putInt(BatchLayout.LAST_OFFSET_DELTA, lastOffsetDelta);
+        batch.putInt(BatchLayout.LAST_OFFSET_DELTA, Math.max(lastOffsetDelta, lastOffsetDeltaAtLeast));
         batch.putLong(BatchLayout.BASE_TIMESTAMP, baseTimestamp);
         batch.putLong(BatchLayout.MAX_TIMESTAMP, maxTimestamp());
         batch.putLong(BatchLayout.PRODUCER_ID, producer.id());

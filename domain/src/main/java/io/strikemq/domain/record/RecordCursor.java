@@ -106,6 +106,12 @@ public final class RecordCursor {
         }
     }
 
+    /** Goes back to before the first record. */
+    public void rewind() {
+        position = bytes.position();
+        index = -1;
+    }
+
     /** The record's place in the batch, from 0. */
     public int index() {
         return index;
@@ -134,6 +140,11 @@ public final class RecordCursor {
     /** The key, a view; null without one. */
     public ByteBuffer key() {
         return keySize < 0 ? null : bytes.slice(keyAt, keySize);
+    }
+
+    /** Whether the record has a value, maybe an empty one: it is no tombstone. */
+    public boolean hasValue() {
+        return valueSize >= 0;
     }
 
     /** The value, a view; null in a tombstone. */

@@ -1,5 +1,6 @@
 package io.strikemq.domain.topic;
 
+import io.strikemq.domain.compaction.CompactionSettings;
 import io.strikemq.domain.log.LogLife;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.Retention;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param segmentBytes            roll size (segment.bytes)
  * @param indexIntervalBytes      distance of index entries (index.interval.bytes)
  * @param life                    how long records and segments last (retention.*, segment.ms …)
+ * @param compaction              when a log is compacted, if the policy says so (min.cleanable.dirty.ratio …)
  */
 public record TopicSettings(
         int maxMessageBytes,
@@ -33,7 +35,8 @@ public record TopicSettings(
         int minInSyncReplicas,
         int segmentBytes,
         int indexIntervalBytes,
-        LogLife life) {
+        LogLife life,
+        CompactionSettings compaction) {
     public TopicSettings {
         cleanupPolicies = Set.copyOf(cleanupPolicies);
     }

@@ -331,11 +331,14 @@ final class HeapPartitionLog implements PartitionLog {
         List<ByteBuffer> buffers = new ArrayList<>(2);
         int size = 0;
         for (int index = segmentOf(offset, present); index < present.length; index++) {
+            int available = present[index].sizeFrom(offset);
             ByteBuffer found = present[index].read(offset, limit.after(size), size == 0);
             if (found.remaining() > 0) {
                 buffers.add(found);
                 size += found.remaining();
-            } else if (!present[index].endsBefore(offset)) {
+            }
+            if (found.remaining() < available) {
+                // Where the limit ended it nothing follows, however small it may be.
                 break;
             }
         }

@@ -6,6 +6,7 @@ import io.strikemq.domain.log.ReadLimit.FirstBatch;
 import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.record.BatchLayout;
+import io.strikemq.domain.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -150,7 +151,7 @@ final class HeapSegment {
             segmentBaseOffset = baseOffset(0);
         }
         if (bytesBefore == 0 && begin == 0) {
-            segmentFirstMillis = BatchLayout.maxTimestamp(bytes, 0);
+            segmentFirstMillis = new RecordBatch(bytes, 0).maxTimestamp();
         }
         lastAppendMillis = clock.wallClockMillis();
         batchCount = count;
@@ -175,6 +176,12 @@ final class HeapSegment {
             next++;
         }
         return between(positions[first], positions[next]);
+    }
+
+    /** How many bytes there are from the batch on that contains {@code offset}, or the next one. */
+    int sizeFrom(long offset) {
+        int count = batchCount;
+        return positions[count] - positions[indexOf(offset, count)];
     }
 
     private ByteBuffer between(int from, int to) {

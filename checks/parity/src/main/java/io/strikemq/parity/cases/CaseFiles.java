@@ -75,17 +75,16 @@ public final class CaseFiles {
     private static List<Step> steps(JsonNode... lists) {
         List<Step> steps = new ArrayList<>();
         for (JsonNode list : lists) {
-            list.forEach(node -> {
-                if (Each.isOne(node)) {
-                    Each.of(node).forEach(each -> steps.add(step(each)));
-                } else if (Shorthand.isOne(node)) {
-                    steps.addAll(Shorthand.steps(node));
-                } else {
-                    steps.add(step(node));
-                }
-            });
+            for (JsonNode node : list) {
+                List<JsonNode> all = Each.isOne(node) ? Each.of(node) : List.of(node);
+                all.forEach(each -> steps.addAll(expanded(each)));
+            }
         }
         return steps;
+    }
+
+    private static List<Step> expanded(JsonNode node) {
+        return Shorthand.isOne(node) ? Shorthand.steps(node) : List.of(step(node));
     }
 
     private static Step step(JsonNode node) {

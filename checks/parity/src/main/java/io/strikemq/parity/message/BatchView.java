@@ -40,6 +40,7 @@ final class BatchView {
         node.put("codec", batch.compressionType().name);
         node.put("timestampType", batch.timestampType().name);
         node.put("maxTimestamp", batch.maxTimestamp());
+        batch.deleteHorizonMs().ifPresent(horizon -> node.put("deleteHorizon", horizon));
         node.put("leaderEpoch", batch.partitionLeaderEpoch());
         node.put("producerId", batch.producerId());
         node.put("producerEpoch", batch.producerEpoch());

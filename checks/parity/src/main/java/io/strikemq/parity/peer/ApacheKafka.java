@@ -15,11 +15,25 @@ public final class ApacheKafka {
 
     /** @param template its settings, with {@code @port@}, {@code @controller@} (another port) and {@code @data@} to be filled in */
     public static Peer start(Path template, Path folder) {
+        return start(template, "", folder);
+    }
+
+    /** @param more settings behind those of the template */
+    public static Peer start(Path template, Path more, Path folder) {
+        try {
+            return start(template, Files.readString(more), folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Peer start(Path template, String more, Path folder) {
         int port = Peer.freePort();
         Path data = folder.resolve("kafka-data");
         try {
             Files.createDirectories(folder);
-            Path properties = Files.writeString(folder.resolve("server.properties"), settings(template, port, data));
+            Path properties =
+                    Files.writeString(folder.resolve("server.properties"), settings(template, port, data) + more);
             format(folder, properties);
             ProcessBuilder command = java("-Xmx1g", "kafka.Kafka", properties.toString());
             return Peer.start("kafka", port, data, command, "Kafka Server started");

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 public final class StrikeMq {
     private StrikeMq() {}
 
-    public static Peer start(Path jar, Path folder) {
+    /** @param settings of Kafka's names */
+    public static Peer start(Path jar, Path settings, Path folder) {
         int port = Peer.freePort();
         Path data = folder.resolve("strikemq-data");
         ProcessBuilder command = new ProcessBuilder(
@@ -22,7 +23,9 @@ public final class StrikeMq {
                 "--http-port",
                 "0",
                 "--log-dir",
-                data.toString());
+                data.toString(),
+                "--config",
+                settings.toString());
         return Peer.start("strikemq", port, data, command, "Broker ready");
     }
 }

@@ -142,7 +142,7 @@ public final class BrokerConfigs {
         }
         BrokerSetting setting = own.get(name);
         if (setting == null) {
-            return WITHOUT_EFFECT;
+            return CleanerConfigs.find(name).map(ConfigKey::documentation).orElse(WITHOUT_EFFECT);
         }
         return BrokerConfigRules.isAlterable(name)
                 ? setting.documentation() + " What is altered while it runs is kept and shown, without effect."

@@ -1,5 +1,6 @@
 package io.strikemq.domain.topic.config;
 
+import io.strikemq.domain.compaction.CompactionSettings;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogLife;
@@ -86,7 +87,8 @@ public final class TopicConfigs {
                 number("min.insync.replicas", topicConfigs).intValue(),
                 segmentBytes(topicConfigs),
                 number("index.interval.bytes", topicConfigs).intValue(),
-                life(topicConfigs));
+                life(topicConfigs),
+                compaction(topicConfigs));
     }
 
     /**
@@ -191,6 +193,14 @@ public final class TopicConfigs {
                 Math.min(segmentMs, maxLag),
                 number("segment.jitter.ms", topicConfigs).longValue(),
                 number("file.delete.delay.ms", topicConfigs).longValue());
+    }
+
+    private CompactionSettings compaction(Map<String, String> topicConfigs) {
+        return new CompactionSettings(
+                number("min.cleanable.dirty.ratio", topicConfigs).doubleValue(),
+                number("min.compaction.lag.ms", topicConfigs).longValue(),
+                number("max.compaction.lag.ms", topicConfigs).longValue(),
+                number("delete.retention.ms", topicConfigs).longValue());
     }
 
     private Set<String> cleanupPolicies(Map<String, String> topicConfigs) {

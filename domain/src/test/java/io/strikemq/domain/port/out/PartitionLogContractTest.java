@@ -18,6 +18,7 @@ import io.strikemq.domain.log.ReadLimit.LastBatch;
 import io.strikemq.domain.topic.TopicIdPartition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -139,6 +140,24 @@ public abstract class PartitionLogContractTest {
         assertEquals(List.of(0L, 1L), baseOffsets(log, 0, bytes(299, FirstBatch.ALWAYS)));
         assertEquals(List.of(0L, 1L, 2L, 3L, 4L), baseOffsets(log, 0, bytes(500, FirstBatch.ONLY_IF_IT_FITS)));
         assertEquals(List.of(5L, 6L), baseOffsets(log, 5, bytes(500, FirstBatch.ONLY_IF_IT_FITS)));
+    }
+
+    @Test
+    void whereTheLimitHasEndedAReadNoSmallerBatchFollows() {
+        int[] sizes = {150, 250, 80, 240, 70, 300, 65, 90};
+        for (int i = 0; i < sizes.length; i++) {
+            log.append(batch(i, 1, 0, sizes[i]));
+        }
+
+        for (int maxBytes = 1; maxBytes < 1400; maxBytes++) {
+            List<Long> expected = new ArrayList<>();
+            int size = 0;
+            for (int i = 0; i < sizes.length && (i == 0 || size + sizes[i] <= maxBytes); i++) {
+                expected.add((long) i);
+                size += sizes[i];
+            }
+            assertEquals(expected, baseOffsets(log, 0, bytes(maxBytes, FirstBatch.ALWAYS)));
+        }
     }
 
     @Test

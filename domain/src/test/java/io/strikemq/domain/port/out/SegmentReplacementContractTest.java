@@ -13,6 +13,7 @@ import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.AbortedTransaction;
 import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.log.LogSegment;
+import io.strikemq.domain.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,16 @@ public abstract class SegmentReplacementContractTest extends SmallSegmentsContra
         }
         fill(2);
         assertEquals(List.of(1L, 4L, 6L, 7L, 8L), baseOffsets(log, 0, UNLIMITED));
+    }
+
+    @Test
+    void aSegmentBeginsWithTheTimeOfItsFirstBatchAlsoWhenOnlyItsHeaderIsLeft() {
+        fill(7);
+        replace(0, 6, new RecordBatch(batch(1, 1, 70), 0).withoutRecords(), batch(4, 1, 20));
+
+        assertEquals(70, log.segments().get(0).firstMillis());
+        reopen();
+        assertEquals(70, log.segments().get(0).firstMillis());
     }
 
     @Test

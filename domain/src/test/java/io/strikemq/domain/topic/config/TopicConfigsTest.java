@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.domain.compaction.CompactionSettings;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.LogLife;
@@ -148,7 +149,8 @@ class TopicConfigsTest {
                         1,
                         1 << 30,
                         4096,
-                        LogLife.DEFAULT),
+                        LogLife.DEFAULT,
+                        CompactionSettings.DEFAULT),
                 settings);
     }
 

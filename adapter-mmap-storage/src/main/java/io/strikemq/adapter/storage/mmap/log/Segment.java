@@ -6,6 +6,7 @@ import io.strikemq.domain.log.AbortedIndex;
 import io.strikemq.domain.log.LogSegment;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.record.BatchLayout;
+import io.strikemq.domain.record.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ final class Segment {
         ByteBuffer header = ByteBuffer.allocate(BatchLayout.HEADER_SIZE);
         file.read(header, 0);
         boolean begins = walk.isBatch(header, 0, size);
-        firstMillis = begins ? BatchLayout.maxTimestamp(header, 0) : NO_TIMESTAMP;
+        firstMillis = begins ? new RecordBatch(header, 0).maxTimestamp() : NO_TIMESTAMP;
         return begins;
     }
 
@@ -196,7 +197,7 @@ final class Segment {
         int begin = size;
         file.write(batches, begin, limit);
         if (begin == 0) {
-            firstMillis = BatchLayout.maxTimestamp(batches, batches.position());
+            firstMillis = new RecordBatch(batches, batches.position()).maxTimestamp();
         }
         size = begin + batches.remaining();
         int first = batches.position();
