@@ -237,6 +237,9 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
         Partition partition = left.next();
         CompactionJob job = new CompactionJob(() -> beginIfDue(partition), false);
         job.outcome().whenComplete((result, failure) -> {
+            if (isStopping(failure)) {
+                return;
+            }
             if (failure != null) {
                 failed(partition, failure, round);
             } else if (result.isPresent()) {
@@ -250,14 +253,12 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
 
     /** What fails is tried again when the broker looks next. */
     private void failed(Partition partition, Throwable failure, CompactionRound round) {
-        if (isStopping(failure)) {
-            return;
-        }
         if (troubles.failed(partition, failure)) {
             round.isDueAt(clock.wallClockMillis());
         }
     }
 
+    /** Whether there is no look after this one. */
     private static boolean isStopping(Throwable failure) {
         return failure instanceof BrokerException refused && refused.error() == ErrorCode.BROKER_NOT_AVAILABLE;
     }
