@@ -94,12 +94,6 @@ final class MeasuredProcess implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** Ends the process as a user does, and waits for that. */
-    void stop() {
-        process.destroy();
-        process.onExit().join();
-    }
-
     /** What the JDK's tool of that name says to the command. */
     String jcmd(String command) throws IOException, InterruptedException {
         String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
