@@ -6,8 +6,6 @@ import io.strikemq.bootstrap.config.ConfigurationException;
 import io.strikemq.bootstrap.config.ConfigurationLoader;
 import io.strikemq.bootstrap.config.HelpText;
 import io.strikemq.bootstrap.config.Settings;
-import io.strikemq.bootstrap.system.DatedLines;
-import io.strikemq.bootstrap.system.SystemClock;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -48,11 +46,7 @@ public final class Main {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        // Plain reflection starts faster than classes that are made for it at run time, by Guice or (from 22 on) by the
-        // JDK.
-        System.setProperty("guice_bytecode_gen_option", "DISABLED");
-        System.setProperty("guice_custom_class_loading", "OFF");
-        System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
+        startLightly();
         try {
             CommandLine commandLine = CommandLine.parse(arguments);
             switch (commandLine.action()) {
@@ -70,11 +64,22 @@ public final class Main {
         }
     }
 
+    /** What the JDK and libraries would do at the start and nobody here needs; docs/performance.md has the figures. */
+    private static void startLightly() {
+        // The jar's directory has thousands of entries. It is read beside all this, until somebody needs a file from
+        // it.
+        new Thread(() -> Main.class.getResource("Main.class"), "strikemq-jar").start();
+        // Plain reflection starts faster than the classes that the JDK (from 22 on) would make for it at run time.
+        System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
+        // Jetty asks for all locales there are. Nothing here speaks other languages, so the JDK's tables of them stay
+        // out.
+        System.setProperty("java.locale.providers", "SPI");
+    }
+
     private void start(CommandLine commandLine, Map<String, String> environment) {
         Configuration configuration = new ConfigurationLoader(TopicDefaultNames.all())
                 .load(commandLine.file(), environment, commandLine.values());
-        System.setErr(new DatedLines(System.err, new SystemClock()));
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", configuration.get(Settings.LOG_LEVEL));
+        Logging.begin(configuration.get(Settings.LOG_LEVEL));
         configuration.notices().forEach(err::println);
         broker = Broker.start(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "strikemq-shutdown"));

@@ -13,12 +13,11 @@ import java.util.stream.Stream;
 
 /**
  * A short run of the broker, from its start over what clients ask first to its end, for the JVM to write down what it
- * loaded and which methods were busy: every later start with that archive or cache is faster, and so are the first
- * requests. It takes free ports and a temporary directory, and leaves nothing.
+ * loaded: every later start with that archive or cache is faster, and so are the first requests. It takes free ports and a temporary directory, and leaves nothing.
  */
 public final class Rehearsal {
-    /** Enough for the JVM to see what is busy. */
-    private static final int ROUNDS = 200;
+    /** The first creates the partition's files, the second finds them. */
+    private static final int ROUNDS = 2;
 
     private Rehearsal() {}
 

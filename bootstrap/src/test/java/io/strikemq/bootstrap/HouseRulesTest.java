@@ -54,12 +54,6 @@ class HouseRulesTest {
             .should()
             .notDependOnEachOther();
 
-    private static final ArchRule GUICE_IS_THE_ASSEMBLYS = noClasses()
-            .that(resideOutsideOfPackages("io.strikemq.bootstrap.."))
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("com.google.inject..", "jakarta.inject..", "javax.inject..");
-
     private static final ArchRule TIME_IS_A_PORT = noClasses()
             .that(resideOutsideOfPackages("io.strikemq.bootstrap.system.."))
             .should()
@@ -99,7 +93,6 @@ class HouseRulesTest {
             APPLICATION_KNOWS_ONLY_THE_DOMAIN, UseCaseThatKnowsALibrary.class,
             ADAPTERS_DO_NOT_KNOW_THE_APPLICATION, AdapterThatKnowsTheApplication.class,
             ADAPTERS_DO_NOT_KNOW_EACH_OTHER, AdapterThatKnowsAnother.class,
-            GUICE_IS_THE_ASSEMBLYS, DomainThatKnowsALibrary.class,
             TIME_IS_A_PORT, Sleeper.class,
             ONLY_MAIN_AND_THE_ASSEMBLY_READ_THE_SYSTEM, ReaderOfTheSystem.class,
             ONLY_MAIN_ENDS_THE_PROCESS, ReaderOfTheSystem.class,

@@ -10,15 +10,12 @@ import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.TopicPartition;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Tells how far a group is behind the ends of logs. */
 final class GroupLag {
-    private static final Comparator<TopicPartition> BY_NAME =
-            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
     /** What a row takes while it is made, at the most. */
     private static final int ROW_BYTES = 256;
 
@@ -47,7 +44,7 @@ final class GroupLag {
 
     /** The partitions that have a committed offset or are assigned, by topic and partition. */
     List<Row> of(RestCall call, ShownGroup group, GroupOffsets committed) {
-        Map<TopicPartition, GroupOffsets.Row> wanted = new TreeMap<>(BY_NAME);
+        Map<TopicPartition, GroupOffsets.Row> wanted = new TreeMap<>();
         group.members().stream()
                 .flatMap(member -> member.assignment().stream())
                 .forEach(topic -> topic.partitions()

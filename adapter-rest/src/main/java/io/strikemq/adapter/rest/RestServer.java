@@ -4,11 +4,18 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.servlet.JavalinServlet;
+import jakarta.servlet.GenericServlet;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.slf4j.Logger;
@@ -82,7 +89,13 @@ public final class RestServer implements AutoCloseable {
         if (engine != null) {
             throw new IllegalStateException("the REST API was started before");
         }
-        engine = new HttpEngine(socket, servletContext(), settings, budget);
+        // Both load hundreds of classes of their own, so they do it beside each other.
+        CompletableFuture<Servlet> javalin = CompletableFuture.supplyAsync(this::javalin, RestServer::beside);
+        ServletContextHandler context =
+                new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        engine = new HttpEngine(socket, context, settings, budget);
+        context.addServlet(new ServletHolder(javalin.join()), "/*");
         engine.start();
     }
 
@@ -101,13 +114,46 @@ public final class RestServer implements AutoCloseable {
         }
     }
 
-    private ServletContextHandler servletContext() {
-        Javalin javalin = Javalin.create(this::configure);
-        ServletContextHandler context =
-                new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
-        context.getServletHandler().setDecodeAmbiguousURIs(true);
-        context.addServlet(new ServletHolder(new JavalinServlet(javalin.unsafe)), "/*");
-        return context;
+    /** Runs the task on a thread of its own, which looks up the time zone then: Jetty asks for that last of all. */
+    private static void beside(Runnable task) {
+        Runnable andZone = () -> {
+            task.run();
+            ZoneId.systemDefault();
+        };
+        new Thread(andZone, "rest-start").start();
+    }
+
+    private Servlet javalin() {
+        return new PlainServlet(new JavalinServlet(Javalin.create(this::configure).unsafe));
+    }
+
+    /**
+     * A servlet without the annotations that the other has. Jetty looks for some that it knows, and for that the JDK would
+     * make a class of each.
+     */
+    private static final class PlainServlet extends GenericServlet {
+        private static final long serialVersionUID = 1;
+
+        private final transient Servlet servlet;
+
+        PlainServlet(Servlet servlet) {
+            this.servlet = servlet;
+        }
+
+        @Override
+        public void init() throws ServletException {
+            servlet.init(getServletConfig());
+        }
+
+        @Override
+        public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
+            servlet.service(request, response);
+        }
+
+        @Override
+        public void destroy() {
+            servlet.destroy();
+        }
     }
 
     private void configure(JavalinConfig config) {

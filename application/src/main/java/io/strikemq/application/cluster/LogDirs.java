@@ -23,9 +23,6 @@ import java.util.stream.Stream;
 /** Asks logs for their sizes, on worker threads, since those that nobody has used yet are opened for that. */
 public final class LogDirs implements DescribeLogDirs {
     private static final Logger LOG = System.getLogger(LogDirs.class.getName());
-    private static final Comparator<Partition> BY_NAME = Comparator.comparing(
-                    (Partition partition) -> partition.name().topic())
-            .thenComparingInt(partition -> partition.name().partition());
 
     private final PartitionLogs logs;
     private final Partitions partitions;
@@ -58,7 +55,7 @@ public final class LogDirs implements DescribeLogDirs {
         return new LogDir(
                 logs.volume(),
                 all.stream()
-                        .sorted(BY_NAME)
+                        .sorted(Comparator.comparing(Partition::name))
                         .map(LogDirs::size)
                         .flatMap(Optional::stream)
                         .toList());

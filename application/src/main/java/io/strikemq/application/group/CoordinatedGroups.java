@@ -14,7 +14,6 @@ import io.strikemq.domain.request.Printable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,7 +160,7 @@ public final class CoordinatedGroups implements AutoCloseable {
     /** All groups as they are now, by id. */
     List<CoordinatedGroup> all() {
         List<CoordinatedGroup> all = new ArrayList<>(groups.values());
-        all.sort(Comparator.comparing(CoordinatedGroup::id));
+        all.sort((one, other) -> one.id().compareTo(other.id()));
         return all;
     }
 

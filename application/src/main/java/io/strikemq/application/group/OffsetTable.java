@@ -4,7 +4,6 @@ import io.strikemq.domain.group.log.CommittedOffset;
 import io.strikemq.domain.producer.TransactionMarker.Outcome;
 import io.strikemq.domain.topic.TopicPartition;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,9 +16,6 @@ import java.util.function.BiPredicate;
  * the order of the log, makes it what the log says. For one thread at a time.
  */
 final class OffsetTable {
-    private static final Comparator<TopicPartition> ORDER =
-            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
-
     private final Map<TopicPartition, CommittedOffset> offsets = new HashMap<>();
     private final PendingOffsets pending = new PendingOffsets();
 
@@ -72,7 +68,7 @@ final class OffsetTable {
 
     /** The partitions with a committed offset, by topic and number. */
     List<TopicPartition> partitions() {
-        return offsets.keySet().stream().sorted(ORDER).toList();
+        return offsets.keySet().stream().sorted().toList();
     }
 
     /** The partitions whose committed offsets are as described, by topic and number. */
@@ -93,7 +89,7 @@ final class OffsetTable {
         all.addAll(pending.partitions());
         return all.stream()
                 .filter(each -> isCommitted(each, which) || pending.any(each, which))
-                .sorted(ORDER)
+                .sorted()
                 .toList();
     }
 

@@ -1,9 +1,5 @@
 package io.strikemq.bootstrap.assembly;
 
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.Key;
-import com.google.inject.Stage;
 import io.strikemq.adapter.kafka.api.ApiRegistry;
 import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.adapter.rest.BrokerFacts;
@@ -22,9 +18,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Puts one broker together: first what serves the Kafka protocol, by constructors, since nobody shall wait for a library
- * there, and then the REST API, by Guice, which nothing outside this package knows. Nothing in it is static: each broker
- * has its own.
+ * Puts one broker together: first what serves the Kafka protocol, and then, when its port is open, the REST API. Nothing
+ * in it is static: each broker has its own.
  */
 public final class Assembly {
     private final Configuration configuration;
@@ -33,7 +28,6 @@ public final class Assembly {
     private final Clock clock = SystemModule.clock();
     private final EndpointsFile endpointsFile;
     private Graph graph;
-    private Injector rest;
 
     /** Opens nothing yet; {@code facts} are asked for whenever REST is asked for them. */
     public Assembly(Configuration configuration, Supplier<BrokerFacts> facts) {
@@ -96,25 +90,12 @@ public final class Assembly {
     }
 
     public RestSettings restSettings() {
-        return rest().getInstance(RestSettings.class);
+        return RestModule.settings(configuration);
     }
 
     /** What the REST server answers. */
     public List<RestApi> restApis() {
-        return rest().getInstance(new Key<List<RestApi>>() {});
-    }
-
-    private Injector rest() {
-        if (rest == null) {
-            rest = Guice.createInjector(
-                    Stage.DEVELOPMENT,
-                    binder -> {
-                        binder.disableCircularProxies();
-                        binder.requireExplicitBindings();
-                    },
-                    new RestModule(configuration, clock, graph, facts));
-        }
-        return rest;
+        return RestModule.apis(graph.ports, graph.basis, facts);
     }
 
     /** Every setting and its effective value, in the order of the settings table, for people to read. */

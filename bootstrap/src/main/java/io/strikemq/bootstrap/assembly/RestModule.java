@@ -1,9 +1,6 @@
 package io.strikemq.bootstrap.assembly;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Injector;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
+import io.strikemq.adapter.kafka.InboundPorts;
 import io.strikemq.adapter.rest.BrokerApi;
 import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.GroupOffsetsApi;
@@ -20,63 +17,22 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.MachineNames;
 import io.strikemq.domain.port.in.CommitOffsets;
-import io.strikemq.domain.port.in.CreateTopics;
-import io.strikemq.domain.port.in.DeleteTopics;
-import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
-import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InspectGroups;
-import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
-import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.in.ResetOffsets;
-import io.strikemq.domain.port.in.TendLogs;
-import io.strikemq.domain.port.out.Clock;
-import io.strikemq.domain.port.out.CompressionCodecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** The REST API. */
-final class RestModule extends AbstractModule {
+final class RestModule {
     /** The calls of the REST API may take this share of what the JVM may use at the most; Kafka's may take half. */
     private static final int SHARE_OF_MEMORY = 4;
 
-    private final Configuration configuration;
-    private final Clock clock;
-    private final Graph graph;
-    private final Supplier<BrokerFacts> facts;
+    private RestModule() {}
 
-    /** {@code facts}: asked for whenever somebody asks the API. */
-    RestModule(Configuration configuration, Clock clock, Graph graph, Supplier<BrokerFacts> facts) {
-        this.configuration = configuration;
-        this.clock = clock;
-        this.graph = graph;
-        this.facts = facts;
-    }
-
-    @Override
-    protected void configure() {
-        bind(Configuration.class).toInstance(configuration);
-        bind(Clock.class).toInstance(clock);
-        bind(CompressionCodecs.class).toInstance(graph.basis.codecs);
-        bind(DescribeCluster.class).toInstance(graph.ports.cluster().describe());
-        bind(DescribeTopics.class).toInstance(graph.ports.topics().describe());
-        bind(CreateTopics.class).toInstance(graph.ports.topics().create());
-        bind(DeleteTopics.class).toInstance(graph.ports.topics().delete());
-        bind(LookUpOffsets.class).toInstance(graph.ports.records().lookUpOffsets());
-        bind(FetchRecords.class).toInstance(graph.ports.records().fetch());
-        bind(ProduceRecords.class).toInstance(graph.ports.records().produce());
-        bind(TendLogs.class)
-                .toInstance(RecordsModule.tendLogs(graph.basis.partitions, graph.basis.compaction, graph.basis.clock));
-        bind(CommitOffsets.class).toInstance(graph.ports.groups().commitOffsets());
-        bind(InspectGroups.class).toInstance(graph.ports.groups().inspect());
-        bind(InspectTransactions.class).toInstance(graph.ports.transactions().inspect());
-    }
-
-    @Provides
-    @Singleton
-    RestSettings settings(Configuration configuration) {
+    static RestSettings settings(Configuration configuration) {
         return new RestSettings(
                 configuration.httpAddress(),
                 configuration.get(Settings.HTTP_PORT),
@@ -103,33 +59,25 @@ final class RestModule extends AbstractModule {
         return new TrustedCallers(hosts, configuration.get(Settings.HTTP_ALLOWED_ORIGINS), MachineNames::all);
     }
 
-    @Provides
-    @Singleton
-    ResetOffsets resets(InspectGroups groups, CommitOffsets commits, LookUpOffsets logs) {
-        return GroupsModule.resets(groups, commits, logs, graph.basis.registry);
-    }
-
-    /** Every API of the server; the index shows them in this order. */
-    @Provides
-    @Singleton
-    List<RestApi> apis(
-            DescribeTopics topics,
-            LookUpOffsets offsets,
-            CommitOffsets commits,
-            CompressionCodecs codecs,
-            Injector ports) {
+    /** Every API of the server; the index shows them in this order. {@code facts}: asked for whenever somebody asks. */
+    static List<RestApi> apis(InboundPorts ports, Basis basis, Supplier<BrokerFacts> facts) {
+        DescribeTopics topics = ports.topics().describe();
+        LookUpOffsets offsets = ports.records().lookUpOffsets();
+        InspectGroups groups = ports.groups().inspect();
+        CommitOffsets commits = ports.groups().commitOffsets();
+        ResetOffsets resets = GroupsModule.resets(groups, commits, offsets, basis.registry);
         return List.of(
-                new BrokerApi(ports.getInstance(DescribeCluster.class), facts),
+                new BrokerApi(ports.cluster().describe(), facts),
                 new TopicsApi(
                         topics,
                         offsets,
-                        ports.getInstance(CreateTopics.class),
-                        ports.getInstance(DeleteTopics.class),
-                        ports.getInstance(TendLogs.class)),
-                new PeekApi(topics, offsets, ports.getInstance(FetchRecords.class), codecs),
-                new ProduceApi(topics, ports.getInstance(ProduceRecords.class), codecs, ports.getInstance(Clock.class)),
-                new GroupsApi(ports.getInstance(InspectGroups.class), commits, offsets),
-                new GroupOffsetsApi(ports.getInstance(ResetOffsets.class)),
-                new TransactionsApi(ports.getInstance(InspectTransactions.class)));
+                        ports.topics().create(),
+                        ports.topics().delete(),
+                        RecordsModule.tendLogs(basis.partitions, basis.compaction, basis.clock)),
+                new PeekApi(topics, offsets, ports.records().fetch(), basis.codecs),
+                new ProduceApi(topics, ports.records().produce(), basis.codecs, basis.clock),
+                new GroupsApi(groups, commits, offsets),
+                new GroupOffsetsApi(resets),
+                new TransactionsApi(ports.transactions().inspect()));
     }
 }

@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A process that is measured: the broker from its jar, the echo server, or a hello world; all on the same JDK. */
 final class MeasuredProcess implements AutoCloseable {
+    private static final Pattern USED =
+            Pattern.compile("(?im)^.*(?:garbage-first heap|def ?new|tenured)\\b.*\\bused (\\d+)K");
+
     private final Process process;
     private final int port;
 
@@ -90,10 +94,38 @@ final class MeasuredProcess implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** What the JDK's tool of that name says to the command. */
+    String jcmd(String command) throws IOException, InterruptedException {
+        String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process asked = new ProcessBuilder(tool, String.valueOf(process.pid()), command).start();
+        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (asked.waitFor() != 0) {
+            throw new IOException("jcmd " + command + " failed: " + answer);
+        }
+        return answer;
+    }
+
+    /** How much of the heap is in use: by the whole heap's line of G1, or the lines of Serial's two generations. */
+    long heapKilobytes() throws IOException, InterruptedException {
+        return USED.matcher(jcmd("GC.heap_info"))
+                .results()
+                .mapToLong(line -> Long.parseLong(line.group(1)))
+                .sum();
+    }
+
+    /** How much memory of the process is no file's. */
+    long ownKilobytes() throws IOException {
+        return status(process.pid(), "RssAnon");
+    }
+
     /** How much memory a process takes at the moment. */
     static double residentMegabytes(long pid) throws IOException {
+        return status(pid, "VmRSS") / 1024.0;
+    }
+
+    private static long status(long pid, String what) throws IOException {
         String status = Files.readString(Path.of("/proc/" + pid + "/status"));
-        return Long.parseLong(status.replaceAll("(?s).*VmRSS:\\s+(\\d+) kB.*", "$1")) / 1024.0;
+        return Long.parseLong(status.replaceAll("(?s).*" + what + ":\\s+(\\d+) kB.*", "$1"));
     }
 
     /** Removes a folder that a broker worked in. */

@@ -2,7 +2,6 @@ package io.strikemq.adapter.kafka.api;
 
 import io.strikemq.adapter.kafka.message.ApiKey;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** The APIs that are served. What ApiVersions advertises, and what the documentation lists, comes from here. */
@@ -40,7 +39,6 @@ public final class ApiRegistry {
                 keys.add(api.key());
             }
         }
-        keys.sort(Comparator.comparingInt(ApiKey::id));
         return List.copyOf(keys);
     }
 }

@@ -44,7 +44,8 @@ final class FileBrokerStore implements BrokerStore {
         producerIds = directory.resolve(".producer-ids");
         boolean isNew = !Files.exists(meta) && !Files.exists(directory.resolve(FileTopicCatalog.DIRECTORY));
         if (isNew && !Files.exists(producerIds)) {
-            saveNextProducerId(0);
+            // The directory is forced with the next file.
+            NumberFile.put(producerIds, 0);
         }
         if (!Files.exists(meta)) {
             String id = randomId(identifiers.newUuid());

@@ -18,6 +18,12 @@ public final class AtomicFile {
 
     /** Replaces the file's bytes, durably: the bytes are on the disk before the name points at them. */
     public static void replace(Path file, ByteBuffer bytes) throws IOException {
+        put(file, bytes);
+        forceDirectory(file.getParent());
+    }
+
+    /** The same but for the name, which is durable when the directory is forced next, with the name of another file. */
+    public static void put(Path file, ByteBuffer bytes) throws IOException {
         assert NonBlockingThread.mayWait() : file + " is written on a thread that must not wait";
         Path temporary = file.resolveSibling(TEMPORARY);
         try (FileChannel channel = FileChannel.open(
@@ -29,7 +35,6 @@ public final class AtomicFile {
             channel.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceDirectory(file.getParent());
     }
 
     /** Makes durable which files the directory has. */

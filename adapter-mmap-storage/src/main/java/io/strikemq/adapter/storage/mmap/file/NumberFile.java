@@ -18,6 +18,11 @@ public final class NumberFile {
         AtomicFile.replace(file, StandardCharsets.US_ASCII.encode(line(number)));
     }
 
+    /** Replaces the file as {@link AtomicFile#put} does: somebody forces the directory then. */
+    public static void put(Path file, long number) throws IOException {
+        AtomicFile.put(file, StandardCharsets.US_ASCII.encode(line(number)));
+    }
+
     /**
      * The number.
      *

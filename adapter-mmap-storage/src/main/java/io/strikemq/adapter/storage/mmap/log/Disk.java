@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** The lowest calls through which batches reach files and stay there, apart so that a test can make them fail. */
-@FunctionalInterface
 interface Disk {
     /** The one that the operating system has. */
-    Disk REAL = FileChannel::write;
+    Disk REAL = new Disk() {
+        @Override
+        public int write(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+            return channel.write(bytes, position);
+        }
+    };
 
     /** Writes some of the buffer's bytes, at least one, and moves its position, as {@link FileChannel#write} does. */
     int write(FileChannel channel, ByteBuffer bytes, long position) throws IOException;
