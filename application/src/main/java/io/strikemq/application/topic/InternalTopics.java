@@ -4,17 +4,17 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.admin.NewTopic;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Creates the topics that belong to the broker itself, with Kafka's configs, when they are first needed. */
 public final class InternalTopics {
     private static final Map<String, String> CONSUMER_OFFSETS_CONFIGS =
-            Map.of("cleanup.policy", "compact", "compression.type", "producer", "segment.bytes", "104857600");
+            Map.of("cleanup.policy", "compact", "compression.type", "producer");
     private static final Map<String, String> TRANSACTION_STATE_CONFIGS = Map.of(
             "cleanup.policy", "compact",
             "compression.type", "uncompressed",
-            "segment.bytes", "104857600",
             "unclean.leader.election.enable", "false",
             "min.insync.replicas", "1");
     private static final short BROKERS_DEFAULT = -1;
@@ -61,8 +61,16 @@ public final class InternalTopics {
                 isOffsets ? defaults.offsetsTopicPartitions() : defaults.transactionTopicPartitions(),
                 BROKERS_DEFAULT,
                 List.of(),
-                isOffsets ? CONSUMER_OFFSETS_CONFIGS : TRANSACTION_STATE_CONFIGS));
+                isOffsets
+                        ? with(defaults.offsetsSegmentBytes(), CONSUMER_OFFSETS_CONFIGS)
+                        : with(defaults.transactionSegmentBytes(), TRANSACTION_STATE_CONFIGS)));
         registry.create(topic);
         return topic;
+    }
+
+    private static Map<String, String> with(int segmentBytes, Map<String, String> configs) {
+        Map<String, String> all = new HashMap<>(configs);
+        all.put("segment.bytes", Integer.toString(segmentBytes));
+        return all;
     }
 }

@@ -44,7 +44,8 @@ class TopicCreationTest {
 
     @Test
     void minusOneStandsForTheBrokersDefaults() {
-        TopicFixture generous = new TopicFixture(new TopicDefaults(true, 4, (short) 2, true, 50, 50, Map.of()), 0, 1);
+        TopicFixture generous =
+                new TopicFixture(new TopicDefaults(true, 4, (short) 2, true, 50, 50, 1 << 20, 1 << 20, Map.of()), 0, 1);
         Topic topic = generous.create(topic("a", -1, -1)).get(0).topic();
         assertEquals(4, topic.partitionCount());
         assertEquals(2, topic.replicationFactor());

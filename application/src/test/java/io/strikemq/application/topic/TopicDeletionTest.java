@@ -77,7 +77,8 @@ class TopicDeletionTest {
 
     @Test
     void whereDeletionIsDisabledNothingIsDeleted() {
-        TopicFixture careful = new TopicFixture(new TopicDefaults(true, 1, (short) 1, false, 50, 50, Map.of()), 0);
+        TopicFixture careful =
+                new TopicFixture(new TopicDefaults(true, 1, (short) 1, false, 50, 50, 1 << 20, 1 << 20, Map.of()), 0);
         careful.existing("orders", 1);
         assertEquals(
                 TOPIC_DELETION_DISABLED,

@@ -69,14 +69,16 @@ class TopicListingsTest {
 
     @Test
     void aMissingTopicIsCreatedWithTheBrokersDefaults() {
-        TopicFixture generous = new TopicFixture(new TopicDefaults(true, 4, (short) 1, true, 50, 50, Map.of()), 0);
+        TopicFixture generous =
+                new TopicFixture(new TopicDefaults(true, 4, (short) 1, true, 50, 50, 1 << 20, 1 << 20, Map.of()), 0);
         assertEquals(List.of(NONE), ask(generous, Creation.ALLOWED, "new"));
         assertEquals(4, generous.registry.find("new").orElseThrow().partitionCount());
     }
 
     @Test
     void nothingIsCreatedUnlessRequestAndBrokerAllowIt() {
-        TopicFixture strict = new TopicFixture(new TopicDefaults(false, 1, (short) 1, true, 50, 50, Map.of()), 0);
+        TopicFixture strict =
+                new TopicFixture(new TopicDefaults(false, 1, (short) 1, true, 50, 50, 1 << 20, 1 << 20, Map.of()), 0);
         assertEquals(List.of(UNKNOWN_TOPIC_OR_PARTITION), ask(broker, Creation.FORBIDDEN, "new"));
         assertEquals(
                 List.of(UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_OR_PARTITION),
@@ -103,7 +105,8 @@ class TopicListingsTest {
     @Test
     void whatCannotBeCreatedIsUnknown() {
         broker.existing("a_b", 1);
-        TopicFixture poor = new TopicFixture(new TopicDefaults(true, 1, (short) 3, true, 50, 50, Map.of()), 0);
+        TopicFixture poor =
+                new TopicFixture(new TopicDefaults(true, 1, (short) 3, true, 50, 50, 1 << 20, 1 << 20, Map.of()), 0);
         assertEquals(List.of(UNKNOWN_TOPIC_OR_PARTITION), ask(broker, Creation.ALLOWED, "a.b"));
         assertEquals(List.of(UNKNOWN_TOPIC_OR_PARTITION), ask(poor, Creation.ALLOWED, "new"));
     }
@@ -146,6 +149,18 @@ class TopicListingsTest {
                 Map.of("cleanup.policy", "compact", "compression.type", "producer", "segment.bytes", "104857600"),
                 offsets.configs());
         assertEquals(offsets, broker.internalTopics.ensureConsumerOffsets());
+    }
+
+    @Test
+    void theSegmentsOfInternalTopicsAreAsLargeAsTheBrokersSettingsSay() {
+        TopicFixture small =
+                new TopicFixture(new TopicDefaults(true, 1, (short) 1, true, 50, 50, 2 << 20, 3 << 20, Map.of()), 0);
+        assertEquals(
+                "2097152",
+                small.internalTopics.ensureConsumerOffsets().configs().get("segment.bytes"));
+        assertEquals(
+                "3145728",
+                small.internalTopics.ensureTransactionState().configs().get("segment.bytes"));
     }
 
     @Test

@@ -61,6 +61,8 @@ final class TopicsModule {
                 configuration.get(Settings.DELETE_TOPICS),
                 configuration.get(Settings.OFFSETS_PARTITIONS),
                 configuration.get(Settings.TRANSACTION_PARTITIONS),
+                configuration.get(Settings.OFFSETS_SEGMENT_BYTES),
+                configuration.get(Settings.TRANSACTION_SEGMENT_BYTES),
                 configuration.topicDefaults());
     }
 

@@ -242,6 +242,12 @@ public final class Settings {
             SettingType.integer(1, 10_000),
             "50",
             "Partitions of __consumer_offsets");
+    public static final Setting<Integer> OFFSETS_SEGMENT_BYTES = new Setting<>(
+            "offsets_topic_segment_bytes",
+            List.of("offsets.topic.segment.bytes"),
+            SettingType.bytes(1 << 20, MAX_INT),
+            "100MB",
+            "Size at which a segment of __consumer_offsets ends, before which nothing of it is compacted");
     public static final Setting<Duration> OFFSETS_RETENTION = new Setting<>(
             "offsets_retention_ms",
             List.of("offsets.retention.minutes"),
@@ -285,6 +291,12 @@ public final class Settings {
             SettingType.integer(1, 10_000),
             "50",
             "Partitions of __transaction_state");
+    public static final Setting<Integer> TRANSACTION_SEGMENT_BYTES = new Setting<>(
+            "transaction_state_log_segment_bytes",
+            List.of("transaction.state.log.segment.bytes"),
+            SettingType.bytes(1 << 20, MAX_INT),
+            "100MB",
+            "Size at which a segment of __transaction_state ends, before which nothing of it is compacted");
     public static final Setting<Duration> TRANSACTION_MAX_TIMEOUT = new Setting<>(
             "transaction_max_timeout_ms",
             List.of("transaction.max.timeout.ms"),
@@ -356,6 +368,7 @@ public final class Settings {
             PRODUCER_ID_EXPIRATION,
             PRODUCER_ID_EXPIRATION_CHECK,
             OFFSETS_PARTITIONS,
+            OFFSETS_SEGMENT_BYTES,
             OFFSETS_RETENTION,
             OFFSET_METADATA_MAX_BYTES,
             GROUP_INITIAL_REBALANCE_DELAY,
@@ -363,6 +376,7 @@ public final class Settings {
             GROUP_MAX_SESSION_TIMEOUT,
             GROUP_MAX_SIZE,
             TRANSACTION_PARTITIONS,
+            TRANSACTION_SEGMENT_BYTES,
             TRANSACTION_MAX_TIMEOUT,
             TRANSACTIONAL_ID_EXPIRATION,
             TRANSACTION_ABORT_INTERVAL,

@@ -215,7 +215,9 @@ class SettingsMatchKafkaTest {
                 "controller.listener.names",
                 "log.dirs",
                 "log.dir",
-                "group.consumer.assignors"); // Kafka looks later whether there are such.
+                "group.consumer.assignors", // Kafka looks later whether there are such.
+                "offsets.topic.segment.bytes", // One that is too small makes Kafka fail whenever it creates the topic.
+                "transaction.state.log.segment.bytes");
         return KAFKAS.keySet().stream()
                 .filter(name -> kafkaSetting(name) != null || TOPIC_DEFAULTS.contains(name))
                 .filter(name -> !others.contains(name))

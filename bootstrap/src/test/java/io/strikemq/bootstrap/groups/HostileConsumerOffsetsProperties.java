@@ -261,7 +261,8 @@ class HostileConsumerOffsetsProperties {
     /** The coordinator of a broker in memory, on top of whatever was appended. */
     private static final class Coordinator {
         /** All groups belong to one partition, so that each record is read once. */
-        private static final TopicDefaults ONE_PARTITION = new TopicDefaults(true, 1, (short) 1, true, 1, 50, Map.of());
+        private static final TopicDefaults ONE_PARTITION =
+                new TopicDefaults(true, 1, (short) 1, true, 1, 50, 1 << 20, 1 << 20, Map.of());
 
         private final ManualTime time = new ManualTime();
         private final TopicRegistry registry = new TopicRegistry(new HeapTopicCatalog());
