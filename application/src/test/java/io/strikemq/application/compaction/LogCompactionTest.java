@@ -69,6 +69,19 @@ class LogCompactionTest {
     }
 
     @Test
+    void whatSomebodyHadCompactedIsNotCompactedAgain() {
+        topic.compaction(new CompactionSettings(0.1, 0, 60_000, 0));
+        putTwiceAndRoll();
+        try (LogLines log = new LogLines(CompactionTroubles.class)) {
+            topic.compactNow();
+            assertEquals(1, said(log).size());
+            topic.broker.time.advance(Duration.ofDays(1));
+            assertEquals(1, said(log).size());
+        }
+        assertEquals(0, topic.broker.time.pendingDeadlines());
+    }
+
+    @Test
     void aLogIsCompactedWhenMoreThanTheRatioOfItIsDirty() {
         putTwiceAndRoll();
         topic.put("c", "1");

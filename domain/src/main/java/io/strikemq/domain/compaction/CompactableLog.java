@@ -38,7 +38,7 @@ public record CompactableLog(
                 from,
                 to,
                 bytes(Long.MIN_VALUE, from),
-                from > to ? 0 : bytes(baseOfSegmentAt(from), to),
+                from >= to ? 0 : bytes(baseOfSegmentAt(from), to),
                 firstDirtyMillis() < nowMillis - settings.maxLagMs());
     }
 
@@ -102,8 +102,11 @@ public record CompactableLog(
         return Long.MAX_VALUE;
     }
 
-    /** Those that are not appended to any more, from the one on that holds the first dirty offset. */
+    /** Those that are not appended to any more, from the one on that holds the first dirty offset; none if all are clean. */
     private List<LogSegment> dirtySegments() {
+        if (from() >= activeOffset) {
+            return List.of();
+        }
         long first = baseOfSegmentAt(from());
         return segments.stream()
                 .filter(segment -> segment.baseOffset() >= first && segment.baseOffset() < activeOffset)

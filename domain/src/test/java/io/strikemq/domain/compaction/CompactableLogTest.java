@@ -95,6 +95,14 @@ class CompactableLogTest {
     }
 
     @Test
+    void aLogThatWasRolledAndCompactedWhollyHasNothingDirty() {
+        CompactableLog whole = log(40, 40, 40);
+        assertEquals(new DirtyRange(40, 40, 300, 0, false), whole.dirty(lags(0, 1), NOW));
+        assertEquals(40, whole.dirty(lags(NOW, Long.MAX_VALUE), NOW).to());
+        assertEquals(CompactableLog.NEVER, whole.nextMillis(lags(NOW, NOW), NOW));
+    }
+
+    @Test
     void aPointOutsideTheLogIsForgotten() {
         assertEquals(0, log(30, 40, 41).dirty(HALF, NOW).from());
         assertEquals(
