@@ -13,6 +13,8 @@ import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
 import io.strikemq.domain.port.out.SegmentReplacement;
+import io.strikemq.domain.record.RecordBatch;
+import io.strikemq.domain.record.RecordBatches;
 import io.strikemq.domain.topic.TopicIdPartition;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
@@ -45,7 +47,11 @@ public final class WatchedLogs implements PartitionLogs {
     private volatile Runnable aroundAppends = () -> {};
     private volatile OffsetsLost lost;
 
+    private volatile WrongOffset wrong;
+
     private record OffsetsLost(long from, long next) {}
+
+    private record WrongOffset(long baseOffset, long told) {}
 
     public WatchedLogs(PartitionLogs logs) {
         this.logs = logs;
@@ -89,6 +95,11 @@ public final class WatchedLogs implements PartitionLogs {
     /** From now on these offsets cannot be read, up to and without {@code next}. */
     public void damage(long from, long next) {
         lost = new OffsetsLost(from, next);
+    }
+
+    /** From now on the batch that begins at an offset tells another one, under a CRC that is right. */
+    public void damageOffset(long baseOffset, long told) {
+        wrong = new WrongOffset(baseOffset, told);
     }
 
     /** Does something in every checkpoint from now on. */
@@ -307,6 +318,20 @@ public final class WatchedLogs implements PartitionLogs {
         }
     }
 
+    private ByteBuffer damaged(ByteBuffer batches) {
+        ByteBuffer copy = ByteBuffer.allocate(batches.remaining())
+                .put(batches.duplicate())
+                .flip();
+        int at = 0;
+        for (RecordBatch batch : RecordBatches.wholeIn(batches)) {
+            if (batch.baseOffset() == wrong.baseOffset()) {
+                copy.putLong(at, wrong.told());
+            }
+            at += batch.sizeInBytes();
+        }
+        return copy.asReadOnlyBuffer();
+    }
+
     private final class HeldSlice implements LogSlice {
         private final LogSlice slice;
         private boolean released;
@@ -318,7 +343,9 @@ public final class WatchedLogs implements PartitionLogs {
 
         @Override
         public List<ByteBuffer> buffers() {
-            return slice.buffers();
+            return wrong == null
+                    ? slice.buffers()
+                    : slice.buffers().stream().map(WatchedLogs.this::damaged).toList();
         }
 
         @Override

@@ -19,6 +19,9 @@ final class StrictReading {
     private final Partition partition;
     private final int bytesAtOnce;
     private long next;
+    /** Behind the last batch that was read; before it no further one begins. */
+    private long reached = Long.MIN_VALUE;
+
     private final long end;
 
     /** What is done with a batch. */
@@ -72,9 +75,11 @@ final class StrictReading {
             for (ByteBuffer buffer : slice.buffers()) {
                 int at = buffer.position();
                 for (RecordBatch batch : RecordBatches.wholeIn(buffer)) {
+                    refuseOutOfOrder(batch);
                     at += batch.sizeInBytes();
                     bytes += batch.sizeInBytes();
                     next = batch.lastOffset() + 1;
+                    reached = next;
                     if (!visitor.visit(batch)) {
                         next = end;
                         return bytes;
@@ -91,6 +96,13 @@ final class StrictReading {
             next = end;
         }
         return bytes;
+    }
+
+    /** The CRC of a batch says nothing of its offset: after one that is wrong, reading on would pass over others. */
+    private void refuseOutOfOrder(RecordBatch batch) {
+        if (batch.baseOffset() < reached || batch.lastOffset() >= end) {
+            throw damaged("a batch says that it has the offsets " + batch.baseOffset() + " to " + batch.lastOffset());
+        }
     }
 
     private BrokerException damaged(String reason) {

@@ -312,6 +312,29 @@ class LogCompactionTest {
     }
 
     @Test
+    void aBatchThatTellsAWrongOffsetIsDamaged() {
+        putTwiceAndRoll();
+        topic.put("b", "2");
+        topic.put("c", "1");
+        topic.broker.logs.damageOffset(3, 4);
+        assertDamaged();
+        topic.broker.logs.damageOffset(3, 1);
+        assertDamaged();
+        topic.broker.logs.damageOffset(4, 1L << 46);
+        assertDamaged();
+        topic.broker.logs.damageOffset(4, 4);
+        topic.compactNow();
+        assertEquals(List.of("1 a=2", "3 b=2", "4 c=1"), topic.records());
+    }
+
+    private void assertDamaged() {
+        CompletionException failure = assertThrows(CompletionException.class, topic::compactNow);
+        BrokerException refused = (BrokerException) failure.getCause();
+        assertEquals(ErrorCode.CORRUPT_MESSAGE, refused.error());
+        assertTrue(refused.getMessage().contains("a batch says that it has the offsets"), refused.getMessage());
+    }
+
+    @Test
     void aFullDiskIsTriedAgainAfterTheBackoff() {
         putTwiceAndRoll();
         topic.broker.logs.duringCheckpoints(() -> {
