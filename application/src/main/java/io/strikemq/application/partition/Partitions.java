@@ -75,6 +75,11 @@ public final class Partitions implements TopicListener, AutoCloseable {
         return logs.contains(new TopicIdPartition(partition.topic().id(), partition.name()));
     }
 
+    /** Whether a partition has no log that would have to be opened. May touch files. */
+    public boolean isUnused(Partition partition) {
+        return partition.needsOpening() && !hasLog(partition);
+    }
+
     /** The partition that a request means; null when there is none, and then {@link #absence} says why. */
     public Partition find(TopicRef topic, int partition) {
         return at(topic.isById() ? byId.get(topic.id()) : byName.get(topic.name()), partition);

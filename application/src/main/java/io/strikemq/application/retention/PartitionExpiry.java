@@ -32,7 +32,7 @@ final class PartitionExpiry {
     /** Opens the log if need be, though never one that holds nothing. */
     Dropped expire(Partition partition) {
         Retention retention = partitions.settings(partition).retention();
-        if (!retention.isLimited() || partition.needsOpening() && !partitions.hasLog(partition)) {
+        if (!retention.isLimited() || partitions.isUnused(partition)) {
             return nothing(0, Retention.NEVER);
         }
         List<LogSegment> segments = partition.segments();

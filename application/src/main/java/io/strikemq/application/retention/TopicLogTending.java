@@ -63,7 +63,7 @@ public final class TopicLogTending implements TendLogs {
         dropped.freeing().run();
         return new RecordsExpired(
                 partition.name().partition(),
-                dropped.startOffset(),
+                partitions.isUnused(partition) ? 0 : partition.startOffset(),
                 dropped.offsets(),
                 dropped.segments(),
                 dropped.bytes());

@@ -3,6 +3,7 @@ package io.strikemq.application.retention;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.application.Batch;
 import io.strikemq.application.OneBroker;
@@ -62,6 +63,25 @@ class TopicLogTendingTest {
         assertEquals(
                 List.of(new RecordsExpired(0, 1, 0, 0, 0), new RecordsExpired(1, 0, 0, 0, 0)),
                 await(tending.expire(OneBroker.CLIENT, topic).toCompletableFuture()));
+    }
+
+    @Test
+    void whereALogBeginsIsToldThoughNothingOfItEverExpires() {
+        append(0, 5000);
+        append(0, broker.time.wallClockMillis());
+        broker.partition("t", 0).deleteBefore(1);
+        broker.settings(Set.of("delete"), new LogLife(-1, -1, 1000, 0, 60_000));
+        broker.topic("unused", 1);
+
+        assertEquals(
+                List.of(new RecordsExpired(0, 1, 0, 0, 0), new RecordsExpired(1, 0, 0, 0, 0)),
+                await(tending.expire(OneBroker.CLIENT, topic).toCompletableFuture()));
+        assertEquals(
+                List.of(new RecordsExpired(0, 0, 0, 0, 0)),
+                await(tending.expire(
+                                OneBroker.CLIENT, broker.partition("unused", 0).topic())
+                        .toCompletableFuture()));
+        assertTrue(broker.partition("unused", 0).needsOpening());
     }
 
     @Test
