@@ -112,33 +112,36 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
         if (first != null) {
             return first.copy();
         }
-        PassesNow passes = new PassesNow();
-        CompactionJob job = new CompactionJob(() -> beginNow(partition, passes), true);
-        job.outcome()
-                .thenCompose(result -> passed(partition, passes, result.orElseGet(() -> nothing(partition))))
-                .whenComplete((result, failure) -> {
-                    waiting.remove(partition, promise);
-                    if (failure == null) {
-                        promise.complete(result);
-                    } else {
-                        promise.completeExceptionally(
-                                failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
-                    }
-                });
-        queue.add(job);
+        nextPass(partition, new PassesNow()).whenComplete((result, failure) -> {
+            waiting.remove(partition, promise);
+            if (failure == null) {
+                promise.complete(result);
+            } else {
+                promise.completeExceptionally(unwrapped(failure));
+            }
+        });
         return promise.copy();
+    }
+
+    private CompletionStage<RecordsCompacted> nextPass(Partition partition, PassesNow passes) {
+        CompactionJob job = new CompactionJob(() -> beginNow(partition, passes), true);
+        CompletionStage<RecordsCompacted> done = job.outcome()
+                .thenApply(result -> result.orElseGet(() -> nothing(partition)))
+                .thenCompose(result -> passed(partition, passes, result))
+                .exceptionallyCompose(failure -> passes.mayTryAgain(unwrapped(failure))
+                        ? nextPass(partition, passes)
+                        : CompletableFuture.failedFuture(unwrapped(failure)));
+        queue.add(job);
+        return done;
     }
 
     private CompletionStage<RecordsCompacted> passed(Partition partition, PassesNow passes, RecordsCompacted result) {
         troubles.compacted(partition, result);
-        if (!passes.add(result)) {
-            return CompletableFuture.completedFuture(passes.done());
-        }
-        CompactionJob next = new CompactionJob(() -> beginNow(partition, passes), true);
-        CompletionStage<RecordsCompacted> done =
-                next.outcome().thenCompose(more -> passed(partition, passes, more.orElseThrow()));
-        queue.add(next);
-        return done;
+        return passes.add(result) ? nextPass(partition, passes) : CompletableFuture.completedFuture(passes.done());
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
     }
 
     private static RecordsCompacted nothing(Partition partition) {
@@ -147,7 +150,7 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
 
     private Optional<CompactionRun> beginNow(Partition partition, PassesNow passes) {
         waiting.remove(partition);
-        if (isUnused(partition)) {
+        if (partitions.isUnused(partition)) {
             return Optional.empty();
         }
         if (!passes.hasBegun()) {
@@ -158,11 +161,6 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
             passes.begin(task.range().to());
         }
         return Optional.of(new CompactionRun(task, means(Runnable::run)));
-    }
-
-    /** Whether there is no log that would have to be opened. */
-    private boolean isUnused(Partition partition) {
-        return partition.needsOpening() && !partitions.hasLog(partition);
     }
 
     private Optional<CompactionRun> beginIfDue(Partition partition) {
@@ -216,7 +214,7 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
 
     private void lookAt(Partition partition, CompactionRound round) {
         try {
-            if (troubles.keepsOff(partition) || isUnused(partition)) {
+            if (troubles.keepsOff(partition) || partitions.isUnused(partition)) {
                 return;
             }
             TopicSettings topic = partitions.settings(partition);

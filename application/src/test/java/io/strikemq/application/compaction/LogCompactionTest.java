@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -290,6 +291,36 @@ class LogCompactionTest {
             assertEquals(1, said(log).size(), "nothing is wrong: " + said(log));
         }
         assertEquals(List.of("3 b=2", "4 c=1"), topic.records());
+    }
+
+    @Test
+    void whoAsksIsAnsweredAlthoughRecordsAreDeletedMeanwhile() {
+        topic.configure(CompactionSettings.DEFAULT, 1 << 30, Set.of("compact", "delete"));
+        putTwiceAndRoll();
+        topic.put("b", "2");
+        topic.roll();
+        topic.put("c", "1");
+        topic.broker.logs.beforeNextRead(() -> topic.partition().deleteBefore(2));
+        RecordsCompacted compacted = topic.compactNow();
+        assertEquals(List.of("3 b=2", "4 c=1"), topic.records());
+        assertEquals(5, compacted.compactedTo());
+        assertEquals(1, compacted.recordsBefore() - compacted.recordsAfter());
+    }
+
+    @Test
+    void whatIsDeletedAtTheVeryEndOfACompactionIsNoError() {
+        topic.configure(CompactionSettings.DEFAULT, 1 << 30, Set.of("compact", "delete"));
+        putTwiceAndRoll();
+        topic.put("b", "2");
+        AtomicBoolean isDone = new AtomicBoolean();
+        topic.broker.logs.duringCheckpoints(() -> {
+            if (isDone.compareAndSet(false, true)) {
+                topic.partition().deleteBefore(2);
+            }
+        });
+        topic.compactNow();
+        assertTrue(isDone.get());
+        assertEquals(List.of("3 b=2"), topic.records());
     }
 
     @Test

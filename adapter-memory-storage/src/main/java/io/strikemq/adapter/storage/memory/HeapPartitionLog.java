@@ -231,7 +231,7 @@ final class HeapPartitionLog implements PartitionLog {
         int to = firstPartFrom(limitOffset, present);
         if (from == to || present[from].segmentBaseOffset() != baseOffset) {
             throw new BrokerException(
-                    ErrorCode.KAFKA_STORAGE_ERROR, "segment " + baseOffset + " of " + partition + " is deleted");
+                    ErrorCode.OFFSET_OUT_OF_RANGE, "segment " + baseOffset + " of " + partition + " is deleted");
         }
         boolean stays = to < present.length
                 ? present[to].segmentBaseOffset() == limitOffset

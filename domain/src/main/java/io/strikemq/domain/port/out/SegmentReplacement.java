@@ -40,7 +40,8 @@ public interface SegmentReplacement extends AutoCloseable {
      * @param limitOffset the base offset of the first segment that stays; the end offset, if the log was rolled and the
      *                    last segment is replaced as well
      * @return what gives back the space of the old segments, under the rules of {@link PartitionLog#removeBefore}
-     * @throws BrokerException       when the log was closed or deleted, or one of the old segments was deleted meanwhile
+     * @throws BrokerException       when the log was closed or deleted; OFFSET_OUT_OF_RANGE when one of the old segments was
+     *                               deleted meanwhile
      * @throws IllegalStateException when no checkpoint was taken since the log had a segment that begins there, or was
      *                               rolled: without one an opening would look for producers in what is not there any more
      */

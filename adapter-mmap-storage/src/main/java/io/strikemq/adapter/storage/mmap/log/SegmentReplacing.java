@@ -76,7 +76,7 @@ final class SegmentReplacing {
             List<Segment> old = log.replaceable(baseOffset, limitOffset);
             if (old.isEmpty()) {
                 throw new BrokerException(
-                        ErrorCode.KAFKA_STORAGE_ERROR, "segment " + baseOffset + " of " + files.name() + " is deleted");
+                        ErrorCode.OFFSET_OUT_OF_RANGE, "segment " + baseOffset + " of " + files.name() + " is deleted");
             }
             try {
                 by.replace(old, limitOffset, checkpoints);
