@@ -90,7 +90,7 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
 
     @Override
     public void topicChanged(Topic before, Topic after) {
-        looks.touch();
+        looks.changed();
         queue.wake();
     }
 

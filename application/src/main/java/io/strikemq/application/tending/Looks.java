@@ -46,6 +46,12 @@ public final class Looks {
         }
     }
 
+    /** A config changed, which may be that of the interval: an earlier change waits no longer than the new one says. */
+    public void changed() {
+        touched = true;
+        wakeAfter(intervalMillis());
+    }
+
     /** Looks after this time at the latest. */
     public synchronized void wakeAfter(long delayMillis) {
         long delay = Math.min(delayMillis, LONGEST_MILLIS);

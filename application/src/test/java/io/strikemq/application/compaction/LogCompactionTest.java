@@ -52,6 +52,22 @@ class LogCompactionTest {
     }
 
     @Test
+    void aShorterBackoffHoldsForWhatWaitsAlready() {
+        putTwiceAndRoll();
+        CleanerSettings d = CleanerSettings.DEFAULT;
+        topic.broker.cleaner = new CleanerSettings(
+                true,
+                Duration.ofMillis(100),
+                d.maxBytesPerSecond(),
+                d.dedupeBufferBytes(),
+                d.dedupeLoadFactor(),
+                d.ioBufferBytes());
+        changed();
+        topic.broker.time.advance(Duration.ofMillis(100));
+        assertEquals(List.of("1 a=2", "2 b=1"), topic.records());
+    }
+
+    @Test
     void theSegmentThatIsAppendedToIsLeftAlone() {
         topic.put("a", "1");
         topic.put("a", "2");
