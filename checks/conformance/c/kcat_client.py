@@ -1,7 +1,9 @@
 """kcat, librdkafka's command: each verb is one or more calls of it."""
+import ctypes
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -9,6 +11,7 @@ import time
 from verbs import emit, emit_record, main, records
 
 KEY_END, RECORD_END = b"<<key>>", b"<<end>>"
+PR_SET_PDEATHSIG = 1
 DELIVERED = re.compile(r"Message delivered to partition (\d+) \(offset (-?\d+)\)")
 
 
@@ -75,7 +78,7 @@ def consume(options):
     command = kcat(options, "-C", "-q", "-u", "-t", options["topic"], "-o", where, "-c", str(options["count"]),
                    "-f", "%p %o %T %K %S %k%s%h\n", fetch_message_max_bytes=2_000_000, check_crcs="true",
                    isolation_level=options.get("isolation", "read_committed"))
-    reader = subprocess.Popen(command, stdout=subprocess.PIPE)
+    reader = subprocess.Popen(command, stdout=subprocess.PIPE, preexec_fn=die_with_parent)
     emit(ready=True)
     for _ in range(options["count"]):
         partition, offset, timestamp, key_size, size = (int(number(reader.stdout)) for _ in range(5))
@@ -83,6 +86,11 @@ def consume(options):
         headers = reader.stdout.readline().rstrip(b"\n")
         emit_record((partition, offset), key, value, parse_headers(headers), timestamp)
     reader.kill()
+
+
+def die_with_parent():
+    """A reader of a topic without end is killed, and kcat with it."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def number(stream):
