@@ -12,15 +12,13 @@ import org.slf4j.LoggerFactory;
 final class Logging {
     private static final String PREFIX = "org.slf4j.simpleLogger.";
     private static final Map<String, String> PROPERTIES = Map.of(
-            // The only logger that the jar has need not be looked for, and it need not say at each start that it was
-            // named.
+            // The only logger of the jar need not be looked for, nor say at each start that it was named.
             "slf4j.provider",
             "org.slf4j.simple.SimpleServiceProvider",
             "slf4j.internal.verbosity",
             "WARN",
-            // One line for each event, on stderr: stdout belongs to the banner and to scripts that wait for it. The
-            // stream
-            // itself puts the time before each line (DatedLines).
+            // One line for each event, on stderr: stdout belongs to the banner and to scripts that wait for it.
+            // The stream itself puts the time before each line (DatedLines).
             PREFIX + "logFile",
             "System.err",
             PREFIX + "showDateTime",
@@ -50,7 +48,10 @@ final class Logging {
         ClassLoader usual = thread.getContextClassLoader();
         // It looks for its file here, and this class loader looks into no jar.
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        LoggerFactory.getILoggerFactory();
-        thread.setContextClassLoader(usual);
+        try {
+            LoggerFactory.getILoggerFactory();
+        } finally {
+            thread.setContextClassLoader(usual);
+        }
     }
 }

@@ -66,13 +66,11 @@ public final class Main {
 
     /** What the JDK and libraries would do at the start and nobody here needs; docs/performance.md has the figures. */
     private static void startLightly() {
-        // The jar's directory has thousands of entries. It is read beside all this, until somebody needs a file from
-        // it.
+        // The jar's directory has thousands of entries: it is read beside all this, before somebody needs a file.
         new Thread(() -> Main.class.getResource("Main.class"), "strikemq-jar").start();
         // Plain reflection starts faster than the classes that the JDK (from 22 on) would make for it at run time.
         System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
-        // Jetty asks for all locales there are. Nothing here speaks other languages, so the JDK's tables of them stay
-        // out.
+        // Jetty asks for all locales. Nothing here speaks other languages: the JDK's tables of them stay out.
         System.setProperty("java.locale.providers", "SPI");
     }
 

@@ -160,6 +160,7 @@ public final class CoordinatedGroups implements AutoCloseable {
     /** All groups as they are now, by id. */
     List<CoordinatedGroup> all() {
         List<CoordinatedGroup> all = new ArrayList<>(groups.values());
+        // Written out, as at each start: the JDK makes a class for a comparator that is put together.
         all.sort((one, other) -> one.id().compareTo(other.id()));
         return all;
     }

@@ -1,6 +1,7 @@
 package io.strikemq.adapter.storage.mmap.log;
 
 import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
+import io.strikemq.adapter.storage.mmap.file.NumberFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ import java.util.regex.Pattern;
  *  0.timeindex    sparse time index
  *  0.txnindex     aborted transactions, where there are any, see {@link AbortedFile}
  *  checkpoint     see {@link CheckpointFile}
- *  start          see {@link StartOffsetFile}
- *  compacted      see {@link CompactedOffsetFile}
+ *  start          where the log starts, once records were deleted, see {@link NumberFile}
+ *  compacted      up to where it was compacted, once it was
  *
  *  0.log.cleaned  what is to replace segments from 0 on, while it is written; the indexes likewise
  *  0-7.swap       the same when it is complete, and replaces all segments from 0 on that begin before 7

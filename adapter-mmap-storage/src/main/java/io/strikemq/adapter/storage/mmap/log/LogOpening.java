@@ -2,6 +2,7 @@ package io.strikemq.adapter.storage.mmap.log;
 
 import io.strikemq.adapter.storage.mmap.file.AtomicFile;
 import io.strikemq.adapter.storage.mmap.file.DamagedFileException;
+import io.strikemq.adapter.storage.mmap.file.NumberFile;
 import io.strikemq.adapter.storage.mmap.log.Recovery.Rest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,7 +124,7 @@ final class LogOpening {
     /** Without the file, as Kafka does it, the log starts with what is there, deleted records among it or not. */
     private void readStartOffset() throws IOException {
         try {
-            startOffset = StartOffsetFile.read(files.startOffset());
+            startOffset = NumberFile.read(files.startOffset());
         } catch (DamagedFileException damage) {
             report.damagedStart(damage);
             remove(files.startOffset());
@@ -132,9 +133,10 @@ final class LogOpening {
         }
     }
 
+    /** Who goes on without the file compacts all of the log anew. */
     private void readCompactedOffset() throws IOException {
         try {
-            compactedTo = CompactedOffsetFile.read(files.compactedOffset());
+            compactedTo = NumberFile.read(files.compactedOffset());
         } catch (DamagedFileException damage) {
             report.damagedCompactedOffset(damage);
             remove(files.compactedOffset());

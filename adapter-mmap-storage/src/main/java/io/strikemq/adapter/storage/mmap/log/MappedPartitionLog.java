@@ -1,5 +1,6 @@
 package io.strikemq.adapter.storage.mmap.log;
 
+import io.strikemq.adapter.storage.mmap.file.NumberFile;
 import io.strikemq.adapter.storage.mmap.file.StorageFailure;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
@@ -216,7 +217,7 @@ final class MappedPartitionLog implements PartitionLog {
                 return () -> {};
             }
             try {
-                StartOffsetFile.write(files.startOffset(), offset);
+                NumberFile.write(files.startOffset(), offset);
             } catch (IOException failure) {
                 throw StorageFailure.cannot("delete records of " + files.name(), failure);
             }
@@ -306,7 +307,7 @@ final class MappedPartitionLog implements PartitionLog {
                 throw new IllegalArgumentException(files.name() + " ends at " + endOffset + ", before " + offset);
             }
             try {
-                CompactedOffsetFile.write(files.compactedOffset(), offset);
+                NumberFile.write(files.compactedOffset(), offset);
             } catch (IOException failure) {
                 throw StorageFailure.cannot("note how far " + files.name() + " is compacted", failure);
             }

@@ -6,6 +6,7 @@ import static io.strikemq.domain.record.TestBatches.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.adapter.storage.mmap.file.NumberFile;
 import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.port.out.DeletedRecordsContractTest;
 import io.strikemq.domain.port.out.PartitionLog;
@@ -51,7 +52,7 @@ class MappedDeletedRecordsTest extends DeletedRecordsContractTest {
         PartitionLog killed = filled(10);
         try (Crash crash = Crash.of(directory, PAYMENTS.toString())) {
             killed.close();
-            StartOffsetFile.write(crash.files().startOffset(), 7);
+            NumberFile.write(crash.files().startOffset(), 7);
 
             try (PartitionLog again = open(crash.directory())) {
                 assertEquals(7, again.startOffset());
@@ -85,7 +86,7 @@ class MappedDeletedRecordsTest extends DeletedRecordsContractTest {
         killed.checkpoint(ByteBuffer.allocate(3));
         try (Crash crash = Crash.of(directory, PAYMENTS.toString())) {
             killed.close();
-            StartOffsetFile.write(crash.files().startOffset(), 8);
+            NumberFile.write(crash.files().startOffset(), 8);
             crash.cutLastSegment(150);
 
             try (PartitionLog again = open(crash.directory())) {
