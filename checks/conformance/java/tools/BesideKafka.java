@@ -38,7 +38,8 @@ public final class BesideKafka {
     private static final List<Mask> MASKS = List.of(
             // A member of a classic group is called by its client and an id; tools fill columns up with spaces.
             new Mask("-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}", "-<id>"),
-            new Mask("(?<![\\w-])(?=[\\w-]*\\d)[\\w-]{22}(?![\\w-])", "<id>"),
+            // Ids are 22 characters of base64. One of forty has no digit, but then capitals, which no config's name has.
+            new Mask("(?<![\\w-])(?!A{22})(?=[\\w-]+[\\dA-Z])[\\w-]{22}(?![\\w-])", "<id>"),
             // The end of the metadata's log stands behind a node and the id of its directory, of which it has none or one.
             new Mask("(?<=^\\d{1,9} {0,9}\t(?:<id>|A{22}) {0,9}\t)\\d+ *", "<n>"),
             new Mask("Epoch: \\d+", "Epoch: <n>"),
