@@ -32,16 +32,16 @@ public final class RestServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
 
     private final RestSettings settings;
-    private final List<RestApi> apis;
+    private final Routes routes;
     private final MemoryBudget budget;
     private final ServerSocketChannel socket;
     private final int port;
     private HttpEngine engine;
     private boolean closed;
 
-    private RestServer(RestSettings settings, List<RestApi> apis, ServerSocketChannel socket, int port) {
+    private RestServer(RestSettings settings, Routes routes, ServerSocketChannel socket, int port) {
         this.settings = settings;
-        this.apis = apis;
+        this.routes = routes;
         this.budget = new MemoryBudget(settings.limits().memoryBytes());
         this.socket = socket;
         this.port = port;
@@ -61,7 +61,7 @@ public final class RestServer implements AutoCloseable {
         try {
             socket.bind(address, HttpEngine.BACKLOG);
             int port = ((InetSocketAddress) socket.getLocalAddress()).getPort();
-            return new RestServer(settings, apis, socket, port);
+            return new RestServer(settings, new Routes(settings, apis), socket, port);
         } catch (IOException e) {
             socket.close();
             throw new IOException(
@@ -69,6 +69,14 @@ public final class RestServer implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /**
+     * From the next call on these answer, in place of those that answered before, with the same methods and paths. Calls
+     * under way are answered by whom they began with. Callable from any thread.
+     */
+    public void replaceApis(List<RestApi> apis) {
+        routes.replace(apis);
     }
 
     /** The port, also where a free one was asked for. */
@@ -164,7 +172,7 @@ public final class RestServer implements AutoCloseable {
         config.http.defaultContentType = Json.CONTENT_TYPE;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.router.javaLangErrorHandler(RestServer::answerError);
-        new Routes(settings, apis).declareOn(config.routes);
+        routes.declareOn(config.routes);
     }
 
     private static void answerError(HttpServletResponse response, Error error) {

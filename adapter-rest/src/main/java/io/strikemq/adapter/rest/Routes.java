@@ -12,21 +12,44 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The table of this API: which method on which path is answered by what, and the answers for all others. */
+/**
+ * The table of this API: which method on which path is answered by what, and the answers for all others. What answers may be
+ * replaced while calls are made; a call keeps the row that it began with.
+ */
 final class Routes {
-    private final List<Route> table = new ArrayList<>();
     private final RestSettings settings;
+    private volatile List<Route> table;
 
     Routes(RestSettings settings, List<RestApi> apis) {
         this.settings = settings;
-        table.add(Route.get("/", "this index", this::index));
-        apis.forEach(api -> table.addAll(api.routes()));
+        this.table = rows(apis);
+    }
+
+    private List<Route> rows(List<RestApi> apis) {
+        List<Route> rows = new ArrayList<>();
+        rows.add(Route.get("/", "this index", this::index));
+        apis.forEach(api -> rows.addAll(api.routes()));
+        return List.copyOf(rows);
+    }
+
+    /** From the next call on these answer, which have the same methods and paths in the same order. */
+    void replace(List<RestApi> apis) {
+        List<Route> rows = rows(apis);
+        if (!ways(rows).equals(ways(table))) {
+            throw new IllegalArgumentException("the API has " + ways(table) + ", and not " + ways(rows));
+        }
+        table = rows;
+    }
+
+    private static List<String> ways(List<Route> rows) {
+        return rows.stream().map(row -> row.method() + " " + row.path()).toList();
     }
 
     void declareOn(RoutesConfig routes) {
-        for (Route route : table) {
-            for (HandlerType method : methodsOf(route)) {
-                routes.addHttpHandler(method, route.path(), http -> answer(http, route));
+        for (int i = 0; i < table.size(); i++) {
+            int row = i;
+            for (HandlerType method : methodsOf(table.get(row))) {
+                routes.addHttpHandler(method, table.get(row).path(), http -> answer(http, table.get(row)));
             }
         }
         allowedByPath()

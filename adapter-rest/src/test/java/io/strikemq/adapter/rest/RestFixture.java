@@ -92,7 +92,7 @@ final class RestFixture implements AutoCloseable {
         return new RestLimits(maxRequestBytes, 1 << 20, memoryBytes, 100, time, time, time);
     }
 
-    private List<RestApi> apis() {
+    List<RestApi> apis() {
         return List.of(
                 new BrokerApi(() -> new ClusterDescription("p4EKNwbCQxWUkVlHnUhPDg", 7, List.of(7)), this::facts),
                 new TopicsApi(describe, topics, create, delete, topics),

@@ -71,6 +71,39 @@ class RestServerTest {
     }
 
     @Test
+    void aCallIsAnsweredByWhomItBeganWithAndTheNextOneByTheirSuccessors() throws Exception {
+        try (RestFixture rest = new RestFixture();
+                RestFixture successors = new RestFixture()) {
+            CountDownLatch underWay = new CountDownLatch(1);
+            CountDownLatch finish = new CountDownLatch(1);
+            doAnswer(call -> {
+                        underWay.countDown();
+                        await(finish);
+                        return List.of();
+                    })
+                    .when(rest.describe)
+                    .all(any());
+            successors.topics.with(InMemoryTopics.topic("later", 1));
+            CompletableFuture<String> early =
+                    CompletableFuture.supplyAsync(() -> rest.get("/v1/topics").body());
+            await(underWay);
+
+            rest.server.replaceApis(successors.apis());
+
+            assertTrue(rest.get("/v1/topics").body().contains("later"));
+            finish.countDown();
+            assertEquals("[]", early.get(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void successorsHaveTheSamePaths() throws IOException {
+        try (RestFixture rest = new RestFixture()) {
+            assertThrows(IllegalArgumentException.class, () -> rest.server.replaceApis(List.of()));
+        }
+    }
+
+    @Test
     void aServerThatWasOnlyBoundCanBeClosed() throws IOException {
         RestServer server = RestServer.bind(RestFixture.settings("127.0.0.1", 0, LIMITS), List.of());
         server.close();

@@ -5,12 +5,10 @@ import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.adapter.rest.RestSettings;
-import io.strikemq.application.group.DeletedTopicOffsets;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Setting;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.port.out.Clock;
-import io.strikemq.domain.topic.admin.ConfigResource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +25,7 @@ public final class Assembly {
     private final Shutdown shutdown = new Shutdown();
     private final Clock clock = SystemModule.clock();
     private final EndpointsFile endpointsFile;
-    private Graph graph;
+    private Shell shell;
 
     /** Opens nothing yet; {@code facts} are asked for whenever REST is asked for them. */
     public Assembly(Configuration configuration, Supplier<BrokerFacts> facts) {
@@ -42,27 +40,7 @@ public final class Assembly {
      * @throws io.strikemq.domain.error.BrokerException when the directory or a setting does not allow it
      */
     public void load() {
-        graph = new Graph(configuration, clock, endpointsFile, shutdown);
-        graph.basis.registry.addListener(graph.basis.topicSettings);
-        graph.basis.registry.addListener(graph.basis.partitions);
-        graph.basis.registry.addListener(graph.basis.retention);
-        graph.basis.registry.addListener(graph.basis.compaction);
-        graph.basis.registry.addListener(new DeletedTopicOffsets(graph.coordinators.groups));
-        Runnable changed = () -> {
-            graph.basis.brokerConfigs.refresh();
-            graph.basis.registry.defaultsChanged();
-        };
-        graph.basis.resourceConfigs.onChange(resource -> {
-            if (resource.typeCode() == ConfigResource.BROKER) {
-                changed.run();
-            }
-        });
-        graph.basis.features.onChange(changed);
-        graph.basis.registry.load();
-        graph.coordinators.groups.load();
-        graph.coordinators.transactions.load();
-        graph.basis.retention.start();
-        graph.basis.compaction.start();
+        shell = new Shell(configuration, clock, facts, endpointsFile, shutdown);
     }
 
     /** What has to be closed in the end. */
@@ -81,12 +59,12 @@ public final class Assembly {
 
     /** The Kafka listeners, not started. */
     public KafkaServer kafkaServer() {
-        return graph.server;
+        return shell.server();
     }
 
     /** The Kafka APIs that are served. */
     public ApiRegistry apis() {
-        return graph.apis;
+        return shell.apis();
     }
 
     public RestSettings restSettings() {
@@ -95,7 +73,7 @@ public final class Assembly {
 
     /** What the REST server answers. */
     public List<RestApi> restApis() {
-        return RestModule.apis(graph.ports, graph.basis, facts);
+        return shell.restApis();
     }
 
     /** Every setting and its effective value, in the order of the settings table, for people to read. */

@@ -11,9 +11,9 @@ import io.strikemq.application.topic.InternalTopics;
 import io.strikemq.application.topic.TopicPlanner;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.application.topic.TopicSettingsCache;
+import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.system.BackgroundThread;
-import io.strikemq.bootstrap.system.TimerThread;
 import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.out.Clock;
@@ -24,16 +24,16 @@ import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.config.TopicConfigs;
 
 /**
- * What everything else stands on: threads, storage, topics and partitions, each made from those above it by the module of
- * its noun. Storage is opened meanwhile, nothing is read from it yet.
+ * What everything else in a core stands on: topics and partitions, each made from those above it by the module of its
+ * noun, upon what the shell has. Nothing is read from storage yet.
  */
 final class Basis {
     final Configuration configuration;
     final Clock clock;
     final Shutdown shutdown;
-    final Identifiers identifiers = SystemModule.identifiers();
-    final CompressionCodecs codecs = SystemModule.codecs();
-    final TimerThread timer;
+    final Identifiers identifiers;
+    final CompressionCodecs codecs;
+    final CoreDeadlines deadlines;
     final WorkerThreads workers;
     final StorageModule.Storage storage;
     final FeatureAdministration features;
@@ -52,14 +52,17 @@ final class Basis {
     final LogCompaction compaction;
     final RecordReader reader;
 
-    Basis(Configuration configuration, Clock clock, EndpointsFile endpoints, Shutdown shutdown) {
-        this.configuration = configuration;
-        this.clock = clock;
+    /** {@code shutdown}: the core's own. */
+    Basis(Shell shell, Shutdown shutdown) {
         this.shutdown = shutdown;
-        timer = SystemModule.timer(shutdown);
-        workers = SystemModule.workers(shutdown);
-        BackgroundThread background = SystemModule.background(shutdown);
-        storage = StorageModule.storage(configuration, identifiers, clock, background, endpoints, shutdown);
+        configuration = shell.configuration;
+        clock = shell.clock;
+        identifiers = shell.identifiers;
+        codecs = shell.codecs;
+        workers = shell.workers;
+        storage = shell.storage;
+        deadlines = shutdown.closing(Part.DEADLINES, new CoreDeadlines(shell.timer));
+        BackgroundThread background = shell.background;
 
         features = ClusterModule.features(storage.cluster(), configuration);
         resourceConfigs = TopicsModule.resourceConfigs(storage.cluster());
@@ -82,9 +85,9 @@ final class Basis {
                 background,
                 workers,
                 shutdown);
-        retention = RecordsModule.retention(partitions, configuration, clock, timer, background);
+        retention = RecordsModule.retention(partitions, configuration, clock, deadlines.work(), background);
         reader = RecordsModule.reader(codecs);
-        compaction =
-                RecordsModule.compaction(partitions, reader, codecs, brokerConfigs, clock, timer, background, shutdown);
+        compaction = RecordsModule.compaction(
+                partitions, reader, codecs, brokerConfigs, clock, deadlines.work(), background, shutdown);
     }
 }

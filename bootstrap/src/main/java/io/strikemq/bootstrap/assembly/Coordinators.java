@@ -38,7 +38,7 @@ final class Coordinators {
                 groupLog,
                 basis.registry,
                 basis.clock,
-                basis.timer,
+                basis.deadlines.work(),
                 basis.workers,
                 basis.shutdown);
         markers = RecordsModule.markers(basis.partitions, GroupsModule.markerListener(groups));
@@ -49,9 +49,10 @@ final class Coordinators {
                 basis.internalTopics, basis.registry, basis.partitions, basis.features, basis.codecs, basis.clock);
         CoordinatedTransactions.Foundation foundation =
                 TransactionsModule.foundation(log, markers, basis.features, producerIds, basis.workers);
-        transactions = TransactionsModule.transactions(settings, foundation, basis.clock, basis.timer, basis.shutdown);
+        transactions = TransactionsModule.transactions(
+                settings, foundation, basis.clock, basis.deadlines.work(), basis.shutdown);
         ConsumerOffsetsPartitions offsets = TransactionsModule.offsets(basis.registry, basis.topicDefaults);
         coordination = TransactionsModule.coordination(transactions, settings, basis.partitions, offsets);
-        verification = TransactionsModule.verification(coordination, basis.clock, basis.timer);
+        verification = TransactionsModule.verification(coordination, basis.clock, basis.deadlines.answers());
     }
 }

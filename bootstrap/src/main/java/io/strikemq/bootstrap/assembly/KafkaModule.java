@@ -65,8 +65,8 @@ final class KafkaModule {
         return KafkaApis.on(ports, addresses);
     }
 
-    static RequestPipeline pipeline(ApiRegistry registry, WorkerThreads workers, Clock clock, Shutdown shutdown) {
-        return shutdown.closing(Part.KAFKA_REQUESTS, new RequestPipeline(registry, workers, clock));
+    static RequestPipeline pipeline(Supplier<ApiRegistry> apis, WorkerThreads workers, Clock clock, Shutdown shutdown) {
+        return shutdown.closing(Part.KAFKA_REQUESTS, new RequestPipeline(apis, workers, clock));
     }
 
     static KafkaServer server(KafkaServerSettings settings, RequestPipeline pipeline, Clock clock) {

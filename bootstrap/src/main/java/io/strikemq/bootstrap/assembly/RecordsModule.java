@@ -21,7 +21,6 @@ import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.BackgroundThread;
-import io.strikemq.bootstrap.system.TimerThread;
 import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.in.AlterReplicaLogDirs;
 import io.strikemq.domain.port.in.DeleteRecords;
@@ -130,7 +129,7 @@ final class RecordsModule {
             CompressionCodecs codecs,
             DynamicBrokerConfigs configs,
             Clock clock,
-            TimerThread timer,
+            Deadlines deadlines,
             BackgroundThread background,
             Shutdown shutdown) {
         long most = Runtime.getRuntime().maxMemory() / SHARE_OF_KEYS;
@@ -140,7 +139,7 @@ final class RecordsModule {
                 codecs,
                 () -> CleanerConfigs.settings(configs.get()).withDedupeBufferUpTo(most),
                 clock,
-                timer,
+                deadlines,
                 background);
         return shutdown.closing(Part.COMPACTION, compaction);
     }

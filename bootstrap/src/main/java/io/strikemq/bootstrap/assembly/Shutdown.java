@@ -26,12 +26,16 @@ public final class Shutdown implements AutoCloseable {
         WORKER_THREADS("worker threads"),
         /** Tells what it has held back of warnings and failures that came too often. */
         KAFKA_REQUESTS("Kafka requests"),
-        /** Gives up the deadlines of members, which would append to partitions. */
+        /** No deadline is met any more: neither a group's nor a waiting fetch's. */
+        TIMER("timer"),
+        /** The following five, which are a core's: it has a list of its own of them, since it may end before the broker does. */
+        CORE("core"),
+        /** Gives up the deadlines of members, which would append to partitions, and sends away who waits. */
         GROUPS("groups"),
         /** Begins to write no more markers, which are appended to partitions. */
         TRANSACTIONS("transactions"),
-        /** No deadline is met any more: neither a group's nor a waiting fetch's. */
-        TIMER("timer"),
+        /** Leaves nothing of the core on the timer. */
+        DEADLINES("deadlines"),
         /** Drops what it has not finished: there is nothing to wait for. */
         COMPACTION("compaction"),
         /** Forces what was appended to disk. */

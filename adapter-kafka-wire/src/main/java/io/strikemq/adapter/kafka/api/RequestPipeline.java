@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,19 +37,20 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
     private static final int TYPICAL_RESPONSE = 256;
 
-    private final ApiRegistry registry;
+    private final Supplier<ApiRegistry> apis;
     private final Executor workers;
     private final RepeatedWarnings failureLog;
     private final LongAdder failures = new LongAdder();
 
     /**
-     * A pipeline of these APIs.
+     * A pipeline of APIs.
      *
+     * @param apis    asked once for each request, which is theirs then; cheap
      * @param workers handle what may wait, one request of a connection at a time
      * @param clock   for failures, which are not to be logged too often
      */
-    public RequestPipeline(ApiRegistry registry, Executor workers, Clock clock) {
-        this.registry = registry;
+    public RequestPipeline(Supplier<ApiRegistry> apis, Executor workers, Clock clock) {
+        this.apis = apis;
         this.workers = workers;
         this.failureLog = new RepeatedWarnings(LOG::error, clock);
     }
@@ -62,7 +64,7 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
     public void handle(ConnectionInfo connection, ByteBuffer frame, Responder responder) {
         short id = frame.getShort(frame.position());
         short version = frame.getShort(frame.position() + 2);
-        Api<?> api = registry.find(id);
+        Api<?> api = apis.get().find(id);
         if (api == null) {
             responder.close("it asks for API " + id + ", version " + version + ", which is not served");
             return;

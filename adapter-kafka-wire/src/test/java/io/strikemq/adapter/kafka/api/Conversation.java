@@ -49,8 +49,8 @@ public final class Conversation implements Responder {
         ListenerSettings listener = ListenerSettings.on(BROKER_ID, new InetSocketAddress("127.0.0.1", 0));
         connection = ConnectionInfo.of(
                 listener, new InetSocketAddress("127.0.0.1", 9092), new InetSocketAddress("127.0.0.2", 50000));
-        pipeline = new RequestPipeline(
-                KafkaApis.on(ports, new AdvertisedAddresses(List::of)), workers::add, new ManualTime());
+        ApiRegistry apis = KafkaApis.on(ports, new AdvertisedAddresses(List::of));
+        pipeline = new RequestPipeline(() -> apis, workers::add, new ManualTime());
     }
 
     /** Sends a request and reads the answer that must have come at once. */

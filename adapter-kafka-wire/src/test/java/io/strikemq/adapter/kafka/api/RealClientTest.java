@@ -38,8 +38,8 @@ class RealClientTest {
         AtomicReference<KafkaServer> started = new AtomicReference<>();
         AdvertisedAddresses addresses =
                 new AdvertisedAddresses(() -> started.get().listeners());
-        RequestPipeline pipeline = new RequestPipeline(
-                KafkaApis.on(TestPorts.with(cluster, topics, features), addresses), Runnable::run, new ManualTime());
+        ApiRegistry apis = KafkaApis.on(TestPorts.with(cluster, topics, features), addresses);
+        RequestPipeline pipeline = new RequestPipeline(() -> apis, Runnable::run, new ManualTime());
         KafkaServerSettings settings =
                 KafkaServerSettings.with(ListenerSettings.on(7, new InetSocketAddress("127.0.0.1", 0)));
         try (KafkaServer server = new KafkaServer(settings, pipeline, new SystemTime())) {

@@ -1,42 +1,81 @@
 package io.strikemq.bootstrap.assembly;
 
 import io.strikemq.adapter.kafka.InboundPorts;
-import io.strikemq.adapter.kafka.api.AdvertisedAddresses;
 import io.strikemq.adapter.kafka.api.ApiRegistry;
-import io.strikemq.adapter.kafka.api.RequestPipeline;
-import io.strikemq.adapter.kafka.net.KafkaServer;
+import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.application.group.CoordinatedGroups;
+import io.strikemq.application.group.DeletedTopicOffsets;
 import io.strikemq.application.topic.TopicRegistry;
-import io.strikemq.bootstrap.config.Configuration;
-import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.settings.GroupSettings;
+import io.strikemq.domain.topic.admin.ConfigResource;
+import java.util.List;
 
-/** The objects of one broker but for the REST API's: what it asks of the application, and the server on top of that. */
-final class Graph {
+/**
+ * All that knows of topics, groups and records: storage's content in memory, the use cases upon it, and the Kafka and REST
+ * APIs that ask them. A {@link Shell} has one at a time, and may put another in its place.
+ */
+final class Core implements AutoCloseable {
     final Basis basis;
     final Coordinators coordinators;
     final InboundPorts ports;
     final ApiRegistry apis;
-    final KafkaServer server;
+    final List<RestApi> restApis;
+    private final Shutdown shutdown;
 
-    /**
-     * Makes them all.
-     *
-     * @throws io.strikemq.domain.error.BrokerException when the directory or a setting does not allow it; what was made
-     *     until then is closed by {@code shutdown}
-     */
-    Graph(Configuration configuration, Clock clock, EndpointsFile endpoints, Shutdown shutdown) {
-        basis = new Basis(configuration, clock, endpoints, shutdown);
+    private Core(Shell shell, Shutdown shutdown) {
+        this.shutdown = shutdown;
+        basis = new Basis(shell, shutdown);
         coordinators = new Coordinators(basis);
         ports = new InboundPorts(records(), groups(), transactions(), topics(), cluster());
-        AdvertisedAddresses addresses = KafkaModule.addresses(this::server);
-        apis = KafkaModule.apis(ports, addresses);
-        RequestPipeline pipeline = KafkaModule.pipeline(apis, basis.workers, clock, shutdown);
-        server = KafkaModule.server(KafkaModule.settings(configuration), pipeline, clock);
+        apis = KafkaModule.apis(ports, shell.addresses());
+        restApis = RestModule.apis(ports, basis, shell.facts());
     }
 
-    private KafkaServer server() {
-        return server;
+    /**
+     * A core upon the shell's storage, whose content it has read back; it serves from now on.
+     *
+     * @throws io.strikemq.domain.error.BrokerException when the directory or a setting does not allow it; nothing is left
+     *     of it then
+     */
+    static Core open(Shell shell) {
+        Shutdown shutdown = new Shutdown();
+        try {
+            Core core = new Core(shell, shutdown);
+            core.load();
+            return core;
+        } catch (RuntimeException | Error e) {
+            shutdown.close();
+            throw e;
+        }
+    }
+
+    private void load() {
+        basis.registry.addListener(basis.topicSettings);
+        basis.registry.addListener(basis.partitions);
+        basis.registry.addListener(basis.retention);
+        basis.registry.addListener(basis.compaction);
+        basis.registry.addListener(new DeletedTopicOffsets(coordinators.groups));
+        Runnable changed = () -> {
+            basis.brokerConfigs.refresh();
+            basis.registry.defaultsChanged();
+        };
+        basis.resourceConfigs.onChange(resource -> {
+            if (resource.typeCode() == ConfigResource.BROKER) {
+                changed.run();
+            }
+        });
+        basis.features.onChange(changed);
+        basis.registry.load();
+        coordinators.groups.load();
+        coordinators.transactions.load();
+        basis.retention.start();
+        basis.compaction.start();
+    }
+
+    /** Answers whoever waits in it, and closes the logs, each with a checkpoint. */
+    @Override
+    public void close() {
+        shutdown.close();
     }
 
     private InboundPorts.Records records() {
@@ -55,7 +94,7 @@ final class Graph {
                         RecordsModule.fetchSettings(basis.configuration),
                         basis.identifiers,
                         basis.clock,
-                        basis.timer),
+                        basis.deadlines.answers()),
                 RecordsModule.offsets(basis.partitions, basis.reader),
                 RecordsModule.deletions(basis.partitions, basis.workers),
                 RecordsModule.describeProducers(basis.partitions),

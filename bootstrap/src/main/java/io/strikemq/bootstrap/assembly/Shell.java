@@ -1,0 +1,89 @@
+package io.strikemq.bootstrap.assembly;
+
+import io.strikemq.adapter.kafka.api.AdvertisedAddresses;
+import io.strikemq.adapter.kafka.api.ApiRegistry;
+import io.strikemq.adapter.kafka.api.RequestPipeline;
+import io.strikemq.adapter.kafka.net.KafkaServer;
+import io.strikemq.adapter.rest.BrokerFacts;
+import io.strikemq.adapter.rest.RestApi;
+import io.strikemq.bootstrap.assembly.Shutdown.Part;
+import io.strikemq.bootstrap.config.Configuration;
+import io.strikemq.bootstrap.system.BackgroundThread;
+import io.strikemq.bootstrap.system.TimerThread;
+import io.strikemq.bootstrap.system.WorkerThreads;
+import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.CompressionCodecs;
+import io.strikemq.domain.port.out.Identifiers;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What of a broker has nothing to do with topics, groups and records, and so outlives them: its settings, time and threads, the
+ * Kafka server with its connections and its pipeline, and the storage that is open. All else is its {@link Core}, which
+ * every request looks up once.
+ */
+final class Shell {
+    final Configuration configuration;
+    final Clock clock;
+    final Identifiers identifiers = SystemModule.identifiers();
+    final CompressionCodecs codecs = SystemModule.codecs();
+    final TimerThread timer;
+    final WorkerThreads workers;
+    final BackgroundThread background;
+    final StorageModule.Storage storage;
+    private final Supplier<BrokerFacts> facts;
+    private final AdvertisedAddresses addresses;
+    private final KafkaServer server;
+    private volatile Core core;
+
+    /**
+     * Opens storage, and a core upon it.
+     *
+     * @param facts what the REST API tells of the broker
+     * @throws io.strikemq.domain.error.BrokerException when the directory or a setting does not allow it; what was made
+     *     until then is closed by {@code shutdown}
+     */
+    Shell(
+            Configuration configuration,
+            Clock clock,
+            Supplier<BrokerFacts> facts,
+            EndpointsFile endpoints,
+            Shutdown shutdown) {
+        this.configuration = configuration;
+        this.clock = clock;
+        this.facts = facts;
+        timer = SystemModule.timer(shutdown);
+        workers = SystemModule.workers(shutdown);
+        background = SystemModule.background(shutdown);
+        storage = StorageModule.storage(configuration, identifiers, clock, background, endpoints, shutdown);
+        addresses = KafkaModule.addresses(this::server);
+        core = shutdown.closing(Part.CORE, Core.open(this));
+        RequestPipeline pipeline = KafkaModule.pipeline(this::apis, workers, clock, shutdown);
+        server = KafkaModule.server(KafkaModule.settings(configuration), pipeline, clock);
+    }
+
+    /** What the REST API tells of the broker. */
+    Supplier<BrokerFacts> facts() {
+        return facts;
+    }
+
+    /** What clients are told to connect to. */
+    AdvertisedAddresses addresses() {
+        return addresses;
+    }
+
+    /** The Kafka listeners. */
+    KafkaServer server() {
+        return server;
+    }
+
+    /** The Kafka APIs that are served now. */
+    ApiRegistry apis() {
+        return core.apis;
+    }
+
+    /** What the REST server answers now. */
+    List<RestApi> restApis() {
+        return core.restApis;
+    }
+}
