@@ -9,6 +9,7 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.ListenerAddress;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.port.in.CreateTopics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running broker: both ports accept from the moment that {@link #start} returned until {@link #close} is called.
- * Several may run in one process.
+ * Several may run in one process. A broker started by {@link #startWithoutHttp} serves REST from when its port is asked for.
  */
 public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
@@ -28,6 +29,7 @@ public final class Broker implements AutoCloseable {
     private RestServer rest;
     private KafkaServer kafka;
     private boolean ready;
+    private boolean closed;
 
     private Broker(Configuration configuration) {
         this.configuration = configuration;
@@ -42,9 +44,24 @@ public final class Broker implements AutoCloseable {
      *     nothing is left behind then
      */
     public static Broker start(Configuration configuration) {
+        return start(configuration, Broker::openBoth);
+    }
+
+    /** The same, but that REST, whose server takes longer to come up than all the rest, waits until it is asked for. */
+    public static Broker startWithoutHttp(Configuration configuration) {
+        return start(configuration, Broker::openKafka);
+    }
+
+    /** What it takes until a broker serves. */
+    private interface Opening {
+        void open(Broker broker) throws IOException;
+    }
+
+    private static Broker start(Configuration configuration, Opening opening) {
         Broker broker = new Broker(configuration);
         try {
-            broker.open();
+            opening.open(broker);
+            broker.ready = true;
             return broker;
         } catch (BrokerException | IOException e) {
             broker.close();
@@ -55,17 +72,37 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    private void open() throws IOException {
-        assembly.load();
+    private void openBoth() throws IOException {
         // Kafka first: REST's server takes longer to come up than all the rest, and nobody shall wait for it in vain.
+        openKafka();
+        httpPort();
+    }
+
+    private void openKafka() throws IOException {
+        assembly.load();
         kafka = assembly.kafkaServer();
         assembly.shutdown().closing(Part.KAFKA_SERVER, () -> stop("Kafka server", kafka));
         startKafka();
-        rest = bindRest();
-        assembly.shutdown().closing(Part.HTTP_API, () -> stop("HTTP API", rest));
-        rest.start();
-        announce();
-        ready = true;
+    }
+
+    /**
+     * The port of REST, which is started now if it was not before.
+     *
+     * @throws IOException with one sentence for the user, when the port cannot be had
+     * @throws IllegalStateException when the broker is closed
+     */
+    public synchronized int httpPort() throws IOException {
+        if (rest == null) {
+            if (closed) {
+                throw new IllegalStateException("The broker is closed.");
+            }
+            RestServer server = bindRest();
+            assembly.shutdown().closing(Part.HTTP_API, () -> stop("HTTP API", server));
+            rest = server;
+            server.start();
+            announce();
+        }
+        return rest.port();
     }
 
     private RestServer bindRest() throws IOException {
@@ -100,7 +137,7 @@ public final class Broker implements AutoCloseable {
         assembly.endpointsFile().write(endpoints().json());
     }
 
-    /** The ports that were bound. */
+    /** The ports that were bound, both. */
     public Endpoints endpoints() {
         return new Endpoints(listeners(), rest.port());
     }
@@ -113,6 +150,11 @@ public final class Broker implements AutoCloseable {
                         bound.settings().bind().getHostString(),
                         bound.address().getPort()))
                 .toList();
+    }
+
+    /** By which whoever started the broker creates topics. */
+    public CreateTopics createTopics() {
+        return assembly.createTopics();
     }
 
     /** How many event loops serve connections. */
@@ -138,6 +180,9 @@ public final class Broker implements AutoCloseable {
     /** Stops: REST first, then Kafka; what was appended is forced to disk. Idempotent. */
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         assembly.shutdown().close();
     }
 }

@@ -10,10 +10,11 @@ import java.util.stream.Stream;
  * Kafka's broker configs about logs: defaults of topic configs ({@code log.retention.hours}, {@code message.max.bytes} …), and
  * those of the log cleaner.
  */
-final class TopicDefaultNames {
+public final class TopicDefaultNames {
     private TopicDefaultNames() {}
 
-    static Set<String> all() {
+    /** All of them. */
+    public static Set<String> all() {
         Stream<String> ofTopics = TopicConfigTable.ALL.stream()
                 .flatMap(config -> config.synonyms().stream())
                 .map(synonym -> synonym.name());

@@ -8,6 +8,7 @@ import io.strikemq.adapter.rest.RestSettings;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Setting;
 import io.strikemq.bootstrap.config.Settings;
+import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.out.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -65,6 +66,10 @@ public final class Assembly {
     /** The Kafka APIs that are served. */
     public ApiRegistry apis() {
         return shell.apis();
+    }
+
+    public CreateTopics createTopics() {
+        return graph.ports.topics().create();
     }
 
     public RestSettings restSettings() {

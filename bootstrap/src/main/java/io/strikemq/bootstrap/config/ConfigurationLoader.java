@@ -67,6 +67,20 @@ public final class ConfigurationLoader {
         }
         applyEnvironment(environment);
         apply(commandLine, Source.COMMAND_LINE, "command line", false);
+        return configuration();
+    }
+
+    /**
+     * The configuration from what a program says, and the defaults. Used once.
+     *
+     * @throws ConfigurationException with every problem found
+     */
+    public Configuration load(Map<String, String> settings) {
+        apply(settings, Source.COMMAND_LINE, "given by the program", false);
+        return configuration();
+    }
+
+    private Configuration configuration() {
         if (!ignored.isEmpty()) {
             notices.add("Without meaning here, so ignored: " + String.join(", ", ignored.keySet()));
         }

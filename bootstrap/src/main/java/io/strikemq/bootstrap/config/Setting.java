@@ -45,7 +45,7 @@ public record Setting<T>(
     }
 
     /** All names by which it can be set, the one that counts most first. */
-    List<String> names() {
+    public List<String> names() {
         return Stream.concat(Stream.of(name), kafkaNames.stream()).distinct().toList();
     }
 

@@ -1,0 +1,111 @@
+package io.strikemq.embedded;
+
+import io.strikemq.domain.embedding.EmbeddedBroker;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A Kafka-compatible broker inside this JVM, for tests.
+ *
+ * <pre>{@code
+ * try (StrikeMQ broker = StrikeMQ.start()) {
+ *     broker.createTopic("orders", 3);
+ *     properties.put("bootstrap.servers", broker.bootstrapServers());
+ * }
+ * }</pre>
+ *
+ * <p>It listens on a free port of 127.0.0.1, keeps everything in memory unless a directory is named, and leaves neither
+ * thread, file, port nor mapping when it is closed. Many may run at the same time. Its libraries are hidden from those of
+ * the process; it sets no system property and writes to no standard stream. Callable from any thread.
+ */
+public final class StrikeMQ implements AutoCloseable {
+    /** Leaves the number of partitions to the broker. */
+    private static final int DEFAULT = -1;
+
+    private final EmbeddedBroker broker;
+
+    private StrikeMQ(EmbeddedBroker broker) {
+        this.broker = broker;
+    }
+
+    /** Starts a broker with nothing in it, and waits until it serves. */
+    public static StrikeMQ start() {
+        return start(options());
+    }
+
+    /**
+     * Starts a broker, creates the topics of the options, and waits until it serves.
+     *
+     * @throws IllegalArgumentException with one line for each setting that is wrong
+     * @throws IllegalStateException with one sentence, when a port or the directory does not allow it
+     * @throws io.strikemq.domain.error.BrokerException when a topic is refused
+     */
+    public static StrikeMQ start(Options options) {
+        StrikeMQ started = new StrikeMQ(HiddenBroker.brokers().start(options.settings()));
+        try {
+            options.topics().forEach(topic -> started.createTopic(topic.name(), topic.partitions(), topic.configs()));
+            return started;
+        } catch (RuntimeException | Error e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    /** Options that change nothing yet. */
+    public static Options options() {
+        return Options.NONE;
+    }
+
+    /** What Kafka clients take as {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /**
+     * Where the REST API is, such as {@code http://127.0.0.1:40123}. Its server is started by the first call, which takes a
+     * moment therefore.
+     *
+     * @throws IllegalStateException when the broker is closed, or the port cannot be had
+     */
+    public String httpUrl() {
+        return "http://127.0.0.1:" + broker.httpPort();
+    }
+
+    /** Creates a topic with as many partitions as the broker gives one by default. */
+    public void createTopic(String name) {
+        createTopic(name, DEFAULT, Map.of());
+    }
+
+    /** Creates a topic; when the call returns, it can be produced to. */
+    public void createTopic(String name, int partitions) {
+        createTopic(name, partitions, Map.of());
+    }
+
+    /**
+     * Creates a topic; when the call returns, it can be produced to.
+     *
+     * @param configs by Kafka's names, such as {@code cleanup.policy}
+     * @throws io.strikemq.domain.error.BrokerException with Kafka's error when it is refused: TOPIC_ALREADY_EXISTS,
+     *     INVALID_CONFIG …
+     */
+    public void createTopic(String name, int partitions, Map<String, String> configs) {
+        broker.createTopic(Objects.requireNonNull(name, "name"), partitions, Map.copyOf(configs));
+    }
+
+    /** The last lines that the broker logged, at most 1,000, the oldest first; also after {@link #close}. */
+    public List<String> log() {
+        return broker.log();
+    }
+
+    /** Stops the broker, and waits until its threads have ended and its ports and files are closed. Idempotent. */
+    @Override
+    public void close() {
+        broker.close();
+    }
+
+    @Override
+    public String toString() {
+        return "StrikeMQ at " + bootstrapServers();
+    }
+}
