@@ -68,8 +68,9 @@ public final class Assembly {
         return shell.apis();
     }
 
+    /** By which whoever started the broker creates topics. */
     public CreateTopics createTopics() {
-        return graph.ports.topics().create();
+        return shell.createTopics();
     }
 
     public RestSettings restSettings() {

@@ -11,6 +11,7 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.bootstrap.system.TimerThread;
 import io.strikemq.bootstrap.system.WorkerThreads;
+import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.Identifiers;
@@ -80,6 +81,11 @@ final class Shell {
     /** The Kafka APIs that are served now. */
     ApiRegistry apis() {
         return core.apis;
+    }
+
+    /** Creates topics in the core of the moment. */
+    CreateTopics createTopics() {
+        return (context, topics, mode) -> core.ports.topics().create().create(context, topics, mode);
     }
 
     /** What the REST server answers now. */
