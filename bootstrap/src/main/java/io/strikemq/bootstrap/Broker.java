@@ -10,6 +10,7 @@ import io.strikemq.bootstrap.config.ListenerAddress;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.port.in.CreateTopics;
+import io.strikemq.domain.port.in.Powers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class Broker implements AutoCloseable {
     private Broker(Configuration configuration) {
         this.configuration = configuration;
         assembly = new Assembly(configuration, this::facts);
-        startedNanos = assembly.clock().monotonicNanos();
+        startedNanos = assembly.machineClock().monotonicNanos();
     }
 
     /**
@@ -157,6 +158,11 @@ public final class Broker implements AutoCloseable {
         return assembly.createTopics();
     }
 
+    /** What a test may do to it. */
+    public Powers powers() {
+        return assembly.powers();
+    }
+
     /** How many event loops serve connections. */
     public int ioThreads() {
         return kafka.ioThreads();
@@ -167,7 +173,7 @@ public final class Broker implements AutoCloseable {
         return new BrokerFacts(
                 Version.current(),
                 configuration.get(Settings.BROKER_ID),
-                Duration.ofNanos(assembly.clock().monotonicNanos() - startedNanos),
+                Duration.ofNanos(assembly.machineClock().monotonicNanos() - startedNanos),
                 endpoints.port(),
                 endpoints.httpPort(),
                 ioThreads(),

@@ -9,6 +9,7 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Setting;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.port.in.CreateTopics;
+import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.port.out.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ public final class Assembly {
     private final Configuration configuration;
     private final Supplier<BrokerFacts> facts;
     private final Shutdown shutdown = new Shutdown();
-    private final Clock clock = SystemModule.clock();
+    private final Clock machineClock = SystemModule.machineClock();
     private final EndpointsFile endpointsFile;
     private Shell shell;
 
@@ -41,7 +42,7 @@ public final class Assembly {
      * @throws io.strikemq.domain.error.BrokerException when the directory or a setting does not allow it
      */
     public void load() {
-        shell = new Shell(configuration, clock, facts, endpointsFile, shutdown);
+        shell = new Shell(configuration, machineClock, facts, endpointsFile, shutdown);
     }
 
     /** What has to be closed in the end. */
@@ -49,8 +50,14 @@ public final class Assembly {
         return shutdown;
     }
 
-    public Clock clock() {
-        return clock;
+    /** The real time, which nobody drives. */
+    public Clock machineClock() {
+        return machineClock;
+    }
+
+    /** What a test may do to this broker. */
+    public Powers powers() {
+        return shell.powers();
     }
 
     /** By which scripts find this broker. */

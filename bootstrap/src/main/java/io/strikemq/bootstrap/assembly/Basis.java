@@ -61,7 +61,7 @@ final class Basis {
         codecs = shell.codecs;
         workers = shell.workers;
         storage = shell.storage;
-        deadlines = shutdown.closing(Part.DEADLINES, new CoreDeadlines(shell.timer));
+        deadlines = shutdown.closing(Part.DEADLINES, new CoreDeadlines(shell.time.deadlines()));
         BackgroundThread background = shell.background;
 
         features = ClusterModule.features(storage.cluster(), configuration);

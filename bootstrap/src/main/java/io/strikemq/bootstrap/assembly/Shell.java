@@ -9,9 +9,10 @@ import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.system.BackgroundThread;
-import io.strikemq.bootstrap.system.TimerThread;
+import io.strikemq.bootstrap.system.ClockDriver;
 import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.in.CreateTopics;
+import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.Identifiers;
@@ -25,10 +26,10 @@ import java.util.function.Supplier;
  */
 final class Shell {
     final Configuration configuration;
+    final ClockDriver time;
     final Clock clock;
     final Identifiers identifiers = SystemModule.identifiers();
     final CompressionCodecs codecs = SystemModule.codecs();
-    final TimerThread timer;
     final WorkerThreads workers;
     final BackgroundThread background;
     final StorageModule.Storage storage;
@@ -40,27 +41,33 @@ final class Shell {
     /**
      * Opens storage, and a core upon it.
      *
+     * @param machineClock the real time, by which connections live
      * @param facts what the REST API tells of the broker
      * @throws io.strikemq.domain.error.BrokerException when the directory or a setting does not allow it; what was made
      *     until then is closed by {@code shutdown}
      */
     Shell(
             Configuration configuration,
-            Clock clock,
+            Clock machineClock,
             Supplier<BrokerFacts> facts,
             EndpointsFile endpoints,
             Shutdown shutdown) {
         this.configuration = configuration;
-        this.clock = clock;
         this.facts = facts;
-        timer = SystemModule.timer(shutdown);
-        workers = SystemModule.workers(shutdown);
-        background = SystemModule.background(shutdown);
+        time = SystemModule.time(machineClock, shutdown);
+        clock = time.clock();
+        workers = SystemModule.workers(time, shutdown);
+        background = SystemModule.background(time, shutdown);
         storage = StorageModule.storage(configuration, identifiers, clock, background, endpoints, shutdown);
         addresses = KafkaModule.addresses(this::server);
         core = shutdown.closing(Part.CORE, Core.open(this));
-        RequestPipeline pipeline = KafkaModule.pipeline(this::apis, workers, clock, shutdown);
-        server = KafkaModule.server(KafkaModule.settings(configuration), pipeline, clock);
+        RequestPipeline pipeline = KafkaModule.pipeline(this::apis, workers, machineClock, shutdown);
+        server = KafkaModule.server(KafkaModule.settings(configuration), pipeline, machineClock);
+    }
+
+    /** What a test may do to the broker. */
+    Powers powers() {
+        return new Powers(time);
     }
 
     /** What the REST API tells of the broker. */

@@ -3,9 +3,9 @@ package io.strikemq.bootstrap.assembly;
 import io.strikemq.adapter.compression.NativeCodecs;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.system.BackgroundThread;
+import io.strikemq.bootstrap.system.ClockDriver;
 import io.strikemq.bootstrap.system.RandomIdentifiers;
 import io.strikemq.bootstrap.system.SystemClock;
-import io.strikemq.bootstrap.system.TimerThread;
 import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
@@ -15,24 +15,26 @@ import io.strikemq.domain.port.out.Identifiers;
 final class SystemModule {
     private SystemModule() {}
 
-    static Clock clock() {
+    /** The real time, for what has to do with connections and the process. */
+    static Clock machineClock() {
         return new SystemClock();
+    }
+
+    /** The time of all else. */
+    static ClockDriver time(Clock machine, Shutdown shutdown) {
+        return shutdown.closing(Part.TIMER, new ClockDriver("strikemq-timer", machine));
     }
 
     static Identifiers identifiers() {
         return new RandomIdentifiers();
     }
 
-    static TimerThread timer(Shutdown shutdown) {
-        return shutdown.closing(Part.TIMER, new TimerThread("strikemq-timer"));
+    static BackgroundThread background(ClockDriver time, Shutdown shutdown) {
+        return shutdown.closing(Part.BACKGROUND_THREAD, new BackgroundThread("strikemq-background", time.unfinished()));
     }
 
-    static BackgroundThread background(Shutdown shutdown) {
-        return shutdown.closing(Part.BACKGROUND_THREAD, new BackgroundThread("strikemq-background"));
-    }
-
-    static WorkerThreads workers(Shutdown shutdown) {
-        return shutdown.closing(Part.WORKER_THREADS, new WorkerThreads("strikemq-worker"));
+    static WorkerThreads workers(ClockDriver time, Shutdown shutdown) {
+        return shutdown.closing(Part.WORKER_THREADS, new WorkerThreads("strikemq-worker", time.unfinished()));
     }
 
     static CompressionCodecs codecs() {

@@ -6,7 +6,7 @@ package io.strikemq.bootstrap.system;
  */
 public final class BackgroundThread extends TaskThreads {
     /** A background whose thread has the given name. */
-    public BackgroundThread(String threadName) {
-        super(threadName, 1, task -> new Thread(task, threadName));
+    public BackgroundThread(String threadName, Unfinished unfinished) {
+        super(threadName, 1, task -> new Thread(task, threadName), unfinished);
     }
 }

@@ -1,5 +1,7 @@
 package io.strikemq.bootstrap.system;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -18,10 +20,12 @@ abstract class TaskThreads implements Executor, AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
 
     private final String name;
+    private final Unfinished unfinished;
     private final ThreadPoolExecutor executor;
 
-    TaskThreads(String name, int most, ThreadFactory threads) {
+    TaskThreads(String name, int most, ThreadFactory threads, Unfinished unfinished) {
         this.name = name;
+        this.unfinished = unfinished;
         executor = new ThreadPoolExecutor(
                 most,
                 most,
@@ -29,26 +33,48 @@ abstract class TaskThreads implements Executor, AutoCloseable {
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 threads,
-                new ThreadPoolExecutor.DiscardPolicy());
+                (task, stopped) -> drop(task));
         executor.allowCoreThreadTimeOut(true);
     }
 
     /** Runs the task later; one that comes after the close is dropped. */
     @Override
     public final void execute(Runnable task) {
-        executor.execute(() -> {
+        executor.execute(new Counted(task, unfinished.begun(name, task.getClass())));
+    }
+
+    private static void drop(Runnable task) {
+        ((Counted) task).count.over();
+    }
+
+    /** A task that somebody may wait for, and whose failure ends no thread. */
+    private final class Counted implements Runnable {
+        private final Runnable work;
+        private final Unfinished.Task count;
+
+        Counted(Runnable work, Unfinished.Task count) {
+            this.work = work;
+            this.count = count;
+        }
+
+        @Override
+        public void run() {
             try {
-                task.run();
+                work.run();
             } catch (RuntimeException | Error e) {
                 LOG.error("A task of {} failed", name, e);
+            } finally {
+                count.over();
             }
-        });
+        }
     }
 
     /** Finishes the tasks under way, and drops the rest. */
     @Override
     public final void close() {
-        executor.getQueue().clear();
+        List<Runnable> dropped = new ArrayList<>();
+        executor.getQueue().drainTo(dropped);
+        dropped.forEach(TaskThreads::drop);
         executor.shutdown();
         try {
             if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -11,11 +11,11 @@ public final class WorkerThreads extends TaskThreads {
     private static final int MOST = 8;
 
     /** Workers whose threads are called {@code threadName-0}, {@code threadName-1} and so on. */
-    public WorkerThreads(String threadName) {
-        this(threadName, new AtomicInteger());
+    public WorkerThreads(String threadName, Unfinished unfinished) {
+        this(threadName, new AtomicInteger(), unfinished);
     }
 
-    private WorkerThreads(String threadName, AtomicInteger number) {
-        super(threadName, MOST, task -> new Thread(task, threadName + "-" + number.getAndIncrement()));
+    private WorkerThreads(String threadName, AtomicInteger number, Unfinished unfinished) {
+        super(threadName, MOST, task -> new Thread(task, threadName + "-" + number.getAndIncrement()), unfinished);
     }
 }

@@ -16,7 +16,7 @@ class BackgroundThreadTest {
 
     @Test
     void tasksRunOneAfterTheOtherAndAFailureEndsOnlyItsOwn() throws InterruptedException {
-        try (BackgroundThread background = new BackgroundThread("background-under-test")) {
+        try (BackgroundThread background = new BackgroundThread("background-under-test", new Unfinished())) {
             background.execute(() -> ran.add(Thread.currentThread()));
             background.execute(() -> {
                 throw new IllegalStateException("a task that fails on purpose");
@@ -29,7 +29,7 @@ class BackgroundThreadTest {
 
     @Test
     void closeWaitsForTheTaskUnderWayAndDropsTheRest() throws InterruptedException {
-        BackgroundThread background = new BackgroundThread("background-under-test");
+        BackgroundThread background = new BackgroundThread("background-under-test", new Unfinished());
         CountDownLatch begun = new CountDownLatch(1);
         List<String> done = new java.util.concurrent.CopyOnWriteArrayList<>();
         CountDownLatch mayEnd = new CountDownLatch(1);

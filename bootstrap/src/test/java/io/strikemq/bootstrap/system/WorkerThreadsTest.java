@@ -16,7 +16,7 @@ class WorkerThreadsTest {
     void aTaskThatTakesLongDoesNotKeepOthersFromRunning() throws InterruptedException {
         CountDownLatch mayEnd = new CountDownLatch(1);
         CountDownLatch other = new CountDownLatch(1);
-        try (WorkerThreads workers = new WorkerThreads("worker-under-test")) {
+        try (WorkerThreads workers = new WorkerThreads("worker-under-test", new Unfinished())) {
             workers.execute(() -> awaitQuietly(mayEnd));
             workers.execute(() -> {
                 throw new IllegalStateException("a task that fails on purpose");
@@ -33,7 +33,7 @@ class WorkerThreadsTest {
         CountDownLatch mayEnd = new CountDownLatch(1);
         CountDownLatch busy = new CountDownLatch(MOST);
         Queue<String> names = new ConcurrentLinkedQueue<>();
-        try (WorkerThreads workers = new WorkerThreads("worker-under-test")) {
+        try (WorkerThreads workers = new WorkerThreads("worker-under-test", new Unfinished())) {
             for (int i = 0; i < 3 * MOST; i++) {
                 workers.execute(() -> {
                     names.add(Thread.currentThread().getName());
@@ -50,7 +50,7 @@ class WorkerThreadsTest {
 
     @Test
     void closeWaitsForTheTasksUnderWayAndDropsTheRest() throws InterruptedException {
-        WorkerThreads workers = new WorkerThreads("worker-under-test");
+        WorkerThreads workers = new WorkerThreads("worker-under-test", new Unfinished());
         CountDownLatch begun = new CountDownLatch(MOST);
         CountDownLatch mayEnd = new CountDownLatch(1);
         Queue<String> done = new ConcurrentLinkedQueue<>();
