@@ -3,6 +3,7 @@ package io.strikemq.adapter.kafka;
 import io.strikemq.adapter.kafka.api.AdvertisedAddresses;
 import io.strikemq.adapter.kafka.api.Api;
 import io.strikemq.adapter.kafka.api.ApiRegistry;
+import io.strikemq.adapter.kafka.api.TopicNames;
 import io.strikemq.adapter.kafka.api.acls.CreateAclsApi;
 import io.strikemq.adapter.kafka.api.acls.DeleteAclsApi;
 import io.strikemq.adapter.kafka.api.acls.DescribeAclsApi;
@@ -73,7 +74,7 @@ public final class KafkaApis {
                 () -> registry.get().offered(),
                 ports.cluster().describe(),
                 ports.cluster().features()));
-        registry.set(new ApiRegistry(apis));
+        registry.set(new ApiRegistry(apis, TopicNames.of(ports.topics().describe())));
         return registry.get();
     }
 

@@ -102,6 +102,16 @@ final class FetchSession {
         return queries;
     }
 
+    /** What the session would read after this request, which does not change it. */
+    List<PartitionQuery> queriesWith(FetchQuery query) {
+        Map<PartitionKey, PartitionQuery> queries = new LinkedHashMap<>();
+        partitions.forEach((key, partition) -> queries.put(key, partition.query()));
+        query.partitions().forEach(asked -> queries.put(PartitionKey.of(asked), asked));
+        query.forgotten()
+                .forEach(forgotten -> queries.remove(new PartitionKey(forgotten.topic(), forgotten.partition())));
+        return List.copyOf(queries.values());
+    }
+
     /** Fills a new session with the queries and the answers of the request that created it. */
     void begin(List<PartitionQuery> queries, List<PartitionFetched> answers) {
         for (PartitionQuery query : queries) {

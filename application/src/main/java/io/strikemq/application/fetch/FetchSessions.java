@@ -60,6 +60,17 @@ final class FetchSessions {
                 : new NewSession(ref.naming(), PartitionKey.eachOnce(query.partitions()));
     }
 
+    /** What a request would read, without any change to its session. */
+    synchronized List<PartitionQuery> reads(FetchQuery query) {
+        SessionRef ref = query.session();
+        FetchSession session = sessions.get(ref.id());
+        boolean goesOn = ref.epoch() != SessionRef.INITIAL_EPOCH && ref.epoch() != SessionRef.FINAL_EPOCH;
+        if (!goesOn || session == null || session.naming() != ref.naming()) {
+            return PartitionKey.eachOnce(query.partitions());
+        }
+        return session.queriesWith(query);
+    }
+
     private FetchPlan goOn(FetchQuery query) {
         SessionRef ref = query.session();
         FetchSession session = sessions.get(ref.id());

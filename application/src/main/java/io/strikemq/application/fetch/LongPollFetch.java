@@ -65,6 +65,11 @@ public final class LongPollFetch implements FetchRecords {
         }
     }
 
+    @Override
+    public List<FetchQuery.PartitionQuery> reads(FetchQuery query) {
+        return sessions.reads(query);
+    }
+
     /** Whether records may have to be opened and written anew in an old format, which is slow: workers do it. */
     private static boolean isConverted(FetchQuery query) {
         return query.maxMagic() < MessageFormat.V2;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strikemq.application.OneBroker;
 import io.strikemq.application.Reading;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fetch.FetchQuery;
 import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.fetch.PartitionFetched;
 import io.strikemq.domain.settings.FetchSettings;
@@ -108,6 +109,24 @@ class FetchSessionsTest {
         FetchResult forgotten =
                 broker.read(new Reading().session(id, 2).from("t", 0, 0).forget("t", 1));
         assertEquals(List.of("a"), Reading.values(broker, forgotten));
+    }
+
+    @Test
+    void whatARequestWouldReadIsToldWithItsSessionAndChangesNothing() {
+        int id = open(0, 1).sessionId();
+        Reading next = new Reading().session(id, 1).from("t", 2, 0).forget("t", 0);
+
+        assertEquals(List.of(1, 2), reads(next));
+        assertEquals(List.of(2), reads(new Reading().session(id + 1, 1).from("t", 2, 0)), "of no session");
+        assertEquals(List.of(2), reads(new Reading().session(id, 0).from("t", 2, 0)), "which begins a new one");
+        assertEquals(List.of(0, 1), reads(new Reading().session(id, 1)));
+        assertEquals(List.of(2), partitions(broker.read(next)), "the session still expects this epoch");
+    }
+
+    private List<Integer> reads(Reading reading) {
+        return broker.fetch.reads(reading.query()).stream()
+                .map(FetchQuery.PartitionQuery::partition)
+                .toList();
     }
 
     @Test

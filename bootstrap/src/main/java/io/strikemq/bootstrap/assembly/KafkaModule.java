@@ -13,7 +13,6 @@ import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Listener;
 import io.strikemq.bootstrap.config.Settings;
-import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.out.Clock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -65,8 +64,9 @@ final class KafkaModule {
         return KafkaApis.on(ports, addresses);
     }
 
-    static RequestPipeline pipeline(Supplier<ApiRegistry> apis, WorkerThreads workers, Clock clock, Shutdown shutdown) {
-        return shutdown.closing(Part.KAFKA_REQUESTS, new RequestPipeline(apis, workers, clock));
+    static RequestPipeline pipeline(Shell shell, Clock machineClock, Shutdown shutdown) {
+        return shutdown.closing(
+                Part.KAFKA_REQUESTS, new RequestPipeline(shell::apis, shell.workers, machineClock, shell.interceptors));
     }
 
     static KafkaServer server(KafkaServerSettings settings, RequestPipeline pipeline, Clock clock) {

@@ -11,6 +11,7 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.bootstrap.system.ClockDriver;
 import io.strikemq.bootstrap.system.WorkerThreads;
+import io.strikemq.domain.intercept.Interceptors;
 import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.port.out.Clock;
@@ -33,6 +34,9 @@ final class Shell {
     final WorkerThreads workers;
     final BackgroundThread background;
     final StorageModule.Storage storage;
+    /** Who wants to see the requests of Kafka clients. */
+    final Interceptors interceptors = new Interceptors();
+
     private final Supplier<BrokerFacts> facts;
     private final AdvertisedAddresses addresses;
     private final KafkaServer server;
@@ -61,7 +65,7 @@ final class Shell {
         storage = StorageModule.storage(configuration, identifiers, clock, background, endpoints, shutdown);
         addresses = KafkaModule.addresses(this::server);
         core = shutdown.closing(Part.CORE, Core.open(this));
-        RequestPipeline pipeline = KafkaModule.pipeline(this::apis, workers, machineClock, shutdown);
+        RequestPipeline pipeline = KafkaModule.pipeline(this, machineClock, shutdown);
         server = KafkaModule.server(KafkaModule.settings(configuration), pipeline, machineClock);
     }
 

@@ -145,12 +145,27 @@ public enum ErrorCode {
     STREAMS_TOPOLOGY_DESCRIPTION_UPDATE_FAILED(135, false),
     CONTROLLER_ID_NOT_REGISTERED(136, false);
 
+    private static final int LOWEST = -1;
+    private static final ErrorCode[] BY_CODE = new ErrorCode[values().length];
+
+    static {
+        for (ErrorCode error : values()) {
+            BY_CODE[error.code - LOWEST] = error;
+        }
+    }
+
     private final short code;
     private final boolean retriable;
 
     ErrorCode(int code, boolean retriable) {
         this.code = (short) code;
         this.retriable = retriable;
+    }
+
+    /** The error of a number; UNKNOWN_SERVER_ERROR, as for Kafka's clients, where the number stands for none. */
+    public static ErrorCode of(int code) {
+        int at = code - LOWEST;
+        return at >= 0 && at < BY_CODE.length ? BY_CODE[at] : UNKNOWN_SERVER_ERROR;
     }
 
     /** The number that stands for this error on the wire. */

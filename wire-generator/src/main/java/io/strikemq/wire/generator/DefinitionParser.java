@@ -72,6 +72,7 @@ public final class DefinitionParser {
                 versions(node, "flexibleVersions", VersionSet.ALL),
                 node.path("ignorable").asBoolean(false),
                 node.hasNonNull("default") ? node.path("default").asText() : null,
+                node.path("entityType").asText(null),
                 node.path("about").asText(""));
     }
 

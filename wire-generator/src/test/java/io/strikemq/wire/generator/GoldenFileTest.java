@@ -25,6 +25,11 @@ class GoldenFileTest {
     }
 
     @Test
+    void aResponseWithErrorsInItsRows() throws IOException {
+        assertGolden("ToyResponse.java.txt", new MessageEmitter("wire").emit(definition("ToyResponse"), "toys"));
+    }
+
+    @Test
     void theKeyOfACoordinatorRecord() throws IOException {
         assertGolden("ToyKey.java.txt", new MessageEmitter("wire").emit(definition("ToyKey"), "toys"));
     }

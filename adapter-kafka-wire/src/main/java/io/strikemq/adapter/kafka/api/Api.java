@@ -3,6 +3,7 @@ package io.strikemq.adapter.kafka.api;
 import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.wire.RequestMessage;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.adapter.kafka.wire.RowVisitor;
 import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.error.ErrorCode;
 import java.util.ArrayList;
@@ -71,6 +72,16 @@ public abstract class Api<Q extends RequestMessage> {
      * @param message one sentence for versions that carry it; may be null
      */
     public abstract ResponseMessage refusal(Q request, short version, ErrorCode error, String message);
+
+    /**
+     * Shows what a request names, row by row; returns it with no other rows than the visitor wants, as far as it can be
+     * without them. What the definitions do not say, as of a key that is now a group's and now a transactional id, is said
+     * here.
+     */
+    @SuppressWarnings("unchecked")
+    protected Q select(Q request, short version, RowVisitor rows) {
+        return (Q) request.select(rows);
+    }
 
     /** A row of the answer for each of these, in their order. */
     protected static <T, R> List<R> each(Collection<T> items, Function<? super T, R> row) {

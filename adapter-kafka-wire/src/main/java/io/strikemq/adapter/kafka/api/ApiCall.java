@@ -5,6 +5,7 @@ import io.strikemq.adapter.kafka.net.ConnectionInfo;
 import io.strikemq.adapter.kafka.net.Responder;
 import io.strikemq.adapter.kafka.wire.RequestMessage;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.domain.intercept.Outcome.Fate;
 import io.strikemq.domain.request.RequestContext;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,8 @@ public final class ApiCall<Q extends RequestMessage> {
     private final ConnectionInfo connection;
     private final RequestContext context;
     private final Responder responder;
+    /** Null while nobody wants to see the request. */
+    private Interception interception;
 
     ApiCall(
             RequestPipeline pipeline,
@@ -94,11 +97,17 @@ public final class ApiCall<Q extends RequestMessage> {
 
     /** There is no answer to this request. */
     public void noReply() {
+        if (interception != null) {
+            interception.unanswered(Fate.NOT_ASKED_FOR);
+        }
         responder.none();
     }
 
     /** Closes the connection, with a log line that gives the reason. */
     public void close(String reason) {
+        if (interception != null) {
+            interception.unanswered(Fate.CLOSED);
+        }
         responder.close(reason);
     }
 
@@ -115,6 +124,15 @@ public final class ApiCall<Q extends RequestMessage> {
     /** Answers with the API's refusal. */
     public void fail(Throwable failure) {
         pipeline.refuse(this, failure);
+    }
+
+    /** Before it is handled. */
+    void interceptedBy(Interception seen) {
+        interception = seen;
+    }
+
+    Interception interception() {
+        return interception;
     }
 
     Api<Q> api() {

@@ -7,9 +7,14 @@ import java.util.List;
 /** The APIs that are served. What ApiVersions advertises, and what the documentation lists, comes from here. */
 public final class ApiRegistry {
     private final Api<?>[] byId;
+    private final TopicNames topicNames;
 
-    /** @param apis one for each key at the most */
-    public ApiRegistry(List<Api<?>> apis) {
+    /**
+     * @param apis       one for each key at the most
+     * @param topicNames of the topics that these APIs know
+     */
+    public ApiRegistry(List<Api<?>> apis, TopicNames topicNames) {
+        this.topicNames = topicNames;
         int highest = apis.stream().mapToInt(api -> api.key().id()).max().orElse(-1);
         byId = new Api<?>[highest + 1];
         for (Api<?> api : apis) {
@@ -24,6 +29,11 @@ public final class ApiRegistry {
     /** The API of a number, or null when it is not served. */
     Api<?> find(int id) {
         return id >= 0 && id < byId.length ? byId[id] : null;
+    }
+
+    /** The names of topics that requests name by id. */
+    TopicNames topicNames() {
+        return topicNames;
     }
 
     /** All APIs that are advertised at the moment, by number. */

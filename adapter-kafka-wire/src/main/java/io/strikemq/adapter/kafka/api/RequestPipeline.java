@@ -15,6 +15,7 @@ import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.adapter.kafka.wire.WireWriter;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.intercept.Interceptors;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.request.RequestContext;
@@ -39,19 +40,22 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
 
     private final Supplier<ApiRegistry> apis;
     private final Executor workers;
+    private final Interceptors interceptors;
     private final RepeatedWarnings failureLog;
     private final LongAdder failures = new LongAdder();
 
     /**
      * A pipeline of APIs.
      *
-     * @param apis    asked once for each request, which is theirs then; cheap
-     * @param workers handle what may wait, one request of a connection at a time
-     * @param clock   for failures, which are not to be logged too often
+     * @param apis         asked once for each request, which is theirs then; cheap
+     * @param workers      handle what may wait, one request of a connection at a time
+     * @param clock        for failures, which are not to be logged too often
+     * @param interceptors who wants to see the requests
      */
-    public RequestPipeline(Supplier<ApiRegistry> apis, Executor workers, Clock clock) {
+    public RequestPipeline(Supplier<ApiRegistry> apis, Executor workers, Clock clock, Interceptors interceptors) {
         this.apis = apis;
         this.workers = workers;
+        this.interceptors = interceptors;
         this.failureLog = new RepeatedWarnings(LOG::error, clock);
     }
 
@@ -97,10 +101,23 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
                 clientId,
                 connection.clientAddress());
         ApiCall<Q> call = new ApiCall<>(this, api, header, request, connection, context, responder);
+        Interceptors.Active interceptors = this.interceptors.active();
+        if (interceptors != null) {
+            intercept(interceptors, call);
+        }
         if (api.mayWait()) {
             workers.execute(() -> handle(api, call));
         } else {
             handle(api, call);
+        }
+    }
+
+    /** A failure of those who look on is no failure of the request. */
+    private void intercept(Interceptors.Active interceptors, ApiCall<?> call) {
+        try {
+            call.interceptedBy(Interception.of(interceptors, call, apis.get().topicNames()));
+        } catch (RuntimeException | Error e) {
+            failed(call, "could not be looked at", e);
         }
     }
 
@@ -179,6 +196,9 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
             release.run();
             call.close("its answer could not be written");
             return;
+        }
+        if (call.interception() != null) {
+            call.interception().answered(message);
         }
         call.responder().send(new Response(out.finish(), release));
     }

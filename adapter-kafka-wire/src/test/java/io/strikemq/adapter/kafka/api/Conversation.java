@@ -16,6 +16,7 @@ import io.strikemq.adapter.kafka.wire.RequestMessage;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
 import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.adapter.kafka.wire.WireWriter;
+import io.strikemq.domain.intercept.Interceptors;
 import io.strikemq.domain.port.out.ManualTime;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -34,6 +35,7 @@ public final class Conversation implements Responder {
     static final int BROKER_ID = 7;
     private static final int CORRELATION_ID = 4711;
 
+    private final Interceptors interceptors = new Interceptors();
     private final RequestPipeline pipeline;
     private final ConnectionInfo connection;
     private Response response;
@@ -50,7 +52,7 @@ public final class Conversation implements Responder {
         connection = ConnectionInfo.of(
                 listener, new InetSocketAddress("127.0.0.1", 9092), new InetSocketAddress("127.0.0.2", 50000));
         ApiRegistry apis = KafkaApis.on(ports, new AdvertisedAddresses(List::of));
-        pipeline = new RequestPipeline(() -> apis, workers::add, new ManualTime());
+        pipeline = new RequestPipeline(() -> apis, workers::add, new ManualTime(), interceptors);
     }
 
     /** Sends a request and reads the answer that must have come at once. */
@@ -149,6 +151,11 @@ public final class Conversation implements Responder {
     @Override
     public void park(Runnable action) {
         cancellation = action;
+    }
+
+    /** Who sees what is sent. */
+    public Interceptors interceptors() {
+        return interceptors;
     }
 
     public Response response() {

@@ -11,6 +11,7 @@ import io.strikemq.adapter.kafka.listener.ListenerSettings;
 import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.domain.cluster.ClusterDescription;
 import io.strikemq.domain.feature.FinalizedFeatures;
+import io.strikemq.domain.intercept.Interceptors;
 import io.strikemq.domain.port.in.DescribeCluster;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.ManageFeatures;
@@ -39,7 +40,7 @@ class RealClientTest {
         AdvertisedAddresses addresses =
                 new AdvertisedAddresses(() -> started.get().listeners());
         ApiRegistry apis = KafkaApis.on(TestPorts.with(cluster, topics, features), addresses);
-        RequestPipeline pipeline = new RequestPipeline(() -> apis, Runnable::run, new ManualTime());
+        RequestPipeline pipeline = new RequestPipeline(() -> apis, Runnable::run, new ManualTime(), new Interceptors());
         KafkaServerSettings settings =
                 KafkaServerSettings.with(ListenerSettings.on(7, new InetSocketAddress("127.0.0.1", 0)));
         try (KafkaServer server = new KafkaServer(settings, pipeline, new SystemTime())) {

@@ -1,8 +1,10 @@
 package io.strikemq.domain.port.in;
 
 import io.strikemq.domain.fetch.FetchQuery;
+import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
 import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.request.RequestContext;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Reads records, waiting for them when there are too few. Callable from any thread, none of which waits for the disk. */
@@ -17,4 +19,9 @@ public interface FetchRecords {
      * receiver releases the result.
      */
     CompletionStage<FetchResult> fetch(RequestContext context, FetchQuery query);
+
+    /** What {@link #fetch} would read, that is, with what the query's session reads; nothing is begun by it. */
+    default List<PartitionQuery> reads(FetchQuery query) {
+        return query.partitions();
+    }
 }

@@ -30,6 +30,9 @@ public final class MessageEmitter {
             "RequestMessage",
             "ResponseMessage",
             "CoordinatorMessage",
+            "ErrorVisitor",
+            "RowVisitor",
+            "Rows",
             "TaggedField",
             "UnsupportedVersionException",
             "WireDefaults",
@@ -94,6 +97,11 @@ public final class MessageEmitter {
         ReadEmitter.emit(out, scope, new MinimumSize(scope.message()));
         WriteEmitter.emit(out, scope);
         SizeEmitter.emit(out, scope);
+        switch (scope.message().kind()) {
+            case REQUEST -> RequestRowsEmitter.emit(out, scope);
+            case RESPONSE -> ResponseRowsEmitter.emit(out, scope);
+            case HEADER, DATA, METADATA, COORDINATOR_KEY, COORDINATOR_VALUE -> {}
+        }
     }
 
     private static void constants(JavaText out, MessageSpec message) {

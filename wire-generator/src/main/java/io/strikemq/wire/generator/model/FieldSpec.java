@@ -11,6 +11,7 @@ package io.strikemq.wire.generator.model;
  * @param flexible    where its own encoding is compact; {@link VersionSet#ALL} when the message decides
  * @param ignorable   whether it is dropped in silence when a version lacks it
  * @param defaultText the default as the definition spells it, or null for the one of the type
+ * @param entity      what its value names, as the definition says it ({@code topicName}), or null
  * @param about       the definition's explanation, or an empty string
  */
 public record FieldSpec(
@@ -23,6 +24,7 @@ public record FieldSpec(
         VersionSet flexible,
         boolean ignorable,
         String defaultText,
+        String entity,
         String about) {
 
     public boolean nullByDefault() {
@@ -56,6 +58,7 @@ public record FieldSpec(
                 flexible,
                 ignorable,
                 defaultText,
+                entity,
                 about);
     }
 
@@ -74,6 +77,7 @@ public record FieldSpec(
                 flexible,
                 ignorable,
                 defaultText,
+                entity,
                 about);
     }
 }

@@ -8,10 +8,13 @@ import io.strikemq.adapter.kafka.message.ApiKey;
 import io.strikemq.adapter.kafka.message.FindCoordinatorRequest;
 import io.strikemq.adapter.kafka.message.FindCoordinatorResponse;
 import io.strikemq.adapter.kafka.message.FindCoordinatorResponse.Coordinator;
+import io.strikemq.adapter.kafka.wire.RowVisitor;
+import io.strikemq.adapter.kafka.wire.Rows;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.DescribeCluster;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -72,6 +75,22 @@ public final class FindCoordinatorApi extends Api<FindCoordinatorRequest> {
                 .build();
         List<Coordinator> coordinators = each(request.coordinatorKeys(), coordinator);
         return FindCoordinatorResponse.builder().coordinators(coordinators).build();
+    }
+
+    @Override
+    protected FindCoordinatorRequest select(FindCoordinatorRequest request, short version, RowVisitor rows) {
+        BiConsumer<RowVisitor, String> show = switch (request.keyType()) {
+            case GROUP -> RowVisitor::group;
+            case TRANSACTION -> RowVisitor::transactionalId;
+            default -> (visitor, key) -> {};
+        };
+        if (version < FIRST_BATCHED) {
+            show.accept(rows, request.key());
+            return request;
+        }
+        return request.toBuilder()
+                .coordinatorKeys(Rows.keepNames(request.coordinatorKeys(), rows, show))
+                .build();
     }
 
     @Override

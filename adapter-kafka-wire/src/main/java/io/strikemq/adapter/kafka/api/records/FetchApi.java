@@ -10,6 +10,7 @@ import io.strikemq.adapter.kafka.message.FetchRequest.FetchTopic;
 import io.strikemq.adapter.kafka.message.FetchRequest.ForgottenTopic;
 import io.strikemq.adapter.kafka.message.FetchResponse;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
+import io.strikemq.adapter.kafka.wire.RowVisitor;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchQuery;
 import io.strikemq.domain.fetch.FetchQuery.ForgottenPartition;
@@ -130,6 +131,26 @@ public final class FetchApi extends Api<FetchRequest> {
 
     private static TopicRef ref(short version, String name, UUID id) {
         return version >= FIRST_BY_ID ? TopicRef.byId(id) : TopicRef.byName(name);
+    }
+
+    /** What the session reads is named, too. All rows stay: a session has to learn of each. */
+    @Override
+    protected FetchRequest select(FetchRequest request, short version, RowVisitor rows) {
+        for (PartitionQuery read : fetchRecords.reads(query(request, version))) {
+            show(read, rows);
+        }
+        return request;
+    }
+
+    private static boolean show(PartitionQuery read, RowVisitor rows) {
+        rows.enter();
+        if (read.topic().isById()) {
+            rows.topicId(read.topic().id());
+        } else {
+            rows.topic(read.topic().name());
+        }
+        rows.partition(read.partition());
+        return rows.leave();
     }
 
     @Override

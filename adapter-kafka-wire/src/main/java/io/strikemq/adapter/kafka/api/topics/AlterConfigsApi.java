@@ -7,6 +7,7 @@ import io.strikemq.adapter.kafka.message.AlterConfigsRequest.AlterConfigsResourc
 import io.strikemq.adapter.kafka.message.AlterConfigsResponse;
 import io.strikemq.adapter.kafka.message.AlterConfigsResponse.AlterConfigsResourceResponse;
 import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.adapter.kafka.wire.RowVisitor;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.topic.admin.ConfigAlteration;
@@ -60,6 +61,12 @@ public final class AlterConfigsApi extends Api<AlterConfigsRequest> {
                 .resourceType(resource.typeCode())
                 .resourceName(resource.name())
                 .build();
+    }
+
+    @Override
+    protected AlterConfigsRequest select(AlterConfigsRequest request, short version, RowVisitor rows) {
+        request.resources().forEach(each -> ConfigRows.show(each.resourceType(), each.resourceName(), rows));
+        return request;
     }
 
     @Override

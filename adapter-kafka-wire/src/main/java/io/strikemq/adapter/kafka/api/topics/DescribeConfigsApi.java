@@ -9,6 +9,7 @@ import io.strikemq.adapter.kafka.message.DescribeConfigsResponse;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsResult;
 import io.strikemq.adapter.kafka.message.DescribeConfigsResponse.DescribeConfigsSynonym;
+import io.strikemq.adapter.kafka.wire.RowVisitor;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.ManageConfigs;
@@ -92,6 +93,12 @@ public final class DescribeConfigsApi extends Api<DescribeConfigsRequest> {
                 .configType(config.type().code())
                 .documentation(call.request().includeDocumentation() ? config.documentation() : null)
                 .build();
+    }
+
+    @Override
+    protected DescribeConfigsRequest select(DescribeConfigsRequest request, short version, RowVisitor rows) {
+        request.resources().forEach(each -> ConfigRows.show(each.resourceType(), each.resourceName(), rows));
+        return request;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsRequest;
 import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsRequest.AlterConfigsResource;
 import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsResponse;
 import io.strikemq.adapter.kafka.message.IncrementalAlterConfigsResponse.AlterConfigsResourceResponse;
+import io.strikemq.adapter.kafka.wire.RowVisitor;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.topic.admin.ConfigAlteration;
@@ -59,6 +60,13 @@ public final class IncrementalAlterConfigsApi extends Api<IncrementalAlterConfig
                 .resourceType(resource.typeCode())
                 .resourceName(resource.name())
                 .build();
+    }
+
+    @Override
+    protected IncrementalAlterConfigsRequest select(
+            IncrementalAlterConfigsRequest request, short version, RowVisitor rows) {
+        request.resources().forEach(each -> ConfigRows.show(each.resourceType(), each.resourceName(), rows));
+        return request;
     }
 
     @Override
