@@ -4,12 +4,6 @@ import io.strikemq.domain.offset.OffsetReset;
 import io.strikemq.domain.offset.ResetTarget;
 import io.strikemq.domain.topic.admin.Mode;
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -104,34 +98,12 @@ record ResetBody(String to, Long toOffset, JsonValue toTime, Long shiftBy, List<
             return ResetTarget.shift(shiftBy);
         }
         if (toTime != null) {
-            return ResetTarget.time(milliseconds(toTime));
+            return ResetTarget.time(TimeFields.moment(toTime, "to_time"));
         }
         return switch (to) {
             case EARLIEST -> ResetTarget.EARLIEST;
             case LATEST -> ResetTarget.LATEST;
             default -> throw Failures.malformed("to must be \"earliest\" or \"latest\", not \"" + to + "\"");
         };
-    }
-
-    private static long milliseconds(JsonValue time) {
-        try {
-            long millis = time.isString() ? instant(time.text()) : Long.parseLong(String.valueOf(time.text()));
-            if (millis >= 0) {
-                return millis;
-            }
-        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
-            // The sentence below says what would be right.
-        }
-        throw Failures.malformed("to_time must be milliseconds from 0 on, or a time as \"2026-01-31T12:00:00Z\", not "
-                + (time.isString() ? "\"" + time.text() + "\"" : time.text()));
-    }
-
-    /** A time without a zone is UTC, as in Kafka's tools. */
-    private static long instant(String text) {
-        TemporalAccessor time =
-                DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-        OffsetDateTime zoned =
-                time instanceof LocalDateTime local ? local.atOffset(ZoneOffset.UTC) : (OffsetDateTime) time;
-        return zoned.toInstant().toEpochMilli();
     }
 }

@@ -21,6 +21,7 @@ import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.in.DriveClock;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.InspectTransactions;
@@ -66,6 +67,7 @@ final class RestFixture implements AutoCloseable {
     final InspectGroups groups = mock(InspectGroups.class);
     final ResetOffsets resets = mock(ResetOffsets.class);
     final InspectTransactions transactions = mock(InspectTransactions.class);
+    final DriveClock clock = mock(DriveClock.class);
     final CommitOffsets offsets = mock(CommitOffsets.class);
     final CompressionCodecs codecs = new GzipAlone();
     final RestServer server;
@@ -100,7 +102,8 @@ final class RestFixture implements AutoCloseable {
                 new ProduceApi(describe, produce, codecs, new FrozenClock()),
                 new GroupsApi(groups, offsets, lookUp),
                 new GroupOffsetsApi(resets),
-                new TransactionsApi(transactions));
+                new TransactionsApi(transactions),
+                new ClockApi(clock));
     }
 
     /** Makes the group one that exists, with these committed offsets. */

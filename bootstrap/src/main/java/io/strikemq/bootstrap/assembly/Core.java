@@ -28,7 +28,7 @@ final class Core implements AutoCloseable {
         coordinators = new Coordinators(basis);
         ports = new InboundPorts(records(), groups(), transactions(), topics(), cluster());
         apis = KafkaModule.apis(ports, shell.addresses());
-        restApis = RestModule.apis(ports, basis, shell.facts());
+        restApis = RestModule.apis(ports, basis, shell.powers(), shell.facts());
     }
 
     /**

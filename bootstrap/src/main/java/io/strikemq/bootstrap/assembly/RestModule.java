@@ -3,6 +3,7 @@ package io.strikemq.bootstrap.assembly;
 import io.strikemq.adapter.kafka.InboundPorts;
 import io.strikemq.adapter.rest.BrokerApi;
 import io.strikemq.adapter.rest.BrokerFacts;
+import io.strikemq.adapter.rest.ClockApi;
 import io.strikemq.adapter.rest.GroupOffsetsApi;
 import io.strikemq.adapter.rest.GroupsApi;
 import io.strikemq.adapter.rest.PeekApi;
@@ -20,6 +21,7 @@ import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.LookUpOffsets;
+import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.port.in.ResetOffsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +62,7 @@ final class RestModule {
     }
 
     /** Every API of the server; the index shows them in this order. {@code facts}: asked for whenever somebody asks. */
-    static List<RestApi> apis(InboundPorts ports, Basis basis, Supplier<BrokerFacts> facts) {
+    static List<RestApi> apis(InboundPorts ports, Basis basis, Powers powers, Supplier<BrokerFacts> facts) {
         DescribeTopics topics = ports.topics().describe();
         LookUpOffsets offsets = ports.records().lookUpOffsets();
         InspectGroups groups = ports.groups().inspect();
@@ -78,6 +80,7 @@ final class RestModule {
                 new ProduceApi(topics, ports.records().produce(), basis.codecs, basis.clock),
                 new GroupsApi(groups, commits, offsets),
                 new GroupOffsetsApi(resets),
-                new TransactionsApi(ports.transactions().inspect()));
+                new TransactionsApi(ports.transactions().inspect()),
+                new ClockApi(powers.clock()));
     }
 }

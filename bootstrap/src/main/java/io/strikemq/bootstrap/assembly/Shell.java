@@ -71,7 +71,7 @@ final class Shell {
 
     /** What a test may do to the broker. */
     Powers powers() {
-        return new Powers(time);
+        return PowersModule.powers(time);
     }
 
     /** What the REST API tells of the broker. */
