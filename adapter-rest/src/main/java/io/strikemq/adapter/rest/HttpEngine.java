@@ -66,6 +66,8 @@ final class HttpEngine {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1, NEVER, new LinkedBlockingQueue<>());
         threads.setName("rest");
         threads.setReservedThreads(0);
+        // As all threads are that know nothing else: what those are that make them.
+        threads.setDaemon(Thread.currentThread().isDaemon());
         return threads;
     }
 

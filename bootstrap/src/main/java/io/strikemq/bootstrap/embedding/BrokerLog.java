@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.slf4j.event.Level;
 
 /**
@@ -37,23 +36,9 @@ final class BrokerLog {
         return OF_THREAD.get();
     }
 
-    /** Does something for the broker on the current thread, with the broker's class loader as the thread's. */
-    <T> T during(Supplier<T> work) {
-        Thread thread = Thread.currentThread();
-        ClassLoader loader = thread.getContextClassLoader();
-        BrokerLog outer = OF_THREAD.get();
+    /** Makes the current thread one of the broker's, and so all that it will make. */
+    void adoptThread() {
         OF_THREAD.set(this);
-        thread.setContextClassLoader(BrokerLog.class.getClassLoader());
-        try {
-            return work.get();
-        } finally {
-            thread.setContextClassLoader(loader);
-            if (outer == null) {
-                OF_THREAD.remove();
-            } else {
-                OF_THREAD.set(outer);
-            }
-        }
     }
 
     /** Whether lines of that level are taken. */

@@ -15,20 +15,24 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/** What the embedder has of a broker. Whatever it asks is done with the broker's class loader, and logged to its log. */
+/** What the embedder has of a broker. */
 final class RunningBroker implements EmbeddedBroker {
     private static final Set<String> ALL_ADDRESSES = Set.of("", "0.0.0.0", "::", "0:0:0:0:0:0:0:0");
     private static final short DEFAULT = -1;
 
     private final Broker broker;
     private final BrokerLog log;
+    private final BrokerCalls calls;
     private final String bootstrapServers;
     private final RequestContext context;
+    private boolean closed;
 
-    RunningBroker(Broker broker, Configuration configuration, BrokerLog log) {
+    RunningBroker(Broker broker, Configuration configuration, BrokerLog log, BrokerCalls calls) {
         this.broker = broker;
         this.log = log;
+        this.calls = calls;
         ListenerAddress first = broker.listeners().get(0);
         bootstrapServers = reachable(first).authority();
         context = new RequestContext(
@@ -53,7 +57,7 @@ final class RunningBroker implements EmbeddedBroker {
 
     @Override
     public int httpPort() {
-        return log.during(() -> {
+        return call(() -> {
             try {
                 return broker.httpPort();
             } catch (IOException e) {
@@ -65,12 +69,26 @@ final class RunningBroker implements EmbeddedBroker {
     @Override
     public void createTopic(String name, int partitions, Map<String, String> configs) {
         NewTopic topic = new NewTopic(name, partitions, DEFAULT, List.of(), configs);
-        TopicCreated created = log.during(() -> broker.createTopics()
-                .create(context, List.of(topic), Mode.APPLY)
-                .get(0));
-        if (created.error() != ErrorCode.NONE) {
-            String reason = created.message() == null ? created.error().toString() : created.message();
-            throw new BrokerException(created.error(), "topic '" + name + "' cannot be created: " + reason);
+        call(() -> {
+            TopicCreated created = broker.createTopics()
+                    .create(context, List.of(topic), Mode.APPLY)
+                    .get(0);
+            if (created.error() != ErrorCode.NONE) {
+                String reason = created.message() == null ? created.error().toString() : created.message();
+                throw new BrokerException(created.error(), "topic '" + name + "' cannot be created: " + reason);
+            }
+            return created;
+        });
+    }
+
+    /** For work that throws nothing that has to be declared. */
+    private <T> T call(Supplier<T> work) {
+        try {
+            return calls.call(work::get);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("unexpected " + e, e);
         }
     }
 
@@ -80,10 +98,14 @@ final class RunningBroker implements EmbeddedBroker {
     }
 
     @Override
-    public void close() {
-        log.during(() -> {
-            broker.close();
-            return null;
-        });
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            call(() -> {
+                broker.close();
+                return null;
+            });
+            calls.close();
+        }
     }
 }

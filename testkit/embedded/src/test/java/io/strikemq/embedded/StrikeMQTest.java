@@ -11,17 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +23,8 @@ class StrikeMQTest {
     @Test
     void whatIsProducedIsConsumed() throws Exception {
         try (StrikeMQ broker = StrikeMQ.start()) {
-            produce(broker, "orders", "first");
-            assertEquals(List.of("first"), consume(broker, "orders", 1));
+            Clients.produce(broker, "orders", "first");
+            assertEquals(List.of("first"), Clients.consume(broker, "orders", 1));
         }
     }
 
@@ -70,10 +63,10 @@ class StrikeMQTest {
     void whatIsInADirectoryIsThereAgain(@TempDir Path folder) throws Exception {
         Options options = StrikeMQ.options().logDirectory(folder);
         try (StrikeMQ broker = options.start()) {
-            produce(broker, "orders", "kept");
+            Clients.produce(broker, "orders", "kept");
         }
         try (StrikeMQ broker = options.start()) {
-            assertEquals(List.of("kept"), consume(broker, "orders", 1));
+            assertEquals(List.of("kept"), Clients.consume(broker, "orders", 1));
         }
     }
 
@@ -105,32 +98,10 @@ class StrikeMQTest {
     void theLogIsTheBrokersOwn() throws Exception {
         StrikeMQ talkative = StrikeMQ.options().setting("log_level", "debug").start();
         try (StrikeMQ other = StrikeMQ.start()) {
-            produce(talkative, "orders", "first");
+            Clients.produce(talkative, "orders", "first");
             talkative.close();
             assertTrue(talkative.log().stream().anyMatch(line -> line.contains("Kafka server stopped")));
             assertEquals(List.of(), other.log());
-        }
-    }
-
-    private static void produce(StrikeMQ broker, String topic, String value) throws Exception {
-        Map<String, Object> configs = Map.of("bootstrap.servers", broker.bootstrapServers());
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(configs, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic, value)).get();
-        }
-    }
-
-    private static List<String> consume(StrikeMQ broker, String topic, int count) {
-        Map<String, Object> configs = Map.of(
-                "bootstrap.servers", broker.bootstrapServers(), "group.id", "tests", "auto.offset.reset", "earliest");
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(configs, new StringDeserializer(), new StringDeserializer())) {
-            consumer.subscribe(List.of(topic));
-            List<String> values = new ArrayList<>();
-            while (values.size() < count) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(record -> values.add(record.value()));
-            }
-            return values;
         }
     }
 }

@@ -1,0 +1,150 @@
+package io.strikemq.bootstrap.embedding;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Does what the embedder asks of a broker on threads that have nothing of the embedder's: a thread takes over the class
+ * loader, the inheritable thread locals and the group of the one that makes it, and whatever is asked may make some. A
+ * caller waits, so there are no more threads than callers.
+ */
+final class BrokerCalls implements AutoCloseable {
+    private static final long IDLE_SECONDS = 1;
+
+    private final ThreadPoolExecutor threads;
+
+    /** Calls for the broker whose log that is. */
+    BrokerCalls(BrokerLog log) {
+        threads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> thread(task, log));
+    }
+
+    private static Thread thread(Runnable task, BrokerLog log) {
+        Runnable logged = () -> {
+            log.adoptThread();
+            task.run();
+        };
+        Thread thread = new Thread(outermostGroup(), logged, "strikemq-call", 0, false);
+        thread.setContextClassLoader(BrokerCalls.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A test runner may end all threads of its own group. */
+    private static ThreadGroup outermostGroup() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
+    }
+
+    /**
+     * Does the work and waits for its end, and does so when the caller is interrupted too: the work is interrupted then. What it
+     * throws is thrown here, with the caller's stack below its own.
+     *
+     * @throws IllegalStateException when the broker is closed
+     */
+    <T> T call(Callable<T> work) throws Exception {
+        Call<T> call = new Call<>(work);
+        try {
+            threads.execute(call);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("The broker is closed.", e);
+        }
+        return call.result();
+    }
+
+    /** Waits until the threads have ended. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        boolean interrupted = false;
+        while (!threads.isTerminated()) {
+            try {
+                threads.awaitTermination(1, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One call; its fields are written before {@code done} is counted down, and read after. */
+    private static final class Call<T> implements Runnable {
+        private final Callable<T> work;
+        private final CountDownLatch done = new CountDownLatch(1);
+        private Thread worker;
+        private T result;
+        private Throwable failure;
+
+        Call(Callable<T> work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            setWorker(Thread.currentThread());
+            try {
+                result = work.call();
+            } catch (Throwable e) {
+                failure = e;
+            }
+            setWorker(null);
+            // What came too late for the work is not for the next one.
+            Thread.interrupted();
+            done.countDown();
+        }
+
+        private synchronized void setWorker(Thread thread) {
+            worker = thread;
+        }
+
+        private synchronized void interrupt() {
+            if (worker != null) {
+                worker.interrupt();
+            }
+        }
+
+        T result() throws Exception {
+            awaitEnd();
+            if (failure == null) {
+                return result;
+            }
+            failure.setStackTrace(Stream.of(failure.getStackTrace(), new Throwable().getStackTrace())
+                    .flatMap(Stream::of)
+                    .toArray(StackTraceElement[]::new));
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) failure;
+        }
+
+        private void awaitEnd() {
+            boolean interrupted = false;
+            while (done.getCount() > 0) {
+                try {
+                    done.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    interrupt();
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
