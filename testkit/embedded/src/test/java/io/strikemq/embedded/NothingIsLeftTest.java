@@ -163,8 +163,8 @@ class NothingIsLeftTest {
     }
 
     private static void get(String url) throws Exception {
-        HttpResponse<String> answer = HTTP
-                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer =
+                HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
         assertEquals(200, answer.statusCode());
     }
 
