@@ -1,9 +1,12 @@
 package io.strikemq.adapter.rest;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** What a call is answered with when nothing went wrong. */
-sealed interface Answer permits Answer.Whole, Answer.InPieces {
+sealed interface Answer permits Answer.Whole, Answer.InPieces, Answer.Later {
     /** One JSON value, written from a record, a list or a map. */
     record Whole(int status, Object body) implements Answer {}
 
@@ -17,6 +20,27 @@ sealed interface Answer permits Answer.Whole, Answer.InPieces {
 
         /** Whether there is one more piece after those that were asked for. */
         boolean hasMore();
+    }
+
+    /** This answer, if it is not there yet. */
+    default Optional<Later> later() {
+        return Optional.empty();
+    }
+
+    /**
+     * An answer that is not there yet; no thread waits for it.
+     *
+     * @param answer    one of the other kinds; a failure becomes an error answer
+     * @param within    how long the caller waits, in real time
+     * @param whenLate  is called when that is over, and has {@code answer} complete
+     * @param whenGone  is called when the caller is known to be gone
+     */
+    record Later(CompletionStage<Answer> answer, Duration within, Runnable whenLate, Runnable whenGone)
+            implements Answer {
+        @Override
+        public Optional<Later> later() {
+            return Optional.of(this);
+        }
     }
 
     /** 200 with this value as its body. */

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -59,6 +60,18 @@ final class Exchange implements Callback {
         TimeLimit time = timeLimit(limits.body(), () -> reader.cancel(BodyReader.tooSlow()));
         time.start();
         return reader.read().whenComplete((body, failure) -> time.stop());
+    }
+
+    /** The answer, once it is made. */
+    CompletionStage<Answer> whenMade(Answer answer) {
+        return answer.later().map(this::await).orElseGet(() -> CompletableFuture.completedFuture(answer));
+    }
+
+    /** The answer that comes later; who asked waits no longer than it says. */
+    CompletionStage<Answer> await(Answer.Later later) {
+        TimeLimit time = timeLimit(later.within(), later.whenLate());
+        time.start();
+        return later.answer().whenComplete((answer, failure) -> time.stop());
     }
 
     /** Answers with these pieces in place of what the servlet writes. The first one is made here, or fails here. */

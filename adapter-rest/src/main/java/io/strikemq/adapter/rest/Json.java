@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -97,6 +98,22 @@ final class Json {
         BudgetedBytes out = new BudgetedBytes(memory);
         write(out, value);
         return out.written();
+    }
+
+    /** A value as JSON, which is as small as the call that it was made from. */
+    static ByteBuffer bytes(Object value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        write(out, value);
+        return ByteBuffer.wrap(out.toByteArray());
+    }
+
+    /** The JSON value that these bytes are; null where they are none. */
+    static JsonNode treeOrNull(byte[] bytes) {
+        try {
+            return Binding.MAPPER.readTree(bytes);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** Writes a value, and leaves the stream open. */

@@ -82,22 +82,30 @@ final class Routes {
         call.allowParameters(route.parameters());
         if (route.bodyLimit() == null) {
             call.refuseBody();
-            answer(http, route, call);
+            Answer answer = route.endpoint().answer(call);
+            answer.later()
+                    .ifPresentOrElse(
+                            later ->
+                                    http.future(() -> exchange.await(later).thenAccept(made -> give(http, call, made))),
+                            () -> give(http, call, answer));
             return;
         }
         call.checkBodyIsPlainText();
         int limit =
                 Math.min(settings.limits().maxRequestBytes(), route.bodyLimit().applyAsInt(call));
-        http.future(() -> exchange.readBody(limit).thenAccept(body -> answer(http, route, call.withBody(body))));
+        http.future(() -> exchange.readBody(limit)
+                .thenCompose(body -> exchange.whenMade(route.endpoint().answer(call.withBody(body))))
+                .thenAccept(answer -> give(http, call, answer)));
     }
 
-    private static void answer(Context http, Route route, RestCall call) {
-        Answer answer = route.endpoint().answer(call);
+    private static void give(Context http, RestCall call, Answer answer) {
         if (answer instanceof Answer.Whole whole) {
             http.status(whole.status());
             Exchange.of(http.req()).answerWith(Json.bytes(whole.body(), call.memory()));
         } else if (answer instanceof Answer.InPieces pieces) {
             Exchange.of(http.req()).answerWith(pieces);
+        } else if (answer instanceof Answer.Later) {
+            throw new IllegalStateException("an answer that comes later is another one that comes later");
         } else {
             throw new IllegalStateException("unexpected " + answer);
         }

@@ -1,6 +1,7 @@
 package io.strikemq.adapter.rest;
 
-import io.strikemq.adapter.rest.ConsumerAssignment.TopicPartitions;
+import io.strikemq.domain.group.ConsumerAssignment;
+import io.strikemq.domain.group.ConsumerAssignment.TopicPartitions;
 import io.strikemq.domain.group.SubscribedTopics;
 import io.strikemq.domain.group.classic.ClassicGroup;
 import io.strikemq.domain.group.classic.GroupDescription;

@@ -17,6 +17,7 @@ import io.strikemq.domain.group.classic.GroupDescription;
 import io.strikemq.domain.group.consumer.ConsumerGroupDescription;
 import io.strikemq.domain.offset.GroupOffsets;
 import io.strikemq.domain.offset.GroupOffsetsQuery;
+import io.strikemq.domain.port.in.AwaitState;
 import io.strikemq.domain.port.in.CommitOffsets;
 import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteTopics;
@@ -69,6 +70,7 @@ final class RestFixture implements AutoCloseable {
     final InspectTransactions transactions = mock(InspectTransactions.class);
     final DriveClock clock = mock(DriveClock.class);
     final CommitOffsets offsets = mock(CommitOffsets.class);
+    final AwaitState await = mock(AwaitState.class);
     final CompressionCodecs codecs = new GzipAlone();
     final RestServer server;
     private final HttpClient client =
@@ -103,7 +105,8 @@ final class RestFixture implements AutoCloseable {
                 new GroupsApi(groups, offsets, lookUp),
                 new GroupOffsetsApi(resets),
                 new TransactionsApi(transactions),
-                new ClockApi(clock));
+                new ClockApi(clock),
+                new AwaitApi(await));
     }
 
     /** Makes the group one that exists, with these committed offsets. */

@@ -65,6 +65,7 @@ final class CommittedOffsets {
     /** The group is in another state: its offsets may end at another time. */
     void groupChanged() {
         retention.changed(group.get(), table);
+        context.changed().run();
     }
 
     /** Commits all or none, but for offsets of topics that are gone by now. */
@@ -77,6 +78,7 @@ final class CommittedOffsets {
         if (error == ErrorCode.NONE) {
             there.forEach(table::put);
             there.values().forEach(retention::committed);
+            context.changed().run();
         }
         return error;
     }

@@ -35,6 +35,7 @@ public final class CoordinatedGroups implements AutoCloseable {
     private final CoordinatorContext context;
     private final GroupLog log;
     private final Map<String, CoordinatedGroup> groups = new ConcurrentHashMap<>();
+    private volatile Runnable onChange = () -> {};
 
     /** {@code workers} run what takes long. */
     public CoordinatedGroups(
@@ -60,8 +61,17 @@ public final class CoordinatedGroups implements AutoCloseable {
                 topics,
                 new TopicSearch(protocols.expressions(), seen, clock, workers),
                 clock,
-                deadlines);
+                deadlines,
+                () -> onChange.run());
         this.log = log;
+    }
+
+    /**
+     * From now on tells {@code listener}, and nobody else, after a group or its committed offsets have changed: with the
+     * group's lock held.
+     */
+    public void onChange(Runnable listener) {
+        onChange = listener;
     }
 
     /**
@@ -114,6 +124,7 @@ public final class CoordinatedGroups implements AutoCloseable {
 
     private void forget(CoordinatedGroup group) {
         groups.remove(group.id(), group);
+        onChange.run();
     }
 
     /** The group of this id, if there is one. */

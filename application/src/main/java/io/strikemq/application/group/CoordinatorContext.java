@@ -8,6 +8,8 @@ import io.strikemq.domain.port.out.Deadlines;
 /**
  * What the coordinator lends to each of its groups: the rules of the protocols, the log, who has offsets in
  * open transactions, the topics, time.
+ *
+ * @param changed is told after a group or its committed offsets have changed, with its lock held; cheap
  */
 record CoordinatorContext(
         GroupRules rules,
@@ -17,4 +19,5 @@ record CoordinatorContext(
         TopicRegistry topics,
         TopicSearch search,
         Clock clock,
-        Deadlines deadlines) {}
+        Deadlines deadlines,
+        Runnable changed) {}

@@ -236,6 +236,7 @@ final class GroupEngine {
         boolean isElsewhere = !group.stage().equals(update.group().stage());
         group = update.group();
         update.actions().forEach(Runnable::run);
+        context.changed().run();
         if (isElsewhere && !group.isDead()) {
             owner.moved();
         }

@@ -311,6 +311,7 @@ public final class Partition {
         } finally {
             lock.unlock();
         }
+        context.startMoved().run();
     }
 
     /** For its compaction: the segments of its log, to look at and to replace. */

@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param settings   what hold for a topic
  * @param background runs what takes long and nobody waits for
  * @param appended   is told after each append; cheap
+ * @param startMoved is told after a log has come to start elsewhere; cheap
  */
 record PartitionContext(
         BiFunction<Topic, TopicPartition, PartitionLog> logs,
@@ -24,4 +25,5 @@ record PartitionContext(
         ProducerSettings producers,
         Clock clock,
         Executor background,
-        Runnable appended) {}
+        Runnable appended,
+        Runnable startMoved) {}

@@ -39,6 +39,7 @@ public final class Partitions implements TopicListener, AutoCloseable {
     private final PartitionContext context;
     private final PartitionOpening opening;
     private volatile Runnable onAppend = () -> {};
+    private volatile Runnable onStartMoved = () -> {};
     private final Map<String, Partition[]> byName = new ConcurrentHashMap<>();
     private final Map<UUID, Partition[]> byId = new ConcurrentHashMap<>();
 
@@ -56,8 +57,8 @@ public final class Partitions implements TopicListener, AutoCloseable {
             Executor workers) {
         this.logs = logs;
         this.settings = settings;
-        this.context =
-                new PartitionContext(this::openLog, settings, producers, clock, background, () -> onAppend.run());
+        this.context = new PartitionContext(
+                this::openLog, settings, producers, clock, background, () -> onAppend.run(), () -> onStartMoved.run());
         this.opening = new PartitionOpening(workers);
     }
 
@@ -68,6 +69,11 @@ public final class Partitions implements TopicListener, AutoCloseable {
             others.run();
             listener.run();
         };
+    }
+
+    /** From now on tells {@code listener}, and nobody else, after the start of any log has moved. */
+    public void onStartMoved(Runnable listener) {
+        onStartMoved = listener;
     }
 
     /** Whether there may be anything in a partition's log, open or not. May touch files. */

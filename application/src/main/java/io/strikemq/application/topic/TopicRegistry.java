@@ -42,6 +42,7 @@ public final class TopicRegistry {
     private final Map<UUID, Topic> byId = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
     private final AtomicLong creations = new AtomicLong();
+    private volatile Runnable onChange = () -> {};
 
     public TopicRegistry(TopicCatalog catalog) {
         this.catalog = catalog;
@@ -50,6 +51,11 @@ public final class TopicRegistry {
     /** Adds a listener; all are added before {@link #load}. */
     public void addListener(TopicListener listener) {
         listeners.add(listener);
+    }
+
+    /** From now on tells {@code listener}, and nobody else, when a change can be seen here; cheap. */
+    public void onChange(Runnable listener) {
+        onChange = listener;
     }
 
     /** Reads the catalog; called once, at the start. */
@@ -197,6 +203,7 @@ public final class TopicRegistry {
             byName.remove(topic.name());
             version.incrementAndGet();
             tellAll(topic, TopicListener::topicDeleted);
+            onChange.run();
             return true;
         });
         if (isGone && tellAll(topic, TopicListener::deleteData)) {
@@ -244,5 +251,6 @@ public final class TopicRegistry {
             creations.incrementAndGet();
         }
         version.incrementAndGet();
+        onChange.run();
     }
 }

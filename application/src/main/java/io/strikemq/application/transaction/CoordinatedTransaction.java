@@ -38,10 +38,10 @@ final class CoordinatedTransaction {
     /** Written under the lock, when the log has it. */
     private volatile Transaction current;
 
-    /** What one event came to. */
-    private record Outcome(Answer answer, WriteMarkers markers, boolean needsProducerId, boolean isStored) {
+    /** What one event came to; {@code stored}: what the log was told, null for nothing. */
+    private record Outcome(Answer answer, WriteMarkers markers, boolean needsProducerId, Transaction stored) {
         static Outcome refused(ErrorCode error) {
-            return new Outcome(new Answer(error, ProducerIdentity.NONE), null, false, false);
+            return new Outcome(new Answer(error, ProducerIdentity.NONE), null, false, null);
         }
     }
 
@@ -114,7 +114,7 @@ final class CoordinatedTransaction {
         Answer answer = new Answer(ErrorCode.NONE, ProducerIdentity.NONE);
         WriteMarkers markers = null;
         boolean needsProducerId = false;
-        boolean isStored = false;
+        Transaction stored = null;
         for (TransactionEffect effect : transition.effects()) {
             if (effect instanceof TransactionEffect.Store || effect instanceof TransactionEffect.Forget) {
                 ErrorCode error = store(transition.next());
@@ -122,7 +122,7 @@ final class CoordinatedTransaction {
                     return Outcome.refused(error);
                 }
                 current = transition.next();
-                isStored = true;
+                stored = current;
             } else if (effect instanceof Answer told) {
                 answer = told;
             } else if (effect instanceof WriteMarkers write) {
@@ -133,7 +133,7 @@ final class CoordinatedTransaction {
                 throw new IllegalStateException("unexpected " + effect);
             }
         }
-        return new Outcome(answer, markers, needsProducerId, isStored);
+        return new Outcome(answer, markers, needsProducerId, stored);
     }
 
     private ErrorCode store(Transaction next) {
@@ -151,8 +151,8 @@ final class CoordinatedTransaction {
 
     /** What comes after the lock: the outcome is certain, so the markers need not be waited for. */
     private Answer finish(Outcome outcome) {
-        if (outcome.isStored()) {
-            context.onChange().accept(this);
+        if (outcome.stored() != null) {
+            context.onChange().accept(this, outcome.stored());
         }
         if (outcome.markers() != null) {
             context.markers().begin(this, outcome.markers());

@@ -2,10 +2,11 @@ package io.strikemq.application.transaction;
 
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.thread.NonBlockingThread;
+import io.strikemq.domain.transaction.Transaction;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,7 +15,7 @@ import java.util.function.LongSupplier;
  * @param producerIds ids that nobody has had; to get one may wait for the disk
  * @param workers     run what takes long
  * @param markers     writes the markers of transactions whose outcome is decided
- * @param onChange    is told of each transaction that was stored
+ * @param onChange    is told of each transaction that was stored, with what was
  */
 record CoordinatorContext(
         TransactionLog log,
@@ -22,7 +23,7 @@ record CoordinatorContext(
         Clock clock,
         Executor workers,
         MarkerWriting markers,
-        Consumer<CoordinatedTransaction> onChange) {
+        BiConsumer<CoordinatedTransaction, Transaction> onChange) {
     /** A producer id: at once on a thread that may wait, else from a worker. A failure is the stage's, on either. */
     CompletionStage<Long> freshProducerId() {
         Executor where = NonBlockingThread.mayWait() ? Runnable::run : workers;

@@ -3,6 +3,7 @@ package io.strikemq.bootstrap.assembly;
 import io.strikemq.adapter.kafka.InboundPorts;
 import io.strikemq.adapter.kafka.api.ApiRegistry;
 import io.strikemq.adapter.rest.RestApi;
+import io.strikemq.application.await.Checks;
 import io.strikemq.application.group.CoordinatedGroups;
 import io.strikemq.application.group.DeletedTopicOffsets;
 import io.strikemq.application.topic.TopicRegistry;
@@ -18,6 +19,7 @@ final class Core implements AutoCloseable {
     final Basis basis;
     final Coordinators coordinators;
     final InboundPorts ports;
+    final Checks checks;
     final ApiRegistry apis;
     final List<RestApi> restApis;
     private final Shutdown shutdown;
@@ -28,6 +30,7 @@ final class Core implements AutoCloseable {
         coordinators = new Coordinators(basis);
         ports = new InboundPorts(records(), groups(), transactions(), topics(), cluster());
         apis = KafkaModule.apis(ports, shell.addresses());
+        checks = AwaitModule.checks(basis, ports);
         restApis = RestModule.apis(ports, basis, shell.powers(), shell.facts());
     }
 
@@ -42,6 +45,7 @@ final class Core implements AutoCloseable {
         try {
             Core core = new Core(shell, shutdown);
             core.load();
+            AwaitModule.follow(core, shell.waits(), shutdown);
             return core;
         } catch (RuntimeException | Error e) {
             shutdown.close();

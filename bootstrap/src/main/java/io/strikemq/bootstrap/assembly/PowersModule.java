@@ -1,5 +1,6 @@
 package io.strikemq.bootstrap.assembly;
 
+import io.strikemq.domain.port.in.AwaitState;
 import io.strikemq.domain.port.in.DriveClock;
 import io.strikemq.domain.port.in.Powers;
 
@@ -7,7 +8,7 @@ import io.strikemq.domain.port.in.Powers;
 final class PowersModule {
     private PowersModule() {}
 
-    static Powers powers(DriveClock clock) {
-        return new Powers(clock);
+    static Powers powers(DriveClock clock, AwaitState await) {
+        return new Powers(clock, await);
     }
 }

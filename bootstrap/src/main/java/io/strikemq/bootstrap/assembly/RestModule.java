@@ -1,6 +1,7 @@
 package io.strikemq.bootstrap.assembly;
 
 import io.strikemq.adapter.kafka.InboundPorts;
+import io.strikemq.adapter.rest.AwaitApi;
 import io.strikemq.adapter.rest.BrokerApi;
 import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.ClockApi;
@@ -81,6 +82,7 @@ final class RestModule {
                 new GroupsApi(groups, commits, offsets),
                 new GroupOffsetsApi(resets),
                 new TransactionsApi(ports.transactions().inspect()),
-                new ClockApi(powers.clock()));
+                new ClockApi(powers.clock()),
+                new AwaitApi(powers.await()));
     }
 }

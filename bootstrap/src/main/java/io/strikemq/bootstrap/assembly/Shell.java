@@ -6,6 +6,7 @@ import io.strikemq.adapter.kafka.api.RequestPipeline;
 import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.RestApi;
+import io.strikemq.application.await.AwaitedState;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.system.BackgroundThread;
@@ -39,6 +40,7 @@ final class Shell {
 
     private final Supplier<BrokerFacts> facts;
     private final AdvertisedAddresses addresses;
+    private final AwaitedState waits;
     private final KafkaServer server;
     private volatile Core core;
 
@@ -64,6 +66,7 @@ final class Shell {
         background = SystemModule.background(time, shutdown);
         storage = StorageModule.storage(configuration, identifiers, clock, background, endpoints, shutdown);
         addresses = KafkaModule.addresses(this::server);
+        waits = AwaitModule.waits(() -> core.checks, workers, machineClock, shutdown);
         core = shutdown.closing(Part.CORE, Core.open(this));
         RequestPipeline pipeline = KafkaModule.pipeline(this, machineClock, shutdown);
         server = KafkaModule.server(KafkaModule.settings(configuration), pipeline, machineClock);
@@ -71,7 +74,7 @@ final class Shell {
 
     /** What a test may do to the broker. */
     Powers powers() {
-        return PowersModule.powers(time);
+        return PowersModule.powers(time, waits);
     }
 
     /** What the REST API tells of the broker. */
@@ -87,6 +90,11 @@ final class Shell {
     /** The Kafka listeners. */
     KafkaServer server() {
         return server;
+    }
+
+    /** Who waits for the broker's state. */
+    AwaitedState waits() {
+        return waits;
     }
 
     /** The Kafka APIs that are served now. */

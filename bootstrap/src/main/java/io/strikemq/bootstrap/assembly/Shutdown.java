@@ -18,6 +18,8 @@ public final class Shutdown implements AutoCloseable {
     public enum Part {
         /** So that no script is sent to ports that are about to close. */
         ENDPOINTS_FILE("endpoints file"),
+        /** Sends away who waits for the broker's state, lest the servers wait for them. */
+        WAITS("waits"),
         /** Asks the same use cases as Kafka's protocol does, and has the clients that mind least. */
         HTTP_API("HTTP API"),
         /** From here on no request comes in. */

@@ -1,8 +1,8 @@
-package io.strikemq.adapter.rest;
+package io.strikemq.domain.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.strikemq.adapter.rest.ConsumerAssignment.TopicPartitions;
+import io.strikemq.domain.group.ConsumerAssignment.TopicPartitions;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;

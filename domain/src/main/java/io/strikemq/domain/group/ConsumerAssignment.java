@@ -1,4 +1,4 @@
-package io.strikemq.adapter.rest;
+package io.strikemq.domain.group;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -18,20 +18,21 @@ import java.util.List;
  * <p>Newer versions only add to the end, so all are read alike. Bytes that are something else, since members may
  * agree on any protocol, are read as no assignment.
  */
-record ConsumerAssignment(List<TopicPartitions> topics) {
+public record ConsumerAssignment(List<TopicPartitions> topics) {
     /** Kafka's protocol type of groups of consumers. */
-    static final String PROTOCOL_TYPE = "consumer";
+    public static final String PROTOCOL_TYPE = "consumer";
 
     private static final ConsumerAssignment NOTHING = new ConsumerAssignment(List.of());
 
-    ConsumerAssignment {
+    public ConsumerAssignment {
         topics = List.copyOf(topics);
     }
 
     /** A topic and those of its partitions that the member reads. */
-    record TopicPartitions(String topic, List<Integer> partitions) {}
+    public record TopicPartitions(String topic, List<Integer> partitions) {}
 
-    static ConsumerAssignment read(String protocolType, ByteBuffer bytes) {
+    /** Reads an assignment of a group of this protocol type; null or empty bytes are none. */
+    public static ConsumerAssignment read(String protocolType, ByteBuffer bytes) {
         if (!PROTOCOL_TYPE.equals(protocolType) || bytes == null || !bytes.hasRemaining()) {
             return NOTHING;
         }
