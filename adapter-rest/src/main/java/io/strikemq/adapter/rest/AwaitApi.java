@@ -6,6 +6,7 @@ import io.strikemq.domain.await.UnmetCondition;
 import io.strikemq.domain.await.Wait;
 import io.strikemq.domain.port.in.AwaitState;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 
 /** {@code /v1/await}: a long poll. No thread waits with it. */
@@ -45,6 +46,9 @@ public final class AwaitApi extends RestApi {
         Throwable reason = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         if (reason instanceof UnmetCondition unmet) {
             throw new Refusal(408, unmet.getMessage());
+        }
+        if (reason instanceof CancellationException) {
+            throw new Refusal(408, "the caller hung up");
         }
         throw reason instanceof RuntimeException known ? known : new CompletionException(reason);
     }

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -63,15 +62,22 @@ final class Exchange implements Callback {
     }
 
     /** The answer, once it is made. */
-    CompletionStage<Answer> whenMade(Answer answer) {
+    CompletableFuture<Answer> whenMade(Answer answer) {
         return answer.later().map(this::await).orElseGet(() -> CompletableFuture.completedFuture(answer));
     }
 
-    /** The answer that comes later; who asked waits no longer than it says. */
-    CompletionStage<Answer> await(Answer.Later later) {
+    /** The answer that comes later; who asked waits no longer than it says, and is forgotten when it hangs up. */
+    CompletableFuture<Answer> await(Answer.Later later) {
         TimeLimit time = timeLimit(later.within(), later.whenLate());
+        Runnable watch =
+                CallerWatch.begin(request.getConnectionMetaData().getConnection(), later.whenGone());
         time.start();
-        return later.answer().whenComplete((answer, failure) -> time.stop());
+        return later.answer()
+                .whenComplete((answer, failure) -> {
+                    watch.run();
+                    time.stop();
+                })
+                .toCompletableFuture();
     }
 
     /** Answers with these pieces in place of what the servlet writes. The first one is made here, or fails here. */

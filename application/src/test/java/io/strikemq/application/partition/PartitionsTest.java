@@ -366,7 +366,8 @@ class PartitionsTest {
                         ProducerSettings.DEFAULT,
                         broker.time,
                         Runnable::run,
-                        () -> {}, () -> {}));
+                        () -> {},
+                        () -> {}));
         assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(3));
         assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(-1));
         assertEquals(ErrorCode.FENCED_LEADER_EPOCH, partition.checkLeaderEpoch(2));

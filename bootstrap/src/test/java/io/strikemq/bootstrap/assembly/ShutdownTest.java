@@ -27,6 +27,7 @@ class ShutdownTest {
         assertEquals(
                 List.of(
                         Part.ENDPOINTS_FILE,
+                        Part.WAITS,
                         Part.HTTP_API,
                         Part.KAFKA_SERVER,
                         Part.WORKER_THREADS,
