@@ -69,8 +69,7 @@ final class Exchange implements Callback {
     /** The answer that comes later; who asked waits no longer than it says, and is forgotten when it hangs up. */
     CompletableFuture<Answer> await(Answer.Later later) {
         TimeLimit time = timeLimit(later.within(), later.whenLate());
-        Runnable watch =
-                CallerWatch.begin(request.getConnectionMetaData().getConnection(), later.whenGone());
+        Runnable watch = CallerWatch.begin(request.getConnectionMetaData().getConnection(), later.whenGone());
         time.start();
         return later.answer()
                 .whenComplete((answer, failure) -> {

@@ -101,9 +101,7 @@ class AwaitApiTest {
     @Test
     void partitionsOfAMember() {
         assertEquals(
-                Condition.group("g")
-                        .hasAssigned(new TopicPartition("t", 1))
-                        .toMember("m"),
+                Condition.group("g").hasAssigned(new TopicPartition("t", 1)).toMember("m"),
                 condition("{\"partitions_assigned\":{\"group\":\"g\",\"member\":\"m\",\"partitions\":[{\"topic\":\"t\","
                         + "\"partition\":1}]}}"));
     }
@@ -133,13 +131,7 @@ class AwaitApiTest {
     private static boolean passes(RecordsInTopic wanted, String key, String value, String header) {
         return wanted.which()
                 .test(new StoredRecord(
-                        "t",
-                        0,
-                        0,
-                        0,
-                        bytes(key),
-                        bytes(value),
-                        List.of(new StoredRecord.Header("h", bytes(header)))));
+                        "t", 0, 0, 0, bytes(key), bytes(value), List.of(new StoredRecord.Header("h", bytes(header)))));
     }
 
     private static byte[] bytes(String text) {
@@ -171,8 +163,7 @@ class AwaitApiTest {
 
     @Test
     void whatIsNotTrueInTimeIsTold() {
-        HttpResponse<String> answer =
-                rest.post("/v1/await", "{\"topic_exists\":{\"topic\":\"t\"},\"timeout_ms\":1}");
+        HttpResponse<String> answer = rest.post("/v1/await", "{\"topic_exists\":{\"topic\":\"t\"},\"timeout_ms\":1}");
         assertEquals(408, answer.statusCode());
         assertEquals(
                 "{\"error\":\"topic t: wanted to exist, but there is no such topic (after 7 ms)\"}", answer.body());
@@ -180,7 +171,8 @@ class AwaitApiTest {
 
     private HostileSocket waiting() throws Exception {
         HostileSocket caller = new HostileSocket(rest.server.port());
-        caller.send("POST /v1/await HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY);
+        caller.send(
+                "POST /v1/await HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY);
         wait.began.await();
         return caller;
     }
@@ -188,7 +180,8 @@ class AwaitApiTest {
     @Test
     void aCallerThatHangsUpIsForgotten() throws Exception {
         waiting().close();
-        assertTrue(wait.outcome.handle((met, failure) -> failure instanceof CancellationException)
+        assertTrue(wait.outcome
+                .handle((met, failure) -> failure instanceof CancellationException)
                 .join());
     }
 

@@ -65,11 +65,6 @@ public final class Assembly {
         return endpointsFile;
     }
 
-    /** What a test may do to the broker beyond what clients may. */
-    public Powers powers() {
-        return shell.powers();
-    }
-
     /** The Kafka listeners, not started. */
     public KafkaServer kafkaServer() {
         return shell.server();
