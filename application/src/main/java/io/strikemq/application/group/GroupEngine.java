@@ -261,6 +261,8 @@ final class GroupEngine {
             append(append, update);
         } else if (effect instanceof GroupEffect.ResolveTopics resolve) {
             update.then(() -> context.search().resolve(resolve.regularExpressions(), this::resolved));
+        } else if (effect instanceof GroupEffect.Tell tell) {
+            update.then(() -> LOG.log(Level.WARNING, "Group " + Printable.name(id) + ": " + tell.what()));
         } else if (effect instanceof GroupEffect.Forget) {
             update.then(this::forget);
         } else {

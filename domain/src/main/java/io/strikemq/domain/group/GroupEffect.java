@@ -45,6 +45,9 @@ public sealed interface GroupEffect {
         }
     }
 
+    /** Say this of the group to whoever reads the broker's log. */
+    record Tell(String what) implements GroupEffect {}
+
     /** The group is dead: drop it and all its deadlines. */
     record Forget() implements GroupEffect {}
 

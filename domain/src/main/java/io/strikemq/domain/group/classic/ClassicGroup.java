@@ -26,6 +26,7 @@ import java.util.function.Function;
  * @param pendingJoin ids that were given out with MEMBER_ID_REQUIRED and have not joined yet
  * @param pendingSync members of the generation that have not asked for their assignment yet
  * @param newMemberAdded whether somebody new came during the initial rebalance's current delay
+ * @param script what members are to get next in place of what their leader says, by topic, by member id; null for nothing
  */
 public record ClassicGroup(
         String groupId,
@@ -34,7 +35,8 @@ public record ClassicGroup(
         Map<String, ClassicMember> members,
         Set<String> pendingJoin,
         Set<String> pendingSync,
-        boolean newMemberAdded)
+        boolean newMemberAdded,
+        Map<String, Map<String, Set<Integer>>> script)
         implements Group {
 
     /** Kafka's name for groups of this protocol. */
@@ -61,7 +63,8 @@ public record ClassicGroup(
                 Map.of(),
                 Set.of(),
                 Set.of(),
-                false);
+                false,
+                null);
     }
 
     /** A group that is gone. */
@@ -74,7 +77,8 @@ public record ClassicGroup(
                 Map.of(),
                 Set.of(),
                 Set.of(),
-                false);
+                false,
+                null);
     }
 
     /**
@@ -99,7 +103,8 @@ public record ClassicGroup(
                 members,
                 Set.of(),
                 Set.of(),
-                false);
+                false,
+                null);
     }
 
     /**
@@ -130,7 +135,8 @@ public record ClassicGroup(
                 all,
                 Set.of(),
                 Set.of(),
-                false);
+                false,
+                null);
     }
 
     /** A member and what it said when it joined; {@code instanceId} is null for a dynamic one. */

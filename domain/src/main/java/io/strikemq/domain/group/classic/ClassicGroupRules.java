@@ -21,6 +21,7 @@ public final class ClassicGroupRules {
     private final RebalanceSteps rebalance;
     private final JoinRules joins;
     private final LeaveRules leaves;
+    private final ClassicSteering steering;
     private final Map<ClassicGroupState, StateRules> states;
 
     public ClassicGroupRules(GroupSettings settings) {
@@ -34,6 +35,12 @@ public final class ClassicGroupRules {
                 ClassicGroupState.DEAD, MemberlessRules.dead());
         this.joins = new JoinRules(maxSize, rebalance, states::get);
         this.leaves = new LeaveRules(rebalance, states::get);
+        this.steering = new ClassicSteering(rebalance, states::get);
+    }
+
+    /** What a tester does to a group. */
+    public ClassicSteering steering() {
+        return steering;
     }
 
     /** What {@code event} makes of {@code group} at {@code nowMs}. */
@@ -153,6 +160,7 @@ public final class ClassicGroupRules {
             // The generation may be over by now; then its members were told already.
             if (concerns(group, assignment)) {
                 rebalance.assign(group, assignment.assignments());
+                group.script(assignment.script());
             }
         } else if (purpose instanceof StorePurpose.Replacement replacement) {
             joins.replacementStored(group, replacement);

@@ -1,6 +1,7 @@
 package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.GroupEffect;
 import io.strikemq.domain.group.classic.JoinResult.Joined;
 import io.strikemq.domain.group.classic.SyncCommand.Assignment;
 import java.nio.ByteBuffer;
@@ -44,15 +45,39 @@ final class CompletingRebalanceRules implements StateRules {
         group.parkSync(member, sync.request());
         group.synced(member.id());
         if (group.isLeader(member.id())) {
-            Map<String, ByteBuffer> assignments = new HashMap<>();
-            group.members().forEach(each -> assignments.put(each.id(), ClassicMember.NOTHING));
-            for (Assignment brought : sync.command().assignments()) {
-                assignments.put(brought.memberId(), brought.assignment());
-            }
-            StorePurpose purpose =
-                    new StorePurpose.Assignment(group.generation().id(), assignments);
-            group.store(group.snapshot(assignments), purpose);
+            StorePurpose.Assignment purpose = group.script() == null ? brought(group, sync) : scripted(group, sync);
+            group.store(group.snapshot(purpose.assignments()), purpose);
         }
+    }
+
+    private static StorePurpose.Assignment brought(GroupDraft group, ClassicGroupEvent.Sync sync) {
+        Map<String, ByteBuffer> assignments = new HashMap<>();
+        group.members().forEach(each -> assignments.put(each.id(), ClassicMember.NOTHING));
+        for (Assignment brought : sync.command().assignments()) {
+            assignments.put(brought.memberId(), brought.assignment());
+        }
+        return new StorePurpose.Assignment(group.generation().id(), assignments, null);
+    }
+
+    /** The script's assignment in place of the leader's, unless the group is another one by now. */
+    private static StorePurpose.Assignment scripted(GroupDraft group, ClassicGroupEvent.Sync sync) {
+        try {
+            if (group.membersById().keySet().containsAll(group.script().keySet())) {
+                ScriptedSync scripted =
+                        ScriptedSync.of(group.members(), group.generation().protocolName(), group.script());
+                return new StorePurpose.Assignment(
+                        group.generation().id(), scripted.assignments(), scripted.isWhole() ? null : group.script());
+            }
+            forget(group, "a member that it names has gone");
+        } catch (ConsumerProtocol.MalformedException e) {
+            forget(group, e.getMessage());
+        }
+        return brought(group, sync);
+    }
+
+    private static void forget(GroupDraft group, String why) {
+        group.script(null);
+        group.effect(new GroupEffect.Tell("the scripted assignment is dropped, and the leader's counts: " + why));
     }
 
     @Override

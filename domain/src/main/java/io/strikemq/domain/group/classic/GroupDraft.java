@@ -32,6 +32,7 @@ final class GroupDraft {
     private Phase phase;
     private Generation generation;
     private boolean newMemberAdded;
+    private Map<String, Map<String, Set<Integer>>> script;
     /** Copies of the collections of {@link #before}, made at the first change. */
     private Map<String, ClassicMember> members;
 
@@ -44,6 +45,7 @@ final class GroupDraft {
         this.phase = before.phase();
         this.generation = before.generation();
         this.newMemberAdded = before.newMemberAdded();
+        this.script = before.script();
         this.members = before.members();
         this.pendingJoin = before.pendingJoin();
         this.pendingSync = before.pendingSync();
@@ -56,10 +58,11 @@ final class GroupDraft {
                 || pendingSync != before.pendingSync()
                 || phase != before.phase()
                 || generation != before.generation()
-                || newMemberAdded != before.newMemberAdded();
+                || newMemberAdded != before.newMemberAdded()
+                || script != before.script();
         ClassicGroup next = changed
                 ? new ClassicGroup(
-                        before.groupId(), phase, generation, members, pendingJoin, pendingSync, newMemberAdded)
+                        before.groupId(), phase, generation, members, pendingJoin, pendingSync, newMemberAdded, script)
                 : before;
         return new Transition<>(next, effects);
     }
@@ -114,6 +117,16 @@ final class GroupDraft {
 
     void newMemberAdded(boolean added) {
         newMemberAdded = added;
+    }
+
+    /** What members are to get next, by topic, by member id; null where their leader says it. */
+    Map<String, Map<String, Set<Integer>>> script() {
+        return script;
+    }
+
+    /** From now on this is what members are to get next; null for what their leader says. */
+    void script(Map<String, Map<String, Set<Integer>>> next) {
+        script = next;
     }
 
     /** All members as they are now; later changes do not show in it. */

@@ -99,6 +99,7 @@ final class RebalanceSteps {
 
     private void becomeEmpty(GroupDraft group) {
         group.nextGeneration(null);
+        group.script(null);
         group.transitionTo(EMPTY);
         group.forgetPendingSyncs();
         group.store(group.snapshot(Map.of()), new StorePurpose.Emptying());

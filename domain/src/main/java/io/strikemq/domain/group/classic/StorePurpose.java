@@ -5,6 +5,7 @@ import io.strikemq.domain.group.classic.JoinCommand.AssignmentSkipping;
 import io.strikemq.domain.group.classic.JoinCommand.MemberMetadata;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 
 /** Why a group is written to the log, and what to know when it is there. */
 public sealed interface StorePurpose extends GroupEffect.Purpose {
@@ -14,8 +15,14 @@ public sealed interface StorePurpose extends GroupEffect.Purpose {
     /** The last member is gone. A failure needs no answer: nobody is there to be told. */
     record Emptying() implements StorePurpose {}
 
-    /** The leader of a generation brought everybody's assignment, by member id. */
-    record Assignment(int generationId, Map<String, ByteBuffer> assignments) implements StorePurpose {
+    /**
+     * Everybody's assignment is known, by member id.
+     *
+     * @param script what of a script is left for the next generation; null for nothing
+     */
+    record Assignment(
+            int generationId, Map<String, ByteBuffer> assignments, Map<String, Map<String, Set<Integer>>> script)
+            implements StorePurpose {
         public Assignment {
             assignments = Map.copyOf(assignments);
         }

@@ -50,12 +50,13 @@ public final class ConsumerGroup implements Group {
      *
      * @param topicsVersion {@link Topics#version} when the group last looked at its topics; -1 before
      * @param isResolving   whether somebody is finding out what its regular expressions mean
+     * @param isRevoking    whether the next target waits until everybody has given up what it had
      * @param emptySince    since when it has no members, in ms
      * @param isDead        whether it is gone
      */
-    record Passing(long topicsVersion, boolean isResolving, long emptySince, boolean isDead) {
+    record Passing(long topicsVersion, boolean isResolving, boolean isRevoking, long emptySince, boolean isDead) {
         static Passing since(long nowMs) {
-            return new Passing(-1, false, nowMs, false);
+            return new Passing(-1, false, false, nowMs, false);
         }
     }
 
@@ -281,6 +282,6 @@ public final class ConsumerGroup implements Group {
                 Map.of(),
                 Map.of(),
                 hasPartitionMetadata,
-                new Passing(-1, false, -1, true));
+                new Passing(-1, false, false, -1, true));
     }
 }

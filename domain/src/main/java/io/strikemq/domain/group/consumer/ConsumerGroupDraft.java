@@ -145,11 +145,32 @@ public final class ConsumerGroupDraft {
     }
 
     void sawTopics(long version) {
-        passing = new Passing(version, passing.isResolving(), passing.emptySince(), passing.isDead());
+        passing = new Passing(
+                version, passing.isResolving(), passing.isRevoking(), passing.emptySince(), passing.isDead());
     }
 
     void resolving(boolean isResolving) {
-        passing = new Passing(passing.topicsVersion(), isResolving, passing.emptySince(), passing.isDead());
+        passing = new Passing(
+                passing.topicsVersion(), isResolving, passing.isRevoking(), passing.emptySince(), passing.isDead());
+    }
+
+    /** Whether the next target waits until everybody has given up what it had. */
+    void revoking(boolean isRevoking) {
+        passing = new Passing(
+                passing.topicsVersion(), passing.isResolving(), isRevoking, passing.emptySince(), passing.isDead());
+    }
+
+    /** Whether somebody has not yet given up what all are to give up before the next target. */
+    boolean isHeldByRevocation() {
+        return passing.isRevoking()
+                && members().values().stream()
+                        .anyMatch(member -> member.epoch() != ConsumerHeartbeat.LEAVING_FOR_A_WHILE
+                                && !member.current().isReconciledTo(assignmentEpoch));
+    }
+
+    /** Whether everybody has given up what all were to give up, and nobody has got anything since. */
+    boolean isRevoked() {
+        return passing.isRevoking() && !isHeldByRevocation();
     }
 
     /** Something must have happened by then. */
@@ -187,7 +208,7 @@ public final class ConsumerGroupDraft {
             return new Transition<>(same, effects);
         }
         if (next.members().isEmpty() && !before.members().isEmpty()) {
-            passing = new Passing(passing.topicsVersion(), passing.isResolving(), nowMs, false);
+            passing = new Passing(passing.topicsVersion(), passing.isResolving(), false, nowMs, false);
         }
         return finish(next.build(passing));
     }

@@ -32,6 +32,7 @@ public final class ConsumerGroupRules {
     private final SubscriptionRules subscriptions;
     private final MembershipRules membership;
     private final Fencing fencing;
+    private final ConsumerSteering steering;
     private final GroupTimes times;
 
     /**
@@ -51,6 +52,7 @@ public final class ConsumerGroupRules {
         this.membership = new MembershipRules(settings.maxSize());
         this.fencing = new Fencing(targets, downgrade);
         this.times = times;
+        this.steering = new ConsumerSteering(targets, fencing, this::expect);
     }
 
     /** Who may speak in a group. */
@@ -61,6 +63,11 @@ public final class ConsumerGroupRules {
     /** How members go. */
     public Fencing fencing() {
         return fencing;
+    }
+
+    /** What a tester does to a group. */
+    public ConsumerSteering steering() {
+        return steering;
     }
 
     /** What {@code event} makes of {@code group} at {@code nowMs}. */
@@ -176,6 +183,11 @@ public final class ConsumerGroupRules {
         lookAtTopics(group, wishes.bump() || subscriptions.isAssignorNew(group, before, now));
         targets.update(group);
         ConsumerMember moved = reconcile(group, now, wishes.areNew(), said.owned());
+        if (group.isRevoked()) {
+            // It was the last one that had something to give up: it learns at once what it is to have.
+            targets.update(group);
+            moved = reconcile(group, moved, false, said.owned());
+        }
         group.setDeadline(new GroupDeadline.Session(memberId), times.sessionTimeout(group.groupId()));
         boolean tellsAll = said.memberEpoch() == ConsumerHeartbeat.JOINING
                 || said.isFull()

@@ -41,11 +41,21 @@ public record CurrentAssignment(
         return new CurrentAssignment(newEpoch, newPrevious, state, assigned, revoked);
     }
 
+    /** A member that is at this epoch all of a sudden, with all that it has: what it says by its own epoch is refused. */
+    CurrentAssignment fencedAt(int newEpoch) {
+        return new CurrentAssignment(newEpoch, newEpoch, state, since(assigned, newEpoch), since(revoked, newEpoch));
+    }
+
+    private static Map<UUID, Map<Integer, Integer>> since(Map<UUID, Map<Integer, Integer>> partitions, int epoch) {
+        Map<UUID, Map<Integer, Integer>> got = new LinkedHashMap<>();
+        partitions.forEach((topic, epochs) -> got.put(topic, withEpoch(epochs.keySet(), epoch)));
+        return got;
+    }
+
     /** A static member that went, to come back: it keeps its partitions, and whoever comes for it gets them at any epoch. */
     CurrentAssignment leftForAWhile() {
-        Map<UUID, Map<Integer, Integer>> kept = new LinkedHashMap<>();
-        assigned.forEach((topic, partitions) -> kept.put(topic, withEpoch(partitions.keySet(), 0)));
-        return new CurrentAssignment(ConsumerHeartbeat.LEAVING_FOR_A_WHILE, previousEpoch, state, kept, Map.of());
+        return new CurrentAssignment(
+                ConsumerHeartbeat.LEAVING_FOR_A_WHILE, previousEpoch, state, since(assigned, 0), Map.of());
     }
 
     /** These partitions, all got at one epoch. */

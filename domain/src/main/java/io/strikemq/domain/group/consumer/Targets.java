@@ -48,11 +48,15 @@ final class Targets {
         return ids;
     }
 
-    /** Computes a new target, if the group's epoch is above the last one's, and that was long enough ago. */
+    /** Computes a new target, if the group's epoch is above the last one's, that was long enough ago, and nobody has to give up anything before. */
     void update(ConsumerGroupDraft group) {
-        if (group.assignmentEpoch() >= group.epoch() || !isDue(group)) {
-            return;
+        if (group.assignmentEpoch() < group.epoch() && isDue(group)) {
+            updateNow(group);
         }
+    }
+
+    /** Computes a new target at once. */
+    void updateNow(ConsumerGroupDraft group) {
         Subscriptions wanted = group.subscriptions();
         Map<String, Map<UUID, Set<Integer>>> computed = computed(group, wanted);
         computed.forEach((memberId, partitions) -> {
@@ -62,9 +66,13 @@ final class Targets {
             }
         });
         group.targetReaches(group.epoch(), group.nowMs());
+        group.revoking(false);
     }
 
     private boolean isDue(ConsumerGroupDraft group) {
+        if (group.isHeldByRevocation()) {
+            return false;
+        }
         long last = group.before().target().timestamp();
         return last == 0
                 || group.nowMs() - last

@@ -13,6 +13,7 @@ import io.strikemq.domain.group.classic.ClassicGroup;
 import io.strikemq.domain.group.classic.ClassicGroupEvent;
 import io.strikemq.domain.group.classic.ClassicGroupRecord;
 import io.strikemq.domain.group.classic.ClassicGroupRules;
+import io.strikemq.domain.group.classic.ConsumerProtocol;
 import io.strikemq.domain.group.classic.JoinCommand;
 import io.strikemq.domain.group.classic.JoinCommand.MemberIdPolicy;
 import io.strikemq.domain.group.classic.JoinResult;

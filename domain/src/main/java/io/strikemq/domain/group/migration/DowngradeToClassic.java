@@ -9,6 +9,7 @@ import io.strikemq.domain.group.classic.ClassicGroup;
 import io.strikemq.domain.group.classic.ClassicGroup.JoinedMember;
 import io.strikemq.domain.group.classic.ClassicGroupRecord;
 import io.strikemq.domain.group.classic.ClassicGroupRules;
+import io.strikemq.domain.group.classic.ConsumerProtocol;
 import io.strikemq.domain.group.classic.JoinCommand;
 import io.strikemq.domain.group.consumer.ConsumerGroup;
 import io.strikemq.domain.group.consumer.ConsumerGroupDraft;

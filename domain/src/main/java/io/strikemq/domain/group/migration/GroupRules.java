@@ -16,6 +16,7 @@ import io.strikemq.domain.group.consumer.ConsumerHeartbeat;
 import io.strikemq.domain.group.consumer.GroupTimes;
 import io.strikemq.domain.group.consumer.Topics;
 import io.strikemq.domain.group.consumer.assignor.Assignor;
+import io.strikemq.domain.group.steering.SteeringEvent;
 import io.strikemq.domain.settings.ConsumerGroupSettings;
 import io.strikemq.domain.settings.GroupSettings;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class GroupRules {
     private final ConsumerGroupRules consumer;
     private final ClassicMembers classicMembers;
     private final Upgrade upgrade;
+    private final GroupSteering steering;
 
     /**
      * @param assignors    those of the settings, the usual one first
@@ -47,10 +49,14 @@ public final class GroupRules {
         this.consumer = new ConsumerGroupRules(consumerSettings, assignors, topics, times, faultOfRegex, downgrade);
         this.classicMembers = new ClassicMembers(consumerSettings, classic, consumer, downgrade, topics);
         this.upgrade = new Upgrade(consumerSettings, consumer::hash, topics);
+        this.steering = new GroupSteering(classic.steering(), consumer.steering(), topics);
     }
 
     /** What {@code event} makes of {@code group} at {@code nowMs}. */
     public Transition<? extends Group> apply(Group group, GroupEvent event, long nowMs) {
+        if (event instanceof SteeringEvent steeringEvent) {
+            return steering.apply(group, steeringEvent, nowMs);
+        }
         if (group instanceof ClassicGroup classicGroup) {
             return event instanceof ConsumerGroupEvent consumerEvent
                     ? applyToClassic(classicGroup, consumerEvent, nowMs)

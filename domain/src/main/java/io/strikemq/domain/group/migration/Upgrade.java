@@ -7,6 +7,7 @@ import io.strikemq.domain.group.classic.ClassicGroup;
 import io.strikemq.domain.group.classic.ClassicGroupRecord;
 import io.strikemq.domain.group.classic.ClassicGroupState;
 import io.strikemq.domain.group.classic.ClassicMember;
+import io.strikemq.domain.group.classic.ConsumerProtocol;
 import io.strikemq.domain.group.classic.JoinResult;
 import io.strikemq.domain.group.classic.SyncResult;
 import io.strikemq.domain.group.consumer.ConsumerGroup;

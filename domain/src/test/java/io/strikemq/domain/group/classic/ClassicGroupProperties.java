@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.GroupMember;
+import io.strikemq.domain.group.steering.MemberPick;
+import io.strikemq.domain.group.steering.ScriptedAssignment;
+import io.strikemq.domain.group.steering.SteeringEvent;
 import io.strikemq.domain.settings.GroupSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +28,7 @@ class ClassicGroupProperties {
     @Provide
     Arbitrary<List<Step>> histories() {
         Arbitrary<Step> step = Combinators.combine(
-                        Arbitraries.integers().between(0, 13),
+                        Arbitraries.integers().between(0, 16),
                         Arbitraries.integers().between(0, 4),
                         Arbitraries.frequency(Tuple.of(9, 0), Tuple.of(1, -1)),
                         Arbitraries.integers().between(0, 3))
@@ -79,6 +82,7 @@ class ClassicGroupProperties {
                 case 10 -> group.leave(new LeavingMember(step.variant() == 0 ? "" : id, instanceOf(step.who()), null));
                 case 11 -> group.pass(Duration.ofSeconds(1L + step.variant() * 20L));
                 case 12 -> group.pass(Duration.ZERO);
+                case 13, 14, 15 -> steer(step.variant(), id);
                 default -> disk(step.variant());
             }
         }
@@ -90,6 +94,23 @@ class ClassicGroupProperties {
             }
             // A pending id belongs to a dynamic member, which is all that this client ever is.
             lastJoins.set(step.who(), request.with(METADATA[step.variant()].split(",")));
+        }
+
+        private void steer(int variant, String id) {
+            if (!group.group().hasMember(id)) {
+                return;
+            }
+            MemberPick member = MemberPick.member(id);
+            boolean isStatic = group.group().members().get(id).isStatic();
+            group.request(request -> switch (variant) {
+                case 0 -> new SteeringEvent.Expel(request, member);
+                case 1 -> new SteeringEvent.Script(request, ScriptedAssignment.of(member, "t", 0));
+                case 2 -> new SteeringEvent.Rebalance(request);
+                default ->
+                    isStatic
+                            ? new SteeringEvent.Fence(request, member, group.freshId("ghost"))
+                            : new SteeringEvent.Rebalance(request);
+            });
         }
 
         private void disk(int variant) {

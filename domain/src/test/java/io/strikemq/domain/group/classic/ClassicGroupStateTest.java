@@ -56,6 +56,13 @@ class ClassicGroupStateTest {
     private static ClassicGroup in(ClassicGroupState state) {
         ClassicGroup empty = ClassicGroup.empty("g", 0);
         return new ClassicGroup(
-                "g", new ClassicGroup.Phase(state, null, 0), empty.generation(), Map.of(), Set.of(), Set.of(), false);
+                "g",
+                new ClassicGroup.Phase(state, null, 0),
+                empty.generation(),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                false,
+                null);
     }
 }

@@ -11,6 +11,8 @@ import io.strikemq.domain.group.GroupEvent;
 import io.strikemq.domain.group.GroupMember;
 import io.strikemq.domain.group.GroupTimers;
 import io.strikemq.domain.group.Transition;
+import io.strikemq.domain.group.steering.SteeringEvent;
+import io.strikemq.domain.group.steering.SteeringOutcome;
 import io.strikemq.domain.settings.GroupSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A group with its own clock, deadlines and log: runs effects as the coordinator does, and checks invariants. */
 final class GroupFixture {
@@ -199,13 +202,46 @@ final class GroupFixture {
         while (!events.isEmpty()) {
             GroupEvent event = events.poll();
             ClassicGroup before = group;
-            Transition<ClassicGroup> transition = rules.apply(group, event, deadlines.nowMs());
+            Transition<ClassicGroup> transition = event instanceof SteeringEvent steering
+                    ? steered(steering)
+                    : rules.apply(group, event, deadlines.nowMs());
             group = transition.next();
             transition.effects().forEach(effect -> run(effect, events));
             if (events.isEmpty()) {
                 GroupInvariants.check(before, event, group, deadlines, open);
             }
         }
+    }
+
+    /** Steers members that are there, by their ids; what cannot be stored has not happened. */
+    private Transition<ClassicGroup> steered(SteeringEvent event) {
+        long now = deadlines.nowMs();
+        long request = event.request();
+        Transition<ClassicGroup> transition;
+        if (event instanceof SteeringEvent.Rebalance) {
+            transition = rules.steering().rebalance(group, request, now);
+        } else if (event instanceof SteeringEvent.Expel expel) {
+            transition = rules.steering().expel(group, List.of(expel.who().value()), request, now);
+        } else if (event instanceof SteeringEvent.Fence fence) {
+            Map<String, String> newIds = Map.of(fence.who().value(), fence.freshMemberId());
+            transition = rules.steering().fence(group, newIds, request, now);
+        } else if (event instanceof SteeringEvent.Script script) {
+            Map<String, Map<String, Set<Integer>>> shares = new HashMap<>();
+            script.assignment()
+                    .shares()
+                    .forEach(share -> shares.computeIfAbsent(share.member().value(), id -> new HashMap<>())
+                            .put(share.topic(), Set.copyOf(share.partitions())));
+            transition = rules.steering().script(group, shares, request, now);
+        } else {
+            throw new IllegalStateException("unexpected " + event);
+        }
+        boolean cannotBeStored = storeError != ErrorCode.NONE
+                && transition.effects().stream().anyMatch(GroupEffect.Append.class::isInstance);
+        return cannotBeStored
+                ? new Transition<>(
+                        group,
+                        List.of(new GroupEffect.Answer(request, SteeringOutcome.refused(storeError, "not stored"))))
+                : transition;
     }
 
     private void run(GroupEffect effect, Deque<GroupEvent> events) {
@@ -222,6 +258,8 @@ final class GroupFixture {
             } else {
                 events.add(new GroupEvent.StoringFailed(store.purpose(), storeError));
             }
+        } else if (effect instanceof GroupEffect.Append append) {
+            append.records().forEach(record -> log.add(((ClassicGroupRecord) record).value()));
         } else if (effect instanceof GroupEffect.Forget) {
             deadlines.clear();
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strikemq.domain.group.GroupDeadline.Slot;
 import io.strikemq.domain.group.GroupEvent;
 import io.strikemq.domain.group.GroupTimers;
+import io.strikemq.domain.group.steering.SteeringEvent;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -48,7 +49,8 @@ final class GroupInvariants {
     private static void membersVanishForAReason(ClassicGroup before, GroupEvent event, ClassicGroup group) {
         Set<String> gone = new HashSet<>(before.members().keySet());
         gone.removeAll(group.members().keySet());
-        boolean reason = event instanceof ClassicGroupEvent.Leave
+        boolean reason = event instanceof SteeringEvent
+                || event instanceof ClassicGroupEvent.Leave
                 || event instanceof GroupEvent.DeadlinePassed
                 || event instanceof ClassicGroupEvent.Join
                 || event instanceof GroupEvent.StoringFailed;

@@ -1,6 +1,7 @@
 package io.strikemq.domain.group.classic;
 
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.group.steering.SteeringOutcome;
 
 /** A request to the fixture's group, answered or not. */
 record Ticket(GroupFixture group, long id) {
@@ -24,6 +25,9 @@ record Ticket(GroupFixture group, long id) {
         Object answer = group.answerOf(id);
         if (answer instanceof JoinResult join) {
             return join.error();
+        }
+        if (answer instanceof SteeringOutcome steered) {
+            return steered.error();
         }
         return answer instanceof SyncResult sync ? sync.error() : (ErrorCode) answer;
     }

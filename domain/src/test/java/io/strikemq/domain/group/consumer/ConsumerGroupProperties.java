@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strikemq.domain.group.classic.ClassicGroup;
 import io.strikemq.domain.group.classic.ClassicGroupState;
+import io.strikemq.domain.group.steering.MemberPick;
+import io.strikemq.domain.group.steering.ScriptedAssignment;
+import io.strikemq.domain.group.steering.SteeringEvent;
 import io.strikemq.domain.settings.ConsumerGroupSettings;
 import io.strikemq.domain.settings.ConsumerGroupSettings.MigrationPolicy;
 import io.strikemq.domain.topic.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +42,7 @@ class ConsumerGroupProperties {
     @Provide
     Arbitrary<List<Step>> histories() {
         Arbitrary<Step> step = Combinators.combine(
-                        Arbitraries.integers().between(0, 23),
+                        Arbitraries.integers().between(0, 26),
                         Arbitraries.integers().between(0, 7),
                         Arbitraries.integers().between(0, 7))
                 .as(Step::new);
@@ -119,6 +123,7 @@ class ConsumerGroupProperties {
                 case 20 -> group.restart();
                 case 21 -> disk(step.variant());
                 case 22 -> everybody();
+                case 24, 25 -> steer(client, step.variant());
                 default -> group.delete();
             }
         }
@@ -154,8 +159,51 @@ class ConsumerGroupProperties {
             }
         }
 
+        private void steer(ModelClient client, int variant) {
+            MemberPick who =
+                    variant == 7 ? MemberPick.everybody() : MemberPick.member(String.valueOf(client.memberId()));
+            group.request(number -> switch (variant) {
+                case 0, 1 -> new SteeringEvent.Rebalance(number);
+                case 2, 3 -> new SteeringEvent.Expel(number, who);
+                case 4, 5 ->
+                    mayBeScripted()
+                            ? new SteeringEvent.Script(number, script(client))
+                            : new SteeringEvent.Rebalance(number);
+                default -> new SteeringEvent.Fence(number, who, group.freshId());
+            });
+        }
+
+        /**
+         * A group that changes its protocol knows of a classic member what it is to have, not what it still reads: when an assignment
+         * takes away from a member that keeps on reading over a rebalance, others may get that in the moment before it hears of it.
+         */
+        private boolean mayBeScripted() {
+            return group.group() instanceof ConsumerGroup
+                    || clients.stream().noneMatch(client -> client.isRunning() && client.keepsReading());
+        }
+
+        /** All of one topic for one of those who want it, in parts for two where there are two. */
+        private ScriptedAssignment script(ModelClient first) {
+            ScriptedAssignment script = ScriptedAssignment.ofNothing();
+            for (Topic topic : group.topics().all()) {
+                List<ModelClient> members = clients.stream()
+                        .filter(client -> client.isMember() && client.wants(topic.name()))
+                        .sorted(Comparator.comparing(client -> client != first))
+                        .limit(2)
+                        .toList();
+                for (int i = 0; i < topic.partitionCount() && !members.isEmpty(); i++) {
+                    MemberPick member =
+                            MemberPick.member(members.get(i % members.size()).memberId());
+                    script = script.and(member, topic.name(), i);
+                }
+            }
+            return script;
+        }
+
         private void settle() {
             group.repairStorage();
+            // What a script says lasts until something happens.
+            group.request(SteeringEvent.Rebalance::new);
             for (int i = 0; i < ROUNDS; i++) {
                 everybody();
                 group.pass(INTERVAL);

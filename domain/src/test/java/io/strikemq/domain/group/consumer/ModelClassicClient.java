@@ -226,7 +226,12 @@ final class ModelClassicClient extends ModelClient {
 
     @Override
     void settle() {
+        boolean gives = !told.containsAll(owned);
         owned = new HashSet<>(told);
+        if (gives && isCooperative && phase == Phase.STABLE) {
+            // Others may wait for what it gave up (KIP-429).
+            phase = Phase.TO_JOIN;
+        }
     }
 
     @Override
@@ -263,6 +268,11 @@ final class ModelClassicClient extends ModelClient {
     @Override
     String memberId() {
         return id;
+    }
+
+    @Override
+    boolean keepsReading() {
+        return isCooperative;
     }
 
     @Override

@@ -40,6 +40,9 @@ abstract class ModelClient {
     /** The id by which the group knows it. */
     abstract String memberId();
 
+    /** Whether it reads on while it joins a classic group. */
+    abstract boolean keepsReading();
+
     /** Whether it takes part at all. */
     abstract boolean isRunning();
 

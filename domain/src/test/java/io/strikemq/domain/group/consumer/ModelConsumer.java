@@ -157,6 +157,11 @@ final class ModelConsumer extends ModelClient {
     }
 
     @Override
+    boolean keepsReading() {
+        return false;
+    }
+
+    @Override
     boolean isRunning() {
         return isRunning;
     }

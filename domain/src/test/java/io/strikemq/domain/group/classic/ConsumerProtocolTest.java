@@ -1,11 +1,11 @@
-package io.strikemq.domain.group.migration;
+package io.strikemq.domain.group.classic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strikemq.domain.group.migration.ConsumerProtocol.MalformedException;
-import io.strikemq.domain.group.migration.ConsumerProtocol.Subscription;
+import io.strikemq.domain.group.classic.ConsumerProtocol.MalformedException;
+import io.strikemq.domain.group.classic.ConsumerProtocol.Subscription;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

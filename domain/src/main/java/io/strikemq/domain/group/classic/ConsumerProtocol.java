@@ -1,4 +1,4 @@
-package io.strikemq.domain.group.migration;
+package io.strikemq.domain.group.classic;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.util.Set;
  * What consumers and their leader tell each other through a classic group: Kafka's messages ConsumerProtocolSubscription and
  * ConsumerProtocolAssignment, versions 0 to 3; later ones begin with the same fields.
  */
-final class ConsumerProtocol {
+public final class ConsumerProtocol {
     private static final short FIRST_WITH_OWNED = 1;
     private static final short FIRST_WITH_GENERATION = 2;
     private static final short FIRST_WITH_RACK = 3;
@@ -22,7 +22,7 @@ final class ConsumerProtocol {
     private ConsumerProtocol() {}
 
     /** The bytes are not what they should be. */
-    static final class MalformedException extends Exception {
+    public static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1L;
 
         MalformedException(String message) {
@@ -31,12 +31,13 @@ final class ConsumerProtocol {
     }
 
     /** What a member wants; {@code rackId} is null where it does not say, and so is a rack of an empty name. */
-    record Subscription(short version, List<String> topics, Map<String, List<Integer>> owned, String rackId) {}
+    public record Subscription(short version, List<String> topics, Map<String, List<Integer>> owned, String rackId) {}
 
     /** What a member is to have. */
-    record Assignment(Map<String, List<Integer>> partitions, boolean hasUserData) {}
+    public record Assignment(Map<String, List<Integer>> partitions, boolean hasUserData) {}
 
-    static Subscription subscription(ByteBuffer bytes) throws MalformedException {
+    /** What a member tells its leader. */
+    public static Subscription subscription(ByteBuffer bytes) throws MalformedException {
         try {
             ByteBuffer in = bytes.duplicate();
             short version = version(in);
@@ -56,7 +57,8 @@ final class ConsumerProtocol {
         }
     }
 
-    static Assignment assignment(ByteBuffer bytes) throws MalformedException {
+    /** What the leader tells a member. */
+    public static Assignment assignment(ByteBuffer bytes) throws MalformedException {
         try {
             ByteBuffer in = bytes.duplicate();
             version(in);
@@ -126,7 +128,7 @@ final class ConsumerProtocol {
     }
 
     /** The version in which the member of this subscription speaks. */
-    static short versionOf(ByteBuffer subscription) throws MalformedException {
+    public static short versionOf(ByteBuffer subscription) throws MalformedException {
         try {
             return version(subscription.duplicate());
         } catch (BufferUnderflowException | IllegalArgumentException e) {
@@ -135,7 +137,7 @@ final class ConsumerProtocol {
     }
 
     /** An assignment without user data, in this version; all of them look alike. */
-    static ByteBuffer assignment(Map<String, ? extends Set<Integer>> partitions, short version) {
+    public static ByteBuffer assignment(Map<String, ? extends Set<Integer>> partitions, short version) {
         Map<byte[], Set<Integer>> byName = new LinkedHashMap<>();
         int size = Short.BYTES + 2 * Integer.BYTES;
         for (Map.Entry<String, ? extends Set<Integer>> topic : partitions.entrySet()) {
