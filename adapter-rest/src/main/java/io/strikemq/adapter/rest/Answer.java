@@ -20,6 +20,11 @@ sealed interface Answer permits Answer.Whole, Answer.InPieces, Answer.Later {
 
         /** Whether there is one more piece after those that were asked for. */
         boolean hasMore();
+
+        /** What its {@code Content-Type} is. */
+        default String contentType() {
+            return Json.CONTENT_TYPE;
+        }
     }
 
     /** This answer, if it is not there yet. */

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -77,6 +78,14 @@ final class Exchange implements Callback {
                     time.stop();
                 })
                 .toCompletableFuture();
+    }
+
+    /** Hands the body to the sink as it arrives; what that answers at the end, or a {@link Refusal} where it is too slow or cut short. */
+    CompletableFuture<Answer> streamBody(BodyStream.Sink sink) {
+        AtomicReference<BodyPump> pump = new AtomicReference<>();
+        TimeLimit time = timeLimit(limits.body(), () -> pump.get().cancel(BodyReader.tooSlow()));
+        pump.set(new BodyPump(request, sink, time, limits.maxRequestBytes()));
+        return pump.get().pump();
     }
 
     /** Answers with these pieces in place of what the servlet writes. The first one is made here, or fails here. */

@@ -72,7 +72,7 @@ public final class ProduceApi extends RestApi {
     }
 
     /** What is needed to make a batch of a body, beside the body itself: an estimate from above. */
-    private static long bytesToRead(ByteBuffer body) {
+    static long bytesToRead(ByteBuffer body) {
         long fields = 0;
         for (int at = body.position(); at < body.limit(); at++) {
             if (body.get(at) == ':') {
@@ -113,12 +113,17 @@ public final class ProduceApi extends RestApi {
     private static void append(RecordBatchBuilder batch, ProduceBody.Message message, String where, long now) {
         ByteBuffer key = TextOrBase64.bytes(message.key(), message.keyEncoding(), where + ".key");
         ByteBuffer value = required(message.value(), message.valueEncoding(), where + ".value");
+        batch.append(message.timestamp() == null ? now : message.timestamp(), key, value, headers(message, where));
+    }
+
+    /** A message's headers, in bytes; {@code where} names the message in an error. */
+    static List<RecordHeader> headers(ProduceBody.Message message, String where) {
         List<RecordHeader> headers = new ArrayList<>();
         for (ProduceBody.Header header :
                 message.headers() == null ? List.<ProduceBody.Header>of() : message.headers()) {
             headers.add(header(header, where + ".headers[" + headers.size() + "]"));
         }
-        batch.append(message.timestamp() == null ? now : message.timestamp(), key, value, headers);
+        return headers;
     }
 
     private static RecordHeader header(ProduceBody.Header header, String where) {
@@ -133,7 +138,7 @@ public final class ProduceApi extends RestApi {
         return new RecordHeader(header.key(), required(header.value(), header.valueEncoding(), where + ".value"));
     }
 
-    private static ByteBuffer required(JsonValue value, String encoding, String where) {
+    static ByteBuffer required(JsonValue value, String encoding, String where) {
         if (value == null) {
             throw Failures.malformed(where + " is missing");
         }

@@ -12,13 +12,14 @@ import java.util.stream.Stream;
  * The body of a reset:
  *
  * <pre>
- * {"to": "earliest", "topics": [{"topic": "orders", "partitions": [0, 1]}, …], "dry_run": true}
+ * {"to": "earliest", "topics": [{"topic": "orders", "partitions": [0, 1]}, …], "dry_run": true, "members": "refuse"}
  * </pre>
  *
  * <p>with one of {@code to}, {@code to_offset}, {@code to_time} and {@code shift_by}. The rest may be left out: then it is all
- * partitions of a topic, all partitions that have a committed offset, and no dry run.
+ * partitions of a topic, all partitions that have a committed offset, no dry run, and no group with members.
  */
-record ResetBody(String to, Long toOffset, JsonValue toTime, Long shiftBy, List<Topic> topics, Boolean dryRun) {
+record ResetBody(
+        String to, Long toOffset, JsonValue toTime, Long shiftBy, List<Topic> topics, Boolean dryRun, String members) {
     private static final String EARLIEST = "earliest";
     private static final String LATEST = "latest";
     private static final String TARGETS = "'to', 'to_offset', 'to_time' and 'shift_by'";
@@ -87,7 +88,20 @@ record ResetBody(String to, Long toOffset, JsonValue toTime, Long shiftBy, List<
                 : topics.stream()
                         .map(topic -> new OffsetReset.Topic(topic.topic(), topic.partitions()))
                         .toList();
-        return new OffsetReset(groupId, target(), named, isDryRun() ? Mode.VALIDATE_ONLY : Mode.APPLY);
+        return new OffsetReset(groupId, target(), named, isDryRun() ? Mode.VALIDATE_ONLY : Mode.APPLY, toMembers());
+    }
+
+    private OffsetReset.Members toMembers() {
+        if (members == null) {
+            return OffsetReset.Members.REFUSED;
+        }
+        return switch (members) {
+            case "refuse" -> OffsetReset.Members.REFUSED;
+            case "keep" -> OffsetReset.Members.KEPT;
+            case "expel" -> OffsetReset.Members.EXPELLED;
+            default ->
+                throw Failures.malformed("members must be \"refuse\", \"keep\" or \"expel\", not \"" + members + "\"");
+        };
     }
 
     private ResetTarget target() {

@@ -80,7 +80,7 @@ final class Routes {
         Exchange exchange = Exchange.of(http.req());
         RestCall call = new RestCall(http, settings, exchange.memory());
         call.allowParameters(route.parameters());
-        if (route.bodyLimit() == null) {
+        if (!route.takesBody()) {
             call.refuseBody();
             Answer answer = route.endpoint().answer(call);
             answer.later()
@@ -91,6 +91,11 @@ final class Routes {
             return;
         }
         call.checkBodyIsPlainText();
+        if (route.stream() != null) {
+            http.future(
+                    () -> exchange.streamBody(route.stream().begin(call)).thenAccept(end -> give(http, call, end)));
+            return;
+        }
         int limit =
                 Math.min(settings.limits().maxRequestBytes(), route.bodyLimit().applyAsInt(call));
         http.future(() -> exchange.readBody(limit)
@@ -103,6 +108,7 @@ final class Routes {
             http.status(whole.status());
             Exchange.of(http.req()).answerWith(Json.bytes(whole.body(), call.memory()));
         } else if (answer instanceof Answer.InPieces pieces) {
+            http.contentType(pieces.contentType());
             Exchange.of(http.req()).answerWith(pieces);
         } else if (answer instanceof Answer.Later) {
             throw new IllegalStateException("an answer that comes later is another one that comes later");

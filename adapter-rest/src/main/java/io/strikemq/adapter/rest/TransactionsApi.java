@@ -2,7 +2,9 @@ package io.strikemq.adapter.rest;
 
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.FenceProducers;
 import io.strikemq.domain.port.in.InspectTransactions;
+import io.strikemq.domain.producer.ProducerFenced;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.transaction.Transaction;
 import io.strikemq.domain.transaction.TransactionFilter;
@@ -15,10 +17,12 @@ import java.util.Set;
 /** {@code /v1/transactions} and {@code /v1/transactions/{id}}. */
 public final class TransactionsApi extends RestApi {
     private final InspectTransactions transactions;
+    private final FenceProducers producers;
 
-    /** Answers from this port. */
-    public TransactionsApi(InspectTransactions transactions) {
+    /** Answers from these ports. */
+    public TransactionsApi(InspectTransactions transactions, FenceProducers producers) {
         this.transactions = transactions;
+        this.producers = producers;
     }
 
     @Override
@@ -28,7 +32,11 @@ public final class TransactionsApi extends RestApi {
                 Route.get(
                         "/v1/transactions/{id}",
                         "one transactional id: its state, producer and partitions",
-                        this::detail));
+                        this::detail),
+                Route.post(
+                        "/v1/transactions/{id}/fence",
+                        "fence the producer of a transactional id, and abort its transaction",
+                        this::fence));
     }
 
     private record Summary(String transactionalId, String state, long producerId) {}
@@ -41,6 +49,8 @@ public final class TransactionsApi extends RestApi {
             long timeoutMs,
             Long startTimestamp,
             List<Topic> partitions) {}
+
+    private record Fenced(String transactionalId, long producerId, int producerEpoch, boolean aborts) {}
 
     private record Topic(String topic, List<Integer> partitions) {}
 
@@ -68,6 +78,15 @@ public final class TransactionsApi extends RestApi {
                 transaction.timeoutMs(),
                 hasStarted ? transaction.startMs() : null,
                 byTopic(transaction.partitions())));
+    }
+
+    private Answer fence(RestCall call) {
+        ProducerFenced fenced = producers.fence(call.pathParameter("id"));
+        return Answer.ok(new Fenced(
+                fenced.transactionalId(),
+                fenced.producer().id(),
+                fenced.producer().epoch(),
+                fenced.aborts()));
     }
 
     private static List<Topic> byTopic(Set<TopicPartition> partitions) {

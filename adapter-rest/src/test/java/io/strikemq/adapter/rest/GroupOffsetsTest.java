@@ -3,6 +3,7 @@ package io.strikemq.adapter.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
@@ -66,7 +67,8 @@ class GroupOffsetsTest {
     @MethodSource("bodies")
     void theBodySaysWhereTo(String body, ResetTarget target) {
         TopicPartition partition = new TopicPartition("t", 0);
-        when(rest.resets.reset(any(), eq(new OffsetReset("a/b", target, null, Mode.APPLY))))
+        when(rest.resets.reset(
+                        any(), eq(new OffsetReset("a/b", target, null, Mode.APPLY, OffsetReset.Members.REFUSED))))
                 .thenReturn(CompletableFuture.completedFuture(
                         List.of(new PartitionReset(partition, 8, 3, 3, Change.NONE))));
         assertAnswer("""
@@ -75,16 +77,27 @@ class GroupOffsetsTest {
 
     @Test
     void aDryRunOfNamedTopicsAsksForThoseAlone() {
-        OffsetReset wanted = new OffsetReset(
-                "a/b",
-                ResetTarget.EARLIEST,
-                List.of(new OffsetReset.Topic("t", List.of(1, 0)), new OffsetReset.Topic("u", null)),
-                Mode.VALIDATE_ONLY);
+        OffsetReset wanted = OffsetReset.of("a/b", ResetTarget.EARLIEST)
+                .topic("t", 1, 0)
+                .topic("u")
+                .dryRun();
         when(rest.resets.reset(any(), eq(wanted))).thenReturn(CompletableFuture.completedFuture(List.of()));
         assertAnswer(
                 "{\"group_id\":\"a/b\",\"dry_run\":true,\"offsets\":[]}",
                 put("{\"to\":\"earliest\",\"topics\":[{\"topic\":\"t\",\"partitions\":[1,0]},{\"topic\":\"u\"}],"
                         + "\"dry_run\":true}"));
+    }
+
+    @Test
+    void itSaysWhatIsToBecomeOfMembers() {
+        OffsetReset wanted = OffsetReset.of("a/b", ResetTarget.EARLIEST);
+        when(rest.resets.reset(any(), any())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        put("{\"to\":\"earliest\",\"members\":\"keep\"}");
+        verify(rest.resets).reset(any(), eq(wanted.keepingMembers()));
+        put("{\"to\":\"earliest\",\"members\":\"expel\"}");
+        verify(rest.resets).reset(any(), eq(wanted.expellingMembers()));
+        put("{\"to\":\"earliest\",\"members\":\"refuse\"}");
+        verify(rest.resets).reset(any(), eq(wanted));
     }
 
     @Test
@@ -137,6 +150,7 @@ class GroupOffsetsTest {
             {"to_offset":"1"}                     | to_offset must be a whole number
             {"shift_by":1.5}                      | shift_by must be a whole number
             {"shift_by":1,"dry_run":"yes"}        | dry_run must be true or false
+            {"shift_by":1,"members":"kill"}       | members must be "refuse", "keep" or "expel", not "kill"
             {"to_time":-1}                        | TIME-1
             {"to_time":1.5}                       | TIME1.5
             {"to_time":null}                      | TIMEnull
@@ -144,7 +158,7 @@ class GroupOffsetsTest {
             {"to_time":"2026-01-01"}              | TIME"2026-01-01"
             {"to_time":"1969-12-31T23:59:59Z"}    | TIME"1969-12-31T23:59:59Z"
             {"to":"latest","topic":"t"}           | unknown field 'topic' in the body; known are to, to_offset, to_time, shift_by, \
-            topics, dry_run
+            topics, dry_run, members
             {"to":"latest","topics":"t"}          | topics must be an array
             {"to":"latest","topics":[]}           | topics is empty: leave it out for all topics that have committed offsets
             {"to":"latest","topics":["t"]}        | topics[0] must be an object

@@ -23,12 +23,15 @@ import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.DriveClock;
+import io.strikemq.domain.port.in.FenceProducers;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.PutRecords;
 import io.strikemq.domain.port.in.ResetOffsets;
+import io.strikemq.domain.port.in.SteerGroups;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.record.Compression;
@@ -67,6 +70,9 @@ final class RestFixture implements AutoCloseable {
     final DeleteTopics delete = mock(DeleteTopics.class);
     final InspectGroups groups = mock(InspectGroups.class);
     final ResetOffsets resets = mock(ResetOffsets.class);
+    final PutRecords records = mock(PutRecords.class);
+    final SteerGroups steering = mock(SteerGroups.class);
+    final FenceProducers producers = mock(FenceProducers.class);
     final InspectTransactions transactions = mock(InspectTransactions.class);
     final DriveClock clock = mock(DriveClock.class);
     final CommitOffsets offsets = mock(CommitOffsets.class);
@@ -102,9 +108,11 @@ final class RestFixture implements AutoCloseable {
                 new TopicsApi(describe, topics, create, delete, topics),
                 new PeekApi(describe, topics, fetch, codecs),
                 new ProduceApi(describe, produce, codecs, new FrozenClock()),
+                new RecordsApi(records),
                 new GroupsApi(groups, offsets, lookUp),
                 new GroupOffsetsApi(resets),
-                new TransactionsApi(transactions),
+                new SteerGroupsApi(steering),
+                new TransactionsApi(transactions, producers),
                 new ClockApi(clock),
                 new AwaitApi(await));
     }

@@ -19,7 +19,11 @@ import io.strikemq.domain.group.consumer.ConsumerGroupEvent;
 import io.strikemq.domain.group.consumer.ConsumerHeartbeat;
 import io.strikemq.domain.group.consumer.HeartbeatResult;
 import io.strikemq.domain.group.log.CommittedOffset;
+import io.strikemq.domain.group.steering.MemberPick;
+import io.strikemq.domain.group.steering.SteeringEvent;
+import io.strikemq.domain.group.steering.SteeringOutcome;
 import io.strikemq.domain.offset.OffsetCommitted;
+import io.strikemq.domain.offset.OffsetReset;
 import io.strikemq.domain.offset.OffsetsDeleted;
 import io.strikemq.domain.producer.ProducerIdentity;
 import io.strikemq.domain.producer.TransactionGuard;
@@ -195,12 +199,39 @@ final class CoordinatedGroup implements GroupEngine.Owner {
     }
 
     private ErrorCode commit(LongFunction<GroupEvent> question, Supplier<ErrorCode> store) {
-        ErrorCode outcome = engine.askAtOnce(question);
+        ErrorCode outcome = engine.askAtOnce(question, Function.identity());
         if (outcome == ErrorCode.NONE) {
             outcome = store.get();
         }
         engine.retireUnlogged();
         return outcome;
+    }
+
+    /** Does what a tester wants of the group. */
+    SteeringOutcome steer(LongFunction<SteeringEvent> event) {
+        return engine.asked(() -> steered(event));
+    }
+
+    private SteeringOutcome steered(LongFunction<SteeringEvent> event) {
+        return engine.askAtOnce(
+                event::apply, error -> SteeringOutcome.refused(error, "group '" + id + "' cannot be stored: " + error));
+    }
+
+    /**
+     * Commits offsets by nobody's leave, all or none; members that are to be expelled go in the same moment, so that none of them commits
+     * anything after it.
+     */
+    ErrorCode commitUnder(OffsetReset.Members members, Map<TopicPartition, CommittedOffset> committed) {
+        return engine.asked(() -> {
+            ErrorCode error = members == OffsetReset.Members.EXPELLED
+                    ? steered(request -> new SteeringEvent.Expel(request, MemberPick.everybody()))
+                            .error()
+                    : ErrorCode.NONE;
+            boolean mayCommit = error == ErrorCode.NONE || error == ErrorCode.UNKNOWN_MEMBER_ID;
+            ErrorCode outcome = mayCommit ? offsets.commit(committed) : error;
+            engine.retireUnlogged();
+            return outcome;
+        });
     }
 
     /** A producer's transaction, in which the group may have offsets, has ended with a marker that is in the log. */

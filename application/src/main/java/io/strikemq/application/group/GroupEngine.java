@@ -160,11 +160,14 @@ final class GroupEngine {
         return answer;
     }
 
-    /** Asks the rules something that is answered at once; with the lock held. */
-    ErrorCode askAtOnce(LongFunction<GroupEvent> question) {
+    /** Asks the rules something that is answered at once; with the lock held. {@code refusal} as of {@link #ask}. */
+    <T> T askAtOnce(LongFunction<GroupEvent> question, Function<ErrorCode, T> refusal) {
         long request = ++lastRequest;
-        CompletableFuture<ErrorCode> answer = waiting.addAtOnce(request);
-        apply(question.apply(request));
+        CompletableFuture<T> answer = waiting.addAtOnce(request, refusal);
+        ErrorCode failure = apply(question.apply(request));
+        if (failure != ErrorCode.NONE) {
+            waiting.refuse(request, failure);
+        }
         return answer.join();
     }
 

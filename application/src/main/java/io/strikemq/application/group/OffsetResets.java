@@ -43,17 +43,26 @@ import java.util.stream.Stream;
 
 /**
  * Resets offsets by what any client may do from outside of a group: describe it, read its offsets, look up others, commit.
- * So a group takes part in a reset no more than in a commit, and refuses one where a member has come meanwhile.
+ * So a group takes part in a reset no more than in a commit, and refuses one where a member has come meanwhile. Only a reset that says what
+ * is to become of members goes past that.
  */
 public final class OffsetResets implements ResetOffsets {
     private final InspectGroups groups;
     private final CommitOffsets commits;
+    private final CommitsUnderMembers commitsUnderMembers;
     private final LookUpOffsets logs;
     private final TopicRegistry topics;
 
-    public OffsetResets(InspectGroups groups, CommitOffsets commits, LookUpOffsets logs, TopicRegistry topics) {
+    /** {@code commitsUnderMembers}: for resets that do not mind members. */
+    public OffsetResets(
+            InspectGroups groups,
+            CommitOffsets commits,
+            CommitsUnderMembers commitsUnderMembers,
+            LookUpOffsets logs,
+            TopicRegistry topics) {
         this.groups = groups;
         this.commits = commits;
+        this.commitsUnderMembers = commitsUnderMembers;
         this.logs = logs;
         this.topics = topics;
     }
@@ -61,16 +70,16 @@ public final class OffsetResets implements ResetOffsets {
     @Override
     public CompletionStage<List<PartitionReset>> reset(RequestContext context, OffsetReset reset) {
         try {
-            refuseActive(context, reset.groupId());
+            if (reset.members() == OffsetReset.Members.REFUSED) {
+                refuseActive(context, reset.groupId());
+            }
             Map<TopicPartition, Long> committed = committed(context, reset.groupId());
             List<TopicPartition> partitions = reset.topics() == null
                     ? committedOnes(reset.groupId(), committed)
                     : reset.topics().stream().flatMap(this::partitionsOf).toList();
             check(partitions);
             CompletionStage<List<PartitionReset>> plan = plan(context, reset.target(), partitions, committed);
-            return reset.mode() == Mode.APPLY
-                    ? plan.thenCompose(resets -> commit(context, reset.groupId(), resets))
-                    : plan;
+            return reset.mode() == Mode.APPLY ? plan.thenCompose(resets -> commit(context, reset, resets)) : plan;
         } catch (BrokerException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -200,13 +209,17 @@ public final class OffsetResets implements ResetOffsets {
     }
 
     private CompletionStage<List<PartitionReset>> commit(
-            RequestContext context, String groupId, List<PartitionReset> resets) {
+            RequestContext context, OffsetReset reset, List<PartitionReset> resets) {
+        String groupId = reset.groupId();
         List<OffsetCommit> offsets = resets.stream().map(OffsetResets::toCommit).toList();
-        return commits.commit(context, new GroupMember(groupId, -1, "", null), true, offsets)
-                .thenApply(outcomes -> {
-                    refuseFailed(context, groupId, outcomes);
-                    return resets;
-                });
+        CompletionStage<List<OffsetCommitted>> committed = switch (reset.members()) {
+            case REFUSED -> commits.commit(context, new GroupMember(groupId, -1, "", null), true, offsets);
+            case KEPT, EXPELLED -> commitsUnderMembers.commit(groupId, reset.members(), offsets);
+        };
+        return committed.thenApply(outcomes -> {
+            refuseFailed(context, groupId, outcomes);
+            return resets;
+        });
     }
 
     /** As Kafka's tool commits: without an epoch, and what a member had noted is gone. */

@@ -34,8 +34,8 @@ final class WaitingRequests {
     }
 
     /** A question of whoever holds the group's lock; it never waits. */
-    CompletableFuture<ErrorCode> addAtOnce(long request) {
-        return add(request, new Waiting<>(new CompletableFuture<>(), Function.identity(), true));
+    <T> CompletableFuture<T> addAtOnce(long request, Function<ErrorCode, T> refusal) {
+        return add(request, new Waiting<>(new CompletableFuture<>(), refusal, true));
     }
 
     private <T> CompletableFuture<T> add(long request, Waiting<T> who) {

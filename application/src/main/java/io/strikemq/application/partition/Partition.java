@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 
 /**
  * One partition: its log, how far it can be read, its idempotent producers, and who waits for it to grow.
@@ -43,6 +44,8 @@ import java.util.function.Function;
 public final class Partition {
     /** What a client says that knows no leader epoch. */
     public static final int NO_EPOCH = -1;
+
+    private static final LongUnaryOperator AT_THE_END = LongUnaryOperator.identity();
 
     private static final Logger LOG = System.getLogger(Partition.class.getName());
 
@@ -210,6 +213,23 @@ public final class Partition {
 
     /** {@code marker}: what the batch says; null for one of records. */
     private PartitionAppend append(RecordBatch batch, TransactionGuard guard, Origin origin, TransactionMarker marker) {
+        return append(batch, guard, origin, marker, AT_THE_END);
+    }
+
+    /**
+     * Appends a batch as it is, whatever its producer's sequence numbers say, at the base offset that {@code placing} gives it when it is
+     * told the log's end: that or a later one. What {@code placing} throws is thrown.
+     */
+    public void put(RecordBatch batch, LongUnaryOperator placing) {
+        append(batch, TransactionGuard.NOT_NEEDED, Origin.TESTER, null, placing);
+    }
+
+    private PartitionAppend append(
+            RecordBatch batch,
+            TransactionGuard guard,
+            Origin origin,
+            TransactionMarker marker,
+            LongUnaryOperator placing) {
         PartitionWatch[] waiting;
         PartitionAppend result;
         LogEnd newEnd;
@@ -220,7 +240,8 @@ public final class Partition {
             if (refusal != null) {
                 return refusal;
             }
-            result = appendAndPublish(opened, batch);
+            result = appendAndPublish(
+                    opened, batch, placing.applyAsLong(opened.log().endOffset()));
             newEnd = end;
             waiting = watches.all();
         } finally {
@@ -243,9 +264,8 @@ public final class Partition {
         }
     }
 
-    private Appended appendAndPublish(OpenPartition opened, RecordBatch batch) {
+    private Appended appendAndPublish(OpenPartition opened, RecordBatch batch, long baseOffset) {
         PartitionLog log = opened.log();
-        long baseOffset = log.endOffset();
         batch.assign(baseOffset, leaderEpoch);
         rolling.before(batch, log, context.settings().apply(topic));
         appends.append(log, batch.bytes());
@@ -438,7 +458,7 @@ public final class Partition {
     }
 
     /** Takes a checkpoint unless the last one reaches this offset, and waits for the disk. */
-    void checkpointUpTo(long offset) {
+    public void checkpointUpTo(long offset) {
         checkpointing.upTo(offset, opened(), this::refuseWhenGone);
     }
 

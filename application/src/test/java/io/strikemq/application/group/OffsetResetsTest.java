@@ -43,8 +43,13 @@ class OffsetResetsTest {
 
     private final Coordinator coordinator = new Coordinator();
     private final Logs logs = new Logs();
-    private final OffsetResets resets =
-            new OffsetResets(coordinator.inspection, coordinator.offsets, logs, coordinator.topics);
+    private final OffsetResets resets = new OffsetResets(
+            coordinator.inspection,
+            coordinator.offsets,
+            new CommitsUnderMembers(
+                    coordinator.groups, coordinator.topics, coordinator.settings, coordinator.time, Runnable::run),
+            logs,
+            coordinator.topics);
 
     /** Logs that all go from 10 up to 50, with one record a millisecond from time 1000 on. */
     private static final class Logs implements LookUpOffsets {
@@ -81,11 +86,11 @@ class OffsetResetsTest {
     }
 
     private static OffsetReset everywhere(ResetTarget target) {
-        return new OffsetReset("g", target, null, Mode.APPLY);
+        return new OffsetReset("g", target, null, Mode.APPLY, OffsetReset.Members.REFUSED);
     }
 
     private static OffsetReset of(ResetTarget target, OffsetReset.Topic... topics) {
-        return new OffsetReset("g", target, List.of(topics), Mode.APPLY);
+        return new OffsetReset("g", target, List.of(topics), Mode.APPLY, OffsetReset.Members.REFUSED);
     }
 
     private List<PartitionReset> reset(OffsetReset reset) {
@@ -172,10 +177,10 @@ class OffsetResetsTest {
         commit(0, 20);
         assertEquals(
                 List.of(new PartitionReset(orders(0), 20, 10, 10, Change.NONE)),
-                reset(new OffsetReset("g", ResetTarget.EARLIEST, null, Mode.VALIDATE_ONLY)));
+                reset(new OffsetReset(
+                        "g", ResetTarget.EARLIEST, null, Mode.VALIDATE_ONLY, OffsetReset.Members.REFUSED)));
         assertEquals(20, committed(0));
-        reset(new OffsetReset(
-                "new", ResetTarget.EARLIEST, List.of(new OffsetReset.Topic("orders", null)), Mode.VALIDATE_ONLY));
+        reset(OffsetReset.of("new", ResetTarget.EARLIEST).topic("orders").dryRun());
         assertFalse(coordinator.inspection.exists("new"));
     }
 
@@ -184,7 +189,8 @@ class OffsetResetsTest {
         commit(0, 20);
         String member = coordinator.stableMember();
         for (Mode mode : Mode.values()) {
-            BrokerException refused = refused(new OffsetReset("g", ResetTarget.EARLIEST, null, mode));
+            BrokerException refused =
+                    refused(new OffsetReset("g", ResetTarget.EARLIEST, null, mode, OffsetReset.Members.REFUSED));
             assertEquals(ErrorCode.NON_EMPTY_GROUP, refused.error());
             assertEquals(
                     "Assignments can only be reset if the group 'g' is inactive, but the current state is Stable.",

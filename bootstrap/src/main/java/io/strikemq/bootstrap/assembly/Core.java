@@ -21,6 +21,7 @@ final class Core implements AutoCloseable {
     final InboundPorts ports;
     final Checks checks;
     final ApiRegistry apis;
+    final CorePowers powers;
     final List<RestApi> restApis;
     private final Shutdown shutdown;
 
@@ -31,7 +32,8 @@ final class Core implements AutoCloseable {
         ports = new InboundPorts(records(), groups(), transactions(), topics(), cluster());
         apis = KafkaModule.apis(ports, shell.addresses());
         checks = AwaitModule.checks(basis, ports);
-        restApis = RestModule.apis(ports, basis, shell.powers(), shell.facts());
+        powers = CorePowers.of(ports, basis, coordinators);
+        restApis = RestModule.apis(ports, basis, shell.powers(), powers.resets(), shell.facts());
     }
 
     /**

@@ -4,6 +4,7 @@ import io.strikemq.adapter.kafka.coordinator.KafkaGroupRecordFormat;
 import io.strikemq.application.config.GroupTimeConfigs;
 import io.strikemq.application.config.ResourceConfigs;
 import io.strikemq.application.feature.FeatureAdministration;
+import io.strikemq.application.group.CommitsUnderMembers;
 import io.strikemq.application.group.ConsumerGroupMembership;
 import io.strikemq.application.group.ConsumerOffsetsLog;
 import io.strikemq.application.group.CoordinatedGroups;
@@ -13,6 +14,7 @@ import io.strikemq.application.group.GroupProtocols;
 import io.strikemq.application.group.OffsetCommits;
 import io.strikemq.application.group.OffsetResets;
 import io.strikemq.application.group.PendingOffsetEnds;
+import io.strikemq.application.group.SteeredGroups;
 import io.strikemq.application.group.TransactionalOffsetCommits;
 import io.strikemq.application.marker.MarkerListener;
 import io.strikemq.application.partition.Partitions;
@@ -34,6 +36,7 @@ import io.strikemq.domain.port.in.JoinConsumerGroup;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ParticipateInGroup;
 import io.strikemq.domain.port.in.ResetOffsets;
+import io.strikemq.domain.port.in.SteerGroups;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.Deadlines;
@@ -131,9 +134,27 @@ final class GroupsModule {
         return new OffsetCommits(groups, topics, settings, clock, workers);
     }
 
-    /** Asked by the REST API alone. */
-    static ResetOffsets resets(InspectGroups groups, CommitOffsets commits, LookUpOffsets logs, TopicRegistry topics) {
-        return new OffsetResets(groups, commits, logs, topics);
+    /** Asked by the REST API and for the powers. */
+    static ResetOffsets resets(
+            InspectGroups groups,
+            CommitOffsets commits,
+            CommitsUnderMembers commitsUnderMembers,
+            LookUpOffsets logs,
+            TopicRegistry topics) {
+        return new OffsetResets(groups, commits, commitsUnderMembers, logs, topics);
+    }
+
+    static CommitsUnderMembers commitsUnderMembers(
+            CoordinatedGroups groups,
+            TopicRegistry topics,
+            GroupSettings settings,
+            Clock clock,
+            WorkerThreads workers) {
+        return new CommitsUnderMembers(groups, topics, settings, clock, workers);
+    }
+
+    static SteerGroups steering(CoordinatedGroups groups, ResetOffsets resets, Identifiers identifiers) {
+        return new SteeredGroups(groups, resets, identifiers);
     }
 
     static CommitOffsetsInTransaction transactionalOffsets(

@@ -14,6 +14,7 @@ import io.strikemq.application.produce.AutoCreatingProduce;
 import io.strikemq.application.produce.LocalProduce;
 import io.strikemq.application.produce.TransactionVerification;
 import io.strikemq.application.producer.ProducerListings;
+import io.strikemq.application.put.PuttingRecords;
 import io.strikemq.application.retention.LogRetention;
 import io.strikemq.application.retention.TopicLogTending;
 import io.strikemq.application.topic.TopicSettingsCache;
@@ -30,6 +31,7 @@ import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.FetchRecords;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
+import io.strikemq.domain.port.in.PutRecords;
 import io.strikemq.domain.port.in.TendLogs;
 import io.strikemq.domain.port.in.WriteTransactionMarkers;
 import io.strikemq.domain.port.out.Clock;
@@ -162,5 +164,10 @@ final class RecordsModule {
 
     static DescribeProducers describeProducers(Partitions partitions) {
         return new ProducerListings(partitions);
+    }
+
+    static PutRecords putting(
+            DescribeTopics topics, Partitions partitions, FetchRecords fetch, CompressionCodecs codecs, Clock clock) {
+        return new PuttingRecords(topics, partitions, fetch, codecs, clock);
     }
 }

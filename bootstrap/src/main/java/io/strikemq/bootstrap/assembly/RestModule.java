@@ -9,9 +9,11 @@ import io.strikemq.adapter.rest.GroupOffsetsApi;
 import io.strikemq.adapter.rest.GroupsApi;
 import io.strikemq.adapter.rest.PeekApi;
 import io.strikemq.adapter.rest.ProduceApi;
+import io.strikemq.adapter.rest.RecordsApi;
 import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.adapter.rest.RestLimits;
 import io.strikemq.adapter.rest.RestSettings;
+import io.strikemq.adapter.rest.SteerGroupsApi;
 import io.strikemq.adapter.rest.TopicsApi;
 import io.strikemq.adapter.rest.TransactionsApi;
 import io.strikemq.adapter.rest.TrustedCallers;
@@ -63,12 +65,12 @@ final class RestModule {
     }
 
     /** Every API of the server; the index shows them in this order. {@code facts}: asked for whenever somebody asks. */
-    static List<RestApi> apis(InboundPorts ports, Basis basis, Powers powers, Supplier<BrokerFacts> facts) {
+    static List<RestApi> apis(
+            InboundPorts ports, Basis basis, Powers powers, ResetOffsets resets, Supplier<BrokerFacts> facts) {
         DescribeTopics topics = ports.topics().describe();
         LookUpOffsets offsets = ports.records().lookUpOffsets();
         InspectGroups groups = ports.groups().inspect();
         CommitOffsets commits = ports.groups().commitOffsets();
-        ResetOffsets resets = GroupsModule.resets(groups, commits, offsets, basis.registry);
         return List.of(
                 new BrokerApi(ports.cluster().describe(), facts),
                 new TopicsApi(
@@ -79,9 +81,11 @@ final class RestModule {
                         RecordsModule.tendLogs(basis.partitions, basis.compaction, basis.clock)),
                 new PeekApi(topics, offsets, ports.records().fetch(), basis.codecs),
                 new ProduceApi(topics, ports.records().produce(), basis.codecs, basis.clock),
+                new RecordsApi(powers.records()),
                 new GroupsApi(groups, commits, offsets),
                 new GroupOffsetsApi(resets),
-                new TransactionsApi(ports.transactions().inspect()),
+                new SteerGroupsApi(powers.groups()),
+                new TransactionsApi(ports.transactions().inspect(), powers.producers()),
                 new ClockApi(powers.clock()),
                 new AwaitApi(powers.await()));
     }

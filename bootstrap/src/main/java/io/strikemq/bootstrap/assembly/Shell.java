@@ -74,7 +74,7 @@ final class Shell {
 
     /** What a test may do to the broker. */
     Powers powers() {
-        return PowersModule.powers(time, waits);
+        return PowersModule.powers(time, waits, () -> core.powers);
     }
 
     /** What the REST API tells of the broker. */

@@ -10,6 +10,7 @@ import io.strikemq.application.topic.InternalTopics;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.application.transaction.ConsumerOffsetsPartitions;
 import io.strikemq.application.transaction.CoordinatedTransactions;
+import io.strikemq.application.transaction.ProducerFencing;
 import io.strikemq.application.transaction.ProducerInitialization;
 import io.strikemq.application.transaction.TransactionCoordination;
 import io.strikemq.application.transaction.TransactionInspection;
@@ -19,6 +20,7 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.feature.Feature;
+import io.strikemq.domain.port.in.FenceProducers;
 import io.strikemq.domain.port.in.InitProducer;
 import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.WriteTransactionMarkers;
@@ -100,6 +102,10 @@ final class TransactionsModule {
 
     static InspectTransactions inspect(CoordinatedTransactions transactions, Clock clock) {
         return new TransactionInspection(transactions, clock);
+    }
+
+    static FenceProducers fencing(CoordinatedTransactions transactions, TransactionCoordination coordination) {
+        return new ProducerFencing(transactions, coordination);
     }
 
     static InitProducer initProducer(ProducerIdBlocks producerIds, TransactionCoordination coordination) {
