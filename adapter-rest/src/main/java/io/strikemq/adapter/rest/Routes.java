@@ -92,8 +92,7 @@ final class Routes {
         }
         call.checkBodyIsPlainText();
         if (route.stream() != null) {
-            http.future(
-                    () -> exchange.streamBody(route.stream().begin(call)).thenAccept(end -> give(http, call, end)));
+            http.future(() -> exchange.streamBody(route.stream().begin(call)).thenAccept(end -> give(http, call, end)));
             return;
         }
         int limit =

@@ -84,11 +84,6 @@ public final class Assembly {
         return RestModule.settings(configuration);
     }
 
-    /** What a test may do to the broker. */
-    public Powers powers() {
-        return shell.powers();
-    }
-
     /** What the REST server answers. */
     public List<RestApi> restApis() {
         return shell.restApis();

@@ -25,13 +25,14 @@ final class PowersModule {
 
     /** A port that asks the one of the core that is there at the moment of each call. */
     private static <T> T ofCore(Class<T> port, Supplier<T> current) {
-        Object asking = Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, arguments) -> {
-            try {
-                return method.invoke(current.get(), arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        });
+        Object asking =
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, arguments) -> {
+                    try {
+                        return method.invoke(current.get(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
         return port.cast(asking);
     }
 }

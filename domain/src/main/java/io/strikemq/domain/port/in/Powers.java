@@ -1,4 +1,5 @@
 package io.strikemq.domain.port.in;
 
 /** What a test may do to a broker, beyond what Kafka's protocol has for it; also by HTTP, under the same names. */
-public record Powers(DriveClock clock, AwaitState await, SteerGroups groups, FenceProducers producers, PutRecords records) {}
+public record Powers(
+        DriveClock clock, AwaitState await, SteerGroups groups, FenceProducers producers, PutRecords records) {}
