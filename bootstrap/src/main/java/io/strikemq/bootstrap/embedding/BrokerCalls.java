@@ -50,13 +50,21 @@ final class BrokerCalls implements AutoCloseable {
     }
 
     /**
-     * Does the work and waits for its end, and does so when the caller is interrupted too: the work is interrupted then. What it
-     * throws is thrown here, with the caller's stack below its own.
+     * Does the work and waits for its end, also when the caller is interrupted: the work may be at a file, which an interrupt
+     * would close. What it throws is thrown here, with the caller's stack below its own.
      *
      * @throws IllegalStateException when the broker is closed
      */
     <T> T call(Callable<T> work) throws Exception {
-        Call<T> call = new Call<>(work);
+        return result(new Call<>(work, false));
+    }
+
+    /** The same for work that only waits: it is interrupted when the caller is. */
+    <T> T callInterruptibly(Callable<T> work) throws Exception {
+        return result(new Call<>(work, true));
+    }
+
+    private <T> T result(Call<T> call) throws Exception {
         try {
             threads.execute(call);
         } catch (RejectedExecutionException e) {
@@ -85,13 +93,17 @@ final class BrokerCalls implements AutoCloseable {
     /** One call; its fields are written before {@code done} is counted down, and read after. */
     private static final class Call<T> implements Runnable {
         private final Callable<T> work;
+        private final boolean isInterruptible;
         private final CountDownLatch done = new CountDownLatch(1);
+        // Both guarded by this.
         private Thread worker;
+        private boolean callerWasInterrupted;
         private T result;
         private Throwable failure;
 
-        Call(Callable<T> work) {
+        Call(Callable<T> work, boolean isInterruptible) {
             this.work = work;
+            this.isInterruptible = isInterruptible;
         }
 
         @Override
@@ -110,10 +122,17 @@ final class BrokerCalls implements AutoCloseable {
 
         private synchronized void setWorker(Thread thread) {
             worker = thread;
+            passInterruptOn();
         }
 
         private synchronized void interrupt() {
-            if (worker != null) {
+            callerWasInterrupted = true;
+            passInterruptOn();
+        }
+
+        /** Now, or when there is somebody to be interrupted. */
+        private void passInterruptOn() {
+            if (callerWasInterrupted && isInterruptible && worker != null) {
                 worker.interrupt();
             }
         }
@@ -142,7 +161,9 @@ final class BrokerCalls implements AutoCloseable {
                     interrupt();
                 }
             }
-            if (interrupted) {
+            // Whoever can be interrupted says so by an exception, as usual.
+            boolean isTold = failure instanceof InterruptedException;
+            if (interrupted && !isTold) {
                 Thread.currentThread().interrupt();
             }
         }

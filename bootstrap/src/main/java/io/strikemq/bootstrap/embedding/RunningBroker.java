@@ -7,6 +7,7 @@ import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.domain.embedding.EmbeddedBroker;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.request.RequestContext;
 import io.strikemq.domain.topic.admin.Mode;
 import io.strikemq.domain.topic.admin.NewTopic;
@@ -27,12 +28,14 @@ final class RunningBroker implements EmbeddedBroker {
     private final BrokerCalls calls;
     private final String bootstrapServers;
     private final RequestContext context;
+    private final Powers powers;
     private boolean closed;
 
     RunningBroker(Broker broker, Configuration configuration, BrokerLog log, BrokerCalls calls) {
         this.broker = broker;
         this.log = log;
         this.calls = calls;
+        powers = CalledPowers.of(broker.powers(), calls);
         ListenerAddress first = broker.listeners().get(0);
         bootstrapServers = reachable(first).authority();
         context = new RequestContext(
@@ -90,6 +93,11 @@ final class RunningBroker implements EmbeddedBroker {
         } catch (Exception e) {
             throw new IllegalStateException("unexpected " + e, e);
         }
+    }
+
+    @Override
+    public Powers powers() {
+        return powers;
     }
 
     @Override

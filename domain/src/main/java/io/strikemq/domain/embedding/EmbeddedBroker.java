@@ -1,5 +1,6 @@
 package io.strikemq.domain.embedding;
 
+import io.strikemq.domain.port.in.Powers;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,13 @@ public interface EmbeddedBroker extends AutoCloseable {
      *     INVALID_CONFIG …
      */
     void createTopic(String name, int partitions, Map<String, String> configs);
+
+    /**
+     * What a test may do to the broker beyond Kafka's protocol; the same object every time.
+     *
+     * <p>When the broker is closed, all of them throw an IllegalStateException.
+     */
+    Powers powers();
 
     /** The last lines that the broker logged, the oldest first; a stack trace is one line for each of its frames. */
     List<String> log();

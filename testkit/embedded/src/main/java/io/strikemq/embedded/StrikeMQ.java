@@ -1,6 +1,8 @@
 package io.strikemq.embedded;
 
 import io.strikemq.domain.embedding.EmbeddedBroker;
+import io.strikemq.domain.port.in.DriveClock;
+import io.strikemq.domain.port.in.Powers;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +93,15 @@ public final class StrikeMQ implements AutoCloseable {
      */
     public void createTopic(String name, int partitions, Map<String, String> configs) {
         broker.createTopic(Objects.requireNonNull(name, "name"), partitions, Map.copyOf(configs));
+    }
+
+    /** The broker's clock, to be frozen, set and advanced. */
+    public DriveClock clock() {
+        return powers().clock();
+    }
+
+    private Powers powers() {
+        return broker.powers();
     }
 
     /** The last lines that the broker logged, at most 1,000, the oldest first; also after {@link #close}. */

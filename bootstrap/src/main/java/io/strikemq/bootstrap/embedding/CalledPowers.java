@@ -1,0 +1,59 @@
+package io.strikemq.bootstrap.embedding;
+
+import io.strikemq.domain.port.in.Powers;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** A broker's powers as the embedder has them: each call is one of its {@link BrokerCalls}. */
+final class CalledPowers {
+    private CalledPowers() {}
+
+    /** As many ports as the record has, all of them interfaces. */
+    static Powers of(Powers powers, BrokerCalls calls) {
+        try {
+            List<Class<?>> types = new ArrayList<>();
+            List<Object> ports = new ArrayList<>();
+            for (RecordComponent component : Powers.class.getRecordComponents()) {
+                types.add(component.getType());
+                ports.add(called(component.getType(), component.getAccessor().invoke(powers), calls));
+            }
+            return Powers.class
+                    .getDeclaredConstructor(types.toArray(Class<?>[]::new))
+                    .newInstance(ports.toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the powers are a record of ports", e);
+        }
+    }
+
+    private static Object called(Class<?> port, Object power, BrokerCalls calls) {
+        return Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+            if (method.getDeclaringClass() == Object.class) {
+                return method.invoke(power, arguments);
+            }
+            Callable<Object> work = invocation(power, method, arguments);
+            return waits(method) ? calls.callInterruptibly(work) : calls.call(work);
+        });
+    }
+
+    private static boolean waits(Method method) {
+        return List.of(method.getExceptionTypes()).contains(InterruptedException.class);
+    }
+
+    private static Callable<Object> invocation(Object power, Method method, Object... arguments) {
+        return () -> {
+            try {
+                return method.invoke(power, arguments);
+            } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw (Exception) e.getCause();
+            }
+        };
+    }
+}
