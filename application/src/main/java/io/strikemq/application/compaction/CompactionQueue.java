@@ -92,6 +92,14 @@ final class CompactionQueue implements AutoCloseable {
         doLater(next);
     }
 
+    /** It has been slow enough, also where the clock stands still and does not tell so. */
+    private void waited(long next) {
+        synchronized (this) {
+            freeAtNanos = clock.monotonicNanos();
+        }
+        doLater(next);
+    }
+
     private void doLater(long next) {
         background.execute(() -> work(next));
     }
@@ -158,7 +166,7 @@ final class CompactionQueue implements AutoCloseable {
             if (isUrgent || !urgent.isEmpty()) {
                 freeAtNanos = now;
             } else if (wait >= SHORTEST_NANOS) {
-                putOff = deadlines.schedule(Duration.ofNanos(wait), () -> doLater(next));
+                putOff = deadlines.pause(Duration.ofNanos(wait), () -> waited(next));
                 return;
             }
         }

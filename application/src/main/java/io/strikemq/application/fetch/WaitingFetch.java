@@ -56,7 +56,7 @@ final class WaitingFetch {
                 end();
             }
         });
-        keep(deadlines.schedule(maxWait, this::complete));
+        keep(deadlines.pause(maxWait, this::complete));
         for (Watch watch : watches) {
             watch.begin();
         }

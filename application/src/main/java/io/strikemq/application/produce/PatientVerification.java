@@ -1,7 +1,6 @@
 package io.strikemq.application.produce;
 
 import io.strikemq.domain.error.ErrorCode;
-import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Deadlines;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.transaction.AddPartitionsCommand;
@@ -21,35 +20,32 @@ public final class PatientVerification implements TransactionVerification {
 
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
+    private static final int PAUSES = (int) PATIENCE.dividedBy(PAUSE);
+
     private final TransactionVerification verification;
-    private final Clock clock;
     private final Deadlines deadlines;
 
     /** Asks {@code verification}. */
-    public PatientVerification(TransactionVerification verification, Clock clock, Deadlines deadlines) {
+    public PatientVerification(TransactionVerification verification, Deadlines deadlines) {
         this.verification = verification;
-        this.clock = clock;
         this.deadlines = deadlines;
     }
 
     @Override
     public CompletionStage<Map<TopicPartition, ErrorCode>> verify(AddPartitionsCommand question) {
-        return question.purpose() == Purpose.ADD
-                ? verify(question, clock.monotonicNanos() + PATIENCE.toNanos())
-                : verification.verify(question);
+        return question.purpose() == Purpose.ADD ? verify(question, PAUSES) : verification.verify(question);
     }
 
-    private CompletionStage<Map<TopicPartition, ErrorCode>> verify(AddPartitionsCommand question, long untilNanos) {
+    private CompletionStage<Map<TopicPartition, ErrorCode>> verify(AddPartitionsCommand question, int pauses) {
         return verification.verify(question).thenCompose(answers -> {
-            boolean isEarly =
-                    answers.containsValue(ErrorCode.CONCURRENT_TRANSACTIONS) && clock.monotonicNanos() - untilNanos < 0;
-            return isEarly ? later(question, untilNanos) : CompletableFuture.completedFuture(answers);
+            boolean isEarly = answers.containsValue(ErrorCode.CONCURRENT_TRANSACTIONS) && pauses > 0;
+            return isEarly ? later(question, pauses - 1) : CompletableFuture.completedFuture(answers);
         });
     }
 
-    private CompletionStage<Map<TopicPartition, ErrorCode>> later(AddPartitionsCommand question, long untilNanos) {
+    private CompletionStage<Map<TopicPartition, ErrorCode>> later(AddPartitionsCommand question, int pauses) {
         CompletableFuture<Void> paused = new CompletableFuture<>();
-        deadlines.schedule(PAUSE, () -> paused.complete(null));
-        return paused.thenCompose(nothing -> verify(question, untilNanos));
+        deadlines.pause(PAUSE, () -> paused.complete(null));
+        return paused.thenCompose(nothing -> verify(question, pauses));
     }
 }

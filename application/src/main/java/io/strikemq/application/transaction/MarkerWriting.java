@@ -151,7 +151,7 @@ final class MarkerWriting {
             if (closed) {
                 return;
             }
-            deadlines.schedule(nextRetry, this);
+            deadlines.pause(nextRetry, this);
             Duration longer = nextRetry.multipliedBy(2);
             nextRetry = longer.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : longer;
         }

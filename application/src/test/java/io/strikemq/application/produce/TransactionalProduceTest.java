@@ -175,7 +175,7 @@ class TransactionalProduceTest {
 
     @Test
     void aTransactionThatIsJustEndingIsWaitedForAMoment() {
-        PatientVerification patient = new PatientVerification(this::ask, broker.time, broker.time);
+        PatientVerification patient = new PatientVerification(this::ask, broker.time);
         AddPartitionsCommand question = question(TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING);
         answering(ErrorCode.CONCURRENT_TRANSACTIONS);
 
@@ -191,7 +191,7 @@ class TransactionalProduceTest {
 
     @Test
     void patienceEnds() {
-        PatientVerification patient = new PatientVerification(this::ask, broker.time, broker.time);
+        PatientVerification patient = new PatientVerification(this::ask, broker.time);
         answering(ErrorCode.CONCURRENT_TRANSACTIONS);
         AddPartitionsCommand adding = question(TransactionSupport.PARTITIONS_ADDED_BY_PRODUCING);
         CompletableFuture<Map<TopicPartition, ErrorCode>> answer =

@@ -53,6 +53,6 @@ final class Coordinators {
                 settings, foundation, basis.clock, basis.deadlines.work(), basis.shutdown);
         ConsumerOffsetsPartitions offsets = TransactionsModule.offsets(basis.registry, basis.topicDefaults);
         coordination = TransactionsModule.coordination(transactions, settings, basis.partitions, offsets);
-        verification = TransactionsModule.verification(coordination, basis.clock, basis.deadlines.answers());
+        verification = TransactionsModule.verification(coordination, basis.deadlines.answers());
     }
 }

@@ -4,6 +4,7 @@ import io.strikemq.domain.port.out.Deadlines;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The deadlines of one core, kept by the shell's timer: when the core is closed none of them is left there. Somebody waits
@@ -20,20 +21,38 @@ final class CoreDeadlines implements AutoCloseable {
 
     /** For what a request waits for: what is pending when the core is closed is due then. */
     Deadlines answers() {
-        return (delay, action) -> schedule(delay, new Pending(action, true));
+        return new Kind(true);
     }
 
     /** For what the core does by itself: what is pending when it is closed, or comes later, is dropped. */
     Deadlines work() {
-        return (delay, action) -> schedule(delay, new Pending(action, false));
+        return new Kind(false);
     }
 
-    private Pending schedule(Duration delay, Pending what) {
+    private final class Kind implements Deadlines {
+        private final boolean isAwaited;
+
+        Kind(boolean isAwaited) {
+            this.isAwaited = isAwaited;
+        }
+
+        @Override
+        public Deadline schedule(Duration delay, Runnable action) {
+            return begin(new Pending(action, isAwaited), what -> timer.schedule(delay, what));
+        }
+
+        @Override
+        public Deadline pause(Duration delay, Runnable action) {
+            return begin(new Pending(action, isAwaited), what -> timer.pause(delay, what));
+        }
+    }
+
+    private Pending begin(Pending what, Function<Runnable, Deadlines.Deadline> schedule) {
         if (closed && !what.isAwaited) {
             return what;
         }
         pending.add(what);
-        what.keep(timer.schedule(delay, what));
+        what.keep(schedule.apply(what));
         if (closed) {
             // It may have come too late to be found by the close. Who waits does so for its own time at the most.
             drop(what);

@@ -95,9 +95,8 @@ final class TransactionsModule {
         return new TransactionCoordination(transactions, settings, partitions, offsets);
     }
 
-    static TransactionVerification verification(
-            TransactionCoordination coordination, Clock clock, Deadlines deadlines) {
-        return new PatientVerification(coordination, clock, deadlines);
+    static TransactionVerification verification(TransactionCoordination coordination, Deadlines deadlines) {
+        return new PatientVerification(coordination, deadlines);
     }
 
     static InspectTransactions inspect(CoordinatedTransactions transactions, Clock clock) {

@@ -60,8 +60,10 @@ public final class ClockDriver implements DriveClock, AutoCloseable {
 
     @Override
     public synchronized ClockState freeze() {
-        clock.freeze();
-        timer.clockChanged();
+        if (!clock.isFrozen()) {
+            clock.freeze();
+            timer.clockChanged();
+        }
         return state();
     }
 
@@ -106,7 +108,9 @@ public final class ClockDriver implements DriveClock, AutoCloseable {
             change.run();
         } finally {
             clock.goOn(before.after(began, clock.freeze()));
-            timer.clockChanged();
+            if (!before.isFrozen()) {
+                timer.clockChanged();
+            }
         }
         return state();
     }

@@ -39,6 +39,9 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
 
     // Guarded by the lock.
     private final TreeSet<Scheduled> scheduled = new TreeSet<>();
+    /** Those of them that end with real time while the clock stands still; empty while it goes. */
+    private final TreeSet<Scheduled> pauses = new TreeSet<>(Scheduled::compareEnds);
+
     private long scheduledCount;
     private Thread thread;
     private Journey journey;
@@ -50,12 +53,34 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
         this.unfinished = unfinished;
     }
 
-    /** Something to run at that monotonic time; what is due at the same runs in the order in which it was set. */
-    private record Scheduled(long dueNanos, long order, Runnable action) implements Comparable<Scheduled> {
+    /** Something to run at a monotonic time; what is due at the same runs in the order in which it was set. */
+    private static final class Scheduled implements Comparable<Scheduled> {
+        private final long dueNanos;
+        private final long order;
+        private final boolean isPause;
+        private final Runnable action;
+        /** Of a pause while the clock stands still: when it ends in the machine's time. */
+        private long endNanos;
+
+        Scheduled(long dueNanos, long order, boolean isPause, Runnable action) {
+            this.dueNanos = dueNanos;
+            this.order = order;
+            this.isPause = isPause;
+            this.action = action;
+        }
+
         @Override
         public int compareTo(Scheduled other) {
-            long apart = dueNanos - other.dueNanos;
-            return apart != 0 ? Long.signum(apart) : Long.compare(order, other.order);
+            return compare(dueNanos - other.dueNanos, other);
+        }
+
+        int compareEnds(Scheduled other) {
+            return compare(endNanos - other.endNanos, other);
+        }
+
+        /** By how far they are apart, since times wrap around. */
+        private int compare(long apartNanos, Scheduled other) {
+            return apartNanos != 0 ? Long.signum(apartNanos) : Long.compare(order, other.order);
         }
     }
 
@@ -64,6 +89,15 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
 
     @Override
     public Deadline schedule(Duration delay, Runnable action) {
+        return schedule(delay, action, false);
+    }
+
+    @Override
+    public Deadline pause(Duration delay, Runnable action) {
+        return schedule(delay, action, true);
+    }
+
+    private Deadline schedule(Duration delay, Runnable action, boolean isPause) {
         Duration bounded = delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
         long delayNanos = Math.max(0, bounded.toNanos());
         lock.lock();
@@ -71,15 +105,33 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
             if (closed) {
                 return () -> {};
             }
-            Scheduled added = new Scheduled(clock.monotonicNanos() + delayNanos, scheduledCount++, action);
+            Scheduled added = new Scheduled(clock.monotonicNanos() + delayNanos, scheduledCount++, isPause, action);
             scheduled.add(added);
             begin();
-            if (scheduled.first() == added) {
+            boolean isNext = scheduled.first() == added;
+            if (isPause && clock.isFrozen()) {
+                isNext |= addPause(added, System.nanoTime() + delayNanos);
+            }
+            if (isNext) {
                 changed.signal();
             }
             return () -> cancel(added);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** True if it is the first one to end. */
+    private boolean addPause(Scheduled pause, long endNanos) {
+        pause.endNanos = endNanos;
+        pauses.add(pause);
+        return pauses.first() == pause;
+    }
+
+    private void remove(Scheduled deadline) {
+        scheduled.remove(deadline);
+        if (deadline.isPause) {
+            pauses.remove(deadline);
         }
     }
 
@@ -93,16 +145,21 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
     private void cancel(Scheduled deadline) {
         lock.lock();
         try {
-            scheduled.remove(deadline);
+            remove(deadline);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The clock goes otherwise than it did. */
+    /** The clock goes again, or stands still from now on. */
     void clockChanged() {
         lock.lock();
         try {
+            pauses.clear();
+            if (clock.isFrozen()) {
+                long apart = System.nanoTime() - clock.monotonicNanos();
+                scheduled.stream().filter(each -> each.isPause).forEach(each -> addPause(each, each.dueNanos + apart));
+            }
             changed.signal();
         } finally {
             lock.unlock();
@@ -196,14 +253,32 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
         }
         long left = scheduled.first().dueNanos - clock.monotonicNanos();
         if (left <= 0) {
-            return scheduled.pollFirst();
+            return taken(scheduled.first());
         }
-        if (clock.isFrozen()) {
-            changed.await();
-        } else {
+        if (!clock.isFrozen()) {
             changed.awaitNanos(left);
+            return null;
         }
+        return takePause();
+    }
+
+    /** What ends while the clock stands still. */
+    private Scheduled takePause() throws InterruptedException {
+        if (pauses.isEmpty()) {
+            changed.await();
+            return null;
+        }
+        long left = pauses.first().endNanos - System.nanoTime();
+        if (left <= 0) {
+            return taken(pauses.first());
+        }
+        changed.awaitNanos(left);
         return null;
+    }
+
+    private Scheduled taken(Scheduled due) {
+        remove(due);
+        return due;
     }
 
     private void run(Scheduled due) {
@@ -252,9 +327,8 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
                 clock.moveTo(under.untilNanos);
                 return null;
             }
-            Scheduled next = scheduled.pollFirst();
-            clock.moveTo(next.dueNanos);
-            return next;
+            clock.moveTo(scheduled.first().dueNanos);
+            return taken(scheduled.first());
         } finally {
             lock.unlock();
         }
@@ -280,6 +354,7 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
         try {
             closed = true;
             scheduled.clear();
+            pauses.clear();
             if (journey != null) {
                 journey.outcome.completeExceptionally(stopping());
             }

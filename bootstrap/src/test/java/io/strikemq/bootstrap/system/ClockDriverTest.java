@@ -153,6 +153,37 @@ class ClockDriverTest {
     }
 
     @Test
+    void aPauseEndsInRealTimeWhileTheClockStands() throws InterruptedException {
+        deadlines.pause(Duration.ofMillis(20), () -> threads.add(Thread.currentThread()));
+        time.freeze();
+        assertTrue(threads.poll(10, TimeUnit.SECONDS) != null, "one that had begun before");
+        deadlines.pause(Duration.ofHours(1), () -> ran.add("late"));
+        deadlines.pause(Duration.ofMillis(5), () -> ran.add("cancelled")).cancel();
+        deadlines.pause(Duration.ofMillis(10), () -> threads.add(Thread.currentThread()));
+        deadlines.schedule(Duration.ofMillis(1), () -> ran.add("no pause"));
+        assertTrue(threads.poll(10, TimeUnit.SECONDS) != null, "one that begins meanwhile");
+        assertEquals(List.of(), List.copyOf(ran));
+    }
+
+    @Test
+    void aPauseEndsOnceWhenTimePassesBeforeThat() {
+        freezeAtNewYear();
+        deadlines.pause(Duration.ofMinutes(1), () -> note("paused"));
+        time.advance(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
+        assertEquals(List.of("paused at PT1M"), List.copyOf(ran));
+    }
+
+    @Test
+    void aPauseThatBeganWhileTheClockStoodEndsWhenItGoesOn() throws InterruptedException {
+        freezeAtNewYear();
+        deadlines.pause(Duration.ofMinutes(1), () -> threads.add(Thread.currentThread()));
+        time.advance(Duration.ofMinutes(1).minusMillis(20));
+        time.resume();
+        assertTrue(threads.poll(10, TimeUnit.SECONDS) != null);
+    }
+
+    @Test
     void whatBecomesDueRunsInOrderAtItsOwnTimeBeforeTheCallReturns() {
         freezeAtNewYear();
         deadlines.schedule(Duration.ofHours(2), () -> note("second"));

@@ -9,6 +9,9 @@ import java.time.Instant;
  * the ends of offsets and ids, fetches that wait, and the timestamps that the broker sets. Connections do not: how long they may be silent
  * is real time. Real time is what a broker starts with.
  *
+ * <p>Clients have clocks of their own, which nobody drives. While the broker's stands still, a fetch that waits is answered when its time has
+ * passed in real time too, since its client would take the connection for broken.
+ *
  * <p>Time that goes on <em>passes</em>, however it is asked for: what becomes due runs in the order in which it is due, each with
  * the clock at its own time, what that hands on to other threads is done before the next one runs, and all of it is done when the call returns.
  * Time that goes back is only shown: nothing is due, nothing that waits waits longer, and what is due by the time of day

@@ -10,6 +10,14 @@ public interface Deadlines {
      */
     Deadline schedule(Duration delay, Runnable action);
 
+    /**
+     * The same for whoever waits for the broker and not for a time: a client for an answer, the broker for itself before it tries again.
+     * While the clock stands still, real time counts as well, so that nobody is kept waiting for good.
+     */
+    default Deadline pause(Duration delay, Runnable action) {
+        return schedule(delay, action);
+    }
+
     /** Something that will run later, unless it is cancelled. */
     interface Deadline {
         /** Makes sure, as far as it has not begun to run, that it never will. Calling it again does nothing. */
