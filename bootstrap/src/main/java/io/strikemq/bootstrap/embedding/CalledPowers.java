@@ -1,5 +1,6 @@
 package io.strikemq.bootstrap.embedding;
 
+import io.strikemq.domain.port.in.AwaitState;
 import io.strikemq.domain.port.in.Powers;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -36,12 +37,14 @@ final class CalledPowers {
                 return method.invoke(power, arguments);
             }
             Callable<Object> work = invocation(power, method, arguments);
-            return waits(method) ? calls.callInterruptibly(work) : calls.call(work);
+            Object result = port == AwaitState.class ? calls.callInterruptibly(work) : calls.call(work);
+            return isPort(method.getReturnType()) ? called(method.getReturnType(), result, calls) : result;
         });
     }
 
-    private static boolean waits(Method method) {
-        return List.of(method.getExceptionTypes()).contains(InterruptedException.class);
+    /** Whether calls of what was returned go to the broker too, as those of an export do; records only tell something. */
+    private static boolean isPort(Class<?> type) {
+        return type.isInterface() && !type.isSealed() && type.getName().startsWith("io.strikemq.");
     }
 
     private static Callable<Object> invocation(Object power, Method method, Object... arguments) {

@@ -1,8 +1,14 @@
 package io.strikemq.embedded;
 
+import io.strikemq.domain.await.Awaited;
+import io.strikemq.domain.await.Condition;
 import io.strikemq.domain.embedding.EmbeddedBroker;
 import io.strikemq.domain.port.in.DriveClock;
+import io.strikemq.domain.port.in.FenceProducers;
 import io.strikemq.domain.port.in.Powers;
+import io.strikemq.domain.port.in.PutRecords;
+import io.strikemq.domain.port.in.SteerGroups;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,7 +106,32 @@ public final class StrikeMQ implements AutoCloseable {
         return powers().clock();
     }
 
-    private Powers powers() {
+    /**
+     * Waits until something is true of the broker: {@code broker.await(group("billing").isStable(), ofSeconds(10))}.
+     *
+     * @throws io.strikemq.domain.await.UnmetCondition when it is not in time; says what was seen instead
+     */
+    public Awaited await(Condition condition, Duration timeout) {
+        return powers().await().await(condition, timeout);
+    }
+
+    /** Does to groups what no client can: rebalances, expels, fences, says who gets what, resets offsets. */
+    public SteerGroups groups() {
+        return powers().groups();
+    }
+
+    /** Fences transactional producers. */
+    public FenceProducers producers() {
+        return powers().producers();
+    }
+
+    /** Puts records into topics past all that producers have to keep to; exports and imports topics. */
+    public PutRecords records() {
+        return powers().records();
+    }
+
+    /** All that a test may do to the broker beyond Kafka's protocol. */
+    public Powers powers() {
         return broker.powers();
     }
 

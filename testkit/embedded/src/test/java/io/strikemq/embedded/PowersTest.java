@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.domain.await.Condition;
+import io.strikemq.domain.await.UnmetCondition;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fetch.IsolationLevel;
 import io.strikemq.domain.port.in.Powers;
+import io.strikemq.domain.put.RecordToPut;
+import io.strikemq.domain.put.TopicExport;
+import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,12 +29,46 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is asked of the hidden side: who does it, and what comes back. */
 class PowersTest {
     @Test
-    void theHandleHasAllOfThem() {
-        Set<Class<?>> onTheHandle = Arrays.stream(StrikeMQ.class.getMethods())
-                .map(Method::getReturnType)
-                .collect(Collectors.toSet());
+    void theHandleHasAllOfThemByTheSameNames() {
+        Set<String> onTheHandle =
+                Arrays.stream(StrikeMQ.class.getMethods()).map(Method::getName).collect(Collectors.toSet());
         for (RecordComponent power : Powers.class.getRecordComponents()) {
-            assertTrue(onTheHandle.contains(power.getType()), power.getName());
+            assertTrue(onTheHandle.contains(power.getName()), power.getName());
+        }
+    }
+
+    @Test
+    void whatIsAwaitedMayNotComeToPass() {
+        try (StrikeMQ broker = StrikeMQ.options().topic("orders", 1).start()) {
+            broker.await(Condition.topic("orders").exists(), Duration.ofSeconds(10));
+            UnmetCondition unmet = assertThrows(
+                    UnmetCondition.class,
+                    () -> broker.await(Condition.topic("orders").hasRecords(1), Duration.ofMillis(1)));
+            assertTrue(
+                    Arrays.stream(unmet.getStackTrace())
+                            .anyMatch(frame -> frame.getClassName().equals(PowersTest.class.getName())),
+                    unmet.toString());
+        }
+    }
+
+    @Test
+    void whoeverWaitsMayBeInterrupted() {
+        try (StrikeMQ broker = StrikeMQ.start()) {
+            Thread.currentThread().interrupt();
+            Condition never = Condition.topic("orders").exists();
+            assertThrows(IllegalStateException.class, () -> broker.await(never, Duration.ofMinutes(10)));
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void whatAPowerHandsOutIsCalledLikeThePower() throws Exception {
+        try (StrikeMQ broker = StrikeMQ.start()) {
+            broker.records().put("orders", RecordToPut.of("value"));
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            assertEquals(1, broker.records().exportTo("orders", lines));
+            TopicExport export = broker.records().export("orders", IsolationLevel.READ_UNCOMMITTED);
+            assertTrue(Proxy.isProxyClass(export.getClass()));
         }
     }
 
