@@ -90,13 +90,8 @@ public final class ClockDriver implements DriveClock, AutoCloseable {
 
     @Override
     public synchronized ClockState reset() {
-        freeze();
-        try {
-            turnTo(clock.machineTime());
-        } finally {
-            clock.goOnReal();
-            timer.clockChanged();
-        }
+        clock.goOnReal();
+        timer.clockChanged();
         return state();
     }
 
@@ -130,7 +125,7 @@ public final class ClockDriver implements DriveClock, AutoCloseable {
         }
         checkShown(state().now().plus(time));
         Frozen from = clock.freeze();
-        timer.travel(from.nanos() + time.toNanos(), patience);
+        unfinished.doneBesides(() -> timer.travel(from.nanos() + time.toNanos(), patience));
     }
 
     private static void checkShown(Instant wallClock) {

@@ -59,11 +59,6 @@ final class DrivenClock implements Clock {
         return flow().isFrozen();
     }
 
-    /** What the machine's clock shows. */
-    Instant machineTime() {
-        return Instant.ofEpochMilli(machine.wallClockMillis());
-    }
-
     /** Stands still from now on, and tells where. */
     synchronized Frozen freeze() {
         TimeFlow before = flow;
@@ -83,7 +78,7 @@ final class DrivenClock implements Clock {
         flow = next;
     }
 
-    /** Goes on with the machine's time of day: what it shows otherwise is not passed through. */
+    /** Goes on with the machine's time of day; the monotonic time goes on from what it is. */
     synchronized void goOnReal() {
         flow = new Running(0, flow.running(machine).aheadNanos());
     }

@@ -59,12 +59,14 @@ abstract class TaskThreads implements Executor, AutoCloseable {
 
         @Override
         public void run() {
+            count.run(this::runGuarded);
+        }
+
+        private void runGuarded() {
             try {
                 work.run();
             } catch (RuntimeException | Error e) {
                 LOG.error("A task of {} failed", name, e);
-            } finally {
-                count.over();
             }
         }
     }

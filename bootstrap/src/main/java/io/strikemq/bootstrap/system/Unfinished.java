@@ -23,6 +23,7 @@ public final class Unfinished {
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong timesNone = new AtomicLong();
+    private final ThreadLocal<Task> ofThread = new ThreadLocal<>();
     private volatile Thread waiting;
 
     /** What counts as a task until it is over. */
@@ -33,6 +34,22 @@ public final class Unfinished {
         private Task(String threads, Class<?> kind) {
             this.threads = threads;
             this.kind = kind;
+        }
+
+        private void begin() {
+            count.incrementAndGet();
+            tasks.add(this);
+        }
+
+        /** Runs it on this thread; afterwards it is over. */
+        void run(Runnable work) {
+            ofThread.set(this);
+            try {
+                work.run();
+            } finally {
+                ofThread.remove();
+                over();
+            }
         }
 
         /** It has run, or never will. Calling it again does nothing. */
@@ -52,9 +69,23 @@ public final class Unfinished {
     /** Counts a task of the threads of that name; {@code kind} is the class that people are told of. */
     Task begun(String threads, Class<?> kind) {
         Task task = new Task(threads, kind);
-        count.incrementAndGet();
-        tasks.add(task);
+        task.begin();
         return task;
+    }
+
+    /** Does something for which all tasks have to be finished but that of the current thread, if it has one. */
+    void doneBesides(Runnable work) {
+        Task own = ofThread.get();
+        if (own == null) {
+            work.run();
+            return;
+        }
+        own.over();
+        try {
+            work.run();
+        } finally {
+            own.begin();
+        }
     }
 
     /**

@@ -27,6 +27,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClockDriverTest {
     private static final Instant NEW_YEAR = Instant.parse("2040-01-01T00:00:00Z");
@@ -247,6 +249,20 @@ class ClockDriverTest {
     }
 
     @Test
+    void aTaskOfTheBrokersMayLetTimePassAndDoesNotWaitForItself() throws Exception {
+        try (WorkerThreads workers = new WorkerThreads("worker-under-test", time.unfinished())) {
+            freezeAtNewYear();
+            deadlines.schedule(Duration.ofMinutes(1), () -> workers.execute(() -> note("due")));
+            CompletableFuture<ClockState> done = new CompletableFuture<>();
+            workers.execute(() -> done.complete(time.advance(Duration.ofHours(1))));
+
+            assertEquals(
+                    NEW_YEAR.plusSeconds(3600), done.get(10, TimeUnit.SECONDS).now());
+            assertEquals(List.of("due at PT1M"), List.copyOf(ran));
+        }
+    }
+
+    @Test
     void aCallThatWaitsTooLongTellsForWhatAndWhereTheClockStands() {
         CountDownLatch mayEnd = new CountDownLatch(1);
         try (ClockDriver impatient = new ClockDriver("impatient", machine, Duration.ofMillis(50));
@@ -333,17 +349,22 @@ class ClockDriverTest {
         assertEquals(state.ahead(), time.resume().ahead());
     }
 
-    @Test
-    void resetMakesItTheMachinesTimeAgainAndMonotonicTimeDoesNotGoBack() {
-        freezeAtNewYear();
+    @ParameterizedTest
+    @ValueSource(strings = {"2040-01-01T00:00:00Z", "1970-01-01T00:00:00Z"})
+    void resetMakesItTheMachinesTimeAgainAndNoTimePassesByThat(Instant driven) {
+        time.freeze();
+        time.set(driven);
+        deadlines.schedule(Duration.ofDays(1), () -> ran.add("never"));
         long nanos = clock.monotonicNanos();
 
         assertEquals(Mode.REAL, time.reset().mode());
+        assertEquals(Duration.ZERO, time.state().ahead());
 
         long before = machine.wallClockMillis();
         long now = clock.wallClockMillis();
         assertTrue(before <= now && now <= machine.wallClockMillis());
         assertTrue(clock.monotonicNanos() >= nanos);
+        assertTrue(ran.isEmpty());
     }
 
     @Test

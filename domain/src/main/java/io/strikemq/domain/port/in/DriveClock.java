@@ -14,10 +14,10 @@ import java.time.Instant;
  *
  * <p>Time that goes on <em>passes</em>, however it is asked for: what becomes due runs in the order in which it is due, each with
  * the clock at its own time, what that hands on to other threads is done before the next one runs, and all of it is done when the call returns.
- * Time that goes back is only shown: nothing is due, nothing that waits waits longer, and what is due by the time of day
+ * Time that goes back is only shown: nothing is due, nothing that waits waits longer, and what is due by the date
  * (retention, transactions, the ends of offsets and ids) is due when the clock has come there again.
  *
- * <p>Callable from any thread but the broker's own; calls at once are served one after the other. Errors of all that let time pass:
+ * <p>Callable from any thread but that of the broker's timer; calls at once are served one after the other. Errors of all that let time pass:
  * {@code REQUEST_TIMED_OUT} when what became due is not done in a minute of real time, with what is still at work: the clock
  * then shows how far it came; {@code BROKER_NOT_AVAILABLE} when the broker stops meanwhile.
  */
@@ -58,6 +58,8 @@ public interface DriveClock {
     /** A clock that stands still goes on from what it shows. Does nothing to one that goes. */
     ClockState resume();
 
-    /** The clock is the machine's again: as {@link #set} to that and {@link #resume}. */
+    /**
+     * The clock is the machine's again. No time passes by that, wherever the clock was: what waits goes on to wait for what was left of its time.
+     */
     ClockState reset();
 }
