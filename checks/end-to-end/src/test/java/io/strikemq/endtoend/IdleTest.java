@@ -50,11 +50,9 @@ class IdleTest {
                 thread.start();
                 waiting.add(thread);
             }
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLE_SECONDS);
-            Map<String, Awake> window = window(broker);
-            while (!isIdle(window) && System.nanoTime() < deadline) {
-                window = window(broker);
-            }
+            Map<String, Awake> window = settledWindow(broker);
+            broker.post("/v1/clock/freeze", "");
+            Map<String, Awake> frozen = settledWindow(broker);
             done.countDown();
             // A consumer that closes waits for the answer to its fetch.
             produceOne(broker);
@@ -62,7 +60,18 @@ class IdleTest {
                 thread.join();
             }
             assertTrue(isIdle(window), "awake in " + WINDOW_SECONDS + " s: " + window);
+            assertTrue(isIdle(frozen), "awake in " + WINDOW_SECONDS + " s with a frozen clock: " + frozen);
         }
+    }
+
+    /** The first window in which it is idle, or the last one. */
+    private static Map<String, Awake> settledWindow(BrokerProcess broker) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLE_SECONDS);
+        Map<String, Awake> window = window(broker);
+        while (!isIdle(window) && System.nanoTime() < deadline) {
+            window = window(broker);
+        }
+        return window;
     }
 
     private static void produceOne(BrokerProcess broker) {
