@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -307,12 +306,22 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
 
     /** Waits until all is done that was handed to other threads, while the clock stands. */
     private void settle(Journey under) {
-        boolean isSettled = unfinished.awaitNone(under.giveUpNanos, () -> closed);
+        boolean isSettled = isSettled(under);
         if (closed) {
             throw stopping();
         }
         if (!isSettled || System.nanoTime() - under.giveUpNanos > 0) {
             throw late(under);
+        }
+    }
+
+    private boolean isSettled(Journey under) {
+        try {
+            return unfinished.await(under.giveUpNanos, () -> closed);
+        } catch (InterruptedException e) {
+            // Nobody has a reason to: the thread ends with the timer.
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -366,7 +375,7 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
         if (ending == null) {
             return;
         }
-        LockSupport.unpark(ending);
+        unfinished.wake();
         try {
             ending.join(TimeUnit.NANOSECONDS.toMillis(CLOSE_NANOS));
         } catch (InterruptedException e) {

@@ -1,44 +1,43 @@
 package io.strikemq.bootstrap.system;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The tasks that the broker's threads have been given and have not finished: whoever lets time pass waits for them. A task that hands on
- * to another one does so before it ends, so there is no moment without one until all is done. Thread-safe, but for one
- * that waits at a time.
+ * The tasks that the broker's threads have been given and have not finished. Whoever lets time pass waits for those that are there, and for all that
+ * they hand on, which they do before they end; but not for what others begin meanwhile, of whom there may always be some.
+ * Thread-safe.
  */
 public final class Unfinished {
     /** The class whose lambda or method a task is, or the task's own. */
     private static final Pattern CLASS = Pattern.compile("([^.$]+)(\\$.*)?$");
 
-    private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
-    private final AtomicLong count = new AtomicLong();
-    private final AtomicLong timesNone = new AtomicLong();
     private final ThreadLocal<Task> ofThread = new ThreadLocal<>();
-    private volatile Thread waiting;
+
+    // Guarded by this.
+    private final Set<Task> tasks = new HashSet<>();
+    /** Grows when somebody begins to wait, for the tasks that are of an earlier round. */
+    private long round;
+    /** How many of them there are. */
+    private int earlier;
 
     /** What counts as a task until it is over. */
     final class Task {
         private final String threads;
         private final Class<?> kind;
+        private final long ofRound;
 
-        private Task(String threads, Class<?> kind) {
+        private Task(String threads, Class<?> kind, long ofRound) {
             this.threads = threads;
             this.kind = kind;
-        }
-
-        private void begin() {
-            count.incrementAndGet();
-            tasks.add(this);
+            this.ofRound = ofRound;
         }
 
         /** Runs it on this thread; afterwards it is over. */
@@ -54,10 +53,7 @@ public final class Unfinished {
 
         /** It has run, or never will. Calling it again does nothing. */
         void over() {
-            if (tasks.remove(this) && count.decrementAndGet() == 0) {
-                timesNone.incrementAndGet();
-                LockSupport.unpark(waiting);
-            }
+            end(this);
         }
 
         private String title() {
@@ -67,13 +63,27 @@ public final class Unfinished {
     }
 
     /** Counts a task of the threads of that name; {@code kind} is the class that people are told of. */
-    Task begun(String threads, Class<?> kind) {
-        Task task = new Task(threads, kind);
-        task.begin();
+    synchronized Task begun(String threads, Class<?> kind) {
+        Task by = ofThread.get();
+        Task task = new Task(threads, kind, by == null ? round : by.ofRound);
+        begin(task);
         return task;
     }
 
-    /** Does something for which all tasks have to be finished but that of the current thread, if it has one. */
+    private synchronized void begin(Task task) {
+        tasks.add(task);
+        if (task.ofRound < round) {
+            earlier++;
+        }
+    }
+
+    private synchronized void end(Task task) {
+        if (tasks.remove(task) && task.ofRound < round && --earlier == 0) {
+            notifyAll();
+        }
+    }
+
+    /** Does something for which tasks have to be finished, but not that of the current thread, if it has one. */
     void doneBesides(Runnable work) {
         Task own = ofThread.get();
         if (own == null) {
@@ -84,33 +94,34 @@ public final class Unfinished {
         try {
             work.run();
         } finally {
-            own.begin();
+            begin(own);
         }
     }
 
     /**
-     * Waits until there has been a moment without a task since the call; false when that takes until
-     * {@code System.nanoTime()} is {@code untilNanos}, or when {@code givesUp}, which is asked again whenever the thread is unparked.
+     * Waits until all tasks are over that there are, and what they hand on; false when that takes until {@code System.nanoTime()}
+     * is {@code untilNanos}, or {@code givesUp}, which is asked again at each {@link #wake}.
      */
-    boolean awaitNone(long untilNanos, BooleanSupplier givesUp) {
-        waiting = Thread.currentThread();
-        try {
-            long seen = timesNone.get();
-            while (count.get() != 0 && timesNone.get() == seen) {
-                long left = untilNanos - System.nanoTime();
-                if (left <= 0 || givesUp.getAsBoolean()) {
-                    return false;
-                }
-                LockSupport.parkNanos(this, left);
+    synchronized boolean await(long untilNanos, BooleanSupplier givesUp) throws InterruptedException {
+        round++;
+        earlier = tasks.size();
+        while (earlier > 0) {
+            long left = untilNanos - System.nanoTime();
+            if (left <= 0 || givesUp.getAsBoolean()) {
+                return false;
             }
-            return true;
-        } finally {
-            waiting = null;
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
         }
+        return true;
+    }
+
+    /** Whoever waits asks whether to give up. */
+    synchronized void wake() {
+        notifyAll();
     }
 
     /** What there is at the moment, for people: threads and classes, with how many tasks each. */
-    String text() {
+    synchronized String text() {
         Map<String, Long> titles =
                 tasks.stream().collect(Collectors.groupingBy(Task::title, TreeMap::new, Collectors.counting()));
         return titles.isEmpty()

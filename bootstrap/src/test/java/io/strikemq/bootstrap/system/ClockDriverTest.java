@@ -24,7 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,7 @@ class ClockDriverTest {
     private final Clock clock = time.clock();
     private final Deadlines deadlines = time.deadlines();
     private final BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+    private final AtomicReference<Semaphore> previous = new AtomicReference<>();
     private final Queue<String> ran = new ConcurrentLinkedQueue<>();
 
     @AfterEach
@@ -258,6 +261,39 @@ class ClockDriverTest {
 
             assertEquals(
                     NEW_YEAR.plusSeconds(3600), done.get(10, TimeUnit.SECONDS).now());
+            assertEquals(List.of("due at PT1M"), List.copyOf(ran));
+        }
+    }
+
+    @Test
+    void whatOthersBeginMeanwhileIsNotWaitedFor() throws Exception {
+        try (WorkerThreads workers = new WorkerThreads("worker-under-test", time.unfinished())) {
+            freezeAtNewYear();
+            CountDownLatch over = new CountDownLatch(1);
+            // There is no moment without one of them: each has begun before the one before it ends.
+            Semaphore begun = new Semaphore(0);
+            Thread others = new Thread(() -> {
+                while (over.getCount() > 0) {
+                    Semaphore mayEnd = new Semaphore(0);
+                    workers.execute(() -> {
+                        begun.release();
+                        mayEnd.acquireUninterruptibly();
+                    });
+                    begun.acquireUninterruptibly();
+                    Semaphore before = previous.getAndSet(mayEnd);
+                    if (before != null) {
+                        before.release();
+                    }
+                }
+                previous.get().release();
+            });
+            others.start();
+            deadlines.schedule(Duration.ofMinutes(1), () -> workers.execute(() -> note("due")));
+
+            time.advance(Duration.ofHours(1));
+            over.countDown();
+            others.join();
+
             assertEquals(List.of("due at PT1M"), List.copyOf(ran));
         }
     }
