@@ -25,6 +25,7 @@ import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.DriveClock;
 import io.strikemq.domain.port.in.FenceProducers;
 import io.strikemq.domain.port.in.FetchRecords;
+import io.strikemq.domain.port.in.InjectFaults;
 import io.strikemq.domain.port.in.InspectGroups;
 import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
@@ -74,6 +75,7 @@ final class RestFixture implements AutoCloseable {
     final SteerGroups steering = mock(SteerGroups.class);
     final FenceProducers producers = mock(FenceProducers.class);
     final InspectTransactions transactions = mock(InspectTransactions.class);
+    final InjectFaults faults = mock(InjectFaults.class);
     final DriveClock clock = mock(DriveClock.class);
     final CommitOffsets offsets = mock(CommitOffsets.class);
     final AwaitState await = mock(AwaitState.class);
@@ -113,6 +115,7 @@ final class RestFixture implements AutoCloseable {
                 new GroupOffsetsApi(resets),
                 new SteerGroupsApi(steering),
                 new TransactionsApi(transactions, producers),
+                new FaultsApi(faults),
                 new ClockApi(clock),
                 new AwaitApi(await));
     }

@@ -66,7 +66,9 @@ final class KafkaModule {
 
     static RequestPipeline pipeline(Shell shell, Clock machineClock, Shutdown shutdown) {
         return shutdown.closing(
-                Part.KAFKA_REQUESTS, new RequestPipeline(shell::apis, shell.workers, machineClock, shell.interceptors));
+                Part.KAFKA_REQUESTS,
+                new RequestPipeline(
+                        shell::apis, shell.workers, machineClock, shell.interceptors, shell.time.deadlines()));
     }
 
     static KafkaServer server(KafkaServerSettings settings, RequestPipeline pipeline, Clock clock) {

@@ -1,8 +1,10 @@
 package io.strikemq.bootstrap.assembly;
 
+import io.strikemq.application.fault.FaultInjection;
 import io.strikemq.domain.port.in.AwaitState;
 import io.strikemq.domain.port.in.DriveClock;
 import io.strikemq.domain.port.in.FenceProducers;
+import io.strikemq.domain.port.in.InjectFaults;
 import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.port.in.PutRecords;
 import io.strikemq.domain.port.in.SteerGroups;
@@ -14,8 +16,9 @@ import java.util.function.Supplier;
 final class PowersModule {
     private PowersModule() {}
 
-    static Powers powers(DriveClock clock, AwaitState await, Supplier<CorePowers> current) {
+    static Powers powers(InjectFaults faults, DriveClock clock, AwaitState await, Supplier<CorePowers> current) {
         return new Powers(
+                faults,
                 clock,
                 await,
                 ofCore(SteerGroups.class, () -> current.get().groups()),
@@ -34,5 +37,10 @@ final class PowersModule {
                     }
                 });
         return port.cast(asking);
+    }
+
+    /** Faults of what the shell serves at the moment. */
+    static InjectFaults faults(Shell shell) {
+        return new FaultInjection(shell.interceptors, () -> shell.apis().faultable(), shell.clock);
     }
 }

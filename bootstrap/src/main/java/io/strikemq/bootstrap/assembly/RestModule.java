@@ -5,6 +5,7 @@ import io.strikemq.adapter.rest.AwaitApi;
 import io.strikemq.adapter.rest.BrokerApi;
 import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.ClockApi;
+import io.strikemq.adapter.rest.FaultsApi;
 import io.strikemq.adapter.rest.GroupOffsetsApi;
 import io.strikemq.adapter.rest.GroupsApi;
 import io.strikemq.adapter.rest.PeekApi;
@@ -86,6 +87,7 @@ final class RestModule {
                 new GroupOffsetsApi(resets),
                 new SteerGroupsApi(powers.groups()),
                 new TransactionsApi(ports.transactions().inspect(), powers.producers()),
+                new FaultsApi(powers.faults()),
                 new ClockApi(powers.clock()),
                 new AwaitApi(powers.await()));
     }

@@ -14,6 +14,7 @@ import io.strikemq.bootstrap.system.ClockDriver;
 import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.intercept.Interceptors;
 import io.strikemq.domain.port.in.CreateTopics;
+import io.strikemq.domain.port.in.InjectFaults;
 import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
@@ -40,6 +41,7 @@ final class Shell {
 
     private final Supplier<BrokerFacts> facts;
     private final AdvertisedAddresses addresses;
+    private final InjectFaults faults;
     private final AwaitedState waits;
     private final KafkaServer server;
     private volatile Core core;
@@ -66,6 +68,7 @@ final class Shell {
         background = SystemModule.background(time, shutdown);
         storage = StorageModule.storage(configuration, identifiers, clock, background, endpoints, shutdown);
         addresses = KafkaModule.addresses(this::server);
+        faults = PowersModule.faults(this);
         waits = AwaitModule.waits(() -> core.checks, workers, machineClock, shutdown);
         core = shutdown.closing(Part.CORE, Core.open(this));
         RequestPipeline pipeline = KafkaModule.pipeline(this, machineClock, shutdown);
@@ -74,7 +77,7 @@ final class Shell {
 
     /** What a test may do to the broker. */
     Powers powers() {
-        return PowersModule.powers(time, waits, () -> core.powers);
+        return PowersModule.powers(faults, time, waits, () -> core.powers);
     }
 
     /** What the REST API tells of the broker. */

@@ -1,5 +1,7 @@
 package io.strikemq.domain.intercept;
 
+import io.strikemq.domain.fault.FaultInjector;
+
 /**
  * Who wants to see requests. While nobody does, all that a request pays is one volatile read. Thread-safe.
  */
@@ -13,17 +15,23 @@ public final class Interceptors {
 
     /** From now on requests are shown to this one; null ends it. */
     public synchronized void observe(RequestObserver observer) {
-        become(observer);
+        become(active == null ? null : active.injector(), observer);
     }
 
-    private void become(RequestObserver observer) {
-        active = observer == null ? null : new Active(observer);
+    /** From now on this one decides what befalls requests; null ends it. */
+    public synchronized void inject(FaultInjector injector) {
+        become(injector, active == null ? null : active.observer());
+    }
+
+    private void become(FaultInjector injector, RequestObserver observer) {
+        active = injector == null && observer == null ? null : new Active(injector, observer);
     }
 
     /**
      * Who sees a request.
      *
-     * @param observer null when there is none
+     * @param injector decides what befalls it; null when there is none
+     * @param observer is told what became of it; null when there is none
      */
-    public record Active(RequestObserver observer) {}
+    public record Active(FaultInjector injector, RequestObserver observer) {}
 }

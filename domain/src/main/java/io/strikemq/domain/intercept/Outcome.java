@@ -26,6 +26,8 @@ public record Outcome(Fate fate, List<RowError> errors) {
         /** It was handled or not, and is never answered, for a fault says so. */
         WITHHELD,
         /** Its connection was closed instead: it could not be answered, or a fault says so. */
-        CLOSED
+        CLOSED,
+        /** Its client went away before it was answered. */
+        ABANDONED
     }
 }

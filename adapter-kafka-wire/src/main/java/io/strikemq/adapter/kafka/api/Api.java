@@ -83,6 +83,29 @@ public abstract class Api<Q extends RequestMessage> {
         return (Q) request.select(rows);
     }
 
+    /**
+     * The answer that says this error of the rows of a request that the visitor wants; of the whole where the version has no rows
+     * for it. Null as in {@link #refusal}.
+     */
+    protected ResponseMessage refusalOfRows(Q request, short version, RowVisitor wanted, ErrorCode error) {
+        return refusal(select(request, version, wanted), version, error, null);
+    }
+
+    /** The same request, but in no case waiting for anything to come. */
+    protected Q withoutWaiting(Q request) {
+        return request;
+    }
+
+    /** Whether answers carry records. */
+    protected boolean carriesRecords() {
+        return false;
+    }
+
+    /** The same answer with damage in copies of the records in those rows that the visitor wants. */
+    protected ResponseMessage corrupted(ResponseMessage answer, RowVisitor wanted) {
+        return answer;
+    }
+
     /** A row of the answer for each of these, in their order. */
     protected static <T, R> List<R> each(Collection<T> items, Function<? super T, R> row) {
         if (items.isEmpty()) {

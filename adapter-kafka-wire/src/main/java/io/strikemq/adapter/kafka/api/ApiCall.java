@@ -5,8 +5,9 @@ import io.strikemq.adapter.kafka.net.ConnectionInfo;
 import io.strikemq.adapter.kafka.net.Responder;
 import io.strikemq.adapter.kafka.wire.RequestMessage;
 import io.strikemq.adapter.kafka.wire.ResponseMessage;
-import io.strikemq.domain.intercept.Outcome.Fate;
+import io.strikemq.adapter.kafka.wire.WireReader;
 import io.strikemq.domain.request.RequestContext;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -23,12 +24,12 @@ public final class ApiCall<Q extends RequestMessage> {
     private final RequestPipeline pipeline;
     private final Api<Q> api;
     private final RequestHeader header;
-    private final Q request;
+    private Q request;
     private final ConnectionInfo connection;
     private final RequestContext context;
     private final Responder responder;
     /** Null while nobody wants to see the request. */
-    private Interception interception;
+    private Interception<Q> interception;
 
     ApiCall(
             RequestPipeline pipeline,
@@ -91,22 +92,25 @@ public final class ApiCall<Q extends RequestMessage> {
                 }
             } else if (!(failure instanceof CancellationException)) {
                 fail(failure);
+            } else if (interception != null) {
+                interception.abandoned();
             }
         });
     }
 
     /** There is no answer to this request. */
     public void noReply() {
-        if (interception != null) {
-            interception.unanswered(Fate.NOT_ASKED_FOR);
+        if (interception == null) {
+            responder.none();
+        } else {
+            interception.answerNothing();
         }
-        responder.none();
     }
 
     /** Closes the connection, with a log line that gives the reason. */
     public void close(String reason) {
         if (interception != null) {
-            interception.unanswered(Fate.CLOSED);
+            interception.closed();
         }
         responder.close(reason);
     }
@@ -127,12 +131,28 @@ public final class ApiCall<Q extends RequestMessage> {
     }
 
     /** Before it is handled. */
-    void interceptedBy(Interception seen) {
+    void interceptedBy(Interception<Q> seen) {
         interception = seen;
     }
 
-    Interception interception() {
+    Interception<Q> interception() {
         return interception;
+    }
+
+    /** From now on the call is about this part of the request. */
+    void narrow(Q part) {
+        request = part;
+    }
+
+    /** Keeps the request beyond the call that handed it over: it is read again from a copy of its bytes. */
+    void keep(ByteBuffer frame) {
+        ByteBuffer copy = ByteBuffer.allocateDirect(frame.remaining())
+                .put(frame.duplicate())
+                .flip();
+        responder.holds(copy.remaining());
+        WireReader in = new WireReader(copy);
+        RequestHeader.read(in, api.key().requestHeaderVersion(version()));
+        request = api.read(in, version());
     }
 
     Api<Q> api() {

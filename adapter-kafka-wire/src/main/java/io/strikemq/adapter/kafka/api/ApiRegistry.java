@@ -1,6 +1,7 @@
 package io.strikemq.adapter.kafka.api;
 
 import io.strikemq.adapter.kafka.message.ApiKey;
+import io.strikemq.domain.fault.FaultableApi;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +40,17 @@ public final class ApiRegistry {
     /** All APIs that are advertised at the moment, by number. */
     public List<ApiKey> offered() {
         return keys().stream().filter(key -> byId[key.id()].isOffered()).toList();
+    }
+
+    /** What fault rules may be about. */
+    public List<FaultableApi> faultable() {
+        return keys().stream()
+                .map(key -> new FaultableApi(
+                        key.displayName(),
+                        key.lowestVersion(),
+                        key.highestStableVersion(),
+                        byId[key.id()].carriesRecords()))
+                .toList();
     }
 
     /** All APIs that are served, by number. */

@@ -17,9 +17,11 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.intercept.Interceptors;
 import io.strikemq.domain.port.out.Clock;
+import io.strikemq.domain.port.out.Deadlines;
 import io.strikemq.domain.request.Printable;
 import io.strikemq.domain.request.RequestContext;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
@@ -41,6 +43,7 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
     private final Supplier<ApiRegistry> apis;
     private final Executor workers;
     private final Interceptors interceptors;
+    private final HeldAnswers held;
     private final RepeatedWarnings failureLog;
     private final LongAdder failures = new LongAdder();
 
@@ -51,11 +54,14 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
      * @param workers      handle what may wait, one request of a connection at a time
      * @param clock        for failures, which are not to be logged too often
      * @param interceptors who wants to see the requests
+     * @param deadlines    for what faults make wait
      */
-    public RequestPipeline(Supplier<ApiRegistry> apis, Executor workers, Clock clock, Interceptors interceptors) {
+    public RequestPipeline(
+            Supplier<ApiRegistry> apis, Executor workers, Clock clock, Interceptors interceptors, Deadlines deadlines) {
         this.apis = apis;
         this.workers = workers;
         this.interceptors = interceptors;
+        this.held = new HeldAnswers(deadlines);
         this.failureLog = new RepeatedWarnings(LOG::error, clock);
     }
 
@@ -90,6 +96,7 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
 
     private <Q extends RequestMessage> void call(
             Api<Q> api, short version, ConnectionInfo connection, ByteBuffer frame, Responder responder) {
+        int start = frame.position();
         WireReader in = new WireReader(frame);
         RequestHeader header = RequestHeader.read(in, api.key().requestHeaderVersion(version));
         Q request = api.read(in, version);
@@ -102,22 +109,35 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
                 connection.clientAddress());
         ApiCall<Q> call = new ApiCall<>(this, api, header, request, connection, context, responder);
         Interceptors.Active interceptors = this.interceptors.active();
-        if (interceptors != null) {
-            intercept(interceptors, call);
-        }
-        if (api.mayWait()) {
-            workers.execute(() -> handle(api, call));
+        if (interceptors == null) {
+            dispatch(call);
         } else {
-            handle(api, call);
+            intercept(interceptors, call, frame.position(start));
+        }
+    }
+
+    /** Has a call handled, by a worker where that may wait. */
+    <Q extends RequestMessage> void dispatch(ApiCall<Q> call) {
+        if (call.api().mayWait()) {
+            workers.execute(() -> handle(call.api(), call));
+        } else {
+            handle(call.api(), call);
         }
     }
 
     /** A failure of those who look on is no failure of the request. */
-    private void intercept(Interceptors.Active interceptors, ApiCall<?> call) {
+    private <Q extends RequestMessage> void intercept(
+            Interceptors.Active interceptors, ApiCall<Q> call, ByteBuffer frame) {
         try {
-            call.interceptedBy(Interception.of(interceptors, call, apis.get().topicNames()));
+            call.interceptedBy(
+                    Interception.of(this, interceptors, call, apis.get().topicNames()));
         } catch (RuntimeException | Error e) {
             failed(call, "could not be looked at", e);
+        }
+        if (call.interception() == null) {
+            dispatch(call);
+        } else {
+            call.interception().begin(frame);
         }
     }
 
@@ -163,15 +183,21 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
             call.close("its " + call.api().key().displayName() + " request failed, and so did its refusal");
             return;
         }
+        sendRefusal(call, refusal, error.name());
+    }
+
+    /** Answers with a refusal; where the request asks for no answer, and so there is none, the connection is closed. */
+    <Q extends RequestMessage> void sendRefusal(ApiCall<Q> call, ResponseMessage refusal, String reason) {
         if (refusal == null) {
-            call.close("its " + call.api().key().displayName() + " request failed with " + error
+            call.close("its " + call.api().key().displayName() + " request failed with " + reason
                     + " and asks for no answer");
         } else {
             send(call, refusal, () -> {});
         }
     }
 
-    private void failed(ApiCall<?> call, String how, Throwable cause) {
+    /** Counts and logs what nobody expected. */
+    void failed(ApiCall<?> call, String how, Throwable cause) {
         failures.increment();
         String client = call.context() == null
                 ? ""
@@ -184,6 +210,18 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
 
     /** Puts an answer on its way. */
     <Q extends RequestMessage> void send(ApiCall<Q> call, ResponseMessage message, Runnable release) {
+        if (call.interception() != null) {
+            call.interception().answer(message, release);
+            return;
+        }
+        List<ByteBuffer> bytes = write(call, message, release);
+        if (bytes != null) {
+            call.responder().send(new Response(bytes, release));
+        }
+    }
+
+    /** The bytes of an answer; null when it cannot be written: then it is released, and the connection closed. */
+    List<ByteBuffer> write(ApiCall<?> call, ResponseMessage message, Runnable release) {
         ApiKey key = call.api().key();
         WireWriter out = WireWriter.framed(TYPICAL_RESPONSE);
         try {
@@ -191,21 +229,24 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
                     ResponseHeader.builder().correlationId(call.correlationId()).build();
             header.write(out, key.responseHeaderVersion(call.version()));
             message.write(out, call.version());
+            return out.finish();
         } catch (RuntimeException | Error e) {
             failed(call, "has an answer that cannot be written", e);
             release.run();
             call.close("its answer could not be written");
-            return;
+            return null;
         }
-        if (call.interception() != null) {
-            call.interception().answered(message);
-        }
-        call.responder().send(new Response(out.finish(), release));
     }
 
-    /** Tells how many failures were not logged. */
+    /** What faults make wait. */
+    HeldAnswers held() {
+        return held;
+    }
+
+    /** Lets go what faults hold back, and tells how many failures were not logged. */
     @Override
     public void close() {
+        held.close();
         failureLog.close();
     }
 }

@@ -2,6 +2,7 @@ package io.strikemq.adapter.kafka.net;
 
 import io.strikemq.adapter.kafka.listener.ConnectionLimits;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -34,6 +35,8 @@ final class Connection implements MemoryShare.Waiter {
         CONGESTED,
         /** Memory for the rest of a large request. */
         STARVED,
+        /** The end of the client: it gets no answer any more. */
+        SILENT,
         /** Nothing any more. */
         CLOSED
     }
@@ -104,6 +107,10 @@ final class Connection implements MemoryShare.Waiter {
 
     /** A client that has ended its side may still read: what it has asked for is answered, as by Kafka. */
     private void read() throws IOException {
+        if (state == State.SILENT) {
+            inputEnded |= channel.read(loop.readBuffer().clear()) < 0;
+            return;
+        }
         assert hasRoom() : "bytes are read only where there is room for them";
         if (frames.fill(channel, loop.readBuffer()) < 0) {
             inputEnded = true;
@@ -119,7 +126,7 @@ final class Connection implements MemoryShare.Waiter {
         if (state == State.CLOSED) {
             return;
         }
-        frames.settle();
+        settle();
         // Only a frame whose turn has come may take more: one that waits behind another would keep it from the rest.
         if (state == State.READING && !frames.makeRoom(loop.readBuffer().capacity())) {
             become(State.STARVED);
@@ -130,6 +137,14 @@ final class Connection implements MemoryShare.Waiter {
             return;
         }
         listen();
+    }
+
+    private void settle() {
+        if (state == State.SILENT) {
+            frames.close();
+        } else {
+            frames.settle();
+        }
     }
 
     /** Handles frames until there is none, or one has to wait for its answer, or too many answers are to be sent. */
@@ -183,7 +198,7 @@ final class Connection implements MemoryShare.Waiter {
         boolean wantsBytes = state == State.READING
                 || state == State.ANSWERING
                         && frames.buffered() < loop.readBuffer().capacity() / 2;
-        if (wantsBytes && !inputEnded && hasRoom()) {
+        if ((wantsBytes && hasRoom() || state == State.SILENT) && !inputEnded) {
             interest |= SelectionKey.OP_READ;
         }
         if (key.interestOps() != interest) {
@@ -218,6 +233,49 @@ final class Connection implements MemoryShare.Waiter {
             exchange = null;
             warn(reason);
             closeSoon();
+        }
+    }
+
+    /** A part of the answer; the rest follows. */
+    void partlyAnswered(Exchange answeredExchange, Response part) {
+        if (exchange == answeredExchange && state != State.CLOSED) {
+            responses.add(part);
+            if (!handling) {
+                guarded(this::proceed);
+            }
+        }
+    }
+
+    /** Whoever works on the request goes on, on this loop. */
+    void goOn(Exchange worked, Runnable action) {
+        if (exchange == worked && state != State.CLOSED) {
+            guarded(action::run);
+        }
+    }
+
+    /** The request is answered by closing the connection; before that, something may be done to it. */
+    void cut(Exchange answeredExchange, Step before) {
+        if (exchange == answeredExchange && state != State.CLOSED) {
+            exchange = null;
+            LOG.debug("Closing the connection from {}, as a fault", info);
+            guarded(before);
+            closeSoon();
+        }
+    }
+
+    /** To close it now sends the client an RST. */
+    void resetAtClose() throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    }
+
+    /** The request is never answered, and so nothing more on this connection. */
+    void withheld(Exchange answeredExchange) {
+        if (exchange == answeredExchange && state != State.CLOSED) {
+            exchange = null;
+            become(State.SILENT);
+            if (!handling) {
+                guarded(this::proceed);
+            }
         }
     }
 
@@ -345,7 +403,7 @@ final class Connection implements MemoryShare.Waiter {
         }
     }
 
-    private interface Step {
+    interface Step {
         void run() throws IOException;
     }
 }

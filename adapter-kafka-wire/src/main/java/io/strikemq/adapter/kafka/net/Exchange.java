@@ -9,8 +9,8 @@ final class Exchange implements Responder {
     private final AtomicBoolean settled = new AtomicBoolean();
     /** What to do when the client goes away; null unless parked. Belongs to the loop, like the connection. */
     private Runnable cancellation;
-    /** How much of the budget is given back with the outcome. */
-    private volatile int held;
+    /** Gives back to the budget, with the outcome; null when there is nothing. */
+    private volatile Runnable giveBack;
 
     Exchange(Connection connection, EventLoop loop) {
         this.connection = connection;
@@ -43,9 +43,45 @@ final class Exchange implements Responder {
     }
 
     @Override
+    public void hangUp() {
+        settle();
+        deliver(() -> connection.cut(this, () -> {}));
+    }
+
+    @Override
+    public void reset() {
+        settle();
+        deliver(() -> connection.cut(this, connection::resetAtClose));
+    }
+
+    @Override
+    public void withhold() {
+        settle();
+        deliver(() -> connection.withheld(this));
+    }
+
+    @Override
+    public void sendPart(Response part) {
+        deliver(() -> connection.partlyAnswered(this, part));
+    }
+
+    @Override
+    public void later(Runnable action) {
+        loop.post(() -> connection.goOn(this, action));
+    }
+
+    @Override
     public void holds(long bytes) {
-        held = (int) Math.min(Integer.MAX_VALUE, bytes);
-        loop.budget().shareOf(held).take(held);
+        int held = (int) Math.min(Integer.MAX_VALUE, bytes);
+        MemoryShare share = loop.budget().shareOf(held);
+        share.take(held);
+        Runnable before = giveBack;
+        giveBack = () -> {
+            share.give(held);
+            if (before != null) {
+                before.run();
+            }
+        };
     }
 
     @Override
@@ -75,8 +111,9 @@ final class Exchange implements Responder {
     }
 
     private void giveBack() {
-        if (held > 0) {
-            loop.budget().shareOf(held).give(held);
+        Runnable held = giveBack;
+        if (held != null) {
+            held.run();
         }
     }
 

@@ -102,7 +102,8 @@ public final class WireSize {
         return array == null ? 0 : array.size();
     }
 
-    static int total(List<ByteBuffer> buffers) {
+    /** The number of bytes of all of them. */
+    public static int total(List<ByteBuffer> buffers) {
         int total = 0;
         for (int i = 0; i < buffers.size(); i++) {
             total = Math.addExact(total, buffers.get(i).remaining());

@@ -21,6 +21,7 @@ import io.strikemq.domain.port.out.ManualTime;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -35,6 +36,9 @@ public final class Conversation implements Responder {
     static final int BROKER_ID = 7;
     private static final int CORRELATION_ID = 4711;
 
+    private final ManualTime time = new ManualTime();
+    private final List<String> endings = new ArrayList<>();
+    private final List<ByteBuffer> parts = new ArrayList<>();
     private final Interceptors interceptors = new Interceptors();
     private final RequestPipeline pipeline;
     private final ConnectionInfo connection;
@@ -52,7 +56,7 @@ public final class Conversation implements Responder {
         connection = ConnectionInfo.of(
                 listener, new InetSocketAddress("127.0.0.1", 9092), new InetSocketAddress("127.0.0.2", 50000));
         ApiRegistry apis = KafkaApis.on(ports, new AdvertisedAddresses(List::of));
-        pipeline = new RequestPipeline(() -> apis, workers::add, new ManualTime(), interceptors);
+        pipeline = new RequestPipeline(() -> apis, workers::add, time, interceptors, time);
     }
 
     /** Sends a request and reads the answer that must have come at once. */
@@ -144,6 +148,31 @@ public final class Conversation implements Responder {
     }
 
     @Override
+    public void hangUp() {
+        endings.add("hung up");
+    }
+
+    @Override
+    public void reset() {
+        endings.add("reset");
+    }
+
+    @Override
+    public void withhold() {
+        endings.add("withheld");
+    }
+
+    @Override
+    public void sendPart(Response part) {
+        parts.addAll(part.buffers());
+    }
+
+    @Override
+    public void later(Runnable action) {
+        action.run();
+    }
+
+    @Override
     public void holds(long bytes) {
         held = bytes;
     }
@@ -156,6 +185,21 @@ public final class Conversation implements Responder {
     /** Who sees what is sent. */
     public Interceptors interceptors() {
         return interceptors;
+    }
+
+    /** The time by which faults delay. */
+    public ManualTime time() {
+        return time;
+    }
+
+    /** How the connection ended, other than by an answer or for a reason. */
+    public List<String> endings() {
+        return endings;
+    }
+
+    /** What of the answer was sent before its last part. */
+    public List<ByteBuffer> parts() {
+        return parts;
     }
 
     public Response response() {

@@ -40,7 +40,8 @@ class RealClientTest {
         AdvertisedAddresses addresses =
                 new AdvertisedAddresses(() -> started.get().listeners());
         ApiRegistry apis = KafkaApis.on(TestPorts.with(cluster, topics, features), addresses);
-        RequestPipeline pipeline = new RequestPipeline(() -> apis, Runnable::run, new ManualTime(), new Interceptors());
+        ManualTime time = new ManualTime();
+        RequestPipeline pipeline = new RequestPipeline(() -> apis, Runnable::run, time, new Interceptors(), time);
         KafkaServerSettings settings =
                 KafkaServerSettings.with(ListenerSettings.on(7, new InetSocketAddress("127.0.0.1", 0)));
         try (KafkaServer server = new KafkaServer(settings, pipeline, new SystemTime())) {

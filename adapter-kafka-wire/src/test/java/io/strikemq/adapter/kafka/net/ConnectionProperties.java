@@ -184,6 +184,31 @@ class ConnectionProperties {
         }
 
         @Override
+        public void hangUp() {
+            responder.hangUp();
+        }
+
+        @Override
+        public void reset() {
+            responder.reset();
+        }
+
+        @Override
+        public void withhold() {
+            responder.withhold();
+        }
+
+        @Override
+        public void sendPart(Response part) {
+            responder.sendPart(part);
+        }
+
+        @Override
+        public void later(Runnable action) {
+            responder.later(action);
+        }
+
+        @Override
         public void park(Runnable cancellation) {
             responder.park(cancellation);
         }

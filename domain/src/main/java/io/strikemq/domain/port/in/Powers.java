@@ -2,4 +2,9 @@ package io.strikemq.domain.port.in;
 
 /** What a test may do to a broker, beyond what Kafka's protocol has for it; also by HTTP, under the same names. */
 public record Powers(
-        DriveClock clock, AwaitState await, SteerGroups groups, FenceProducers producers, PutRecords records) {}
+        InjectFaults faults,
+        DriveClock clock,
+        AwaitState await,
+        SteerGroups groups,
+        FenceProducers producers,
+        PutRecords records) {}

@@ -13,6 +13,7 @@ import io.strikemq.adapter.kafka.message.FetchResponse.PartitionData;
 import io.strikemq.adapter.kafka.net.ConnectionInfo;
 import io.strikemq.adapter.kafka.wire.WireDefaults;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fetch.FetchQuery.PartitionQuery;
 import io.strikemq.domain.fetch.FetchResult;
 import io.strikemq.domain.fetch.PartitionFetched;
 import io.strikemq.domain.topic.TopicRef;
@@ -116,6 +117,22 @@ record FetchAnswer(short version, ConnectionInfo connection, AdvertisedAddresses
                                 .build())
                         .toList())
                 .build();
+    }
+
+    /** An answer that says nothing but this error, of each of these partitions. */
+    static FetchResponse refusal(List<PartitionQuery> refused, short version, ErrorCode error) {
+        List<FetchableTopicResponse> topics = new ArrayList<>();
+        for (List<PartitionQuery> run : Runs.by(PartitionQuery::topic, refused)) {
+            TopicRef topic = run.get(0).topic();
+            topics.add(FetchableTopicResponse.builder()
+                    .topic(topic.isById() ? "" : topic.name())
+                    .topicId(topic.isById() ? topic.id() : WireDefaults.ZERO_UUID)
+                    .partitions(run.stream()
+                            .map(each -> failed(each.partition(), OlderErrors.fetch(error, version)))
+                            .toList())
+                    .build());
+        }
+        return FetchResponse.builder().responses(topics).build();
     }
 
     private static PartitionData failed(int partition, short errorCode) {

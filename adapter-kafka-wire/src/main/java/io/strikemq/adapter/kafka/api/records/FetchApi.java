@@ -142,6 +142,33 @@ public final class FetchApi extends Api<FetchRequest> {
         return request;
     }
 
+    /** Rows also where a refusal is of the whole: consumers look at them for what has to do with one partition. */
+    @Override
+    protected FetchResponse refusalOfRows(FetchRequest request, short version, RowVisitor wanted, ErrorCode error) {
+        List<PartitionQuery> refused = new ArrayList<>();
+        for (PartitionQuery read : fetchRecords.reads(query(request, version))) {
+            if (show(read, wanted)) {
+                refused.add(read);
+            }
+        }
+        return FetchAnswer.refusal(refused, version, error);
+    }
+
+    @Override
+    protected FetchRequest withoutWaiting(FetchRequest request) {
+        return request.toBuilder().maxWaitMs(0).build();
+    }
+
+    @Override
+    protected boolean carriesRecords() {
+        return true;
+    }
+
+    @Override
+    protected FetchResponse corrupted(ResponseMessage answer, RowVisitor wanted) {
+        return CorruptedRecords.in((FetchResponse) answer, wanted);
+    }
+
     private static boolean show(PartitionQuery read, RowVisitor rows) {
         rows.enter();
         if (read.topic().isById()) {
