@@ -71,7 +71,10 @@ public final class ConsumerSteering {
         newIds.forEach((id, newId) -> {
             ConsumerMember member = draft.members().get(id);
             if (member.instanceId() == null) {
-                draft.move(member.with(member.current().fencedAt(draft.assignmentEpoch())));
+                ConsumerMember fenced = member.with(member.current().fencedAt(draft.assignmentEpoch()));
+                draft.move(fenced);
+                // What it had to give up by a certain time, it has to give up still.
+                expect.accept(draft, fenced);
             } else {
                 ConsumerMember ghost = new ConsumerMember(newId, member.metadata(), member.current());
                 draft.replace(member, ghost);

@@ -48,6 +48,10 @@ final class ModelConsumer extends ModelClient {
             begin();
         }
         boolean full = isFull || !isJoined;
+        if (full) {
+            // It says in full what it has. What it has not begun to read it takes no more: others may get it now.
+            told.retainAll(owned);
+        }
         Object answer = send(new ConsumerHeartbeat(
                 AnyGroup.ID,
                 id,
@@ -175,6 +179,11 @@ final class ModelConsumer extends ModelClient {
 
     @Override
     boolean wants(String topic) {
-        return wish.names().contains(topic) || topic.matches(wish.regex());
+        return wish.names().contains(topic) || (isRegular(wish.regex()) && topic.matches(wish.regex()));
+    }
+
+    /** What is none is refused, and then the member wants nothing by it. */
+    private static boolean isRegular(String regex) {
+        return !regex.equals(AnyGroup.FAULTY);
     }
 }
