@@ -100,6 +100,7 @@ public final class Broker implements AutoCloseable {
             RestServer server = bindRest();
             assembly.shutdown().closing(Part.HTTP_API, () -> stop("HTTP API", server));
             rest = server;
+            assembly.onRestApis(server::replaceApis);
             server.start();
             announce();
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.strikemq.domain.error.ErrorCode;
@@ -208,6 +209,12 @@ class EndpointsTest {
     void thoseWhoWatchOverTheBrokerAreTold() {
         assertAnswer("{\"status\":\"healthy\"}", rest.get("/health"));
         assertAnswer("{\"status\":\"ready\"}", rest.get("/ready"));
+    }
+
+    @Test
+    void theBrokerBeginsAnew() {
+        assertAnswer("{\"reset\":true}", rest.send("POST", "/v1/reset", null));
+        verify(rest.reset).reset();
     }
 
     @Test

@@ -31,6 +31,7 @@ import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.in.PutRecords;
+import io.strikemq.domain.port.in.ResetBroker;
 import io.strikemq.domain.port.in.ResetOffsets;
 import io.strikemq.domain.port.in.SteerGroups;
 import io.strikemq.domain.port.out.Clock;
@@ -79,6 +80,7 @@ final class RestFixture implements AutoCloseable {
     final DriveClock clock = mock(DriveClock.class);
     final CommitOffsets offsets = mock(CommitOffsets.class);
     final AwaitState await = mock(AwaitState.class);
+    final ResetBroker reset = mock(ResetBroker.class);
     final CompressionCodecs codecs = new GzipAlone();
     final RestServer server;
     private final HttpClient client =
@@ -117,7 +119,8 @@ final class RestFixture implements AutoCloseable {
                 new TransactionsApi(transactions, producers),
                 new FaultsApi(faults),
                 new ClockApi(clock),
-                new AwaitApi(await));
+                new AwaitApi(await),
+                new ResetApi(reset));
     }
 
     /** Makes the group one that exists, with these committed offsets. */

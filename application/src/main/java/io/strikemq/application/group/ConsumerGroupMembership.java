@@ -75,7 +75,7 @@ public final class ConsumerGroupMembership implements JoinConsumerGroup {
         }
         if (group.isEmpty()) {
             String kind = heartbeat.leaves() ? "Group " : "Consumer group ";
-            return refused(ErrorCode.GROUP_ID_NOT_FOUND, kind + groupId + " not found.");
+            return refused(groups.absence(groupId), kind + groupId + " not found.");
         }
         Client client = new Client(context.clientId(), context.clientAddress());
         // Only versions that do not bring an id of their own need one, and random bytes are dear for each heartbeat.

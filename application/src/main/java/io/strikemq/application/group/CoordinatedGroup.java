@@ -169,6 +169,11 @@ final class CoordinatedGroup implements GroupEngine.Owner {
         });
     }
 
+    /** Whether somebody is in it, as it is now. */
+    boolean hasMembers() {
+        return inspect((group, offsets) -> !group.isEmpty() && !group.isDead());
+    }
+
     /** {@link GroupEngine#mayTakeLongToJoin}. */
     boolean mayTakeLongToJoin() {
         return engine.mayTakeLongToJoin();

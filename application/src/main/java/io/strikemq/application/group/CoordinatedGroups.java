@@ -1,6 +1,8 @@
 package io.strikemq.application.group;
 
 import io.strikemq.application.topic.TopicRegistry;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.group.classic.GroupSnapshot;
 import io.strikemq.domain.group.consumer.ConsumerGroup;
 import io.strikemq.domain.group.consumer.Topics;
@@ -34,8 +36,10 @@ public final class CoordinatedGroups implements AutoCloseable {
 
     private final CoordinatorContext context;
     private final GroupLog log;
+    private final FormerGroups former;
     private final Map<String, CoordinatedGroup> groups = new ConcurrentHashMap<>();
     private volatile Runnable onChange = () -> {};
+    private volatile boolean closed;
 
     /** {@code workers} run what takes long. */
     public CoordinatedGroups(
@@ -45,6 +49,19 @@ public final class CoordinatedGroups implements AutoCloseable {
             Clock clock,
             Deadlines deadlines,
             Executor workers) {
+        this(protocols, log, new FormerGroups(), topics, clock, deadlines, workers);
+    }
+
+    /** The same for a broker that had other coordinators before. */
+    public CoordinatedGroups(
+            GroupProtocols protocols,
+            GroupLog log,
+            FormerGroups former,
+            TopicRegistry topics,
+            Clock clock,
+            Deadlines deadlines,
+            Executor workers) {
+        this.former = former;
         Topics seen = new RegisteredTopics(topics);
         GroupRules rules = new GroupRules(
                 protocols.classic(),
@@ -132,6 +149,11 @@ public final class CoordinatedGroups implements AutoCloseable {
         return Optional.ofNullable(groups.get(groupId));
     }
 
+    /** What a member hears whose group is not here. */
+    ErrorCode absence(String groupId) {
+        return former.absence(groupId);
+    }
+
     /**
      * Does something that may call a group into being: at once, or with a log that has to be made first on a worker.
      *
@@ -143,14 +165,28 @@ public final class CoordinatedGroups implements AutoCloseable {
                 : CompletableFuture.supplyAsync(work, workers).thenCompose(Function.identity());
     }
 
-    /** The group of this id, created without members when there is none. */
+    /**
+     * The group of this id, created without members when there is none.
+     *
+     * @throws BrokerException NOT_COORDINATOR after the close: nobody shall wait where nothing happens any more
+     */
     CoordinatedGroup findOrCreate(String groupId) {
+        if (closed) {
+            throw new BrokerException(ErrorCode.NOT_COORDINATOR, "This coordinator is closed.");
+        }
         CoordinatedGroup present = groups.get(groupId);
         if (present != null) {
             return present;
         }
         log.prepare();
-        return groups.computeIfAbsent(groupId, id -> CoordinatedGroup.created(id, context, this::forget));
+        CoordinatedGroup created =
+                groups.computeIfAbsent(groupId, id -> CoordinatedGroup.created(id, context, this::forget));
+        if (closed) {
+            // The close may have come too early to see it. Whoever comes to it now finds it dead, and looks for
+            // another.
+            created.retire();
+        }
+        return created;
     }
 
     /** {@link GroupLog#begin}, with a log that is made when there is none yet. */
@@ -179,6 +215,12 @@ public final class CoordinatedGroups implements AutoCloseable {
     /** The broker stops: whoever still waits is told NOT_COORDINATOR, and no deadline is left. The log keeps all. */
     @Override
     public void close() {
-        all().forEach(CoordinatedGroup::retire);
+        closed = true;
+        for (CoordinatedGroup group : all()) {
+            if (group.hasMembers()) {
+                former.remember(group.id());
+            }
+            group.retire();
+        }
     }
 }

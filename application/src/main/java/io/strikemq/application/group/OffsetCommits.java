@@ -67,7 +67,7 @@ public final class OffsetCommits implements CommitOffsets {
     private ErrorCode commit(GroupMember member, boolean knowsEpochs, Map<TopicPartition, CommittedOffset> good) {
         Optional<CoordinatedGroup> group = groups.find(member.groupId());
         if (group.isEmpty() && member.generationId() >= 0) {
-            return ErrorCode.GROUP_ID_NOT_FOUND;
+            return groups.absence(member.groupId());
         }
         try {
             return group.orElseGet(() -> groups.findOrCreate(member.groupId())).commit(member, knowsEpochs, good);

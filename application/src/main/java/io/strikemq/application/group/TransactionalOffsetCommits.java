@@ -105,7 +105,7 @@ public final class TransactionalOffsetCommits implements CommitOffsetsInTransact
         GroupMember member = offsets.member();
         Optional<CoordinatedGroup> group = groups.find(member.groupId());
         if (group.isEmpty() && member.generationId() >= 0) {
-            return ErrorCode.GROUP_ID_NOT_FOUND;
+            return groups.absence(member.groupId());
         }
         try {
             return group.orElseGet(() -> groups.findOrCreate(member.groupId()))

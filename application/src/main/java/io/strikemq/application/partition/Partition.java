@@ -402,11 +402,20 @@ public final class Partition {
 
     /** The broker stops: takes a checkpoint where there is something new, and closes the log. */
     void close() {
+        close(true);
+    }
+
+    /** Nobody will read the log again: closes it as it is. */
+    void abandon() {
+        close(false);
+    }
+
+    private void close(boolean withCheckpoint) {
         if (gone != null) {
             return;
         }
         endWatches(() -> {
-            if (open != null) {
+            if (open != null && withCheckpoint) {
                 checkpointing.stopping(open, end);
             }
             checkpointing.closed();

@@ -226,6 +226,14 @@ public final class Partitions implements TopicListener, AutoCloseable {
         }
     }
 
+    /**
+     * Closes all logs as they are, for good: nobody reads them again. Whoever waits for them to grow is told, and whoever comes
+     * later, NOT_LEADER_OR_FOLLOWER. No topic is created meanwhile.
+     */
+    public void abandon() {
+        all().forEach(Partition::abandon);
+    }
+
     /** Closes all logs, each with a checkpoint, so that the next start has nothing to recover. */
     @Override
     public void close() {

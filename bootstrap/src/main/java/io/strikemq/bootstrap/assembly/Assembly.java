@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -82,6 +83,11 @@ public final class Assembly {
 
     public RestSettings restSettings() {
         return RestModule.settings(configuration);
+    }
+
+    /** Who is told what the REST server answers, at once and whenever that is replaced. */
+    public void onRestApis(Consumer<List<RestApi>> listener) {
+        shell.cores.onCore(core -> listener.accept(core.restApis));
     }
 
     /** What the REST server answers. */

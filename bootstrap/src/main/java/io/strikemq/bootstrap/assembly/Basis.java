@@ -5,6 +5,7 @@ import io.strikemq.application.compaction.LogCompaction;
 import io.strikemq.application.config.DynamicBrokerConfigs;
 import io.strikemq.application.config.ResourceConfigs;
 import io.strikemq.application.feature.FeatureAdministration;
+import io.strikemq.application.group.FormerGroups;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.retention.LogRetention;
 import io.strikemq.application.topic.InternalTopics;
@@ -16,9 +17,11 @@ import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.in.DescribeTopics;
+import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.Identifiers;
+import io.strikemq.domain.port.out.StoredState;
 import io.strikemq.domain.record.RecordReader;
 import io.strikemq.domain.settings.TopicDefaults;
 import io.strikemq.domain.topic.config.TopicConfigs;
@@ -35,7 +38,10 @@ final class Basis {
     final CompressionCodecs codecs;
     final CoreDeadlines deadlines;
     final WorkerThreads workers;
-    final StorageModule.Storage storage;
+    final FormerGroups formerGroups;
+    final BrokerStore store;
+    final StorageFence fence;
+    final StoredState stored;
     final FeatureAdministration features;
     final ResourceConfigs resourceConfigs;
     final DynamicBrokerConfigs brokerConfigs;
@@ -60,17 +66,20 @@ final class Basis {
         identifiers = shell.identifiers;
         codecs = shell.codecs;
         workers = shell.workers;
-        storage = shell.storage;
+        formerGroups = shell.formerGroups;
+        store = shell.storage.store();
+        fence = new StorageFence(shell.storage.states().current());
+        stored = fence.inside();
         deadlines = shutdown.closing(Part.DEADLINES, new CoreDeadlines(shell.time.deadlines()));
         BackgroundThread background = shell.background;
 
-        features = ClusterModule.features(storage.cluster(), configuration);
-        resourceConfigs = TopicsModule.resourceConfigs(storage.cluster());
+        features = ClusterModule.features(stored.cluster(), configuration);
+        resourceConfigs = TopicsModule.resourceConfigs(stored.cluster());
         brokerConfigs = TopicsModule.dynamicBrokerConfigs(resourceConfigs, configuration, features);
-        cluster = TopicsModule.cluster(configuration, storage.store());
+        cluster = TopicsModule.cluster(configuration, store);
         topicDefaults = TopicsModule.defaults(configuration);
         topicConfigs = TopicsModule.topicConfigs(topicDefaults, brokerConfigs);
-        registry = TopicsModule.registry(storage.catalog());
+        registry = TopicsModule.registry(stored.catalog());
         topicSettings = TopicsModule.topicSettings(topicConfigs);
         planner = TopicsModule.planner(registry, cluster, topicDefaults, topicConfigs, identifiers);
         internalTopics = TopicsModule.internalTopics(registry, planner, topicDefaults);
@@ -78,7 +87,7 @@ final class Basis {
                 TopicsModule.describeTopics(registry, cluster, topicDefaults, planner, internalTopics, workers);
 
         partitions = RecordsModule.partitions(
-                storage.logs(),
+                stored.logs(),
                 topicSettings,
                 RecordsModule.producerSettings(configuration),
                 clock,

@@ -36,6 +36,7 @@ final class Coordinators {
         groups = GroupsModule.groups(
                 GroupsModule.protocols(groupSettings, consumerGroupSettings, basis.resourceConfigs, brokerConfigs),
                 groupLog,
+                basis.formerGroups,
                 basis.registry,
                 basis.clock,
                 basis.deadlines.work(),
@@ -44,7 +45,7 @@ final class Coordinators {
         markers = RecordsModule.markers(basis.partitions, GroupsModule.markerListener(groups));
 
         TransactionSettings settings = TransactionsModule.settings(basis.configuration);
-        producerIds = TransactionsModule.producerIds(basis.storage.store());
+        producerIds = TransactionsModule.producerIds(basis.store);
         TransactionStateLog log = TransactionsModule.log(
                 basis.internalTopics, basis.registry, basis.partitions, basis.features, basis.codecs, basis.clock);
         CoordinatedTransactions.Foundation foundation =

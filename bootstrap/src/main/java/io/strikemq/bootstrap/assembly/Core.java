@@ -78,6 +78,16 @@ final class Core implements AutoCloseable {
         basis.compaction.start();
     }
 
+    /**
+     * Makes way for a successor: from now on it writes nothing any more, nothing of it is on the timer, and whoever waits for
+     * records is told. Its logs are closed as they are. It still has to be closed.
+     */
+    void abandon() {
+        basis.fence.close();
+        basis.partitions.abandon();
+        basis.deadlines.close();
+    }
+
     /** Answers whoever waits in it, and closes the logs, each with a checkpoint. */
     @Override
     public void close() {
@@ -153,8 +163,8 @@ final class Core implements AutoCloseable {
     private InboundPorts.Cluster cluster() {
         return new InboundPorts.Cluster(
                 basis.cluster,
-                RecordsModule.logDirs(basis.storage.logs(), basis.partitions, basis.workers),
-                RecordsModule.alterReplicaLogDirs(basis.storage.logs(), basis.partitions),
+                RecordsModule.logDirs(basis.stored.logs(), basis.partitions, basis.workers),
+                RecordsModule.alterReplicaLogDirs(basis.stored.logs(), basis.partitions),
                 TopicsModule.describeQuorum(basis.configuration, basis.clock),
                 basis.features);
     }

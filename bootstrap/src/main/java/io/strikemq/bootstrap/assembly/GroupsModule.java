@@ -8,6 +8,7 @@ import io.strikemq.application.group.CommitsUnderMembers;
 import io.strikemq.application.group.ConsumerGroupMembership;
 import io.strikemq.application.group.ConsumerOffsetsLog;
 import io.strikemq.application.group.CoordinatedGroups;
+import io.strikemq.application.group.FormerGroups;
 import io.strikemq.application.group.GroupInspection;
 import io.strikemq.application.group.GroupParticipation;
 import io.strikemq.application.group.GroupProtocols;
@@ -85,12 +86,14 @@ final class GroupsModule {
     static CoordinatedGroups groups(
             GroupProtocols protocols,
             ConsumerOffsetsLog log,
+            FormerGroups former,
             TopicRegistry topics,
             Clock clock,
             Deadlines deadlines,
             WorkerThreads workers,
             Shutdown shutdown) {
-        return shutdown.closing(Part.GROUPS, new CoordinatedGroups(protocols, log, topics, clock, deadlines, workers));
+        return shutdown.closing(
+                Part.GROUPS, new CoordinatedGroups(protocols, log, former, topics, clock, deadlines, workers));
     }
 
     static JoinConsumerGroup joinConsumerGroup(

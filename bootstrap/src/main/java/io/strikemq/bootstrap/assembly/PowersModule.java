@@ -7,6 +7,7 @@ import io.strikemq.domain.port.in.FenceProducers;
 import io.strikemq.domain.port.in.InjectFaults;
 import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.port.in.PutRecords;
+import io.strikemq.domain.port.in.ResetBroker;
 import io.strikemq.domain.port.in.SteerGroups;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -16,14 +17,20 @@ import java.util.function.Supplier;
 final class PowersModule {
     private PowersModule() {}
 
-    static Powers powers(InjectFaults faults, DriveClock clock, AwaitState await, Supplier<CorePowers> current) {
+    static Powers powers(
+            InjectFaults faults,
+            DriveClock clock,
+            AwaitState await,
+            ResetBroker reset,
+            Supplier<CorePowers> current) {
         return new Powers(
                 faults,
                 clock,
                 await,
                 ofCore(SteerGroups.class, () -> current.get().groups()),
                 ofCore(FenceProducers.class, () -> current.get().producers()),
-                ofCore(PutRecords.class, () -> current.get().records()));
+                ofCore(PutRecords.class, () -> current.get().records()),
+                reset);
     }
 
     /** A port that asks the one of the core that is there at the moment of each call. */

@@ -11,6 +11,7 @@ import io.strikemq.adapter.rest.GroupsApi;
 import io.strikemq.adapter.rest.PeekApi;
 import io.strikemq.adapter.rest.ProduceApi;
 import io.strikemq.adapter.rest.RecordsApi;
+import io.strikemq.adapter.rest.ResetApi;
 import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.adapter.rest.RestLimits;
 import io.strikemq.adapter.rest.RestSettings;
@@ -89,6 +90,7 @@ final class RestModule {
                 new TransactionsApi(ports.transactions().inspect(), powers.producers()),
                 new FaultsApi(powers.faults()),
                 new ClockApi(powers.clock()),
-                new AwaitApi(powers.await()));
+                new AwaitApi(powers.await()),
+                new ResetApi(powers.reset()));
     }
 }

@@ -7,6 +7,8 @@ import io.strikemq.adapter.kafka.net.KafkaServer;
 import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.application.await.AwaitedState;
+import io.strikemq.application.group.FormerGroups;
+import io.strikemq.application.snapshot.StateKeeping;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.system.BackgroundThread;
@@ -19,6 +21,7 @@ import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.port.out.Identifiers;
+import io.strikemq.domain.time.ClockState.Mode;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -38,13 +41,16 @@ final class Shell {
     final StorageModule.Storage storage;
     /** Who wants to see the requests of Kafka clients. */
     final Interceptors interceptors = new Interceptors();
+    /** What members of groups still believe that the cores before have told them. */
+    final FormerGroups formerGroups = new FormerGroups();
 
     private final Supplier<BrokerFacts> facts;
     private final AdvertisedAddresses addresses;
     private final InjectFaults faults;
     private final AwaitedState waits;
     private final KafkaServer server;
-    private volatile Core core;
+    final Cores cores;
+    private final StateKeeping states;
 
     /**
      * Opens storage, and a core upon it.
@@ -67,22 +73,36 @@ final class Shell {
         workers = SystemModule.workers(time, shutdown);
         background = SystemModule.background(time, shutdown);
         storage = StorageModule.storage(configuration, identifiers, clock, background, endpoints, shutdown);
+        states = shutdown.closing(Part.STATES, new StateKeeping(storage.states(), next -> cores().replace(next)));
         addresses = KafkaModule.addresses(this::server);
         faults = PowersModule.faults(this);
-        waits = AwaitModule.waits(() -> core.checks, workers, machineClock, shutdown);
-        core = shutdown.closing(Part.CORE, Core.open(this));
+        waits = AwaitModule.waits(() -> cores().current().checks, workers, machineClock, shutdown);
+        cores = shutdown.closing(Part.CORE, new Cores(this));
+        cores.onReset(faults::removeAll);
+        cores.onReset(this::resetClock);
         RequestPipeline pipeline = KafkaModule.pipeline(this, machineClock, shutdown);
         server = KafkaModule.server(KafkaModule.settings(configuration), pipeline, machineClock);
     }
 
+    /** A clock that nobody has driven need not wait for anything. */
+    private void resetClock() {
+        if (time.state().mode() != Mode.REAL) {
+            time.reset();
+        }
+    }
+
     /** What a test may do to the broker. */
     Powers powers() {
-        return PowersModule.powers(faults, time, waits, () -> core.powers);
+        return PowersModule.powers(faults, time, waits, states, () -> cores.current().powers);
     }
 
     /** What the REST API tells of the broker. */
     Supplier<BrokerFacts> facts() {
         return facts;
+    }
+
+    private Cores cores() {
+        return cores;
     }
 
     /** What clients are told to connect to. */
@@ -102,16 +122,17 @@ final class Shell {
 
     /** The Kafka APIs that are served now. */
     ApiRegistry apis() {
-        return core.apis;
+        return cores.current().apis;
     }
 
     /** Creates topics in the core of the moment. */
     CreateTopics createTopics() {
-        return (context, topics, mode) -> core.ports.topics().create().create(context, topics, mode);
+        return (context, topics, mode) ->
+                cores.current().ports.topics().create().create(context, topics, mode);
     }
 
     /** What the REST server answers now. */
     List<RestApi> restApis() {
-        return core.restApis;
+        return cores.current().restApis;
     }
 }

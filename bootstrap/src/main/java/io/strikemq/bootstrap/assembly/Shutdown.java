@@ -22,6 +22,8 @@ public final class Shutdown implements AutoCloseable {
         WAITS("waits"),
         /** Asks the same use cases as Kafka's protocol does, and has the clients that mind least. */
         HTTP_API("HTTP API"),
+        /** Finishes the reset under way, which needs all of the following, and begins no other. */
+        STATES("resets"),
         /** From here on no request comes in. */
         KAFKA_SERVER("Kafka server"),
         /** Finish what they are at for a request; all of the following is open to them until then. */

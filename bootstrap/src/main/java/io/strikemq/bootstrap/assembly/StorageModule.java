@@ -1,9 +1,7 @@
 package io.strikemq.bootstrap.assembly;
 
 import io.strikemq.adapter.storage.memory.HeapBrokerStore;
-import io.strikemq.adapter.storage.memory.HeapClusterStore;
-import io.strikemq.adapter.storage.memory.HeapPartitionLogs;
-import io.strikemq.adapter.storage.memory.HeapTopicCatalog;
+import io.strikemq.adapter.storage.memory.HeapStates;
 import io.strikemq.adapter.storage.mmap.DataDirectory;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
@@ -11,18 +9,16 @@ import io.strikemq.bootstrap.config.Settings;
 import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Clock;
-import io.strikemq.domain.port.out.ClusterStore;
 import io.strikemq.domain.port.out.Identifiers;
-import io.strikemq.domain.port.out.PartitionLogs;
-import io.strikemq.domain.port.out.TopicCatalog;
+import io.strikemq.domain.port.out.StorageStates;
 import java.util.Optional;
 
 /** Where records and topics live: files, or the heap. */
 final class StorageModule {
     private StorageModule() {}
 
-    /** The four outbound ports of storage, from one adapter. */
-    record Storage(PartitionLogs logs, TopicCatalog catalog, BrokerStore store, ClusterStore cluster) {}
+    /** The outbound ports of storage, from one adapter: what outlives all topics, and what has them. */
+    record Storage(BrokerStore store, StorageStates states) {}
 
     static Storage storage(
             Configuration configuration,
@@ -33,17 +29,13 @@ final class StorageModule {
             Shutdown shutdown) {
         if (isMemory(configuration)) {
             endpoints.removeStale();
-            return new Storage(
-                    new HeapPartitionLogs(clock),
-                    new HeapTopicCatalog(),
-                    new HeapBrokerStore(identifiers),
-                    new HeapClusterStore());
+            return new Storage(new HeapBrokerStore(identifiers), new HeapStates(clock));
         }
         DataDirectory directory = shutdown.closing(
                 Part.DATA_DIRECTORY,
                 DataDirectory.open(
                         configuration.get(Settings.LOG_DIR), identifiers, background, endpoints::removeStale));
-        return new Storage(directory.logs(), directory.catalog(), directory.store(), directory.clusterStore());
+        return new Storage(directory.store(), directory.states());
     }
 
     private static boolean isMemory(Configuration configuration) {

@@ -29,6 +29,7 @@ class ShutdownTest {
                         Part.ENDPOINTS_FILE,
                         Part.WAITS,
                         Part.HTTP_API,
+                        Part.STATES,
                         Part.KAFKA_SERVER,
                         Part.WORKER_THREADS,
                         Part.KAFKA_REQUESTS,

@@ -26,10 +26,10 @@ final class BrokerOnDisk implements AutoCloseable {
 
     BrokerOnDisk(Path path) {
         directory = DataDirectory.open(path, new FixedIdentifiers(1), Runnable::run, () -> {});
-        registry = new TopicRegistry(directory.catalog());
+        registry = new TopicRegistry(directory.states().current().catalog());
         TopicSettingsCache settings = new TopicSettingsCache(new TopicConfigs(Map.of()));
         partitions = new Partitions(
-                directory.logs(),
+                directory.states().current().logs(),
                 settings::of,
                 ProducerSettings.DEFAULT,
                 new ManualTime(),

@@ -7,10 +7,9 @@ import io.strikemq.adapter.storage.mmap.log.PartitionDirectories;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.out.BrokerStore;
-import io.strikemq.domain.port.out.ClusterStore;
 import io.strikemq.domain.port.out.Identifiers;
-import io.strikemq.domain.port.out.PartitionLogs;
-import io.strikemq.domain.port.out.TopicCatalog;
+import io.strikemq.domain.port.out.StorageStates;
+import io.strikemq.domain.port.out.StoredState;
 import io.strikemq.domain.topic.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +31,7 @@ import org.slf4j.LoggerFactory;
  *  meta.properties      the cluster's id and the directory's format
  *  .producer-ids        the next producer id
  *  .deleted/            logs that are being deleted
+ *  .staging/, .next/, .filling/   what is to take the place of all topics, see {@link StateSwitch}
  *  .orphaned/           logs that belong to no topic, and small files that are damaged
  *  .lock, .owner        see {@link DirectoryLock}
  * </pre>
@@ -44,18 +44,17 @@ public final class DataDirectory implements AutoCloseable {
     private static final int NAMED_ORPHANS = 20;
 
     private final DirectoryLock lock;
-    private final MappedPartitionLogs logs;
-    private final FileTopicCatalog catalog;
+    private final DirectoryStates states;
     private final FileBrokerStore store;
-    private final FileClusterStore clusterStore;
 
     private DataDirectory(
             Path directory, DirectoryFormat format, Identifiers identifiers, Executor background, DirectoryLock lock)
             throws IOException {
         this.lock = lock;
         this.store = new FileBrokerStore(directory, identifiers);
-        this.clusterStore = new FileClusterStore(directory.resolve(FileClusterStore.DIRECTORY));
-        this.catalog = new FileTopicCatalog(directory.resolve(FileTopicCatalog.DIRECTORY));
+        new StateSwitch(directory).finish();
+        FileClusterStore clusterStore = new FileClusterStore(directory.resolve(FileClusterStore.DIRECTORY));
+        FileTopicCatalog catalog = new FileTopicCatalog(directory.resolve(FileTopicCatalog.DIRECTORY));
         PartitionDirectories partitions = new PartitionDirectories(directory, catalog::isBeingDeleted, background);
         Map<String, Topic> topics = catalog.load().stream().collect(Collectors.toMap(Topic::name, topic -> topic));
         if (format == DirectoryFormat.WITHOUT_OWNERS) {
@@ -73,7 +72,8 @@ public final class DataDirectory implements AutoCloseable {
                 directory,
                 partitions.moveOrphansAside(partition -> topics.containsKey(partition.topic())
                         && partition.partition() < topics.get(partition.topic()).partitionCount()));
-        this.logs = new MappedPartitionLogs(partitions);
+        StoredState first = new StoredState(new MappedPartitionLogs(partitions), catalog, clusterStore);
+        this.states = new DirectoryStates(directory, first, background);
     }
 
     private static void nameOrphans(Path directory, List<String> orphans) {
@@ -114,24 +114,14 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** The logs of all partitions. */
-    public PartitionLogs logs() {
-        return logs;
-    }
-
-    /** What topics there are. */
-    public TopicCatalog catalog() {
-        return catalog;
+    /** What it has of topics, and may have in its place. */
+    public StorageStates states() {
+        return states;
     }
 
     /** The facts about the cluster. */
     public BrokerStore store() {
         return store;
-    }
-
-    /** What was altered for the cluster. */
-    public ClusterStore clusterStore() {
-        return clusterStore;
     }
 
     /** Lets other brokers in. Whoever opened logs has closed them before. Idempotent. */

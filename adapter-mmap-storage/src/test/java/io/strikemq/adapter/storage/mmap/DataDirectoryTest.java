@@ -42,18 +42,22 @@ class DataDirectoryTest {
         String clusterId;
         try (DataDirectory first = open("data")) {
             clusterId = first.store().clusterId();
-            first.catalog().save(topic);
-            try (PartitionLog log =
-                    first.logs().open(new TopicIdPartition(topic.id(), "orders", 0), LogSettings.DEFAULT)) {
+            first.states().current().catalog().save(topic);
+            try (PartitionLog log = first.states()
+                    .current()
+                    .logs()
+                    .open(new TopicIdPartition(topic.id(), "orders", 0), LogSettings.DEFAULT)) {
                 log.append(TestBatches.batch(0));
             }
         }
 
         try (DataDirectory second = open("data")) {
             assertEquals(clusterId, second.store().clusterId());
-            assertEquals(List.of(topic), second.catalog().load());
-            try (PartitionLog log =
-                    second.logs().open(new TopicIdPartition(topic.id(), "orders", 0), LogSettings.DEFAULT)) {
+            assertEquals(List.of(topic), second.states().current().catalog().load());
+            try (PartitionLog log = second.states()
+                    .current()
+                    .logs()
+                    .open(new TopicIdPartition(topic.id(), "orders", 0), LogSettings.DEFAULT)) {
                 assertEquals(1, log.endOffset());
             }
         }
@@ -108,11 +112,11 @@ class DataDirectoryTest {
     void aDeletionThatWasBegunIsFinishedAndTheNextTopicOfThatNameIsEmpty() throws IOException {
         try (DataDirectory killed = open("data")) {
             fill(killed, ORDERS);
-            killed.catalog().beginDeletion(ORDERS);
+            killed.states().current().catalog().beginDeletion(ORDERS);
         }
 
         try (DataDirectory next = open("data")) {
-            assertEquals(List.of(), next.catalog().load());
+            assertEquals(List.of(), next.states().current().catalog().load());
             assertEquals(List.of(), logsOnDisk());
             assertFalse(Files.exists(parent.resolve("data/.catalog/" + ORDERS.id() + ".deleting")));
             assertEquals(0, endOffset(next, SUCCESSOR, 0));
@@ -123,8 +127,8 @@ class DataDirectoryTest {
     void aDeletionIsFinishedWithoutHarmToTheNextTopicOfThatName() throws IOException {
         try (DataDirectory killed = open("data")) {
             fill(killed, ORDERS);
-            killed.catalog().beginDeletion(ORDERS);
-            killed.catalog().save(SUCCESSOR);
+            killed.states().current().catalog().beginDeletion(ORDERS);
+            killed.states().current().catalog().save(SUCCESSOR);
             fill(killed, SUCCESSOR, 1);
         }
 
@@ -139,7 +143,7 @@ class DataDirectoryTest {
     void whatADeletedTopicLeftGivesWayToItsSuccessor() throws IOException {
         try (DataDirectory directory = open("data")) {
             fill(directory, ORDERS);
-            directory.catalog().beginDeletion(ORDERS);
+            directory.states().current().catalog().beginDeletion(ORDERS);
             assertEquals(0, endOffset(directory, SUCCESSOR, 0));
         }
         assertFalse(Files.exists(parent.resolve("data/.orphaned")));
@@ -149,7 +153,7 @@ class DataDirectoryTest {
     void logsOfNoTopicAreNamedAndMovedAsideAndNeverRevived() throws IOException {
         try (DataDirectory directory = open("data")) {
             fill(directory, ORDERS);
-            directory.catalog().save(OTHER);
+            directory.states().current().catalog().save(OTHER);
             fill(directory, OTHER, 0);
             // A partition that its topic does not have.
             fill(directory, OTHER, 1);
@@ -164,7 +168,7 @@ class DataDirectoryTest {
                     + ": orders-0, orders-1, other-1. They are kept in " + parent.resolve("data/.orphaned") + ".";
             assertTrue(lines.toString().contains(expected), lines.toString());
             assertEquals(List.of("other-0"), logsOnDisk());
-            next.catalog().save(SUCCESSOR);
+            next.states().current().catalog().save(SUCCESSOR);
             assertEquals(0, endOffset(next, SUCCESSOR, 0));
             assertTrue(Files.exists(parent.resolve("data/.orphaned/orders-0/0.log")));
         } finally {
@@ -210,7 +214,7 @@ class DataDirectoryTest {
             assertEquals("version: 0\ntopic_id: AAAAAAAAAAEAAAAAAAAAAQ", Files.readString(first));
             assertTrue(Files.isSameFile(first, second));
 
-            directory.catalog().beginDeletion(ORDERS);
+            directory.states().current().catalog().beginDeletion(ORDERS);
             fill(directory, SUCCESSOR, 0);
 
             assertEquals("version: 0\ntopic_id: AAAAAAAAAAIAAAAAAAAAAg", Files.readString(first));
@@ -243,7 +247,7 @@ class DataDirectoryTest {
     void aLogWithoutOwnerIsThatOfTheNewTopicAndNotOfTheDeletedOne() throws IOException {
         try (DataDirectory killed = open("data")) {
             fill(killed, ORDERS);
-            killed.catalog().beginDeletion(ORDERS);
+            killed.states().current().catalog().beginDeletion(ORDERS);
             fill(killed, SUCCESSOR);
         }
         Files.delete(parent.resolve("data/orders-0/partition.metadata"));
@@ -362,9 +366,11 @@ class DataDirectoryTest {
     }
 
     private void fill(DataDirectory directory, Topic topic, int... partitions) {
-        directory.catalog().save(topic);
+        directory.states().current().catalog().save(topic);
         for (int partition : partitions.length == 0 ? new int[] {0, 1} : partitions) {
             try (PartitionLog log = directory
+                    .states()
+                    .current()
                     .logs()
                     .open(new TopicIdPartition(topic.id(), topic.name(), partition), LogSettings.DEFAULT)) {
                 log.append(TestBatches.batch(0));
@@ -380,7 +386,7 @@ class DataDirectoryTest {
 
     private static long endOffset(DataDirectory directory, Topic topic, int partition) {
         TopicIdPartition name = new TopicIdPartition(topic.id(), topic.name(), partition);
-        try (PartitionLog log = directory.logs().open(name, LogSettings.DEFAULT)) {
+        try (PartitionLog log = directory.states().current().logs().open(name, LogSettings.DEFAULT)) {
             return log.endOffset();
         }
     }

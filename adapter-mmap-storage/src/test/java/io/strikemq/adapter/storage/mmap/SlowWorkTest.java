@@ -47,8 +47,8 @@ class SlowWorkTest {
     @BeforeEach
     void open() {
         directory = DataDirectory.open(path, new FixedIdentifiers(1), background::add, () -> {});
-        directory.catalog().save(ORDERS);
-        log = directory.logs().open(PARTITION, LogSettings.DEFAULT);
+        directory.states().current().catalog().save(ORDERS);
+        log = directory.states().current().logs().open(PARTITION, LogSettings.DEFAULT);
         log.append(TestBatches.batch(0));
         log.append(TestBatches.batch(1));
     }
@@ -74,13 +74,13 @@ class SlowWorkTest {
     @Test
     void allElseIsRefusedToIt() throws Exception {
         List<Runnable> slow = List.of(
-                () -> directory.logs().open(OTHER, LogSettings.DEFAULT),
-                () -> directory.logs().delete(PARTITION),
-                () -> directory.logs().volume(),
+                () -> directory.states().current().logs().open(OTHER, LogSettings.DEFAULT),
+                () -> directory.states().current().logs().delete(PARTITION),
+                () -> directory.states().current().logs().volume(),
                 () -> log.deleteBefore(1),
                 () -> log.checkpoint(ByteBuffer.allocate(0)),
-                () -> directory.catalog().save(ORDERS),
-                () -> directory.catalog().beginDeletion(ORDERS),
+                () -> directory.states().current().catalog().save(ORDERS),
+                () -> directory.states().current().catalog().beginDeletion(ORDERS),
                 () -> directory.store().claimProducerIds(1));
         for (int i = 0; i < slow.size(); i++) {
             assertFalse(isAllowedOnALoop(slow.get(i)), "number " + i);
@@ -103,7 +103,7 @@ class SlowWorkTest {
 
     @Test
     void aDeletedLogIsOutOfTheWayAtOnceAndItsSpaceIsFreedInTheBackground() throws IOException {
-        directory.logs().delete(PARTITION);
+        directory.states().current().logs().delete(PARTITION);
 
         assertTrue(Files.notExists(path.resolve("orders-0")));
         assertEquals(1, discarded());
@@ -114,7 +114,7 @@ class SlowWorkTest {
 
     @Test
     void whatTheBackgroundDidNotComeToTheNextStartDoesInTheBackground() throws IOException {
-        directory.logs().delete(PARTITION);
+        directory.states().current().logs().delete(PARTITION);
         directory.close();
         background.clear();
 

@@ -7,4 +7,5 @@ public record Powers(
         AwaitState await,
         SteerGroups groups,
         FenceProducers producers,
-        PutRecords records) {}
+        PutRecords records,
+        ResetBroker reset) {}

@@ -41,7 +41,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartitionDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionDirectories.class);
-    private static final String DELETED = ".deleted";
+    /** The data directory's directory for what is about to be unlinked. */
+    public static final String DELETED = ".deleted";
+
     private static final Pattern NAME = Pattern.compile("(.+)-(0|[1-9]\\d{0,8})");
     private static final Pattern FILE_OF_A_LOG =
             Pattern.compile("\\d{1,19}\\.(log|index|timeindex|txnindex)(\\.cleaned|\\.deleted)?"
@@ -208,16 +210,7 @@ public final class PartitionDirectories {
      * @param exists whether there is such a partition
      */
     public List<String> moveOrphansAside(Predicate<TopicPartition> exists) throws IOException {
-        List<Path> orphans = new ArrayList<>();
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(root, "*-*")) {
-            for (Path directory : directories) {
-                Optional<TopicPartition> name =
-                        partition(directory.getFileName().toString());
-                if (name.isPresent() && !exists.test(name.get()) && isLog(directory)) {
-                    orphans.add(directory);
-                }
-            }
-        }
+        List<Path> orphans = logsIn(root, name -> !exists.test(name));
         orphans.sort(Comparator.naturalOrder());
         List<String> names = new ArrayList<>();
         for (Path orphan : orphans) {
@@ -226,6 +219,25 @@ public final class PartitionDirectories {
             names.add(name);
         }
         return names;
+    }
+
+    /** The directories of all logs in a data directory, whomever they belong to. */
+    public static List<Path> logsIn(Path root) throws IOException {
+        return logsIn(root, name -> true);
+    }
+
+    private static List<Path> logsIn(Path root, Predicate<TopicPartition> wanted) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(root, "*-*")) {
+            for (Path directory : directories) {
+                Optional<TopicPartition> name =
+                        partition(directory.getFileName().toString());
+                if (name.isPresent() && wanted.test(name.get()) && isLog(directory)) {
+                    found.add(directory);
+                }
+            }
+        }
+        return found;
     }
 
     private static Optional<TopicPartition> partition(String directory) {
