@@ -18,11 +18,7 @@ final class PowersModule {
     private PowersModule() {}
 
     static Powers powers(
-            InjectFaults faults,
-            DriveClock clock,
-            AwaitState await,
-            ResetBroker reset,
-            Supplier<CorePowers> current) {
+            InjectFaults faults, DriveClock clock, AwaitState await, ResetBroker reset, Supplier<CorePowers> current) {
         return new Powers(
                 faults,
                 clock,
