@@ -42,7 +42,7 @@ public final class HideBroker {
             if (name.startsWith(SHARED)) {
                 files.put(name, bytes);
             } else if (!LEFT_OUT.matcher(name).matches()) {
-                hidden.put(name, name.endsWith(JarFiles.CLASS) ? OwnLogging.of(bytes) : bytes);
+                hidden.put(name, name.endsWith(JarFiles.CLASS) ? GoodGuest.of(bytes) : bytes);
             } else if (name.startsWith("META-INF/") && isForPeople(name)) {
                 files.putIfAbsent(name, bytes);
             }

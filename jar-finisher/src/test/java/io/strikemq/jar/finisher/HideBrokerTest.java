@@ -53,21 +53,21 @@ class HideBrokerTest {
     }
 
     @Test
-    void systemLoggersBecomeOurs() throws IOException {
-        String changed = text(OwnLogging.of(bytes("io/strikemq/jar/finisher/HideBrokerTest$Logging.class")));
-        assertTrue(changed.contains("io/strikemq/bootstrap/embedding/SystemLoggers"));
+    void whatBelongsToTheProcessIsAskedOfUs() throws IOException {
+        String changed = text(GoodGuest.of(bytes("io/strikemq/jar/finisher/HideBrokerTest$Logging.class")));
+        assertTrue(changed.contains("io/strikemq/bootstrap/embedding/HiddenSystem"));
     }
 
     @Test
     void slf4jHasPropertiesOfItsOwn() throws IOException {
-        String changed = text(OwnLogging.of(bytes("org/slf4j/LoggerFactory.class")));
+        String changed = text(GoodGuest.of(bytes("org/slf4j/LoggerFactory.class")));
         assertTrue(changed.contains("strikemq.slf4j.provider"));
     }
 
     @Test
     void whatDoesNotLogKeepsItsBytes() throws IOException {
         byte[] plain = bytes("io/strikemq/jar/finisher/LambdasToClasses.class");
-        assertArrayEquals(plain, OwnLogging.of(plain));
+        assertArrayEquals(plain, GoodGuest.of(plain));
     }
 
     private Map<String, byte[]> hidden(Map<String, byte[]> broker) throws IOException {

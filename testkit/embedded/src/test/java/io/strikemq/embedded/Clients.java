@@ -35,7 +35,11 @@ final class Clients {
 
     static KafkaConsumer<String, String> consumer(StrikeMQ broker, String topic) {
         Map<String, Object> configs = Map.of(
-                "bootstrap.servers", broker.bootstrapServers(), "group.id", "tests", "auto.offset.reset", "earliest");
+                "bootstrap.servers", broker.bootstrapServers(),
+                "group.id", "tests",
+                "auto.offset.reset", "earliest",
+                // A consumer's close waits for its last fetch.
+                "fetch.max.wait.ms", "50");
         KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(configs, new StringDeserializer(), new StringDeserializer());
         consumer.subscribe(List.of(topic));

@@ -7,19 +7,19 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Makes classes log where their embedder wants it, whatever the process says of its own logging: {@code System.getLogger},
- * which asks for a finder of the whole JVM, becomes a call of ours, and slf4j's system properties ({@code slf4j.provider} …) get
- * other names.
+ * Keeps classes away from what belongs to the whole process: {@code System.getLogger}, which asks for a finder of the whole JVM,
+ * and {@code System.setProperty} become calls of ours, and the system properties that slf4j obeys ({@code slf4j.provider} …)
+ * get other names.
  */
-final class OwnLogging {
+final class GoodGuest {
     private static final String SYSTEM = "java/lang/System";
-    private static final String GET_LOGGER = "getLogger";
-    private static final String OF_NAME = "(Ljava/lang/String;)Ljava/lang/System$Logger;";
-    private static final String OURS = "io/strikemq/bootstrap/embedding/SystemLoggers";
+    private static final String GET_LOGGER = "getLogger(Ljava/lang/String;)Ljava/lang/System$Logger;";
+    private static final String SET_PROPERTY = "setProperty(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;";
+    private static final String OURS = "io/strikemq/bootstrap/embedding/HiddenSystem";
     private static final String SLF4J = "org/slf4j/";
     private static final String PROPERTY = "slf4j.";
 
-    private OwnLogging() {}
+    private GoodGuest() {}
 
     /** The class as it shall be: the same bytes where nothing is to be changed. */
     static byte[] of(byte[] bytes) {
@@ -46,7 +46,8 @@ final class OwnLogging {
             return new MethodVisitor(Opcodes.ASM9, next) {
                 @Override
                 public void visitMethodInsn(int opcode, String owner, String called, String form, boolean isInterface) {
-                    boolean isOurs = owner.equals(SYSTEM) && called.equals(GET_LOGGER) && form.equals(OF_NAME);
+                    String method = called + form;
+                    boolean isOurs = owner.equals(SYSTEM) && (method.equals(GET_LOGGER) || method.equals(SET_PROPERTY));
                     changed |= isOurs;
                     super.visitMethodInsn(opcode, isOurs ? OURS : owner, called, form, isInterface);
                 }

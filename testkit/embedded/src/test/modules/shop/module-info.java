@@ -1,0 +1,4 @@
+module shop {
+    requires io.strikemq.embedded;
+    requires java.net.http;
+}
