@@ -5,6 +5,7 @@ import io.strikemq.domain.await.Condition;
 import io.strikemq.domain.embedding.EmbeddedBroker;
 import io.strikemq.domain.port.in.DriveClock;
 import io.strikemq.domain.port.in.FenceProducers;
+import io.strikemq.domain.port.in.InjectFaults;
 import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.port.in.PutRecords;
 import io.strikemq.domain.port.in.SteerGroups;
@@ -99,6 +100,11 @@ public final class StrikeMQ implements AutoCloseable {
      */
     public void createTopic(String name, int partitions, Map<String, String> configs) {
         broker.createTopic(Objects.requireNonNull(name, "name"), partitions, Map.copyOf(configs));
+    }
+
+    /** Rules by which requests of Kafka clients fail, are late, go unanswered, or get what is wrong. */
+    public InjectFaults faults() {
+        return powers().faults();
     }
 
     /** The broker's clock, to be frozen, set and advanced. */
