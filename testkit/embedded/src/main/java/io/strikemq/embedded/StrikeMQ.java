@@ -136,6 +136,14 @@ public final class StrikeMQ implements AutoCloseable {
         return powers().records();
     }
 
+    /**
+     * Makes the broker what it was when it started: topics, groups, transactions and what was set up are gone, clients stay
+     * connected.
+     */
+    public void reset() {
+        powers().reset().reset();
+    }
+
     /** All that a test may do to the broker beyond Kafka's protocol. */
     public Powers powers() {
         return broker.powers();
@@ -144,6 +152,18 @@ public final class StrikeMQ implements AutoCloseable {
     /** The last lines that the broker logged, at most 1,000, the oldest first; also after {@link #close}. */
     public List<String> log() {
         return broker.log();
+    }
+
+    /**
+     * Adds to a failure what the broker saw: its groups with members, committed offsets and lag, and what it logged last.
+     * It is printed below the failure, as one that was suppressed. The extensions for test frameworks call it.
+     *
+     * @return what was added
+     */
+    public String explain(Throwable failure) {
+        BrokerState state = BrokerState.of(this);
+        failure.addSuppressed(state);
+        return state.getMessage();
     }
 
     /** Stops the broker, and waits until its threads have ended and its ports and files are closed. Idempotent. */

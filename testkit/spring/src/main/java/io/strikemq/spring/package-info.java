@@ -1,0 +1,2 @@
+/** The broker in Spring tests: {@link io.strikemq.spring.EmbeddedStrikeMQ}. */
+package io.strikemq.spring;
