@@ -137,8 +137,10 @@ public final class StrikeMQ implements AutoCloseable {
     }
 
     /**
-     * Makes the broker what it was when it started: topics, groups, transactions and what was set up are gone, clients stay
-     * connected.
+     * The broker is as it was at its first start, without any topic, those of its options too, while clients stay connected.
+     *
+     * @throws io.strikemq.domain.error.BrokerException KAFKA_STORAGE_ERROR when the disk does not allow it, and then all is as
+     *     it was
      */
     public void reset() {
         powers().reset().reset();

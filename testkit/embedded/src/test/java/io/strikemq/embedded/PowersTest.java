@@ -8,6 +8,7 @@ import io.strikemq.domain.await.Condition;
 import io.strikemq.domain.await.UnmetCondition;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fault.FaultRule;
 import io.strikemq.domain.fetch.IsolationLevel;
 import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.put.RecordToPut;
@@ -81,6 +82,17 @@ class PowersTest {
             broker.clock().advance(Duration.ofDays(1));
             assertEquals(before.plus(Duration.ofDays(1)), broker.clock().state().now());
             assertTrue(other.clock().state().now().isBefore(before.plus(Duration.ofHours(1))));
+        }
+    }
+
+    @Test
+    void aResetBrokerHasNothing() throws Exception {
+        try (StrikeMQ broker = StrikeMQ.options().topic("orders", 1).start()) {
+            broker.faults().add(FaultRule.on("Produce").topic("orders").answer(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+            Clients.consumer(broker, "orders").close();
+            broker.reset();
+            assertEquals(List.of(), broker.faults().list());
+            broker.createTopic("orders", 2);
         }
     }
 
