@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  */
 final class BrokerCalls implements AutoCloseable {
     private static final long IDLE_SECONDS = 1;
+    private static final long CLOSE_SECONDS = 10;
 
     private final ThreadPoolExecutor threads;
 
@@ -73,19 +74,14 @@ final class BrokerCalls implements AutoCloseable {
         return call.result();
     }
 
-    /** Waits until the threads have ended. */
+    /** Waits until the threads have ended; not for ever, since one of them may be who calls this, by way of a predicate. */
     @Override
     public void close() {
         threads.shutdown();
-        boolean interrupted = false;
-        while (!threads.isTerminated()) {
-            try {
-                threads.awaitTermination(1, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
+        try {
+            threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            // Idle threads end without anybody who waits for them.
             Thread.currentThread().interrupt();
         }
     }

@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** What an embedded broker is like where its user has said nothing. */
 final class EmbeddedSettings {
+    /** A test's clients do not need one for each core; each takes a thread and three descriptors. */
+    private static final String IO_THREADS = "2";
+
     private EmbeddedSettings() {}
 
     /**
@@ -24,6 +27,7 @@ final class EmbeddedSettings {
             putUnlessSet(settings, Settings.PORT, "0");
         }
         putUnlessSet(settings, Settings.HTTP_PORT, "0");
+        putUnlessSet(settings, Settings.NUM_IO_THREADS, IO_THREADS);
         if (isSilentAbout(Settings.LOG_DIR, given)) {
             putUnlessSet(settings, Settings.STORAGE, "memory");
         }

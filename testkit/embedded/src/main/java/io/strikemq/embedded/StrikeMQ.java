@@ -78,7 +78,8 @@ public final class StrikeMQ implements AutoCloseable {
      * @throws IllegalStateException when the broker is closed, or the port cannot be had
      */
     public String httpUrl() {
-        return "http://127.0.0.1:" + broker.httpPort();
+        String kafka = bootstrapServers();
+        return "http://" + kafka.substring(0, kafka.lastIndexOf(':')) + ":" + broker.httpPort();
     }
 
     /** Creates a topic with as many partitions as the broker gives one by default. */

@@ -34,7 +34,17 @@ class QuietProcessTest {
         assertEquals(new ChildProcess(0, "", ""), child);
     }
 
+    @Test
+    void theJarNeedNotBeAFileThatIsCalledOne() throws Exception {
+        Path renamed = Files.copy(ChildProcess.jar(), folder.resolve("embedded.zip"));
+        assertEquals(new ChildProcess(0, "", ""), child(List.of(), renamed));
+    }
+
     private ChildProcess child(List<String> options) throws Exception {
+        return child(options, ChildProcess.jar());
+    }
+
+    private ChildProcess child(List<String> options, Path jar) throws Exception {
         String tests = Path.of(QuietProcessTest.class
                         .getProtectionDomain()
                         .getCodeSource()
@@ -43,7 +53,7 @@ class QuietProcessTest {
                 .toString();
         List<String> arguments = new ArrayList<>(options);
         arguments.add("-Djava.io.tmpdir=" + Files.createDirectories(temporary()));
-        arguments.addAll(List.of("-cp", ChildProcess.jar() + File.pathSeparator + tests, QuietProcess.class.getName()));
+        arguments.addAll(List.of("-cp", jar + File.pathSeparator + tests, QuietProcess.class.getName()));
         return ChildProcess.java(folder, arguments);
     }
 
