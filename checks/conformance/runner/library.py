@@ -10,7 +10,7 @@ ECOSYSTEMS = ("c", "java", "python", "go", "node", "rust")
 CROSS = "cross"  # the library takes part in the cross table, which comes after the other scenarios
 SCENARIOS = ("metadata", "topic-admin", "acks", "records", "codecs", "start-positions", "group-rebalance", "assignors",
              "static-membership", "next-groups", "next-groups-static", "next-groups-migration", "next-groups-topics", "commit-resume", "idempotent", "large-messages", "fifty-partitions", "compacted-topic", "group-admin",
-             "transactions", "exactly-once", "broker-restart", CROSS)
+             "transactions", "exactly-once", "faults", "broker-restart", CROSS)
 CORE = ("metadata", "topic-admin", "acks", "records", "codecs", "start-positions", "commit-resume", "idempotent", CROSS)
 BUILD_SECONDS = 600
 SCENARIO_SECONDS = 180

@@ -132,6 +132,11 @@ final class BrokerProcess implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** The answer of the REST API to a DELETE. */
+    JsonNode delete(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + httpPort() + path);
     }

@@ -87,6 +87,19 @@ final class TestClient implements AutoCloseable {
         return answers;
     }
 
+    /** How the broker ended the connection: {@code end} or {@code reset}. */
+    String howItEnded() {
+        try {
+            int count;
+            do {
+                count = channel.read(ByteBuffer.allocate(1024));
+            } while (count > 0);
+            return count < 0 ? "end" : "open";
+        } catch (IOException e) {
+            return "reset";
+        }
+    }
+
     /** Whether the server has closed the connection; drops answers. */
     boolean isClosed() {
         try {
