@@ -81,6 +81,7 @@ final class Shell {
         cores.onReset(faults::removeAll);
         cores.onReset(this::resetClock);
         RequestPipeline pipeline = KafkaModule.pipeline(this, machineClock, shutdown);
+        cores.onReset(pipeline::letGo);
         server = KafkaModule.server(KafkaModule.settings(configuration), pipeline, machineClock);
     }
 

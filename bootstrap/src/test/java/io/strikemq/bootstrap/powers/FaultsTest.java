@@ -313,6 +313,22 @@ class FaultsTest {
     }
 
     @Test
+    void aResetRemovesTheRulesAndLetsGoWhatTheyHoldBack() throws Exception {
+        faults.add(
+                FaultRule.on("Produce").topic("t").delay(Duration.ofHours(10)).once());
+
+        try (var producer = producer(Map.of("linger.ms", 0))) {
+            Future<RecordMetadata> sent = produce(producer, 0, "a");
+            while (faults.list().get(0).hits() == 0) {
+                Thread.onSpinWait();
+            }
+            broker.powers().reset().reset();
+            assertEquals(0, sent.get().offset());
+        }
+        assertEquals(List.of(), faults.list());
+    }
+
+    @Test
     void aForeignPageMayNotInjectFaults() throws Exception {
         broker.call(403, "POST", "/v1/faults", "{\"close\":true}", "Origin", "http://evil.example");
         broker.call(403, "DELETE", "/v1/faults", null, "Origin", "http://evil.example");

@@ -38,11 +38,16 @@ final class HeldAnswers implements AutoCloseable {
         }
     }
 
+    /** Whatever waits now goes on at once. */
+    void letGo() {
+        List.copyOf(all).forEach(Held::goOn);
+    }
+
     /** Nothing waits any more. */
     @Override
     public void close() {
         isClosed = true;
-        List.copyOf(all).forEach(Held::goOn);
+        letGo();
     }
 
     private final class Held {

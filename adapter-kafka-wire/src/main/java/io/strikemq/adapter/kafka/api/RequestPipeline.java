@@ -243,6 +243,11 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
         return held;
     }
 
+    /** Whatever faults hold back now goes on at once. Callable from any thread. */
+    public void letGo() {
+        held.letGo();
+    }
+
     /** Lets go what faults hold back, and tells how many failures were not logged. */
     @Override
     public void close() {
