@@ -36,7 +36,9 @@ record Scenario(String bootstrapServers, String orders, String refunds, String g
     }
 
     private void produce() {
-        Map<String, Object> properties = Map.of("bootstrap.servers", bootstrapServers);
+        // Kafka may refuse the first records for a topic that it has just created; an idempotent producer can get stuck then.
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", bootstrapServers, "enable.idempotence", false);
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
             IntStream.range(0, RECORDS)
