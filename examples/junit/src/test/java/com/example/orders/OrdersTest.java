@@ -2,10 +2,15 @@ package com.example.orders;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.strikemq.domain.await.Condition;
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fault.FaultRule;
+import io.strikemq.embedded.StrikeMQ;
 import io.strikemq.junit.BootstrapServers;
 import io.strikemq.junit.KafkaClient;
 import io.strikemq.junit.StrikeMQTest;
 import io.strikemq.junit.Topic;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -53,5 +58,21 @@ class OrdersTest {
         }
 
         assertEquals(Map.of("ben", 1), after.ordersByCustomer());
+    }
+
+    @Test
+    void anOrderIsSafeAlsoWhenTheLeaderMoves(StrikeMQ broker, @BootstrapServers String bootstrapServers) {
+        long moving = broker.faults()
+                .add(FaultRule.on("Produce")
+                        .topic("orders")
+                        .answer(ErrorCode.NOT_LEADER_OR_FOLLOWER)
+                        .times(2));
+
+        try (OrderDesk desk = new OrderDesk(bootstrapServers)) {
+            desk.place("anna", "a book");
+        }
+
+        broker.await(Condition.topic("orders").hasRecords(1), Duration.ofSeconds(10));
+        assertEquals(2, broker.faults().find(moving).orElseThrow().hits());
     }
 }

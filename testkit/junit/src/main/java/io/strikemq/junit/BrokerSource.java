@@ -84,6 +84,13 @@ final class BrokerSource {
         return RunStore.of(context, RUN).getOrComputeIfAbsent(Turn.class, key -> new Turn(), Turn.class);
     }
 
+    /** Ends what a test did to a broker that no other test uses now, so that its clients can be closed. */
+    void afterTest(RunningBroker broker) {
+        if (scope() == BrokerScope.METHOD || declaration.resetBeforeEach()) {
+            broker.removeFaults();
+        }
+    }
+
     /** Creates the topics of a class, so that what runs before all its tests finds them. */
     void prepareClass(ExtensionContext context) {
         if (scope() != BrokerScope.METHOD) {

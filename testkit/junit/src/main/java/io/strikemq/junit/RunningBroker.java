@@ -59,6 +59,14 @@ final class RunningBroker implements CloseableResource, AutoCloseable {
         }
     }
 
+    void removeFaults() {
+        try {
+            handle.faults().removeAll();
+        } catch (IllegalStateException e) {
+            // The test closed the broker, and with it went its faults.
+        }
+    }
+
     @Override
     public void close() {
         handle.close();

@@ -114,7 +114,11 @@ public final class StrikeMQExtension
     @Override
     public void afterEach(ExtensionContext context) {
         ofThread.remove();
-        report(context, running.remove(context.getUniqueId()));
+        RunningBroker broker = running.remove(context.getUniqueId());
+        report(context, broker);
+        if (broker != null) {
+            source(context).afterTest(broker);
+        }
     }
 
     @Override

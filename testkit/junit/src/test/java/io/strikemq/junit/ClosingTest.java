@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fault.FaultRule;
+import io.strikemq.embedded.StrikeMQ;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +57,23 @@ class ClosingTest {
         assertThrows(IllegalStateException.class, () -> Kafka.send(producer, "orders", "k", "v"));
         assertThrows(IllegalStateException.class, () -> consumer.poll(Duration.ZERO));
         assertEquals(List.of(), clientThreads());
+    }
+
+    @StrikeMQTest(topics = @Topic(name = "orders"))
+    static class Refused {
+        private static Future<RecordMetadata> sent;
+
+        @Test
+        void one(StrikeMQ broker, Producer<String, String> producer) {
+            broker.faults().add(FaultRule.on("Produce").answer(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+            sent = producer.send(new ProducerRecord<>("orders", "k", "v"));
+        }
+    }
+
+    @Test
+    void faultsEndBeforeTheClientsAreClosed() throws Exception {
+        Samples.succeed(1, Samples.run(Refused.class));
+        assertEquals(0, Refused.sent.get().offset(), "sent by the close");
     }
 
     @StrikeMQTest(topics = @Topic(name = "orders"))

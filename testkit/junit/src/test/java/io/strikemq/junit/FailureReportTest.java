@@ -53,6 +53,25 @@ class FailureReportTest {
         assertTrue(report.getKeyValuePairs().get("strikemq").contains("billing"), report.toString());
     }
 
+    @StrikeMQTest(scope = BrokerScope.METHOD)
+    static class FailingWithItsBrokerClosed {
+        @Test
+        void fails(StrikeMQ broker, Producer<String, String> producer) {
+            broker.close();
+            fail("as it shall");
+        }
+    }
+
+    @Test
+    void ofABrokerThatIsClosedThereIsItsLog() {
+        Throwable failure = Samples.failures(FailingWithItsBrokerClosed.class).get(0);
+        assertEquals("as it shall", failure.getMessage());
+        assertEquals(1, failure.getSuppressed().length);
+        assertTrue(
+                failure.getSuppressed()[0].getMessage().contains("cannot be told"),
+                failure.getSuppressed()[0].getMessage());
+    }
+
     @StrikeMQTest
     static class FailingBefore {
         @BeforeAll
