@@ -13,6 +13,8 @@ import io.strikemq.domain.group.consumer.ConsumerHeartbeat;
 import io.strikemq.domain.offset.EpochEndOffset;
 import io.strikemq.domain.offset.EpochQuery;
 import io.strikemq.domain.offset.GroupOffsets.Row;
+import io.strikemq.domain.offset.OffsetCommit;
+import io.strikemq.domain.offset.OffsetCommitted;
 import io.strikemq.domain.offset.OffsetFound;
 import io.strikemq.domain.offset.OffsetQuery;
 import io.strikemq.domain.offset.OffsetReset;
@@ -182,6 +184,47 @@ class OffsetResetsTest {
         assertEquals(20, committed(0));
         reset(OffsetReset.of("new", ResetTarget.EARLIEST).topic("orders").dryRun());
         assertFalse(coordinator.inspection.exists("new"));
+    }
+
+    @Test
+    void aResetUnderMembersThatAreKeptIsWrittenUnderThem() {
+        commit(0, 20);
+        String member = coordinator.stableMember();
+        reset(OffsetReset.of("g", ResetTarget.EARLIEST).keepingMembers());
+        assertEquals(10, committed(0));
+        assertEquals(ErrorCode.NONE, coordinator.heartbeat(member, 1));
+        coordinator.restart();
+        assertEquals(10, committed(0));
+    }
+
+    @Test
+    void aResetUnderMembersThatAreExpelledLetsNoneOfThemCommitAnyMore() {
+        commit(0, 20);
+        String member = coordinator.stableMember();
+        reset(OffsetReset.of("g", ResetTarget.EARLIEST).expellingMembers());
+        assertEquals(10, committed(0));
+        assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, coordinator.heartbeat(member, 1));
+        OffsetCommitted late = coordinator
+                .offsets
+                .commit(
+                        CLIENT,
+                        Coordinator.member(1, member),
+                        true,
+                        List.of(new OffsetCommit(ORDERS, 0, 30, -1, "", -1, -1)))
+                .toCompletableFuture()
+                .join()
+                .get(0);
+        assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, late.error());
+        coordinator.restart();
+        assertEquals(10, committed(0));
+        assertEquals("Empty", coordinator.inspection.describe(CLIENT, "g").state());
+    }
+
+    @Test
+    void aGroupWithoutMembersIsResetWhateverIsToBecomeOfThem() {
+        commit(0, 20);
+        reset(OffsetReset.of("g", ResetTarget.LATEST).expellingMembers());
+        assertEquals(50, committed(0));
     }
 
     @Test
