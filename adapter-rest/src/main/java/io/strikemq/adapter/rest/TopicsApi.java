@@ -1,6 +1,7 @@
 package io.strikemq.adapter.rest;
 
 import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.RecordsCompacted;
 import io.strikemq.domain.log.RecordsExpired;
 import io.strikemq.domain.log.TopicLogs;
@@ -163,7 +164,7 @@ public final class TopicsApi extends RestApi {
         RequestContext context = call.context();
         Topic topic = topicWith("compact", "nothing of it is compacted", call);
         List<PartitionCompacted> partitions = new ArrayList<>();
-        for (RecordsCompacted compacted : Completion.await(logs.compact(context, topic))) {
+        for (RecordsCompacted compacted : compacted(context, topic)) {
             partitions.add(new PartitionCompacted(
                     compacted.partition(),
                     compacted.compactedTo(),
@@ -175,6 +176,18 @@ public final class TopicsApi extends RestApi {
                     compacted.segmentsAfter()));
         }
         return Answer.ok(new Compacted(topic.name(), partitions));
+    }
+
+    /** That the topic has another policy by now is the state of things as much as that it had it before. */
+    private List<RecordsCompacted> compacted(RequestContext context, Topic topic) {
+        try {
+            return Completion.await(logs.compact(context, topic));
+        } catch (BrokerException e) {
+            if (e.error() == ErrorCode.POLICY_VIOLATION) {
+                throw new Refusal(409, e.getMessage());
+            }
+            throw e;
+        }
     }
 
     /** The topic that the call is about, if its cleanup.policy has this word; {@code otherwise} says what comes of it without. */

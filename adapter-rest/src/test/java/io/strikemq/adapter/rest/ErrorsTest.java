@@ -367,6 +367,14 @@ class ErrorsTest {
     }
 
     @Test
+    void aTopicThatIsNotToBeCompactedAnyMoreIsNoMistakeOfTheCallers() {
+        rest.topics.with(new Topic("c", new UUID(0, 1), 1, (short) 1, Map.of("cleanup.policy", "compact")));
+        rest.topics.compactionFails(
+                new BrokerException(ErrorCode.POLICY_VIOLATION, "c-0 is not to be compacted any more"));
+        assertError(409, "c-0 is not to be compacted any more", rest.send("POST", "/v1/topics/c/compact", null));
+    }
+
+    @Test
     void theBrokersOwnTopicsAreNeitherMadeNorDeleted() {
         rest.topics.with(Topic.CONSUMER_OFFSETS, 50);
         HttpResponse<String> deletion = rest.send("DELETE", "/v1/topics/__consumer_offsets", null);

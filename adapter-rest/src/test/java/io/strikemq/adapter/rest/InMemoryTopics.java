@@ -1,5 +1,6 @@
 package io.strikemq.adapter.rest;
 
+import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.fetch.FetchQuery;
 import io.strikemq.domain.fetch.FetchResult;
@@ -40,6 +41,7 @@ import java.util.concurrent.CompletionStage;
 /** Topics and their records over plain lists; what tests want to go wrong is stubbed in front of them. */
 final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecords, LookUpOffsets, TendLogs {
     private final Map<String, Topic> topics = new TreeMap<>();
+    private BrokerException compactionFailure;
     private final Map<TopicPartition, List<ByteBuffer>> logs =
             new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
     private final Map<TopicPartition, Long> startOffsets =
@@ -128,8 +130,16 @@ final class InMemoryTopics implements DescribeTopics, ProduceRecords, FetchRecor
     }
 
     /** Pretends that of the records half were outdated. */
+    /** From now on compactions fail like this. */
+    synchronized void compactionFails(BrokerException failure) {
+        compactionFailure = failure;
+    }
+
     @Override
     public synchronized CompletionStage<List<RecordsCompacted>> compact(RequestContext context, Topic topic) {
+        if (compactionFailure != null) {
+            return CompletableFuture.failedFuture(compactionFailure);
+        }
         List<RecordsCompacted> compacted = new ArrayList<>();
         for (int partition = 0; partition < topic.partitionCount(); partition++) {
             TopicPartition key = new TopicPartition(topic.name(), partition);

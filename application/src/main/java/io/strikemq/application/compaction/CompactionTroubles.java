@@ -2,6 +2,7 @@ package io.strikemq.application.compaction;
 
 import io.strikemq.application.partition.Partition;
 import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.RecordsCompacted;
 import io.strikemq.domain.topic.Topic;
 import java.lang.System.Logger;
@@ -23,6 +24,13 @@ final class CompactionTroubles {
     /** The topic is gone. */
     void forget(Topic topic) {
         uncleanable.removeIf(partition -> partition.topic().id().equals(topic.id()));
+    }
+
+    /** Somebody has asked for it, and is told why it failed; whoever reads the log is told of damage, too. */
+    void failedNow(Partition partition, Throwable failure) {
+        if (failure instanceof BrokerException refused && refused.error() == ErrorCode.CORRUPT_MESSAGE) {
+            LOG.log(Level.ERROR, partition.name() + " is left as it is: " + refused.getMessage());
+        }
     }
 
     /** It went well. */

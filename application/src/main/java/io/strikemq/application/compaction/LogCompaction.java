@@ -117,6 +117,7 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
             if (failure == null) {
                 promise.complete(result);
             } else {
+                troubles.failedNow(partition, unwrapped(failure));
                 promise.completeExceptionally(unwrapped(failure));
             }
         });

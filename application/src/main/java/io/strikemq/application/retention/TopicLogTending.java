@@ -41,10 +41,9 @@ public final class TopicLogTending implements TendLogs {
     }
 
     private List<String> policies(Topic topic) {
-        Partition any = partitions.find(new TopicPartition(topic.name(), 0));
-        return any == null
-                ? List.of()
-                : partitions.settings(any).cleanupPolicies().stream().sorted().toList();
+        return partitions.settings(partition(topic, 0)).cleanupPolicies().stream()
+                .sorted()
+                .toList();
     }
 
     private static Held held(Partition partition) {

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -113,7 +114,10 @@ class SteeredConsumersTest {
                     "false",
                     "auto.offset.reset",
                     "earliest"));
-            if (protocol.equals("classic")) {
+            if (protocol.equals("cooperative")) {
+                settings.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+            }
+            if (!protocol.equals("consumer")) {
                 settings.put("heartbeat.interval.ms", "50");
                 settings.put("session.timeout.ms", "6000");
             }
@@ -240,7 +244,7 @@ class SteeredConsumersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"classic", "consumer"})
+    @ValueSource(strings = {"classic", "cooperative", "consumer"})
     void aScriptSaysWhoGetsWhatOnce(String protocol) {
         Reader one = new Reader(protocol, "one", null);
         Reader two = new Reader(protocol, "two", null);

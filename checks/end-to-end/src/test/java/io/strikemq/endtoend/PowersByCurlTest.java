@@ -118,6 +118,8 @@ class PowersByCurlTest {
 
         void pollUntilAssignedAgain() {
             pollUntil(() -> told.contains("assigned 1"));
+            // Who is expelled while it asks for its committed offset has that as an error, as when its session ends.
+            consumer.assignment().forEach(consumer::position);
         }
 
         @Override
@@ -188,18 +190,16 @@ class PowersByCurlTest {
         curl(
                 "/v1/topics/gap/records",
                 "-d",
-                "{\"records\":[{\"value\":\"a\",\"key\":\"k\",\"timestamp\":5,\"headers\":{\"h\":\"x\"}},{\"value\":null,\"offset\":9}]}");
-        String refused = curl("/v1/topics/gap/records", "-d", "{\"records\":[{\"value\":\"b\",\"offset\":1}]}");
-        assertTrue(
-                refused.contains("the first record of the batch has to have one") || refused.contains("next one is"),
-                refused);
-        curl("/v1/topics/gap/records", "-d", "{\"records\":[{\"value\":\"b\",\"offset\":1000}]}");
+                "{\"records\":[{\"value\":\"a\",\"key\":\"k\",\"timestamp\":5,\"headers\":{\"h\":\"x\"},\"offset\":3},"
+                        + "{\"value\":\"b\",\"key\":\"\",\"timestamp\":6,\"offset\":9}]}");
+        curl(
+                "/v1/topics/gap/records",
+                "-d",
+                "{\"records\":[{\"value\":\"c\",\"key\":\"\",\"timestamp\":7,\"offset\":1000}]}");
+        String refused = curl("/v1/topics/gap/records", "-d", "{\"records\":[{\"value\":\"d\",\"offset\":1000}]}");
+        assertTrue(refused.contains("offsets grow, the next one is 1001"), refused);
         assertEquals(
-                "0 5 k a h=x\n1000 b\n",
-                kcat("-C", "-t", "gap", "-e", "-q", "-f", "%o %T %k %s %h\\n")
-                        .lines()
-                        .map(line -> line.startsWith("1000 ") ? "1000 b" : line.strip())
-                        .reduce("", (all, line) -> all + line + "\n"));
+                "3 5 k a h=x\n9 6  b \n1000 7  c \n", kcat("-C", "-t", "gap", "-e", "-q", "-f", "%o %T %k %s %h\\n"));
     }
 
     @Test
