@@ -22,6 +22,8 @@ import java.util.TreeMap;
 final class BatchedImport implements TopicImport {
     /** What is kept back, of all partitions. */
     private static final int MOST_KEPT_BYTES = 1 << 20;
+    /** Each begins with some hundred bytes of its own. */
+    private static final int MOST_BATCHES = 1000;
 
     private static final int LONGEST_LINE = 64 << 20;
 
@@ -123,7 +125,7 @@ final class BatchedImport implements TopicImport {
             }
             throw failed(e.getMessage(), e.error(), e);
         }
-        if (keptBytes >= MOST_KEPT_BYTES) {
+        if (keptBytes >= MOST_KEPT_BYTES || batches.size() >= MOST_BATCHES) {
             flush();
         }
     }

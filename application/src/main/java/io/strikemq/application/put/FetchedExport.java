@@ -104,8 +104,10 @@ final class FetchedExport implements TopicExport {
                 write(out, buffer, aborted);
             }
             if (next == from) {
-                // Nothing but batches that end before the offset, or nothing at all: what is left was compacted away.
-                next = ends[current];
+                throw new BrokerException(
+                        ErrorCode.UNKNOWN_SERVER_ERROR,
+                        "nothing is found of " + partitions.get(current).name() + " from offset " + next
+                                + " on, though its log goes on to " + ends[current]);
             }
         } finally {
             result.release();

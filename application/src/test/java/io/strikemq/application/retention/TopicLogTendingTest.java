@@ -19,9 +19,7 @@ import io.strikemq.domain.topic.Topic;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,16 +103,6 @@ class TopicLogTendingTest {
         CompletableFuture<List<RecordsExpired>> answer =
                 tending.expire(OneBroker.CLIENT, topic).toCompletableFuture();
         CompletionException failure = assertThrows(CompletionException.class, () -> await(answer));
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, ((BrokerException) failure.getCause()).error());
-    }
-
-    @Test
-    void aTopicThatGoesOnceItsLogsWereLookedAtHasNoPolicyAnyMore() {
-        // Nothing is left to be looked at of a topic without partitions, so this is the moment after that.
-        Topic lookedAt = new Topic("gone", new UUID(0, 9), 0, (short) 1, Map.of());
-        CompletableFuture<TopicLogs> description =
-                tending.describe(OneBroker.CLIENT, lookedAt).toCompletableFuture();
-        CompletionException failure = assertThrows(CompletionException.class, () -> await(description));
         assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, ((BrokerException) failure.getCause()).error());
     }
 
