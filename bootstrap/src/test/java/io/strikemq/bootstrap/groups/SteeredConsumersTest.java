@@ -107,7 +107,7 @@ class SteeredConsumersTest {
                     "group.id",
                     "g",
                     "group.protocol",
-                    protocol,
+                    protocol.equals("consumer") ? "consumer" : "classic",
                     "client.id",
                     client,
                     "enable.auto.commit",

@@ -11,6 +11,7 @@ import io.strikemq.domain.group.steering.MemberPick;
 import io.strikemq.domain.group.steering.ScriptedAssignment;
 import io.strikemq.domain.group.steering.SteeringEvent;
 import io.strikemq.domain.group.steering.SteeringOutcome;
+import io.strikemq.domain.settings.ConsumerGroupSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -118,6 +119,28 @@ class SteeringTest {
         assertFalse(one.isMember(), "it has to join again");
         rounds(one);
         assertEquals(4, read(one).size());
+    }
+
+    @Test
+    void whoIsFencedWhileItHasToGiveUpSomethingStillHasToInTime() {
+        AnyGroup patient = new AnyGroup(
+                ConsumerGroupSettings.DEFAULT,
+                new FixedTimes(Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ZERO));
+        patient.topics().put("a", 4);
+        ModelClient first = new ModelConsumer(patient, "one", null);
+        first.poll(false);
+        first.settle();
+        new ModelConsumer(patient, "two", null).poll(false);
+        first.poll(false);
+        assertEquals(
+                MemberState.UNREVOKED_PARTITIONS,
+                patient.consumers().members().get(first.memberId()).current().state());
+        patient.pass(Duration.ofSeconds(30));
+        patient.request(number -> new SteeringEvent.Fence(number, ONE, "x"));
+        patient.pass(Duration.ofSeconds(59));
+        assertTrue(patient.consumers().members().containsKey(first.memberId()), "it has the time anew");
+        patient.pass(Duration.ofSeconds(1));
+        assertFalse(patient.consumers().members().containsKey(first.memberId()), "and no more than that");
     }
 
     @Test
