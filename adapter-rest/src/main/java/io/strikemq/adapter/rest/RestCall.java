@@ -85,6 +85,11 @@ final class RestCall {
                 + (max == Long.MAX_VALUE ? " on" : " to " + max) + ", not '" + text + "'");
     }
 
+    /** A parameter of the query string as it is; null when it is not given. */
+    String text(String name) {
+        return http.queryParam(name);
+    }
+
     /** Whether the query string has this parameter. */
     boolean has(String name) {
         return http.queryParam(name) != null;

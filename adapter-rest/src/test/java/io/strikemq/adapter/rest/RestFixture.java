@@ -31,6 +31,7 @@ import io.strikemq.domain.port.in.InspectTransactions;
 import io.strikemq.domain.port.in.LookUpOffsets;
 import io.strikemq.domain.port.in.ProduceRecords;
 import io.strikemq.domain.port.in.PutRecords;
+import io.strikemq.domain.port.in.ReadJournal;
 import io.strikemq.domain.port.in.ResetBroker;
 import io.strikemq.domain.port.in.ResetOffsets;
 import io.strikemq.domain.port.in.SteerGroups;
@@ -81,6 +82,7 @@ final class RestFixture implements AutoCloseable {
     final CommitOffsets offsets = mock(CommitOffsets.class);
     final AwaitState await = mock(AwaitState.class);
     final ResetBroker reset = mock(ResetBroker.class);
+    final ReadJournal journal = mock(ReadJournal.class);
     final CompressionCodecs codecs = new GzipAlone();
     final RestServer server;
     private final HttpClient client =
@@ -120,7 +122,8 @@ final class RestFixture implements AutoCloseable {
                 new FaultsApi(faults),
                 new ClockApi(clock),
                 new AwaitApi(await),
-                new ResetApi(reset));
+                new ResetApi(reset),
+                new JournalApi(journal));
     }
 
     /** Makes the group one that exists, with these committed offsets. */

@@ -5,16 +5,24 @@ import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.log.RecordsCompacted;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /** Tells what came of compactions, and remembers which partitions cannot be compacted. Callable from any thread. */
 final class CompactionTroubles {
     private static final Logger LOG = System.getLogger(CompactionTroubles.class.getName());
 
     private final Set<Partition> uncleanable = ConcurrentHashMap.newKeySet();
+    private volatile BiConsumer<TopicPartition, String> onCompacted = (partition, said) -> {};
+
+    /** From now on tells {@code listener}, and nobody else, of what was taken from a partition, in a sentence. */
+    void onCompacted(BiConsumer<TopicPartition, String> listener) {
+        onCompacted = listener;
+    }
 
     /** Whether a partition is left alone, since something in its log cannot be read. */
     boolean keepsOff(Partition partition) {
@@ -39,11 +47,13 @@ final class CompactionTroubles {
         if (result.segmentsBefore() == 0) {
             return;
         }
-        LOG.log(
-                Level.INFO,
-                partition.name() + " is compacted up to offset " + result.compactedTo() + ": " + result.recordsAfter()
-                        + " of " + result.recordsBefore() + " records are left, " + result.bytesAfter() + " of "
-                        + result.bytesBefore() + " bytes");
+        String said = partition.name() + " is compacted up to offset " + result.compactedTo() + ": "
+                + result.recordsAfter() + " of " + result.recordsBefore() + " records are left, " + result.bytesAfter()
+                + " of " + result.bytesBefore() + " bytes";
+        LOG.log(Level.INFO, said);
+        if (result.recordsAfter() < result.recordsBefore()) {
+            onCompacted.accept(partition.name(), said);
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import io.strikemq.domain.port.out.Deadlines;
 import io.strikemq.domain.record.RecordReader;
 import io.strikemq.domain.settings.CleanerSettings;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicSettings;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -81,6 +83,11 @@ public final class LogCompaction implements TopicListener, AutoCloseable {
         if (partitions.all().findAny().isPresent()) {
             looks.touch();
         }
+    }
+
+    /** From now on tells {@code listener}, and nobody else, of what was taken from a partition, in a sentence. */
+    public void onCompacted(BiConsumer<TopicPartition, String> listener) {
+        troubles.onCompacted(listener);
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class CoordinatedGroups implements AutoCloseable {
     private final Map<String, CoordinatedGroup> groups = new ConcurrentHashMap<>();
     private volatile Runnable onChange = () -> {};
     private volatile boolean closed;
+    private volatile GroupWatch watch = GroupWatch.NOBODY;
 
     /** {@code workers} run what takes long. */
     public CoordinatedGroups(
@@ -79,6 +80,7 @@ public final class CoordinatedGroups implements AutoCloseable {
                 new TopicSearch(protocols.expressions(), seen, clock, workers),
                 clock,
                 deadlines,
+                (before, event, after) -> watch.changed(before, event, after),
                 () -> onChange.run());
         this.log = log;
     }
@@ -89,6 +91,11 @@ public final class CoordinatedGroups implements AutoCloseable {
      */
     public void onChange(Runnable listener) {
         onChange = listener;
+    }
+
+    /** From now on {@code other}, and nobody else, sees what becomes of groups. */
+    public void watchedBy(GroupWatch other) {
+        watch = other;
     }
 
     /**

@@ -236,9 +236,11 @@ final class GroupEngine {
                 }
             }
         }
+        Group before = group;
         boolean isElsewhere = !group.stage().equals(update.group().stage());
         group = update.group();
         update.actions().forEach(Runnable::run);
+        context.watch().changed(before, first, group);
         context.changed().run();
         if (isElsewhere && !group.isDead()) {
             owner.moved();

@@ -294,7 +294,9 @@ public final class Partition {
 
     /** Reads whole batches without taking a lock; {@link PartitionLog#read} has the rules. */
     public LogRead read(long offset, ReadLimit limit) {
-        return ask(log -> log.read(offset, limit));
+        LogRead read = ask(log -> log.read(offset, limit));
+        read.damage().ifPresent(damage -> context.damaged().accept(name, damage));
+        return read;
     }
 
     /**

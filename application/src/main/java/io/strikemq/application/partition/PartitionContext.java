@@ -1,5 +1,6 @@
 package io.strikemq.application.partition;
 
+import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.settings.ProducerSettings;
@@ -7,6 +8,7 @@ import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicSettings;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -18,6 +20,7 @@ import java.util.function.Function;
  * @param background runs what takes long and nobody waits for
  * @param appended   is told after each append; cheap
  * @param startMoved is told after a log has come to start elsewhere; cheap
+ * @param damaged    is told of what a read finds damaged, each time
  */
 record PartitionContext(
         BiFunction<Topic, TopicPartition, PartitionLog> logs,
@@ -26,4 +29,5 @@ record PartitionContext(
         Clock clock,
         Executor background,
         Runnable appended,
-        Runnable startMoved) {}
+        Runnable startMoved,
+        BiConsumer<TopicPartition, LogRead.Damaged> damaged) {}

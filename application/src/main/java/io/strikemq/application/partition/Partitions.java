@@ -3,6 +3,7 @@ package io.strikemq.application.partition;
 import io.strikemq.application.topic.TopicListener;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.log.LogRead;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -40,6 +42,7 @@ public final class Partitions implements TopicListener, AutoCloseable {
     private final PartitionOpening opening;
     private volatile Runnable onAppend = () -> {};
     private volatile Runnable onStartMoved = () -> {};
+    private volatile BiConsumer<TopicPartition, LogRead.Damaged> onDamage = (partition, damage) -> {};
     private final Map<String, Partition[]> byName = new ConcurrentHashMap<>();
     private final Map<UUID, Partition[]> byId = new ConcurrentHashMap<>();
 
@@ -58,7 +61,14 @@ public final class Partitions implements TopicListener, AutoCloseable {
         this.logs = logs;
         this.settings = settings;
         this.context = new PartitionContext(
-                this::openLog, settings, producers, clock, background, () -> onAppend.run(), () -> onStartMoved.run());
+                this::openLog,
+                settings,
+                producers,
+                clock,
+                background,
+                () -> onAppend.run(),
+                () -> onStartMoved.run(),
+                (partition, damage) -> onDamage.accept(partition, damage));
         this.opening = new PartitionOpening(workers);
     }
 
@@ -74,6 +84,11 @@ public final class Partitions implements TopicListener, AutoCloseable {
     /** From now on tells {@code listener}, and nobody else, after the start of any log has moved. */
     public void onStartMoved(Runnable listener) {
         onStartMoved = listener;
+    }
+
+    /** From now on tells {@code listener}, and nobody else, of what reads find damaged: each time. */
+    public void onDamage(BiConsumer<TopicPartition, LogRead.Damaged> listener) {
+        onDamage = listener;
     }
 
     /** Whether there may be anything in a partition's log, open or not. May touch files. */

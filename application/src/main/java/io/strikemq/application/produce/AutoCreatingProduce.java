@@ -53,7 +53,7 @@ public final class AutoCreatingProduce implements ProduceRecords {
     private CompletionStage<List<PartitionProduced>> createAndProduce(
             RequestContext context, List<TopicRef> missing, ProduceCommand command) {
         CompletableFuture<List<TopicListing>> created =
-                topics.named(context, missing, Creation.ALLOWED).toCompletableFuture();
+                topics.named(context, missing, Creation.FOR_RECORDS).toCompletableFuture();
         ProduceCommand lasting = created.isDone() ? command : command.copy();
         return created.thenCompose(listings -> produce.produce(context, lasting));
     }

@@ -12,12 +12,14 @@ import io.strikemq.domain.log.Retention;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Deadlines;
 import io.strikemq.domain.topic.Topic;
+import io.strikemq.domain.topic.TopicPartition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 
 /**
  * Drops old records while the broker runs. As Kafka's it looks no more often than every log.retention.check.interval.ms,
@@ -37,6 +39,7 @@ public final class LogRetention implements TopicListener {
     private final PartitionExpiry expiry;
     private final Freeing freeing;
     private final Looks looks;
+    private volatile BiConsumer<TopicPartition, String> onExpired = (partition, said) -> {};
 
     /** Nothing happens before {@link #start}. {@code interval}: log.retention.check.interval.ms. */
     public LogRetention(
@@ -56,6 +59,11 @@ public final class LogRetention implements TopicListener {
         if (partitions.all().findAny().isPresent()) {
             looks.wakeAfter(Math.min(FIRST_CHECK.toMillis(), intervalMillis));
         }
+    }
+
+    /** From now on tells {@code listener}, and nobody else, of what was let go of a partition, in a sentence. */
+    public void onExpired(BiConsumer<TopicPartition, String> listener) {
+        onExpired = listener;
     }
 
     @Override
@@ -107,6 +115,7 @@ public final class LogRetention implements TopicListener {
         Dropped dropped = expiry.expire(partition);
         if (dropped.offsets() > 0) {
             LOG.log(Level.INFO, said(partition, dropped));
+            onExpired.accept(partition.name(), said(partition, dropped));
             freeing.after(partitions.settings(partition).life().fileDeleteDelayMs(), dropped.freeing());
         }
         return dropped.nextMillis();

@@ -26,6 +26,14 @@ public final class TopicListings implements DescribeTopics {
     private final TopicPlanner planner;
     private final InternalTopics internalTopics;
     private final Executor workers;
+    private volatile AutoCreation onCreation = (context, topic, creation) -> {};
+
+    /** Is told of topics that are created because they were asked for; quick. */
+    @FunctionalInterface
+    public interface AutoCreation {
+        /** This topic was created just now, for this client. */
+        void created(RequestContext context, Topic topic, Creation creation);
+    }
 
     /** {@code workers} run what takes long: they create topics. */
     public TopicListings(
@@ -43,6 +51,11 @@ public final class TopicListings implements DescribeTopics {
         this.workers = workers;
     }
 
+    /** From now on tells {@code listener}, and nobody else, of topics that are created because they were asked for. */
+    public void onCreation(AutoCreation listener) {
+        onCreation = listener;
+    }
+
     @Override
     public List<TopicListing> all(RequestContext context) {
         return registry.all().stream()
@@ -52,10 +65,10 @@ public final class TopicListings implements DescribeTopics {
 
     @Override
     public CompletionStage<List<TopicListing>> named(RequestContext context, List<TopicRef> topics, Creation creation) {
-        boolean creates = creation == Creation.ALLOWED && topics.stream().anyMatch(this::mayBeCreated);
+        boolean creates = creation != Creation.FORBIDDEN && topics.stream().anyMatch(this::mayBeCreated);
         return creates
-                ? CompletableFuture.supplyAsync(() -> listings(topics, creation), workers)
-                : CompletableFuture.completedFuture(listings(topics, Creation.FORBIDDEN));
+                ? CompletableFuture.supplyAsync(() -> listings(context, topics, creation), workers)
+                : CompletableFuture.completedFuture(listings(context, topics, Creation.FORBIDDEN));
     }
 
     private boolean mayBeCreated(TopicRef ref) {
@@ -65,11 +78,14 @@ public final class TopicListings implements DescribeTopics {
                 && TopicName.fault(ref.name()).isEmpty();
     }
 
-    private List<TopicListing> listings(List<TopicRef> topics, Creation creation) {
-        return topics.stream().distinct().map(ref -> listing(ref, creation)).toList();
+    private List<TopicListing> listings(RequestContext context, List<TopicRef> topics, Creation creation) {
+        return topics.stream()
+                .distinct()
+                .map(ref -> listing(context, ref, creation))
+                .toList();
     }
 
-    private TopicListing listing(TopicRef ref, Creation creation) {
+    private TopicListing listing(RequestContext context, TopicRef ref, Creation creation) {
         Optional<Topic> topic = registry.find(ref);
         if (topic.isPresent()) {
             return found(ref, topic.get());
@@ -83,16 +99,16 @@ public final class TopicListings implements DescribeTopics {
         if (creation == Creation.FORBIDDEN || !defaults.autoCreate()) {
             return missing(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
         }
-        return created(ref);
+        return created(context, ref, creation);
     }
 
-    private TopicListing created(TopicRef ref) {
+    private TopicListing created(RequestContext context, TopicRef ref, Creation creation) {
         if (Topic.isInternal(ref.name()) && !internalTopics.knows(ref.name())) {
             // The broker does not use it yet; as an ordinary topic it would be of the wrong kind.
             return missing(ref, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
         }
         try {
-            return found(ref, ensure(ref.name()));
+            return found(ref, ensure(context, ref.name(), creation));
         } catch (BrokerException refused) {
             // As in Kafka, metadata does not tell why a topic could not be created, unless asking again may help.
             boolean mayVanish = refused.error().isRetriable();
@@ -102,13 +118,14 @@ public final class TopicListings implements DescribeTopics {
         }
     }
 
-    private Topic ensure(String name) {
+    private Topic ensure(RequestContext context, String name, Creation creation) {
         if (internalTopics.knows(name)) {
             return internalTopics.ensure(name);
         }
         return registry.exclusively(() -> registry.find(name).orElseGet(() -> {
             Topic topic = planner.plan(new NewTopic(name, -1, (short) -1, List.of(), Map.of()));
             registry.create(topic);
+            onCreation.created(context, topic, creation);
             return topic;
         }));
     }

@@ -38,8 +38,8 @@ final class CoordinatedTransaction {
     /** Written under the lock, when the log has it. */
     private volatile Transaction current;
 
-    /** What one event came to; {@code stored}: what the log was told, null for nothing. */
-    private record Outcome(Answer answer, WriteMarkers markers, boolean needsProducerId, Transaction stored) {
+    /** What one event came to; {@code stored} tells of what the log was told, null for nothing. */
+    private record Outcome(Answer answer, WriteMarkers markers, boolean needsProducerId, Runnable stored) {
         static Outcome refused(ErrorCode error) {
             return new Outcome(new Answer(error, ProducerIdentity.NONE), null, false, null);
         }
@@ -104,25 +104,26 @@ final class CoordinatedTransaction {
             }
             TransactionTransition transition = TransactionRules.apply(
                     current, event, freshId, context.clock().wallClockMillis());
-            return perform(transition);
+            return perform(event, transition);
         } finally {
             lock.unlock();
         }
     }
 
-    private Outcome perform(TransactionTransition transition) {
+    private Outcome perform(TransactionEvent event, TransactionTransition transition) {
         Answer answer = new Answer(ErrorCode.NONE, ProducerIdentity.NONE);
         WriteMarkers markers = null;
         boolean needsProducerId = false;
-        Transaction stored = null;
+        Runnable stored = null;
         for (TransactionEffect effect : transition.effects()) {
             if (effect instanceof TransactionEffect.Store || effect instanceof TransactionEffect.Forget) {
                 ErrorCode error = store(transition.next());
                 if (error != ErrorCode.NONE) {
                     return Outcome.refused(error);
                 }
+                Transaction before = current;
                 current = transition.next();
-                stored = current;
+                stored = () -> context.watch().stored(before, event, transition.next());
             } else if (effect instanceof Answer told) {
                 answer = told;
             } else if (effect instanceof WriteMarkers write) {
@@ -152,7 +153,8 @@ final class CoordinatedTransaction {
     /** What comes after the lock: the outcome is certain, so the markers need not be waited for. */
     private Answer finish(Outcome outcome) {
         if (outcome.stored() != null) {
-            context.onChange().accept(this, outcome.stored());
+            outcome.stored().run();
+            context.onChange().accept(this);
         }
         if (outcome.markers() != null) {
             context.markers().begin(this, outcome.markers());

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -33,7 +32,7 @@ public final class CoordinatedTransactions implements AutoCloseable {
     private final Sweep timeouts;
     private final Sweep expiry;
     private final Map<String, CoordinatedTransaction> transactions = new ConcurrentHashMap<>();
-    private volatile Consumer<Transaction> onChange = stored -> {};
+    private volatile TransactionWatch watch = TransactionWatch.NOBODY;
 
     /**
      * What the coordinator stands on.
@@ -57,7 +56,7 @@ public final class CoordinatedTransactions implements AutoCloseable {
         this.version = foundation.version();
         this.markers = new MarkerWriting(foundation.partitions(), log, deadlines);
         this.context = new CoordinatorContext(
-                log, foundation.producerIds(), clock, foundation.workers(), markers, this::changed);
+                log, foundation.producerIds(), clock, foundation.workers(), markers, this::stored, this::changed);
         this.timeouts = new Sweep(
                 settings.abortInterval(),
                 clock,
@@ -70,9 +69,9 @@ public final class CoordinatedTransactions implements AutoCloseable {
                 () -> foundation.workers().execute(this::forgetUnused));
     }
 
-    /** From now on tells {@code listener}, and nobody else, of each transaction that was stored, without a lock; cheap. */
-    public void onChange(Consumer<Transaction> listener) {
-        onChange = listener;
+    /** From now on {@code other}, and nobody else, sees what becomes of transactions. */
+    public void watchedBy(TransactionWatch other) {
+        watch = other;
     }
 
     /**
@@ -87,7 +86,7 @@ public final class CoordinatedTransactions implements AutoCloseable {
             transactions.put(each.transactionalId(), new CoordinatedTransaction(each, context));
         }
         for (CoordinatedTransaction each : transactions.values()) {
-            changed(each, each.now());
+            changed(each);
             each.applyNow(new TransactionEvent.Loaded());
         }
     }
@@ -131,12 +130,15 @@ public final class CoordinatedTransactions implements AutoCloseable {
         return version.get();
     }
 
-    private void changed(CoordinatedTransaction transaction, Transaction stored) {
-        onChange.accept(stored);
+    private void changed(CoordinatedTransaction transaction) {
         forgetIfDead(transaction);
         Transaction now = transaction.now();
         timeouts.dueAt(now.timesOutMs());
         expiry.dueAt(now.expiresMs(settings.idExpiration().toMillis()));
+    }
+
+    private void stored(Transaction before, TransactionEvent event, Transaction after) {
+        watch.stored(before, event, after);
     }
 
     private void abortTimedOut() {

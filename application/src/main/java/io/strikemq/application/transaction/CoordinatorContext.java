@@ -2,11 +2,10 @@ package io.strikemq.application.transaction;
 
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.thread.NonBlockingThread;
-import io.strikemq.domain.transaction.Transaction;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,7 +14,8 @@ import java.util.function.LongSupplier;
  * @param producerIds ids that nobody has had; to get one may wait for the disk
  * @param workers     run what takes long
  * @param markers     writes the markers of transactions whose outcome is decided
- * @param onChange    is told of each transaction that was stored, with what was
+ * @param watch       sees what was stored
+ * @param onChange    is told then
  */
 record CoordinatorContext(
         TransactionLog log,
@@ -23,7 +23,8 @@ record CoordinatorContext(
         Clock clock,
         Executor workers,
         MarkerWriting markers,
-        BiConsumer<CoordinatedTransaction, Transaction> onChange) {
+        TransactionWatch watch,
+        Consumer<CoordinatedTransaction> onChange) {
     /** A producer id: at once on a thread that may wait, else from a worker. A failure is the stage's, on either. */
     CompletionStage<Long> freshProducerId() {
         Executor where = NonBlockingThread.mayWait() ? Runnable::run : workers;

@@ -367,7 +367,8 @@ class PartitionsTest {
                         broker.time,
                         Runnable::run,
                         () -> {},
-                        () -> {}));
+                        () -> {},
+                        (of, damage) -> {}));
         assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(3));
         assertEquals(ErrorCode.NONE, partition.checkLeaderEpoch(-1));
         assertEquals(ErrorCode.FENCED_LEADER_EPOCH, partition.checkLeaderEpoch(2));

@@ -6,6 +6,7 @@ import io.strikemq.application.await.Changes;
 import io.strikemq.application.await.Changes.Kind;
 import io.strikemq.application.await.Checks;
 import io.strikemq.application.await.SeenGroups;
+import io.strikemq.application.transaction.TransactionWatch;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.system.WorkerThreads;
 import io.strikemq.domain.port.out.Clock;
@@ -36,7 +37,11 @@ final class AwaitModule {
         core.basis.partitions.onStartMoved(() -> changes.of(Kind.RECORDS));
         core.basis.registry.onChange(() -> changes.of(Kind.TOPICS));
         core.coordinators.groups.onChange(() -> changes.of(Kind.GROUPS));
-        core.coordinators.transactions.onChange(changes::of);
+        TransactionWatch story = JournalModule.transactions(core.basis.events);
+        core.coordinators.transactions.watchedBy((before, event, after) -> {
+            story.stored(before, event, after);
+            changes.of(after);
+        });
         ofTheCore.closing(Part.WAITS, () -> waits.sendAway(core.checks));
     }
 }

@@ -9,6 +9,7 @@ import io.strikemq.application.group.FormerGroups;
 import io.strikemq.application.partition.Partitions;
 import io.strikemq.application.retention.LogRetention;
 import io.strikemq.application.topic.InternalTopics;
+import io.strikemq.application.topic.TopicListings;
 import io.strikemq.application.topic.TopicPlanner;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.application.topic.TopicSettingsCache;
@@ -16,10 +17,10 @@ import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.system.BackgroundThread;
 import io.strikemq.bootstrap.system.WorkerThreads;
-import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.out.BrokerStore;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
+import io.strikemq.domain.port.out.Events;
 import io.strikemq.domain.port.out.Identifiers;
 import io.strikemq.domain.port.out.StoredState;
 import io.strikemq.domain.record.RecordReader;
@@ -36,6 +37,9 @@ final class Basis {
     final Shutdown shutdown;
     final Identifiers identifiers;
     final CompressionCodecs codecs;
+    /** Told of what rarely happens. */
+    final Events events;
+
     final CoreDeadlines deadlines;
     final WorkerThreads workers;
     final FormerGroups formerGroups;
@@ -52,7 +56,7 @@ final class Basis {
     final TopicSettingsCache topicSettings;
     final TopicPlanner planner;
     final InternalTopics internalTopics;
-    final DescribeTopics describeTopics;
+    final TopicListings describeTopics;
     final Partitions partitions;
     final LogRetention retention;
     final LogCompaction compaction;
@@ -65,6 +69,7 @@ final class Basis {
         clock = shell.clock;
         identifiers = shell.identifiers;
         codecs = shell.codecs;
+        events = shell.journal().events();
         workers = shell.workers;
         formerGroups = shell.formerGroups;
         store = shell.storage.store();

@@ -29,7 +29,8 @@ final class Core implements AutoCloseable {
         this.shutdown = shutdown;
         basis = new Basis(shell, shutdown);
         coordinators = new Coordinators(basis);
-        ports = new InboundPorts(records(), groups(), transactions(), topics(), cluster());
+        ports = JournalModule.told(
+                new InboundPorts(records(), groups(), transactions(), topics(), cluster()), basis.events);
         apis = KafkaModule.apis(ports, shell.addresses());
         checks = AwaitModule.checks(basis, ports);
         powers = CorePowers.of(ports, basis, coordinators);
@@ -47,6 +48,7 @@ final class Core implements AutoCloseable {
         try {
             Core core = new Core(shell, shutdown);
             core.load();
+            JournalModule.follow(core);
             AwaitModule.follow(core, shell.waits(), shutdown);
             return core;
         } catch (RuntimeException | Error e) {

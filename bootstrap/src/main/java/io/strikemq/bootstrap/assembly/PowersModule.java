@@ -7,6 +7,7 @@ import io.strikemq.domain.port.in.FenceProducers;
 import io.strikemq.domain.port.in.InjectFaults;
 import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.port.in.PutRecords;
+import io.strikemq.domain.port.in.ReadJournal;
 import io.strikemq.domain.port.in.ResetBroker;
 import io.strikemq.domain.port.in.SteerGroups;
 import java.lang.reflect.InvocationTargetException;
@@ -18,11 +19,17 @@ final class PowersModule {
     private PowersModule() {}
 
     static Powers powers(
-            InjectFaults faults, DriveClock clock, AwaitState await, ResetBroker reset, Supplier<CorePowers> current) {
+            InjectFaults faults,
+            DriveClock clock,
+            AwaitState await,
+            ReadJournal journal,
+            ResetBroker reset,
+            Supplier<CorePowers> current) {
         return new Powers(
                 faults,
                 clock,
                 await,
+                journal,
                 ofCore(SteerGroups.class, () -> current.get().groups()),
                 ofCore(FenceProducers.class, () -> current.get().producers()),
                 ofCore(PutRecords.class, () -> current.get().records()),

@@ -8,6 +8,7 @@ import io.strikemq.adapter.rest.ClockApi;
 import io.strikemq.adapter.rest.FaultsApi;
 import io.strikemq.adapter.rest.GroupOffsetsApi;
 import io.strikemq.adapter.rest.GroupsApi;
+import io.strikemq.adapter.rest.JournalApi;
 import io.strikemq.adapter.rest.PeekApi;
 import io.strikemq.adapter.rest.ProduceApi;
 import io.strikemq.adapter.rest.RecordsApi;
@@ -80,7 +81,8 @@ final class RestModule {
                         offsets,
                         ports.topics().create(),
                         ports.topics().delete(),
-                        RecordsModule.tendLogs(basis.partitions, basis.compaction, basis.clock)),
+                        JournalModule.told(
+                                RecordsModule.tendLogs(basis.partitions, basis.compaction, basis.clock), basis.events)),
                 new PeekApi(topics, offsets, ports.records().fetch(), basis.codecs),
                 new ProduceApi(topics, ports.records().produce(), basis.codecs, basis.clock),
                 new RecordsApi(powers.records()),
@@ -91,6 +93,7 @@ final class RestModule {
                 new FaultsApi(powers.faults()),
                 new ClockApi(powers.clock()),
                 new AwaitApi(powers.await()),
-                new ResetApi(powers.reset()));
+                new ResetApi(powers.reset()),
+                new JournalApi(powers.journal()));
     }
 }

@@ -8,6 +8,7 @@ import io.strikemq.adapter.rest.BrokerFacts;
 import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.application.await.AwaitedState;
 import io.strikemq.application.group.FormerGroups;
+import io.strikemq.application.journal.BrokerJournal;
 import io.strikemq.application.snapshot.StateKeeping;
 import io.strikemq.bootstrap.assembly.Shutdown.Part;
 import io.strikemq.bootstrap.config.Configuration;
@@ -48,6 +49,7 @@ final class Shell {
     private final AdvertisedAddresses addresses;
     private final InjectFaults faults;
     private final AwaitedState waits;
+    private final BrokerJournal journal;
     private final KafkaServer server;
     final Cores cores;
     private final StateKeeping states;
@@ -77,9 +79,11 @@ final class Shell {
         addresses = KafkaModule.addresses(this::server);
         faults = PowersModule.faults(this);
         waits = AwaitModule.waits(() -> cores().current().checks, workers, machineClock, shutdown);
+        journal = JournalModule.journal(configuration, interceptors, clock, machineClock);
         cores = shutdown.closing(Part.CORE, new Cores(this));
         cores.onReset(faults::removeAll);
         cores.onReset(this::resetClock);
+        cores.onReset(journal::clear);
         RequestPipeline pipeline = KafkaModule.pipeline(this, machineClock, shutdown);
         cores.onReset(pipeline::letGo);
         server = KafkaModule.server(KafkaModule.settings(configuration), pipeline, machineClock);
@@ -94,7 +98,7 @@ final class Shell {
 
     /** What a test may do to the broker. */
     Powers powers() {
-        return PowersModule.powers(faults, time, waits, states, () -> cores.current().powers);
+        return PowersModule.powers(faults, time, waits, journal, states, () -> cores.current().powers);
     }
 
     /** What the REST API tells of the broker. */
@@ -119,6 +123,11 @@ final class Shell {
     /** Who waits for the broker's state. */
     AwaitedState waits() {
         return waits;
+    }
+
+    /** What the broker remembers. */
+    BrokerJournal journal() {
+        return journal;
     }
 
     /** The Kafka APIs that are served now. */

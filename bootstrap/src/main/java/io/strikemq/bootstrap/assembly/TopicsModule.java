@@ -30,7 +30,6 @@ import io.strikemq.domain.port.in.CreateTopics;
 import io.strikemq.domain.port.in.DeleteTopics;
 import io.strikemq.domain.port.in.DescribeQuorum;
 import io.strikemq.domain.port.in.DescribeTopicPartitions;
-import io.strikemq.domain.port.in.DescribeTopics;
 import io.strikemq.domain.port.in.ElectLeaders;
 import io.strikemq.domain.port.in.ManageConfigs;
 import io.strikemq.domain.port.in.ReassignPartitions;
@@ -118,7 +117,7 @@ final class TopicsModule {
         return new InternalTopics(registry, planner, defaults);
     }
 
-    static DescribeTopics describeTopics(
+    static TopicListings describeTopics(
             TopicRegistry registry,
             ClusterView cluster,
             TopicDefaults defaults,

@@ -390,6 +390,7 @@ public final class Settings {
     private static List<Setting<?>> all(int whereGroupsEnd) {
         List<Setting<?>> all = new ArrayList<>(OWN);
         all.addAll(whereGroupsEnd, ConsumerGroupSettingsTable.all());
+        all.addAll(PowerSettings.all());
         return List.copyOf(all);
     }
 

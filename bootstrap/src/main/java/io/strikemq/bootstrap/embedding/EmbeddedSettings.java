@@ -3,6 +3,7 @@ package io.strikemq.bootstrap.embedding;
 import io.strikemq.bootstrap.TopicDefaultNames;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.ConfigurationLoader;
+import io.strikemq.bootstrap.config.PowerSettings;
 import io.strikemq.bootstrap.config.Setting;
 import io.strikemq.bootstrap.config.Settings;
 import java.util.HashMap;
@@ -12,6 +13,9 @@ import java.util.Map;
 final class EmbeddedSettings {
     /** A test's clients do not need one for each core; each takes a thread and three descriptors. */
     private static final String IO_THREADS = "2";
+
+    /** Enough for what a test does, and some megabytes at the most. */
+    private static final String REQUESTS = "10000";
 
     private EmbeddedSettings() {}
 
@@ -28,6 +32,7 @@ final class EmbeddedSettings {
         }
         putUnlessSet(settings, Settings.HTTP_PORT, "0");
         putUnlessSet(settings, Settings.NUM_IO_THREADS, IO_THREADS);
+        putUnlessSet(settings, PowerSettings.JOURNAL_REQUESTS, REQUESTS);
         if (isSilentAbout(Settings.LOG_DIR, given)) {
             putUnlessSet(settings, Settings.STORAGE, "memory");
         }

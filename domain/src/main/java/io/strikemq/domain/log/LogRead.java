@@ -9,6 +9,11 @@ public sealed interface LogRead {
         return Optional.empty();
     }
 
+    /** The damage found, for whoever asks for nothing else. */
+    default Optional<Damaged> damage() {
+        return Optional.empty();
+    }
+
     /**
      * Batches, the first of which holds the offset asked for (or the next one present). Empty at the end, and where the
      * limit lets not even the first one through.
@@ -32,5 +37,10 @@ public sealed interface LogRead {
      * @param nextOffset larger than the offset asked for: from there on the log can be read again
      * @param reason     a sentence for users, without a full stop
      */
-    record Damaged(long nextOffset, String reason) implements LogRead {}
+    record Damaged(long nextOffset, String reason) implements LogRead {
+        @Override
+        public Optional<Damaged> damage() {
+            return Optional.of(this);
+        }
+    }
 }

@@ -12,6 +12,7 @@ import io.strikemq.domain.intercept.NamedRow;
 import io.strikemq.domain.intercept.Outcome;
 import io.strikemq.domain.intercept.Outcome.Fate;
 import io.strikemq.domain.intercept.RequestObserver.Observation;
+import io.strikemq.domain.intercept.RowError;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +35,8 @@ final class Interception<Q extends RequestMessage> {
     private final Q asked;
     /** What was refused before the rest was handled; null for nothing. */
     private ResponseMessage refused;
+    /** Why the request as a whole is refused; null where it is not, or nothing is known. */
+    private volatile String reason;
 
     private Interception(
             RequestPipeline pipeline, ApiCall<Q> call, Seen<Q> seen, InjectedFaults faults, Observation observation) {
@@ -143,13 +146,27 @@ final class Interception<Q extends RequestMessage> {
         if (observation != null) {
             RowReader reader = new RowReader(topicNames, row -> true);
             told.errors(reader);
-            observation.settled(new Outcome(Fate.ANSWERED, reader.errors()));
+            observation.settled(new Outcome(Fate.ANSWERED, explained(reader.errors())));
         }
         if (after.bytesPerSecond() == 0) {
             call.responder().send(response);
         } else {
             new SlowAnswer(response, after.bytesPerSecond(), call.responder(), pipeline.held()).send();
         }
+    }
+
+    /** The request as a whole is refused, and this is why: most answers have no place for it. */
+    void refusedFor(String message) {
+        reason = message;
+    }
+
+    private List<RowError> explained(List<RowError> errors) {
+        String why = reason;
+        return why == null
+                ? errors
+                : errors.stream()
+                        .map(each -> each.message() == null ? new RowError(each.row(), each.error(), why) : each)
+                        .toList();
     }
 
     /** The request was handled and asked for no answer. */

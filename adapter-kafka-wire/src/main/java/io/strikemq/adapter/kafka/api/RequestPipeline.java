@@ -172,6 +172,9 @@ public final class RequestPipeline implements RequestHandler, AutoCloseable {
         if (cause instanceof BrokerException refused) {
             error = refused.error();
             message = refused.getMessage();
+            if (call.interception() != null) {
+                call.interception().refusedFor(message);
+            }
         } else {
             failed(call, "failed", cause);
         }

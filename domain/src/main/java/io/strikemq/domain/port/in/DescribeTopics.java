@@ -22,6 +22,8 @@ public interface DescribeTopics {
     /** Whether a look-up may create what is missing (the broker's own setting has its say too). */
     enum Creation {
         ALLOWED,
+        /** Allowed, since records are about to be produced. */
+        FOR_RECORDS,
         FORBIDDEN
     }
 }

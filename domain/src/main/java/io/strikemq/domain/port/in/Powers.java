@@ -5,6 +5,7 @@ public record Powers(
         InjectFaults faults,
         DriveClock clock,
         AwaitState await,
+        ReadJournal journal,
         SteerGroups groups,
         FenceProducers producers,
         PutRecords records,
