@@ -65,6 +65,15 @@ final class StartedWait implements Wait {
                 end(() -> outcome.complete(new Awaited(sight.seen(), waited())));
             }
             return !sight.holds() && !sight.isAll();
+        } catch (BrokerException e) {
+            if (e.error() == ErrorCode.NOT_LEADER_OR_FOLLOWER || e.error() == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
+                // A partition went while it was looked at: its topic is deleted, or the broker reset, and both are
+                // told.
+                seen = e.getMessage();
+            } else {
+                fail(e);
+            }
+            return false;
         } catch (RuntimeException | Error e) {
             fail(e);
             return false;

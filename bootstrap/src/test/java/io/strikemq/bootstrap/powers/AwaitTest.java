@@ -257,6 +257,22 @@ class AwaitTest {
     }
 
     @Test
+    void whoWaitsIsSentAwayByAResetAndMayWaitForWhatComesThen() throws Exception {
+        Wait wait = state.begin(Condition.topic("t").hasRecords(1));
+        broker.powers().reset().reset();
+        ExecutionException sentAway = assertThrows(
+                ExecutionException.class,
+                () -> wait.outcome().toCompletableFuture().get());
+        assertTrue(
+                sentAway.getCause().getMessage().contains("the broker is stopping or being reset"),
+                sentAway.getCause().getMessage());
+        state.await(Condition.topic("t").isGone(), LONG);
+        Wait again = state.begin(Condition.topic("t").exists());
+        broker.call(201, "PUT", "/v1/topics/t", "{}");
+        again.outcome().toCompletableFuture().get();
+    }
+
+    @Test
     void pagesOfStrangersMayNotWait() throws Exception {
         broker.call(403, "POST", "/v1/await", "{\"topic_exists\":{\"topic\":\"t\"}}", "Origin", "http://evil.example");
     }

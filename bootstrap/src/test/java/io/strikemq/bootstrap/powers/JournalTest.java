@@ -328,6 +328,18 @@ class JournalTest {
     }
 
     @Test
+    void aResetForgetsEverythingAndEventsOfWhatComesThenAreTold() throws Exception {
+        produce("before", 1);
+        broker.powers().reset().reset();
+        assertEquals(List.of(), journal.events(EventFilter.events()));
+        assertEquals(0, journal.count(requests()));
+        produce("after", 1);
+        assertEquals(1, journal.count(requests().api("Produce")));
+        assertEquals(1, journal.explain(Subject.topic("after")).size());
+        assertTrue(journal.explain(Subject.topic("after")).get(0).contains("was created"));
+    }
+
+    @Test
     void pagesOfStrangersReadNothing() throws Exception {
         for (String path : List.of("/v1/journal", "/v1/journal/events", "/v1/journal/count", "/v1/explain?group=g")) {
             broker.call(403, "GET", path, null, "Origin", "http://evil.example");
