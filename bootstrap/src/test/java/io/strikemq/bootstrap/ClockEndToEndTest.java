@@ -107,6 +107,34 @@ class ClockEndToEndTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void membersShareAGroupWhileTheClockStandsOrWasSetBack(String protocol) throws Exception {
+        start("memory");
+        admin.createTopics(List.of(new NewTopic("t", 2, (short) 1))).all().get();
+        freezeAtNewYear();
+        Map<String, Object> member = Map.of("group.id", "g", "group.protocol", protocol, "metadata.max.age.ms", 100);
+        try (KafkaConsumer<String, String> one = consumer(member);
+                KafkaConsumer<String, String> two = consumer(member);
+                KafkaConsumer<String, String> three = consumer(member)) {
+            awaitShared(List.of(one, two), 2);
+            clock.set(Instant.EPOCH);
+            three.subscribe(List.of("t"));
+            two.unsubscribe();
+            awaitShared(List.of(one, three), 2);
+        }
+    }
+
+    private static void awaitShared(List<KafkaConsumer<String, String>> members, int partitions) {
+        members.forEach(each -> each.subscribe(List.of("t")));
+        while (members.stream().anyMatch(each -> each.assignment().isEmpty())) {
+            members.forEach(each -> each.poll(Duration.ofMillis(10)));
+        }
+        assertEquals(
+                partitions,
+                members.stream().mapToInt(each -> each.assignment().size()).sum());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"memory", "mmap"})
     void aTransactionTimesOutAndItsProducerIsFenced(String storage) throws Exception {
         start(storage);

@@ -1,6 +1,7 @@
 package io.strikemq.application.config;
 
 import io.strikemq.domain.group.consumer.GroupTimes;
+import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.topic.admin.ConfigEntry.Synonym;
 import io.strikemq.domain.topic.admin.ConfigResource;
 import java.time.Duration;
@@ -15,11 +16,13 @@ public final class GroupTimeConfigs implements GroupTimes {
 
     private final ResourceConfigs stored;
     private final Function<String, List<Synonym>> brokerConfigs;
+    private final Clock clock;
 
     /** {@code brokerConfigs}: the values of a config of the broker, the one in force first. */
-    public GroupTimeConfigs(ResourceConfigs stored, Function<String, List<Synonym>> brokerConfigs) {
+    public GroupTimeConfigs(ResourceConfigs stored, Function<String, List<Synonym>> brokerConfigs, Clock clock) {
         this.stored = stored;
         this.brokerConfigs = brokerConfigs;
+        this.clock = clock;
     }
 
     @Override
@@ -34,7 +37,8 @@ public final class GroupTimeConfigs implements GroupTimes {
 
     @Override
     public Duration assignmentInterval(String groupId) {
-        return time(groupId, ASSIGNMENT_INTERVAL);
+        // It is there to spare the broker work. On a clock that stands still no member would ever get its partitions.
+        return clock.standsStill() ? Duration.ZERO : time(groupId, ASSIGNMENT_INTERVAL);
     }
 
     private Duration time(String groupId, String config) {

@@ -34,7 +34,8 @@ final class Coordinators {
         brokerConfigs = TopicsModule.brokerConfigs(
                 basis.topicDefaults, basis.topicConfigs, basis.configuration, basis.brokerConfigs);
         groups = GroupsModule.groups(
-                GroupsModule.protocols(groupSettings, consumerGroupSettings, basis.resourceConfigs, brokerConfigs),
+                GroupsModule.protocols(
+                        groupSettings, consumerGroupSettings, basis.resourceConfigs, brokerConfigs, basis.clock),
                 groupLog,
                 basis.formerGroups,
                 basis.registry,

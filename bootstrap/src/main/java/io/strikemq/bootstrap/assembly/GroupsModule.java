@@ -75,11 +75,12 @@ final class GroupsModule {
             GroupSettings settings,
             ConsumerGroupSettings consumerSettings,
             ResourceConfigs stored,
-            BrokerConfigs brokers) {
+            BrokerConfigs brokers,
+            Clock clock) {
         return new GroupProtocols(
                 settings,
                 consumerSettings,
-                new GroupTimeConfigs(stored, brokers::synonyms),
+                new GroupTimeConfigs(stored, brokers::synonyms, clock),
                 new Re2RegularExpressions());
     }
 

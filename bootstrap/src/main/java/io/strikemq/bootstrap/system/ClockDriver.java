@@ -60,7 +60,7 @@ public final class ClockDriver implements DriveClock, AutoCloseable {
 
     @Override
     public synchronized ClockState freeze() {
-        if (!clock.isFrozen()) {
+        if (!clock.standsStill()) {
             clock.freeze();
             timer.clockChanged();
         }

@@ -55,7 +55,8 @@ final class DrivenClock implements Clock {
         return flow().state(machine);
     }
 
-    boolean isFrozen() {
+    @Override
+    public boolean standsStill() {
         return flow().isFrozen();
     }
 

@@ -108,7 +108,7 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
             scheduled.add(added);
             begin();
             boolean isNext = scheduled.first() == added;
-            if (isPause && clock.isFrozen()) {
+            if (isPause && clock.standsStill()) {
                 isNext |= addPause(added, System.nanoTime() + delayNanos);
             }
             if (isNext) {
@@ -155,7 +155,7 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
         lock.lock();
         try {
             pauses.clear();
-            if (clock.isFrozen()) {
+            if (clock.standsStill()) {
                 long apart = System.nanoTime() - clock.monotonicNanos();
                 scheduled.stream().filter(each -> each.isPause).forEach(each -> addPause(each, each.dueNanos + apart));
             }
@@ -254,7 +254,7 @@ final class DrivenTimer implements Deadlines, AutoCloseable {
         if (left <= 0) {
             return taken(scheduled.first());
         }
-        if (!clock.isFrozen()) {
+        if (!clock.standsStill()) {
             changed.awaitNanos(left);
             return null;
         }

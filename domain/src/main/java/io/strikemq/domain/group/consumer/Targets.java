@@ -74,9 +74,11 @@ final class Targets {
             return false;
         }
         long last = group.before().target().timestamp();
+        long passed = group.nowMs() - last;
+        // Less than nothing: the clock was set back, and nobody waits until it has come there again.
         return last == 0
-                || group.nowMs() - last
-                        >= times.assignmentInterval(group.groupId()).toMillis();
+                || passed < 0
+                || passed >= times.assignmentInterval(group.groupId()).toMillis();
     }
 
     private Map<String, Map<UUID, Set<Integer>>> computed(ConsumerGroupDraft group, Subscriptions wanted) {

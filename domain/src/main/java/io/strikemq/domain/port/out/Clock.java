@@ -7,4 +7,9 @@ public interface Clock {
 
     /** Nanoseconds from an arbitrary origin that only ever grow, for measuring how long something takes. */
     long monotonicNanos();
+
+    /** Whether it shows the same time until somebody advances it: then nobody may wait for it who does not wait for a time. */
+    default boolean standsStill() {
+        return false;
+    }
 }
