@@ -8,6 +8,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.snapshot.Snapshot;
 import io.strikemq.domain.topic.Topic;
 import io.strikemq.domain.topic.TopicPartition;
 import io.strikemq.domain.topic.TopicRef;
@@ -22,6 +23,7 @@ import io.strikemq.domain.transaction.TransactionState;
 import io.strikemq.domain.transaction.TransactionVersion;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -209,6 +211,22 @@ class EndpointsTest {
     void thoseWhoWatchOverTheBrokerAreTold() {
         assertAnswer("{\"status\":\"healthy\"}", rest.get("/health"));
         assertAnswer("{\"status\":\"ready\"}", rest.get("/ready"));
+    }
+
+    @Test
+    void snapshotsAreTakenListedRestoredAndDeleted() {
+        Snapshot seeded = new Snapshot("seeded", Instant.parse("2026-01-01T00:00:00Z"), 3, 48_123);
+        String shown =
+                "{\"name\":\"seeded\",\"taken_at\":\"2026-01-01T00:00:00Z\",\"topics\":3,\"size_in_bytes\":48123}";
+        when(rest.snapshots.take("seeded")).thenReturn(seeded);
+        when(rest.snapshots.list()).thenReturn(List.of(seeded));
+
+        assertEquals(shown, rest.send("PUT", "/v1/snapshots/seeded", null).body());
+        assertAnswer("[" + shown + "]", rest.get("/v1/snapshots"));
+        assertAnswer("{\"restored\":\"seeded\"}", rest.send("POST", "/v1/snapshots/seeded/restore", null));
+        verify(rest.snapshots).restore("seeded");
+        assertAnswer("{\"deleted\":\"seeded\"}", rest.send("DELETE", "/v1/snapshots/seeded", null));
+        verify(rest.snapshots).delete("seeded");
     }
 
     @Test

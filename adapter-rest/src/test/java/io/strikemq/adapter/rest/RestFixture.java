@@ -35,6 +35,7 @@ import io.strikemq.domain.port.in.ReadJournal;
 import io.strikemq.domain.port.in.ResetBroker;
 import io.strikemq.domain.port.in.ResetOffsets;
 import io.strikemq.domain.port.in.SteerGroups;
+import io.strikemq.domain.port.in.TakeSnapshots;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.CompressionCodecs;
 import io.strikemq.domain.record.Compression;
@@ -81,6 +82,7 @@ final class RestFixture implements AutoCloseable {
     final DriveClock clock = mock(DriveClock.class);
     final CommitOffsets offsets = mock(CommitOffsets.class);
     final AwaitState await = mock(AwaitState.class);
+    final TakeSnapshots snapshots = mock(TakeSnapshots.class);
     final ResetBroker reset = mock(ResetBroker.class);
     final ReadJournal journal = mock(ReadJournal.class);
     final CompressionCodecs codecs = new GzipAlone();
@@ -123,7 +125,8 @@ final class RestFixture implements AutoCloseable {
                 new ClockApi(clock),
                 new AwaitApi(await),
                 new ResetApi(reset),
-                new JournalApi(journal));
+                new JournalApi(journal),
+                new SnapshotsApi(snapshots));
     }
 
     /** Makes the group one that exists, with these committed offsets. */

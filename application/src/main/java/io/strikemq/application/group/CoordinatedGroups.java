@@ -8,6 +8,8 @@ import io.strikemq.domain.group.consumer.ConsumerGroup;
 import io.strikemq.domain.group.consumer.Topics;
 import io.strikemq.domain.group.consumer.assignor.Assignors;
 import io.strikemq.domain.group.migration.GroupRules;
+import io.strikemq.domain.group.steering.MemberPick;
+import io.strikemq.domain.group.steering.SteeringEvent;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Deadlines;
 import io.strikemq.domain.producer.ProducerIdentity;
@@ -154,6 +156,18 @@ public final class CoordinatedGroups implements AutoCloseable {
     /** The group of this id, if there is one. */
     Optional<CoordinatedGroup> find(String groupId) {
         return Optional.ofNullable(groups.get(groupId));
+    }
+
+    /**
+     * The log is one of before, and the members that it tells of have lived on since: they go, as if their sessions had ended, and
+     * join again. Or else one would read on where it is, and not where the group is.
+     */
+    public void expelAll() {
+        for (CoordinatedGroup group : all()) {
+            if (group.hasMembers()) {
+                group.steer(request -> new SteeringEvent.Expel(request, MemberPick.everybody()));
+            }
+        }
     }
 
     /** What a member hears whose group is not here. */

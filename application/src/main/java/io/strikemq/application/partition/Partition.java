@@ -453,6 +453,21 @@ public final class Partition {
         }
     }
 
+    /** Keeps appends away until {@link #letGo}. */
+    void hold() {
+        lock.lock();
+    }
+
+    /** Ends {@link #hold}. */
+    void letGo() {
+        lock.unlock();
+    }
+
+    /** Where the log ends, while it is held; -1 when it is not open. */
+    long heldEnd() {
+        return open == null ? -1 : open.log().endOffset();
+    }
+
     /** Does something with the log and its producers under the lock, which others wait for meanwhile. */
     <T> T locked(Function<OpenPartition, T> action) {
         lock.lock();

@@ -15,6 +15,7 @@ import io.strikemq.domain.topic.TopicRef;
 import io.strikemq.domain.topic.TopicSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -239,6 +240,32 @@ public final class Partitions implements TopicListener, AutoCloseable {
         if (first != null) {
             throw first;
         }
+    }
+
+    /**
+     * Where all logs end at one moment: no append is under way then anywhere. Those that were never used are left out. May wait for
+     * logs to be opened. No topic is created or deleted meanwhile.
+     */
+    public Map<TopicIdPartition, Long> endsAtOneMoment() {
+        List<Partition> all = all().toList();
+        all.stream().filter(each -> each.needsOpening() && hasLog(each)).forEach(Partition::end);
+        Map<TopicIdPartition, Long> ends = new LinkedHashMap<>();
+        int held = 0;
+        try {
+            while (held < all.size()) {
+                all.get(held).hold();
+                held++;
+            }
+            for (Partition each : all) {
+                long end = each.heldEnd();
+                if (end >= 0) {
+                    ends.put(new TopicIdPartition(each.topic().id(), each.name()), end);
+                }
+            }
+        } finally {
+            all.subList(0, held).forEach(Partition::letGo);
+        }
+        return ends;
     }
 
     /**

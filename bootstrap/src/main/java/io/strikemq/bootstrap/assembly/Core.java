@@ -6,6 +6,7 @@ import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.application.await.Checks;
 import io.strikemq.application.group.CoordinatedGroups;
 import io.strikemq.application.group.DeletedTopicOffsets;
+import io.strikemq.application.snapshot.StateCutting;
 import io.strikemq.application.topic.TopicRegistry;
 import io.strikemq.domain.settings.GroupSettings;
 import io.strikemq.domain.topic.admin.ConfigResource;
@@ -23,6 +24,7 @@ final class Core implements AutoCloseable {
     final ApiRegistry apis;
     final CorePowers powers;
     final List<RestApi> restApis;
+    final StateCutting cutting;
     private final Shutdown shutdown;
 
     private Core(Shell shell, Shutdown shutdown) {
@@ -31,6 +33,7 @@ final class Core implements AutoCloseable {
         coordinators = new Coordinators(basis);
         ports = JournalModule.told(
                 new InboundPorts(records(), groups(), transactions(), topics(), cluster()), basis.events);
+        cutting = new StateCutting(basis.registry, basis.partitions, basis.stored.cluster(), basis.clock);
         apis = KafkaModule.apis(ports, shell.addresses());
         checks = AwaitModule.checks(basis, ports);
         powers = CorePowers.of(ports, basis, coordinators);

@@ -50,16 +50,17 @@ final class Cores implements AutoCloseable {
         try {
             next.install();
         } catch (RuntimeException | Error e) {
-            succeed();
+            succeed(Core.open(shell));
             throw e;
         }
         resets.forEach(Runnable::run);
-        succeed();
+        Core core = Core.open(shell);
+        core.coordinators.groups.expelAll();
+        succeed(core);
     }
 
-    private void succeed() {
+    private void succeed(Core core) {
         Core old = current;
-        Core core = Core.open(shell);
         onCore.accept(core);
         current = core;
         old.close();

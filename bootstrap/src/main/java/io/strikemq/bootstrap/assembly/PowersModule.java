@@ -1,6 +1,7 @@
 package io.strikemq.bootstrap.assembly;
 
 import io.strikemq.application.fault.FaultInjection;
+import io.strikemq.application.snapshot.StateKeeping;
 import io.strikemq.domain.port.in.AwaitState;
 import io.strikemq.domain.port.in.DriveClock;
 import io.strikemq.domain.port.in.FenceProducers;
@@ -8,7 +9,6 @@ import io.strikemq.domain.port.in.InjectFaults;
 import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.port.in.PutRecords;
 import io.strikemq.domain.port.in.ReadJournal;
-import io.strikemq.domain.port.in.ResetBroker;
 import io.strikemq.domain.port.in.SteerGroups;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -23,7 +23,7 @@ final class PowersModule {
             DriveClock clock,
             AwaitState await,
             ReadJournal journal,
-            ResetBroker reset,
+            StateKeeping states,
             Supplier<CorePowers> current) {
         return new Powers(
                 faults,
@@ -33,7 +33,8 @@ final class PowersModule {
                 ofCore(SteerGroups.class, () -> current.get().groups()),
                 ofCore(FenceProducers.class, () -> current.get().producers()),
                 ofCore(PutRecords.class, () -> current.get().records()),
-                reset);
+                states,
+                states);
     }
 
     /** A port that asks the one of the core that is there at the moment of each call. */

@@ -16,6 +16,7 @@ import io.strikemq.adapter.rest.ResetApi;
 import io.strikemq.adapter.rest.RestApi;
 import io.strikemq.adapter.rest.RestLimits;
 import io.strikemq.adapter.rest.RestSettings;
+import io.strikemq.adapter.rest.SnapshotsApi;
 import io.strikemq.adapter.rest.SteerGroupsApi;
 import io.strikemq.adapter.rest.TopicsApi;
 import io.strikemq.adapter.rest.TransactionsApi;
@@ -94,6 +95,7 @@ final class RestModule {
                 new ClockApi(powers.clock()),
                 new AwaitApi(powers.await()),
                 new ResetApi(powers.reset()),
-                new JournalApi(powers.journal()));
+                new JournalApi(powers.journal()),
+                new SnapshotsApi(powers.snapshots()));
     }
 }

@@ -75,7 +75,10 @@ final class Shell {
         workers = SystemModule.workers(time, shutdown);
         background = SystemModule.background(time, shutdown);
         storage = StorageModule.storage(configuration, identifiers, clock, background, endpoints, shutdown);
-        states = shutdown.closing(Part.STATES, new StateKeeping(storage.states(), next -> cores().replace(next)));
+        states = shutdown.closing(
+                Part.STATES,
+                new StateKeeping(
+                        storage.states(), next -> cores().replace(next), () -> cores().current().cutting, background));
         addresses = KafkaModule.addresses(this::server);
         faults = PowersModule.faults(this);
         waits = AwaitModule.waits(() -> cores().current().checks, workers, machineClock, shutdown);

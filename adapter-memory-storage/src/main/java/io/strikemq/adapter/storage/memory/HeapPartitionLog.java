@@ -13,6 +13,7 @@ import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.SegmentReplacement;
+import io.strikemq.domain.port.out.StorageStates.OutdatedCutException;
 import io.strikemq.domain.topic.TopicPartition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -71,6 +72,54 @@ final class HeapPartitionLog implements PartitionLog {
         synchronized (closed) {
             this.beginsSegment = closed.beginsSegment;
         }
+    }
+
+    /**
+     * What a log holds before an offset, as one that is closed and takes nothing more: it shares the arrays with the other one, but
+     * for the last.
+     */
+    static HeapPartitionLog copyOf(HeapPartitionLog log, long endOffset) {
+        synchronized (log) {
+            LogCheckpoint last = log.checkpoint;
+            if (log.startOffset > endOffset
+                    || log.compactedTo > endOffset
+                    || log.endOffset < endOffset
+                    || last != null && last.endOffset() > endOffset) {
+                throw new OutdatedCutException(log.partition + " has changed");
+            }
+            HeapPartitionLog copy = new HeapPartitionLog(log);
+            List<HeapSegment> parts = new ArrayList<>();
+            for (HeapSegment part : log.segments) {
+                if (part.baseOffset() < endOffset) {
+                    parts.add(part);
+                }
+            }
+            // Trimmed, it has no room: what is appended to either of the logs later goes to arrays of their own.
+            if (!parts.isEmpty()) {
+                parts.set(parts.size() - 1, parts.get(parts.size() - 1).trimmedTo(endOffset));
+            }
+            copy.segments = parts.toArray(new HeapSegment[0]);
+            copy.endOffset = endOffset;
+            copy.beginsSegment = log.beginsSegment && log.endOffset == endOffset;
+            for (int entry = 0; entry < log.aborted.count(); entry++) {
+                if (log.aborted.get(entry).lastOffset() < endOffset) {
+                    copy.aborted.add(log.aborted.get(entry));
+                }
+            }
+            return copy;
+        }
+    }
+
+    /** As closed as empty, with what it does not share. */
+    private HeapPartitionLog(HeapPartitionLog other) {
+        this.partition = other.partition;
+        this.clock = other.clock;
+        this.segmentBytes = other.segmentBytes;
+        this.segments = new HeapSegment[0];
+        this.startOffset = other.startOffset;
+        this.checkpoint = other.checkpoint;
+        this.compactedTo = other.compactedTo;
+        this.closed = true;
     }
 
     @Override

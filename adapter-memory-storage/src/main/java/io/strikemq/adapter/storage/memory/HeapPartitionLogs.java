@@ -5,6 +5,7 @@ import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.port.out.StorageStates.OutdatedCutException;
 import io.strikemq.domain.topic.TopicIdPartition;
 import io.strikemq.domain.topic.TopicPartition;
 import java.util.HashMap;
@@ -63,6 +64,35 @@ public final class HeapPartitionLogs implements PartitionLogs {
     public synchronized boolean contains(TopicIdPartition partition) {
         Owned present = logs.get(partition.topicPartition());
         return present != null && present.topicId().equals(partition.topicId());
+    }
+
+    /** The logs of these partitions, each up to an offset, as those of a storage of their own. */
+    synchronized HeapPartitionLogs copy(Map<TopicIdPartition, Long> ends) {
+        HeapPartitionLogs copy = new HeapPartitionLogs(clock);
+        ends.forEach((partition, end) -> {
+            Owned owned = logs.get(partition.topicPartition());
+            if (owned == null || !owned.topicId().equals(partition.topicId())) {
+                throw new OutdatedCutException(partition + " is gone");
+            }
+            HeapPartitionLog log = HeapPartitionLog.copyOf(owned.log(), end);
+            copy.logs.put(partition.topicPartition(), new Owned(partition.topicId(), log));
+        });
+        return copy;
+    }
+
+    /** The same of all that they hold. */
+    synchronized HeapPartitionLogs copy() {
+        Map<TopicIdPartition, Long> ends = new HashMap<>();
+        logs.forEach((name, owned) -> ends.put(
+                new TopicIdPartition(owned.topicId(), name), owned.log().endOffset()));
+        return copy(ends);
+    }
+
+    /** How many bytes all batches have. */
+    synchronized long sizeInBytes() {
+        return logs.values().stream()
+                .mapToLong(owned -> owned.log().sizeInBytes())
+                .sum();
     }
 
     @Override

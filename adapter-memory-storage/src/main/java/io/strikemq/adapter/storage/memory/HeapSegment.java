@@ -57,11 +57,15 @@ final class HeapSegment {
 
     /** The same in arrays that are not larger than they have to be, for a part that takes no more. */
     HeapSegment trimmed() {
-        return new HeapSegment(this);
+        return new HeapSegment(this, batchCount);
     }
 
-    private HeapSegment(HeapSegment roomy) {
-        int count = roomy.batchCount;
+    /** The same of the batches before an offset alone. */
+    HeapSegment trimmedTo(long endOffset) {
+        return new HeapSegment(this, indexOf(endOffset, batchCount));
+    }
+
+    private HeapSegment(HeapSegment roomy, int count) {
         bytes = ByteBuffer.allocate(roomy.positions[count]).put(0, roomy.bytes, 0, roomy.positions[count]);
         readOnlyBytes = bytes.asReadOnlyBuffer();
         positions = Arrays.copyOf(roomy.positions, count + 1);

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  *  .deleted/            logs that are being deleted
  *  .staging/, .next/, .filling/   what is to take the place of all topics, see {@link StateSwitch}
  *  .orphaned/           logs that belong to no topic, and small files that are damaged
+ *  .snapshots/          see {@link SnapshotDirectory}
  *  .lock, .owner        see {@link DirectoryLock}
  * </pre>
  *
@@ -53,6 +54,7 @@ public final class DataDirectory implements AutoCloseable {
         this.lock = lock;
         this.store = new FileBrokerStore(directory, identifiers);
         new StateSwitch(directory).finish();
+        new SnapshotDirectory(directory).tidy();
         FileClusterStore clusterStore = new FileClusterStore(directory.resolve(FileClusterStore.DIRECTORY));
         FileTopicCatalog catalog = new FileTopicCatalog(directory.resolve(FileTopicCatalog.DIRECTORY));
         PartitionDirectories partitions = new PartitionDirectories(directory, catalog::isBeingDeleted, background);
@@ -72,8 +74,8 @@ public final class DataDirectory implements AutoCloseable {
                 directory,
                 partitions.moveOrphansAside(partition -> topics.containsKey(partition.topic())
                         && partition.partition() < topics.get(partition.topic()).partitionCount()));
-        StoredState first = new StoredState(new MappedPartitionLogs(partitions), catalog, clusterStore);
-        this.states = new DirectoryStates(directory, first, background);
+        MappedPartitionLogs logs = new MappedPartitionLogs(partitions);
+        this.states = new DirectoryStates(directory, logs, new StoredState(logs, catalog, clusterStore), background);
     }
 
     private static void nameOrphans(Path directory, List<String> orphans) {

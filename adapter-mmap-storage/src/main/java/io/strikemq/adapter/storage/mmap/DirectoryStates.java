@@ -5,9 +5,14 @@ import io.strikemq.adapter.storage.mmap.log.MappedPartitionLogs;
 import io.strikemq.adapter.storage.mmap.log.PartitionDirectories;
 import io.strikemq.domain.port.out.StorageStates;
 import io.strikemq.domain.port.out.StoredState;
+import io.strikemq.domain.snapshot.Snapshot;
+import io.strikemq.domain.snapshot.StateCut;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,22 +24,73 @@ final class DirectoryStates implements StorageStates {
     private final Path root;
     private final Executor background;
     private final StateSwitch states;
-    private volatile StoredState current;
+    private final SnapshotDirectory snapshots;
+    private volatile Content current;
+
+    /** One state, whose logs are not asked through the port alone. */
+    private record Content(MappedPartitionLogs logs, StoredState state) {}
 
     /**
      * @param first      what the directory has when it is opened
      * @param background frees the space of what is gone
      */
-    DirectoryStates(Path root, StoredState first, Executor background) {
+    DirectoryStates(Path root, MappedPartitionLogs logs, StoredState first, Executor background) {
         this.root = root;
         this.background = background;
         this.states = new StateSwitch(root);
-        this.current = first;
+        this.snapshots = new SnapshotDirectory(root);
+        this.current = new Content(logs, first);
     }
 
     @Override
     public StoredState current() {
-        return current;
+        return current.state();
+    }
+
+    @Override
+    public List<Snapshot> snapshots() {
+        try {
+            return snapshots.list();
+        } catch (IOException failure) {
+            throw StorageFailure.cannot("list the snapshots in " + root, failure);
+        }
+    }
+
+    @Override
+    public Snapshot save(String name, StateCut cut) {
+        try {
+            return snapshots.save(name, cut, current.logs());
+        } catch (NoSuchFileException gone) {
+            throw new OutdatedCutException(gone.getMessage() + " is gone");
+        } catch (IOException failure) {
+            throw StorageFailure.cannot("take the snapshot '" + name + "'", failure);
+        }
+    }
+
+    @Override
+    public boolean delete(String name) {
+        try {
+            return snapshots.delete(name);
+        } catch (IOException failure) {
+            throw StorageFailure.cannot("delete the snapshot '" + name + "'", failure);
+        }
+    }
+
+    @Override
+    public Optional<NextState> prepare(String name) {
+        if (!snapshots.has(name)) {
+            return Optional.empty();
+        }
+        try {
+            snapshots.copyTo(states.stage(), name);
+            return Optional.of(new Next());
+        } catch (IOException failure) {
+            discard();
+            throw StorageFailure.cannot("restore the snapshot '" + name + "'", failure);
+        } catch (RuntimeException failure) {
+            discard();
+            throw failure;
+        }
     }
 
     @Override
@@ -57,14 +113,13 @@ final class DirectoryStates implements StorageStates {
         }
     }
 
-    private StoredState open() throws IOException {
+    private Content open() throws IOException {
         FileTopicCatalog catalog = new FileTopicCatalog(root.resolve(FileTopicCatalog.DIRECTORY));
         PartitionDirectories directories = new PartitionDirectories(root, catalog::isBeingDeleted, background);
         directories.unlinkDiscarded();
-        return new StoredState(
-                new MappedPartitionLogs(directories),
-                catalog,
-                new FileClusterStore(root.resolve(FileClusterStore.DIRECTORY)));
+        MappedPartitionLogs logs = new MappedPartitionLogs(directories);
+        FileClusterStore cluster = new FileClusterStore(root.resolve(FileClusterStore.DIRECTORY));
+        return new Content(logs, new StoredState(logs, catalog, cluster));
     }
 
     /** The one that is staged. */

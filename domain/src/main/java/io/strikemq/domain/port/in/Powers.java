@@ -9,4 +9,5 @@ public record Powers(
         SteerGroups groups,
         FenceProducers producers,
         PutRecords records,
-        ResetBroker reset) {}
+        ResetBroker reset,
+        TakeSnapshots snapshots) {}

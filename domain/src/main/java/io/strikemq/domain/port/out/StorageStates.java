@@ -1,5 +1,10 @@
 package io.strikemq.domain.port.out;
 
+import io.strikemq.domain.snapshot.Snapshot;
+import io.strikemq.domain.snapshot.StateCut;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * All that lies in storage, as a whole: what may take its place, and how. One thread at a time, one that may wait.
  *
@@ -8,6 +13,31 @@ package io.strikemq.domain.port.out;
 public interface StorageStates {
     /** What is in storage now: it is what was installed last. */
     StoredState current();
+
+    /** The snapshots that are kept, by name. */
+    List<Snapshot> snapshots();
+
+    /**
+     * Keeps what is in storage now, up to where the cut says, in the place of a snapshot of that name.
+     *
+     * @throws OutdatedCutException when more than appends has happened to a log since the cut: another one has to be made
+     */
+    Snapshot save(String name, StateCut cut);
+
+    /** Forgets a snapshot; false if there is none of that name. */
+    boolean delete(String name);
+
+    /** Prepares a state that is what a snapshot is; empty if there is none of that name. */
+    Optional<NextState> prepare(String name);
+
+    /** A log has changed since a cut by more than appends. */
+    final class OutdatedCutException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public OutdatedCutException(String message) {
+            super(message);
+        }
+    }
 
     /** Prepares a state without any topic. What is in storage now is not touched. */
     NextState prepareEmpty();

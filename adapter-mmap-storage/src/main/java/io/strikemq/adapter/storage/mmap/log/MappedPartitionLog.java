@@ -13,6 +13,7 @@ import io.strikemq.domain.log.LogSlice;
 import io.strikemq.domain.log.ReadLimit;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.SegmentReplacement;
+import io.strikemq.domain.port.out.StorageStates.OutdatedCutException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -284,6 +285,28 @@ final class MappedPartitionLog implements PartitionLog {
             segments = segments.replaced(old, by);
         }
         old.forEach(this::closeRemoved);
+    }
+
+    /**
+     * Writes what the log has before an offset where a start would find it; what nothing is appended to any more is linked. Its
+     * files stay as they are meanwhile, and appends go on.
+     *
+     * @throws OutdatedCutException when more than appends has happened behind that offset
+     */
+    void copyTo(LogCopy copy, long limitOffset) throws IOException {
+        synchronized (housekeeping) {
+            long checkpointed = checkpoints.last().map(LogCheckpoint::endOffset).orElse(0L);
+            boolean isOutdated = closed
+                    || startOffset() > limitOffset
+                    || endOffset < limitOffset
+                    || compactedTo > limitOffset
+                    || checkpointed > limitOffset;
+            if (isOutdated) {
+                throw new OutdatedCutException(files.name() + " has changed");
+            }
+            copy.segments(files, segments.all(), limitOffset);
+            copy.smallFiles(files);
+        }
     }
 
     boolean contains(Segment segment) {

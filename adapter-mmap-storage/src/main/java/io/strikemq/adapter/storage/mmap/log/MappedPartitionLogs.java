@@ -6,6 +6,7 @@ import io.strikemq.domain.log.LogSettings;
 import io.strikemq.domain.log.LogVolume;
 import io.strikemq.domain.port.out.PartitionLog;
 import io.strikemq.domain.port.out.PartitionLogs;
+import io.strikemq.domain.port.out.StorageStates.OutdatedCutException;
 import io.strikemq.domain.thread.NonBlockingThread;
 import io.strikemq.domain.topic.TopicIdPartition;
 import io.strikemq.domain.topic.TopicPartition;
@@ -33,6 +34,11 @@ public final class MappedPartitionLogs implements PartitionLogs {
     private static final class Slot {
         private UUID topicId;
         private MappedPartitionLog log;
+
+        /** The open log of that topic; null if there is none. */
+        synchronized MappedPartitionLog logOf(UUID topic) {
+            return topic.equals(topicId) ? log : null;
+        }
     }
 
     /** The logs in these directories, which are nobody else's. */
@@ -87,6 +93,20 @@ public final class MappedPartitionLogs implements PartitionLogs {
     public boolean contains(TopicIdPartition partition) {
         assert NonBlockingThread.mayWait() : "a log is looked for on a thread that must not wait";
         return directories.has(partition.topicPartition());
+    }
+
+    /**
+     * Writes what a log that is open has before an offset into a directory of a partition's name; see
+     * {@link MappedPartitionLog#copyTo}.
+     */
+    public void copy(TopicIdPartition partition, long limitOffset, LogCopy copy) throws IOException {
+        Slot slot = slots.get(partition.topicPartition());
+        MappedPartitionLog log = slot == null ? null : slot.logOf(partition.topicId());
+        if (log == null) {
+            throw new OutdatedCutException(partition + " is gone");
+        }
+        copy.own(partition.topicId());
+        log.copyTo(copy, limitOffset);
     }
 
     private void closed(TopicPartition name, MappedPartitionLog log) {

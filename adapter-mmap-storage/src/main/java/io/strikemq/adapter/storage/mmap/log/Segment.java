@@ -217,6 +217,25 @@ final class Segment {
         file.force();
     }
 
+    /** Where the first batch lies from an offset on, or the end. */
+    int positionOf(long offset) throws IOException {
+        int end = size;
+        if (end == 0) {
+            return 0;
+        }
+        Mapping mapping = file.lease(end);
+        try {
+            return searchIn(mapping.bytes(), end).positionOf(offset);
+        } finally {
+            mapping.release();
+        }
+    }
+
+    /** Where its batches are at the moment. */
+    Path path() {
+        return file.path();
+    }
+
     /** Gives the file another name; who reads notices nothing. */
     void moveTo(Path target) throws IOException {
         file.moveTo(target);

@@ -22,6 +22,11 @@ final class SegmentList {
         this.all = all;
     }
 
+    /** All of them, in order. */
+    List<Segment> all() {
+        return List.of(all);
+    }
+
     boolean isEmpty() {
         return all.length == 0;
     }
