@@ -11,6 +11,7 @@ import io.strikemq.domain.await.Condition;
 import io.strikemq.domain.await.Wait;
 import io.strikemq.domain.error.BrokerException;
 import io.strikemq.domain.error.ErrorCode;
+import io.strikemq.domain.fault.FaultRule;
 import io.strikemq.domain.journal.EventFilter;
 import io.strikemq.domain.journal.Happening.Kind;
 import io.strikemq.domain.journal.JournaledEvent;
@@ -157,6 +158,20 @@ class JournalTest {
     }
 
     @Test
+    void theRetriesOfAProducerAreVerified() throws Exception {
+        broker.powers()
+                .faults()
+                .add(FaultRule.on("Produce")
+                        .topic("t")
+                        .answer(ErrorCode.NOT_LEADER_OR_FOLLOWER)
+                        .times(2));
+        produce("t", 1);
+        journal.verify(Times.exactly(3), requests().api("Produce").topic("t"));
+        journal.verify(Times.exactly(2), requests().api("Produce").topic("t").error(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+        broker.call(200, "GET", "/v1/journal/count?api=Produce&error=not_leader_or_follower&exactly=2", null);
+    }
+
+    @Test
     void itKeepsWhatItIsToldToAndNothingWhileItIsOff() throws Exception {
         broker.call(200, "PUT", "/v1/journal", "{\"requests\":2}");
         produce("t", 3);
@@ -245,6 +260,8 @@ class JournalTest {
                     awaitSentence("g", "is Stable in generation", "protocol range", "2 members");
                 }
                 awaitSentence("g", "member two-", "left: the consumer is being closed");
+                // The leader has assigned what there is now: what comes then is a change to it.
+                broker.powers().await().await(Condition.group("g").isStable().withMembers(1), LONG);
                 admin.createPartitions(Map.of("t", NewPartitions.increaseTo(4)))
                         .all()
                         .get();
