@@ -8,7 +8,9 @@ import io.strikemq.domain.port.in.FenceProducers;
 import io.strikemq.domain.port.in.InjectFaults;
 import io.strikemq.domain.port.in.Powers;
 import io.strikemq.domain.port.in.PutRecords;
+import io.strikemq.domain.port.in.ReadJournal;
 import io.strikemq.domain.port.in.SteerGroups;
+import io.strikemq.domain.port.in.TakeSnapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,11 @@ public final class StrikeMQ implements AutoCloseable {
         return powers().await().await(condition, timeout);
     }
 
+    /** The last requests and events: to be shown, counted, verified, and to explain what happened. */
+    public ReadJournal journal() {
+        return powers().journal();
+    }
+
     /** Does to groups what no client can: rebalances, expels, fences, says who gets what, resets offsets. */
     public SteerGroups groups() {
         return powers().groups();
@@ -145,6 +152,11 @@ public final class StrikeMQ implements AutoCloseable {
      */
     public void reset() {
         powers().reset().reset();
+    }
+
+    /** Keeps all that the broker has by a name, and goes back to it. */
+    public TakeSnapshots snapshots() {
+        return powers().snapshots();
     }
 
     /** All that a test may do to the broker beyond Kafka's protocol. */
