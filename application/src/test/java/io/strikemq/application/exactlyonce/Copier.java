@@ -72,6 +72,12 @@ final class Copier {
     private TransactionVersion client;
 
     private final Map<Integer, Integer> sequences = new HashMap<>();
+    /** Which producer of the transactional id this one is, counted from 1. */
+    private int turn;
+
+    /** Whether a transaction has ended in the producer's epoch: the next one goes on with its sequence numbers. */
+    private boolean isEpochUsed;
+
     private final Set<TopicPartition> added = new HashSet<>();
     private long position;
 
@@ -111,6 +117,8 @@ final class Copier {
             if (error.isPresent() && error.get() == ErrorCode.NONE) {
                 ledger.initialized(role.transactionalId());
                 sequences.clear();
+                isEpochUsed = false;
+                turn = ledger.producers(role.transactionalId());
                 return identity[0];
             }
             if (error.isPresent() && !TRY_AGAIN.contains(error.get())) {
@@ -311,7 +319,11 @@ final class Copier {
             answer[0] = MortalBroker.now(broker.coordinator().end(OneBroker.CLIENT, command));
             return answer[0].error();
         });
-        if (isEnded) {
+        if (isEnded && client.bumpsEpochs() && ledger.producers(role.transactionalId()) > turn) {
+            // As in Kafka, a producer that was fenced by one of an older version is taken for one that asks again, when
+            // that one's transaction has ended in the epoch behind its own.
+            giveUp();
+        } else if (isEnded) {
             ended(outcome, answer[0].producer());
         }
         return command;
@@ -333,18 +345,21 @@ final class Copier {
         if (client.bumpsEpochs()) {
             producer = next;
             sequences.clear();
+            isEpochUsed = false;
         } else if (needsEpoch) {
             // What may still arrive must not count as part of the next transaction (KIP-360).
             producer = initialized(producer);
+        } else {
+            isEpochUsed = true;
         }
     }
 
     /**
      * As in Kafka, a batch of the transaction before that arrives once more is what the next one is expected to begin with,
-     * where both have the same epoch.
+     * where both have the same epoch. The client may speak a newer version by now, which begins at 0 what nobody knows of.
      */
     private boolean isGap(ErrorCode error) {
-        return error == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER && !client.bumpsEpochs();
+        return error == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER && (isEpochUsed || !client.bumpsEpochs());
     }
 
     /** Asks until there is an answer that is one; false when somebody else has taken the copier's place. */

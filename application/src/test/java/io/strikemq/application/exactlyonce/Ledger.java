@@ -17,6 +17,8 @@ final class Ledger {
     /** Transactional ids of which a transaction may be open, as far as clients can know. */
     private final Map<String, Entry> open = new HashMap<>();
 
+    private final Map<String, Integer> producers = new HashMap<>();
+
     /** A transaction of a copier. */
     static final class Entry {
         private final int number;
@@ -85,6 +87,12 @@ final class Ledger {
     /** A producer got the id, so what the one before it had open has ended. */
     void initialized(String transactionalId) {
         open.remove(transactionalId);
+        producers.merge(transactionalId, 1, Integer::sum);
+    }
+
+    /** How many producers the id has had so far. */
+    int producers(String transactionalId) {
+        return producers.getOrDefault(transactionalId, 0);
     }
 
     /** Whether all transactions have ended, as far as clients were told. */
