@@ -100,10 +100,12 @@ public final class AwaitedState implements AwaitState, Changes.Listener, AutoClo
 
     @Override
     public Awaited await(Condition condition, Duration timeout) {
+        // Without an overflow: who waits for ever may say so by the longest of all durations.
+        long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         Wait wait = begin(condition);
         CompletableFuture<Awaited> outcome = wait.outcome().toCompletableFuture();
         try {
-            return outcome.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return outcome.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             wait.giveUp();
             return ended(outcome);

@@ -72,10 +72,17 @@ public final class Options {
         return topic(name, partitions, Map.of());
     }
 
-    /** Creates the topic before the start returns; configs are by Kafka's names. */
+    /**
+     * Creates the topic before the start returns, unless it is in the {@link #logDirectory} from the last time: then it
+     * stays as it is. A later topic of the same name takes the place of an earlier one.
+     *
+     * @param configs by Kafka's names
+     */
     public Options topic(String name, int partitions, Map<String, String> configs) {
+        Topic added = new Topic(name, partitions, configs);
         List<Topic> more = new ArrayList<>(topics);
-        more.add(new Topic(name, partitions, configs));
+        more.removeIf(topic -> topic.name().equals(name));
+        more.add(added);
         return new Options(settings, more);
     }
 

@@ -3,6 +3,8 @@ package io.strikemq.embedded;
 import io.strikemq.domain.await.Awaited;
 import io.strikemq.domain.await.Condition;
 import io.strikemq.domain.embedding.EmbeddedBroker;
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.domain.port.in.DriveClock;
 import io.strikemq.domain.port.in.FenceProducers;
 import io.strikemq.domain.port.in.InjectFaults;
@@ -46,7 +48,7 @@ public final class StrikeMQ implements AutoCloseable {
     }
 
     /**
-     * Starts a broker, creates the topics of the options, and waits until it serves.
+     * Starts a broker, creates those topics of the options that are not in its directory yet, and waits until it serves.
      *
      * @throws IllegalArgumentException with one line for each setting that is wrong
      * @throws IllegalStateException with one sentence, when a port or the directory does not allow it
@@ -55,11 +57,22 @@ public final class StrikeMQ implements AutoCloseable {
     public static StrikeMQ start(Options options) {
         StrikeMQ started = new StrikeMQ(HiddenBroker.brokers().start(options.settings()));
         try {
-            options.topics().forEach(topic -> started.createTopic(topic.name(), topic.partitions(), topic.configs()));
+            options.topics().forEach(started::ensure);
             return started;
         } catch (RuntimeException | Error e) {
             started.close();
             throw e;
+        }
+    }
+
+    /** The topic may be in the directory of the options, from the last time. */
+    private void ensure(Options.Topic topic) {
+        try {
+            createTopic(topic.name(), topic.partitions(), topic.configs());
+        } catch (BrokerException e) {
+            if (e.error() != ErrorCode.TOPIC_ALREADY_EXISTS) {
+                throw e;
+            }
         }
     }
 
@@ -121,7 +134,8 @@ public final class StrikeMQ implements AutoCloseable {
      * @throws io.strikemq.domain.await.UnmetCondition when it is not in time; says what was seen instead
      */
     public Awaited await(Condition condition, Duration timeout) {
-        return powers().await().await(condition, timeout);
+        return powers().await()
+                .await(Objects.requireNonNull(condition, "condition"), Objects.requireNonNull(timeout, "timeout"));
     }
 
     /** The last requests and events: to be shown, counted, verified, and to explain what happened. */

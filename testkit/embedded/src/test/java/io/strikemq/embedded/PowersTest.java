@@ -132,4 +132,11 @@ class PowersTest {
                 List.of(),
                 broker.log().stream().filter(line -> line.contains("ERROR")).toList());
     }
+
+    @Test
+    void oneMayWaitForEver() {
+        try (StrikeMQ broker = StrikeMQ.options().topic("orders").start()) {
+            broker.await(Condition.topic("orders").exists(), Duration.ofSeconds(Long.MAX_VALUE));
+        }
+    }
 }

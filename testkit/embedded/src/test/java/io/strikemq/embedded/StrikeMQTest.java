@@ -104,4 +104,25 @@ class StrikeMQTest {
             assertEquals(List.of(), other.log());
         }
     }
+
+    @Test
+    void topicsOfTheOptionsMayBeInTheDirectoryAlready(@TempDir Path folder) throws Exception {
+        Options options = StrikeMQ.options().logDirectory(folder).topic("orders");
+        try (StrikeMQ broker = options.start()) {
+            Clients.produce(broker, "orders", "kept");
+        }
+        try (StrikeMQ broker = options.start()) {
+            assertEquals(List.of("kept"), Clients.consume(broker, "orders", 1));
+        }
+    }
+
+    @Test
+    void aLaterTopicOfTheSameNameCounts() throws Exception {
+        Options options = StrikeMQ.options().topic("orders", 3).topic("orders", 5);
+        try (StrikeMQ broker = options.start();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            var topics = admin.describeTopics(Set.of("orders")).allTopicNames().get();
+            assertEquals(5, topics.get("orders").partitions().size());
+        }
+    }
 }

@@ -30,6 +30,11 @@ final class BrokerSource {
         this.namespace = namespace;
     }
 
+    /** Whether it was declared for that class itself, and not for one around it. */
+    boolean isOf(ExtensionContext context) {
+        return owner.getUniqueId().equals(context.getUniqueId());
+    }
+
     BrokerScope scope() {
         return declaration.scope().orElseThrow();
     }
@@ -119,12 +124,18 @@ final class BrokerSource {
         private Turn taken;
 
         Ready(RunningBroker broker, ExtensionContext test) {
-            if (scope() != BrokerScope.METHOD && declaration.resetBeforeEach()) {
-                broker.turn().take(test.getUniqueId());
-                taken = broker.turn();
-                broker.handle().reset();
+            try {
+                if (scope() != BrokerScope.METHOD && declaration.resetBeforeEach()) {
+                    broker.turn().take(test.getUniqueId());
+                    taken = broker.turn();
+                    broker.handle().reset();
+                }
+                broker.ensure(topics(test).values());
+            } catch (RuntimeException | Error e) {
+                // JUnit has nothing to close then, and the next test would wait for ever.
+                close();
+                throw e;
             }
-            broker.ensure(topics(test).values());
         }
 
         @Override

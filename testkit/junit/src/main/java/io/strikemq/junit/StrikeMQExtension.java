@@ -10,9 +10,11 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.opentest4j.TestAbortedException;
@@ -33,7 +35,12 @@ import org.opentest4j.TestAbortedException;
  * {@link Builder#scope} says otherwise.
  */
 public final class StrikeMQExtension
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                InvocationInterceptor,
+                ParameterResolver {
     private static final String SOURCE = "source";
 
     /** What the builder said; null where annotations say it. */
@@ -126,9 +133,33 @@ public final class StrikeMQExtension
         report(context, running.remove(context.getUniqueId()));
     }
 
-    /** Tells beside a failure, where build tools and IDEs show it, what the broker saw. */
+    /** The failure of a dynamic test is not one of the method that made it: {@link #afterEach} does not learn of it. */
+    @Override
+    public void interceptDynamicTest(
+            Invocation<Void> invocation, DynamicTestInvocationContext dynamicTest, ExtensionContext context)
+            throws Throwable {
+        try {
+            invocation.proceed();
+        } catch (Throwable failure) {
+            report(context, failure, around(context));
+            throw failure;
+        }
+    }
+
+    /** The broker of the method that made a dynamic test; null when it has none. */
+    private RunningBroker around(ExtensionContext dynamicTest) {
+        RunningBroker broker = running.get(dynamicTest.getUniqueId());
+        return broker != null
+                ? broker
+                : dynamicTest.getParent().map(this::around).orElse(null);
+    }
+
     private static void report(ExtensionContext context, RunningBroker broker) {
-        Throwable failure = context.getExecutionException().orElse(null);
+        report(context, context.getExecutionException().orElse(null), broker);
+    }
+
+    /** Tells beside a failure, where build tools and IDEs show it, what the broker saw. */
+    private static void report(ExtensionContext context, Throwable failure, RunningBroker broker) {
         if (broker != null && failure != null && !(failure instanceof TestAbortedException)) {
             context.publishReportEntry("strikemq", broker.handle().explain(failure));
         }
@@ -161,9 +192,13 @@ public final class StrikeMQExtension
     /** A class that declares a broker has its own; else it is that of the class around it, if there is one. */
     private BrokerSource sourceOfClass(ExtensionContext context) {
         ExtensionContext.Store store = context.getStore(namespace);
+        BrokerSource known = store.get(SOURCE, BrokerSource.class);
+        if (known != null && known.isOf(context)) {
+            return known;
+        }
         Optional<Declaration> declared =
                 built == null ? Declaration.on(context.getRequiredTestClass()) : Optional.of(built);
-        if (built == null && declared.isPresent() || store.get(SOURCE) == null) {
+        if (built == null && declared.isPresent() || known == null) {
             Declaration declaration = declared.orElse(Declaration.DEFAULTS);
             store.put(
                     SOURCE,
@@ -175,6 +210,10 @@ public final class StrikeMQExtension
 
     /** Where no class was seen to begin, since the extension belongs to a test's instance or method, it is the test's. */
     private BrokerSource source(ExtensionContext context) {
+        if (context.getTestMethod().isEmpty()) {
+            // The constructor of an instance that lasts as long as its class is called before the class begins.
+            return sourceOfClass(context);
+        }
         BrokerSource ofClass = context.getStore(namespace).get(SOURCE, BrokerSource.class);
         if (ofClass != null) {
             return ofClass;

@@ -3,15 +3,20 @@ package io.strikemq.junit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.strikemq.embedded.StrikeMQ;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -113,5 +118,24 @@ class FailureReportTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals(0, aborted.getSuppressed().length);
+    }
+
+    @StrikeMQTest
+    static class Dynamic {
+        @TestFactory
+        List<DynamicNode> tests(StrikeMQ broker) {
+            return List.of(
+                    dynamicTest("passes", broker::bootstrapServers),
+                    dynamicContainer("inside", List.of(dynamicTest("fails", () -> fail("as it shall")))));
+        }
+    }
+
+    @Test
+    void aDynamicTestThatFailsTellsItToo() {
+        EngineExecutionResults results = Samples.run(Dynamic.class);
+        List<Throwable> failures = Samples.failures(results);
+        assertEquals(1, failures.size(), "failures: " + failures);
+        assertEquals(1, failures.get(0).getSuppressed().length);
+        assertEquals(1, results.allEvents().reportingEntryPublished().count());
     }
 }

@@ -1,6 +1,8 @@
 package io.strikemq.junit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,8 +16,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -163,5 +168,63 @@ class ScopesTest {
     void aConstructorHasNoBrokerOfAMethod() {
         Throwable failure = Samples.failures(WantsOneTooEarly.class).get(0);
         assertTrue(failure.getMessage().contains("need BrokerScope.CLASS or RUN"), failure.getMessage());
+    }
+
+    @StrikeMQTest(scope = BrokerScope.RUN)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class WithATestThatCannotBegin {
+        @Test
+        @Topic(name = "not a name")
+        void first(StrikeMQ broker) {}
+
+        @Test
+        void second(StrikeMQ broker) {
+            SEEN.add(broker.bootstrapServers());
+        }
+    }
+
+    @Test
+    void aTestThatCannotBeginDoesNotKeepTheBroker() {
+        List<Throwable> failures = Samples.failures(WithATestThatCannotBegin.class);
+        assertEquals(1, failures.size(), "failures: " + failures);
+        assertTrue(failures.get(0).getMessage().contains("not a name"), failures.get(0)::getMessage);
+        assertEquals(1, SEEN.size());
+    }
+
+    @StrikeMQTest
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class OneInstance {
+        private final StrikeMQ outer;
+
+        OneInstance(StrikeMQ broker) {
+            outer = broker;
+        }
+
+        @Test
+        void one(StrikeMQ broker) {
+            assertSame(outer, broker);
+        }
+
+        @Nested
+        @StrikeMQTest
+        @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+        class Own {
+            private final StrikeMQ inner;
+
+            Own(StrikeMQ broker) {
+                inner = broker;
+            }
+
+            @Test
+            void two(StrikeMQ broker) {
+                assertSame(inner, broker);
+                assertNotSame(outer, broker);
+            }
+        }
+    }
+
+    @Test
+    void theConstructorOfAnInstanceThatLastsIsGivenTheBrokerOfItsClass() {
+        Samples.succeed(2, Samples.run(OneInstance.class));
     }
 }

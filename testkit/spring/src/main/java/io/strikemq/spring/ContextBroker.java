@@ -35,6 +35,7 @@ final class ContextBroker {
                 .map(environment::resolveRequiredPlaceholders)
                 .flatMap(names -> Stream.of(StringUtils.commaDelimitedListToStringArray(names)))
                 .map(String::trim)
+                .distinct()
                 .toList();
         Options options = options(annotation, environment, resources);
         for (String topic : topics) {

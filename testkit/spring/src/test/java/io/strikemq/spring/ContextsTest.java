@@ -192,7 +192,9 @@ class ContextsTest {
     }
 
     @SpringJUnitConfig
-    @EmbeddedStrikeMQ(topics = "orders", resetBeforeEach = true)
+    @EmbeddedStrikeMQ(
+            topics = {"orders", "orders"},
+            resetBeforeEach = true)
     @TestMethodOrder(MethodName.class)
     static class WithAReset {
         @Autowired
