@@ -34,7 +34,8 @@ final class CalledPowers {
     private static Object called(Class<?> port, Object power, BrokerCalls calls) {
         return Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
             if (method.getDeclaringClass() == Object.class) {
-                return method.invoke(power, arguments);
+                // Its equal is the one that the caller has, and not what is behind it.
+                return method.getName().equals("equals") ? proxy == arguments[0] : method.invoke(power, arguments);
             }
             Callable<Object> work = invocation(power, method, arguments);
             Object result = port == AwaitState.class ? calls.callInterruptibly(work) : calls.call(work);

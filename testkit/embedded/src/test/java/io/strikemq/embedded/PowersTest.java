@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +138,22 @@ class PowersTest {
     void oneMayWaitForEver() {
         try (StrikeMQ broker = StrikeMQ.options().topic("orders").start()) {
             broker.await(Condition.topic("orders").exists(), Duration.ofSeconds(Long.MAX_VALUE));
+        }
+    }
+
+    @Test
+    void anExportOfWhatIsNotThereLeavesTheFileAlone(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("orders.ndjson"), "kept");
+        try (StrikeMQ broker = StrikeMQ.start()) {
+            assertThrows(BrokerException.class, () -> broker.records().exportTo("orders", file));
+        }
+        assertEquals("kept", Files.readString(file));
+    }
+
+    @Test
+    void aPowerIsEqualToItself() {
+        try (StrikeMQ broker = StrikeMQ.start()) {
+            assertEquals(broker.clock(), broker.clock());
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.strikemq.spring;
 
+import io.strikemq.domain.error.BrokerException;
+import io.strikemq.domain.error.ErrorCode;
 import io.strikemq.embedded.Options;
 import io.strikemq.embedded.StrikeMQ;
 import java.io.IOException;
@@ -35,7 +37,6 @@ final class ContextBroker {
                 .map(environment::resolveRequiredPlaceholders)
                 .flatMap(names -> Stream.of(StringUtils.commaDelimitedListToStringArray(names)))
                 .map(String::trim)
-                .distinct()
                 .toList();
         Options options = options(annotation, environment, resources);
         for (String topic : topics) {
@@ -95,7 +96,18 @@ final class ContextBroker {
     void beforeTest() {
         if (annotation.resetBeforeEach()) {
             handle.reset();
-            topics.forEach(topic -> handle.createTopic(topic, annotation.partitions()));
+            topics.forEach(this::ensure);
+        }
+    }
+
+    /** A client of the context may have asked for the topic since the reset, and so have had it created as we would. */
+    private void ensure(String topic) {
+        try {
+            handle.createTopic(topic, annotation.partitions());
+        } catch (BrokerException e) {
+            if (e.error() != ErrorCode.TOPIC_ALREADY_EXISTS) {
+                throw e;
+            }
         }
     }
 

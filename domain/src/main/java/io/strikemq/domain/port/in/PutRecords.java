@@ -46,19 +46,23 @@ public interface PutRecords {
 
     /** Writes all records of a topic, lines of JSON in UTF-8; returns how many. The stream stays open. */
     default long exportTo(String topic, OutputStream out) throws IOException {
+        return write(export(topic, IsolationLevel.READ_UNCOMMITTED), out);
+    }
+
+    /** The same into a file, which is made or overwritten, unless there is no such topic. */
+    default long exportTo(String topic, Path file) throws IOException {
         TopicExport export = export(topic, IsolationLevel.READ_UNCOMMITTED);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            return write(export, out);
+        }
+    }
+
+    private static long write(TopicExport export, OutputStream out) throws IOException {
         boolean more = true;
         while (more) {
             more = export.next(out);
         }
         return export.recordCount();
-    }
-
-    /** The same into a file, which is made or overwritten. */
-    default long exportTo(String topic, Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            return exportTo(topic, out);
-        }
     }
 
     /** Puts what {@link #exportTo} wrote into a topic. The stream stays open. */
