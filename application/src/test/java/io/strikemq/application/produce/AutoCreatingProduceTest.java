@@ -32,7 +32,7 @@ class AutoCreatingProduceTest {
     void aTopicThatIsMissingMayBeCreatedBeforeTheRecordsAreAppended() {
         produce(TopicRef.byName("new"));
 
-        assertEquals(List.of("ALLOWED new", "produce"), log);
+        assertEquals(List.of("FOR_RECORDS new", "produce"), log);
     }
 
     @Test
