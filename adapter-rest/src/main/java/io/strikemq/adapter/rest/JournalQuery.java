@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class JournalQuery {
     static final List<String> REQUESTS = List.of(
             "api",
+            "version",
             "topic",
             "partition",
             "group",
@@ -44,6 +45,7 @@ final class JournalQuery {
     static RequestFilter requests(RestCall call) {
         RequestFilter filter = RequestFilter.requests();
         filter = call.has("api") ? filter.api(call.text("api")) : filter;
+        filter = call.has("version") ? filter.version((int) call.number("version", 0, Short.MAX_VALUE, 0)) : filter;
         filter = call.has("topic") && !call.has("partition") ? filter.topic(call.text("topic")) : filter;
         filter = call.has("group") ? filter.group(call.text("group")) : filter;
         filter = call.has("transactional_id") ? filter.transactionalId(call.text("transactional_id")) : filter;

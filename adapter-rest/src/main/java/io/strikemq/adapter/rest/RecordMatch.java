@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /**
  * What a record has to be like; all that is said has to hold:
@@ -49,6 +50,9 @@ record RecordMatch(Text key, Text value, Map<String, Text> headers) {
         }
 
         private static Predicate<byte[]> field(String pointer, JsonNode wanted, String where) {
+            if (hasTooLarge(wanted)) {
+                throw Failures.malformed(where + ".json has a number that is larger than any double");
+            }
             JsonPointer place;
             try {
                 place = JsonPointer.compile(pointer);
@@ -67,12 +71,22 @@ record RecordMatch(Text key, Text value, Map<String, Text> headers) {
         }
     }
 
-    /** 7 is 7.0: what counts is the number, not how it was written. */
+    /** 7 is 7.0: what counts is the number, not how it was written. What is too large for that equals nothing that is wanted. */
     private static int compare(JsonNode one, JsonNode other) {
-        if (one.isNumber() && other.isNumber()) {
+        if (one.isNumber() && other.isNumber() && !isTooLarge(one) && !isTooLarge(other)) {
             return one.decimalValue().compareTo(other.decimalValue());
         }
         return one.equals(other) ? 0 : 1;
+    }
+
+    private static boolean hasTooLarge(JsonNode tree) {
+        return isTooLarge(tree)
+                || StreamSupport.stream(tree.spliterator(), false).anyMatch(RecordMatch::hasTooLarge);
+    }
+
+    /** Whether it is a number such as 1e400, of which only its being infinite is left when it has been read. */
+    private static boolean isTooLarge(JsonNode value) {
+        return value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue());
     }
 
     /** For the failure's text. */

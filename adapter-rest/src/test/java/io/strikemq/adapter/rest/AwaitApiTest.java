@@ -123,6 +123,7 @@ class AwaitApiTest {
         assertTrue(!passes(wanted, null, "{\"order\":{\"id\":7.0,\"state\":\"paid\"}}", null));
         assertTrue(!passes(wanted, "k", "{\"order\":{\"id\":\"7\",\"state\":\"paid\"}}", null));
         assertTrue(!passes(wanted, "k", "{\"order\":{\"state\":\"paid\"}}", null));
+        assertTrue(!passes(wanted, "k", "{\"order\":{\"id\":1e400,\"state\":\"paid\"}}", null));
         assertTrue(!passes(wanted, "k", "paid, and no JSON", null));
         assertTrue(!passes(wanted, "k", null, null));
         assertTrue(!passes(wanted, "k", "{\"order\":{\"id\":7.0,\"state\":\"paid\"}}", "there"));
@@ -152,6 +153,7 @@ class AwaitApiTest {
                 "{\"records\":{\"topic\":\"t\",\"count\":1,\"where\":{}}} | records.where must have 'key', 'value' or 'headers'",
                 "{\"records\":{\"topic\":\"t\",\"count\":1,\"where\":{\"key\":{}}}} | records.where.key must have 'equals'",
                 "{\"records\":{\"topic\":\"t\",\"count\":1,\"where\":{\"value\":{\"json\":{\"id\":1}}}}} | must be JSON pointers",
+                "{\"records\":{\"topic\":\"t\",\"count\":1,\"where\":{\"value\":{\"json\":{\"/a\":[{\"b\":-1e400}]}}}}} | larger than any double",
                 "{\"transaction_over\":{\"transactional_id\":\"x\",\"outcome\":\"done\"}} | must be \"committed\" or \"aborted\"",
                 "{\"offset_committed\":{\"group\":\"g\",\"topic\":\"t\",\"partition\":-1,\"offset\":1}} | offset_committed.partition",
             })

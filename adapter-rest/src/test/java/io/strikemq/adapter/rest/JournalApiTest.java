@@ -82,12 +82,12 @@ class JournalApiTest {
     @Test
     void aQueryIsAFilter() {
         rest.get(
-                "/v1/journal?api=Produce&topic=t&partition=0&group=g&transactional_id=x&client_id=c&error=any&fate=closed"
+                "/v1/journal?api=Produce&version=11&topic=t&partition=0&group=g&transactional_id=x&client_id=c&error=any&fate=closed"
                         + "&since_ms=0&after=3");
         ArgumentCaptor<RequestFilter> asked = ArgumentCaptor.forClass(RequestFilter.class);
         verify(rest.journal).requests(asked.capture());
         assertEquals(
-                "requests with API Produce, group g, transactional id x, client c, fate CLOSED, since"
+                "requests with API Produce, version 11, group g, transactional id x, client c, fate CLOSED, since"
                         + " 1970-01-01T00:00:00Z, after #3, partition t-0, an error",
                 asked.getValue().text());
     }
@@ -123,6 +123,7 @@ class JournalApiTest {
                 "/v1/explain?error=nope | query parameter 'error' must be one of Kafka's errors, such as",
                 "/v1/journal?fate=lost | must be one of answered, not_asked_for, withheld, closed, abandoned, not 'lost'",
                 "/v1/journal?partition=0 | query parameter 'partition' needs 'topic' beside it",
+                "/v1/journal?version=-1 | query parameter 'version' must be a whole number from 0 to 32767, not '-1'",
                 "/v1/journal?tpoic=t | unknown query parameter 'tpoic'",
                 "/v1/journal/count?exactly=1&at_most=2 | query parameter 'exactly' goes with no other bound",
                 "/v1/journal/count?at_least=3&at_most=2 | at_least must not be more than at_most",

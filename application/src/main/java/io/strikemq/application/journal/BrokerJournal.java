@@ -16,6 +16,7 @@ import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Events;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What a broker remembers of requests and events. Outlives what they are about. */
@@ -25,6 +26,7 @@ public final class BrokerJournal implements ReadJournal {
 
     private final RequestJournal requests;
     private final EventJournal events;
+    private final Supplier<List<String>> servedApis;
 
     /**
      * Keeps no requests before it is told to.
@@ -32,10 +34,12 @@ public final class BrokerJournal implements ReadJournal {
      * @param interceptors shows the requests
      * @param clock        the broker's, for when something was
      * @param realTime     for how long something took
+     * @param servedApis   the names of all APIs that the broker answers
      */
-    public BrokerJournal(Interceptors interceptors, Clock clock, Clock realTime) {
+    public BrokerJournal(Interceptors interceptors, Clock clock, Clock realTime, Supplier<List<String>> servedApis) {
         this.requests = new RequestJournal(interceptors, clock, realTime);
         this.events = new EventJournal(clock);
+        this.servedApis = servedApis;
     }
 
     /** Who is to be told of events. */
@@ -45,7 +49,19 @@ public final class BrokerJournal implements ReadJournal {
 
     @Override
     public List<JournaledRequest> requests(RequestFilter filter) {
+        refuseUnknownApis(filter);
         return requests.all().stream().filter(filter::passes).toList();
+    }
+
+    /** A name that is misspelt would be taken for an API of which there was no request. */
+    private void refuseUnknownApis(RequestFilter filter) {
+        for (String name : filter.apis()) {
+            if (servedApis.get().stream().noneMatch(name::equalsIgnoreCase)) {
+                throw new BrokerException(
+                        ErrorCode.INVALID_REQUEST,
+                        "there is no API '" + name + "' here; there are " + String.join(", ", servedApis.get()));
+            }
+        }
     }
 
     @Override
@@ -56,7 +72,7 @@ public final class BrokerJournal implements ReadJournal {
     @Override
     public long count(RequestFilter filter) {
         refuseWhileOff();
-        return requests.all().stream().filter(filter::passes).count();
+        return requests(filter).size();
     }
 
     private void refuseWhileOff() {
@@ -71,6 +87,7 @@ public final class BrokerJournal implements ReadJournal {
     @Override
     public void verify(Times times, RequestFilter filter) {
         refuseWhileOff();
+        refuseUnknownApis(filter);
         List<JournaledRequest> all = requests.all();
         List<JournaledRequest> passing = all.stream().filter(filter::passes).toList();
         if (!times.allows(passing.size())) {

@@ -13,20 +13,31 @@ import io.strikemq.application.journal.TransactionStory;
 import io.strikemq.application.transaction.TransactionWatch;
 import io.strikemq.bootstrap.config.Configuration;
 import io.strikemq.bootstrap.config.PowerSettings;
+import io.strikemq.domain.fault.FaultableApi;
 import io.strikemq.domain.intercept.Interceptors;
 import io.strikemq.domain.journal.Happening;
 import io.strikemq.domain.journal.Happening.Kind;
 import io.strikemq.domain.port.in.TendLogs;
 import io.strikemq.domain.port.out.Clock;
 import io.strikemq.domain.port.out.Events;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** What the broker remembers of requests and events. */
 final class JournalModule {
     private JournalModule() {}
 
     static BrokerJournal journal(
-            Configuration configuration, Interceptors interceptors, Clock clock, Clock machineClock) {
-        BrokerJournal journal = new BrokerJournal(interceptors, clock, machineClock);
+            Configuration configuration,
+            Interceptors interceptors,
+            Clock clock,
+            Clock machineClock,
+            Supplier<List<FaultableApi>> served) {
+        BrokerJournal journal = new BrokerJournal(
+                interceptors,
+                clock,
+                machineClock,
+                () -> served.get().stream().map(FaultableApi::name).toList());
         journal.keep(configuration.get(PowerSettings.JOURNAL_REQUESTS));
         return journal;
     }

@@ -82,7 +82,7 @@ final class Shell {
         addresses = KafkaModule.addresses(this::server);
         faults = PowersModule.faults(this);
         waits = AwaitModule.waits(() -> cores().current().checks, workers, machineClock, shutdown);
-        journal = JournalModule.journal(configuration, interceptors, clock, machineClock);
+        journal = JournalModule.journal(configuration, interceptors, clock, machineClock, () -> apis().faultable());
         cores = shutdown.closing(Part.CORE, new Cores(this));
         cores.onReset(faults::removeAll);
         cores.onReset(this::resetClock);

@@ -109,6 +109,14 @@ class JournalTest {
                 .get("error")
                 .asText()
                 .startsWith("at least 4 requests with API Produce, topic t wanted, but there were 3 of "));
+        assertTrue(broker.call(400, "GET", "/v1/journal/count?api=Porduce&exactly=0", null)
+                .get("error")
+                .asText()
+                .startsWith("there is no API 'Porduce' here; there are Produce, "));
+        assertThrows(
+                BrokerException.class,
+                () -> journal.verify(Times.never(), requests().api("Porduce")));
+        assertThrows(BrokerException.class, () -> journal.requests(requests().api("Porduce")));
         JsonNode shown = broker.call(200, "GET", "/v1/journal?api=Produce&topic=t&partition=0&limit=1", null);
         assertEquals(1, shown.get("requests").size());
         assertEquals(

@@ -14,14 +14,16 @@ import java.util.function.Predicate;
  * Immutable; each method returns another.
  */
 public final class RequestFilter {
-    private static final RequestFilter ALL = new RequestFilter(List.of());
+    private static final RequestFilter ALL = new RequestFilter(List.of(), List.of());
 
     private final List<Criterion> criteria;
+    private final List<String> apis;
 
     private record Criterion(String text, Predicate<JournaledRequest> test) {}
 
-    private RequestFilter(List<Criterion> criteria) {
+    private RequestFilter(List<Criterion> criteria, List<String> apis) {
         this.criteria = criteria;
+        this.apis = apis;
     }
 
     /** All requests. */
@@ -31,7 +33,10 @@ public final class RequestFilter {
 
     /** Of this API, by Kafka's name: {@code Produce}, {@code JoinGroup}; case does not matter. */
     public RequestFilter api(String name) {
-        return and("API " + name, request -> request.api().equalsIgnoreCase(name));
+        List<String> more = new ArrayList<>(apis);
+        more.add(name);
+        RequestFilter same = new RequestFilter(criteria, List.copyOf(more));
+        return same.and("API " + name, request -> request.api().equalsIgnoreCase(name));
     }
 
     /** Of this version of the API. */
@@ -100,7 +105,12 @@ public final class RequestFilter {
     private RequestFilter and(String text, Predicate<JournaledRequest> test) {
         List<Criterion> more = new ArrayList<>(criteria);
         more.add(new Criterion(text, test));
-        return new RequestFilter(List.copyOf(more));
+        return new RequestFilter(List.copyOf(more), apis);
+    }
+
+    /** The names of APIs that are said, as they were said. */
+    public List<String> apis() {
+        return apis;
     }
 
     /** Whether all that is said holds for the request. */

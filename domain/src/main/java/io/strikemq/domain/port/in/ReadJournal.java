@@ -14,7 +14,11 @@ import java.util.List;
  * events. A request is there before its client has the answer. A reset of the broker clears it. Callable from any thread.
  */
 public interface ReadJournal {
-    /** The requests that pass, in the order in which they were over. */
+    /**
+     * The requests that pass, in the order in which they were over.
+     *
+     * @throws io.strikemq.domain.error.BrokerException INVALID_REQUEST when the filter names an API that is not served
+     */
     List<JournaledRequest> requests(RequestFilter filter);
 
     /** The events that pass, in their order. */
@@ -23,7 +27,8 @@ public interface ReadJournal {
     /**
      * How many requests pass, of those that are kept.
      *
-     * @throws io.strikemq.domain.error.BrokerException INVALID_REQUEST while no requests are kept
+     * @throws io.strikemq.domain.error.BrokerException INVALID_REQUEST while no requests are kept, or when the filter names an API that
+     *         is not served
      */
     long count(RequestFilter filter);
 
@@ -31,7 +36,8 @@ public interface ReadJournal {
      * Makes sure that so many requests pass, of those that are kept.
      *
      * @throws io.strikemq.domain.journal.UnverifiedRequests when more or fewer do
-     * @throws io.strikemq.domain.error.BrokerException INVALID_REQUEST while no requests are kept
+     * @throws io.strikemq.domain.error.BrokerException INVALID_REQUEST while no requests are kept, or when the filter names an API that
+     *         is not served
      */
     void verify(Times times, RequestFilter filter);
 
