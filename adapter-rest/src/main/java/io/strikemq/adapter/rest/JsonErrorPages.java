@@ -10,6 +10,12 @@ import org.eclipse.jetty.util.Callback;
 
 /** What Jetty itself refuses, malformed HTTP and requests while it stops, in the same shape as all other errors. */
 final class JsonErrorPages extends ErrorHandler {
+    /** Jetty would leave the body empty but for GET, HEAD and POST. */
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
     @Override
     protected void generateResponse(
             Request request, Response response, int status, String message, Throwable cause, Callback callback) {

@@ -317,6 +317,16 @@ class ErrorsTest {
                 rest.get(path));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "POST", "DELETE", "PATCH"})
+    void aPathThatIsNotUtf8IsRefusedWithASentenceWhateverTheMethod(String method) {
+        assertError(
+                400,
+                "the request is not HTTP, or its path has what cannot be decoded: %00, or what is not UTF-8"
+                        + " (Bad UTF-8 encoding)",
+                rest.send(method, "/v1/topics/%FF", null));
+    }
+
     @Test
     void namesBeyondTheLimitAreRefusedWithTheLimit() {
         assertError(

@@ -35,7 +35,8 @@ final class ReportedOpening {
                     context.logs().apply(topic, partition),
                     context.clock().wallClockMillis());
         } catch (BrokerException e) {
-            if (!e.getMessage().equals(failure)) {
+            // A reset that came in between is nothing to tell: all partitions of this core are gone.
+            if (e.error() != ErrorCode.NOT_CONTROLLER && !e.getMessage().equals(failure)) {
                 failure = e.getMessage();
                 LOG.log(
                         Level.ERROR,

@@ -144,6 +144,19 @@ class PartitionOpeningTest {
     }
 
     @Test
+    void thatAResetCameInBetweenIsNotLogged() {
+        try (LogLines lines = new LogLines(Partition.class)) {
+            broker.logs.beforeNextOpening(() -> {
+                throw new BrokerException(ErrorCode.NOT_CONTROLLER, "try again");
+            });
+            BrokerException told = assertThrows(
+                    BrokerException.class, () -> broker.partition("t", 0).end());
+            assertEquals(ErrorCode.NOT_CONTROLLER, told.error());
+            assertEquals(List.of(), lines.records());
+        }
+    }
+
+    @Test
     void aPartitionOfTheBrokersOwnThatCouldNotBeOpenedIsRefusedWhereNobodyMayWait() throws Exception {
         broker.logs.beforeNextOpening(PartitionOpeningTest::diskFails);
         broker.topic(Topic.CONSUMER_OFFSETS, 1);
