@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What a fault makes wait: at most one thing for each connection. It goes on when its time has come by the broker's clock, or when the
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class HeldAnswers implements AutoCloseable {
     private final Deadlines deadlines;
     private final Set<Held> all = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger timesLetGo = new AtomicInteger();
     private volatile boolean isClosed;
 
     HeldAnswers(Deadlines deadlines) {
@@ -40,7 +42,13 @@ final class HeldAnswers implements AutoCloseable {
 
     /** Whatever waits now goes on at once. */
     void letGo() {
-        List.copyOf(all).forEach(Held::goOn);
+        timesLetGo.incrementAndGet();
+        List.copyOf(all).forEach(Held::goOnAtOnce);
+    }
+
+    /** Grows with each {@link #letGo}: what waits several times learns that it is not to wait again. */
+    int timesLetGo() {
+        return timesLetGo.get();
     }
 
     /** Nothing waits any more. */
@@ -68,14 +76,24 @@ final class HeldAnswers implements AutoCloseable {
             }
         }
 
+        /** The deadline may be a day away, and would keep the answer until then. */
+        void goOnAtOnce() {
+            cancelDeadline();
+            goOn();
+        }
+
         void drop() {
             if (isOver.compareAndSet(false, true)) {
                 all.remove(this);
-                Deadline unmet = deadline;
-                if (unmet != null) {
-                    unmet.cancel();
-                }
+                cancelDeadline();
                 dropped.run();
+            }
+        }
+
+        private void cancelDeadline() {
+            Deadline unmet = deadline;
+            if (unmet != null) {
+                unmet.cancel();
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** An answer whose bytes are handed to the connection a few at a time. Used by one thread at a time. */
+/** An answer whose bytes are handed to the connection a few at a time, until all are let go. Used by one thread at a time. */
 final class SlowAnswer {
     /** So often bytes are sent, where there are enough of them. */
     private static final Duration STEP = Duration.ofMillis(50);
@@ -20,12 +20,14 @@ final class SlowAnswer {
     private final HeldAnswers held;
     private final int stepBytes;
     private final Duration step;
+    private final int letGoBefore;
 
     SlowAnswer(Response response, int bytesPerSecond, Responder responder, HeldAnswers held) {
         this.rest = new ArrayDeque<>(response.buffers());
         this.release = response.release();
         this.responder = responder;
         this.held = held;
+        this.letGoBefore = held.timesLetGo();
         this.stepBytes = (int) Math.max(1, bytesPerSecond * STEP.toMillis() / 1000);
         this.step = Duration.ofNanos(Duration.ofSeconds(stepBytes).toNanos() / bytesPerSecond);
     }
@@ -47,7 +49,7 @@ final class SlowAnswer {
 
     private List<ByteBuffer> take() {
         List<ByteBuffer> part = new ArrayList<>();
-        int wanted = stepBytes;
+        int wanted = held.timesLetGo() == letGoBefore ? stepBytes : Integer.MAX_VALUE;
         while (wanted > 0 && !rest.isEmpty()) {
             ByteBuffer first = rest.peek();
             int count = Math.min(wanted, first.remaining());

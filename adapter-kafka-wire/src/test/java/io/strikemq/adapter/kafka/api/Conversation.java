@@ -93,6 +93,11 @@ public final class Conversation implements Responder {
         runWorkers();
     }
 
+    /** Whatever faults hold back goes on at once, as by a reset. */
+    public void letGo() {
+        pipeline.letGo();
+    }
+
     private void overwriteFrame() {
         for (int i = 0; i < frame.limit(); i++) {
             frame.put(i, (byte) 0x55);

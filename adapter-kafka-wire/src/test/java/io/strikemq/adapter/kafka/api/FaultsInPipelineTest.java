@@ -246,6 +246,37 @@ class FaultsInPipelineTest {
     }
 
     @Test
+    void theRestOfASlowAnswerComesAtOnceWhenAllIsLetGo() {
+        ProduceRequest request = produce(0);
+        client.send(request, 9);
+        ByteBuffer whole = joined(client.response().buffers());
+        inject(client, FaultRule.on("Produce").slow(100));
+        client.send(request, 9);
+        client.time().advance(Duration.ofMillis(50));
+        assertNull(client.response());
+
+        client.letGo();
+
+        List<ByteBuffer> all = new ArrayList<>(client.parts());
+        all.addAll(client.response().buffers());
+        assertEquals(whole, joined(all));
+        assertEquals(1, client.parts().size());
+        assertEquals(0, client.time().pendingDeadlines());
+    }
+
+    @Test
+    void nothingIsKeptOfALateAnswerThatWasLetGo() {
+        inject(client, FaultRule.on("Produce").delay(Duration.ofHours(24)));
+        client.send(produce(0), 9);
+        assertNull(client.response());
+
+        client.letGo();
+
+        assertNotNull(client.response());
+        assertEquals(0, client.time().pendingDeadlines());
+    }
+
+    @Test
     void corruptRecordsAreCopiesAndOnlyThoseThatMatch() {
         ByteBuffer log = ByteBuffer.allocateDirect(5000).putInt(8, 4000);
         ByteBuffer before = joined(List.of(log));
