@@ -128,9 +128,10 @@ final class BrokerSource {
                 if (scope() != BrokerScope.METHOD && declaration.resetBeforeEach()) {
                     broker.turn().take(test.getUniqueId());
                     taken = broker.turn();
-                    broker.handle().reset();
+                    broker.reset(topics(test).values());
+                } else {
+                    broker.ensure(topics(test).values());
                 }
-                broker.ensure(topics(test).values());
             } catch (RuntimeException | Error e) {
                 // JUnit has nothing to close then, and the next test would wait for ever.
                 close();

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 @StrikeMQTest(
         topics =
@@ -66,6 +71,43 @@ class TopicsTest {
         @Test
         void theTopicsAroundDoNotCount(Admin admin) {
             assertEquals(List.of("own"), Kafka.topics(admin));
+        }
+    }
+
+    @Nested
+    @StrikeMQTest(topics = @Topic(name = "asked-for", partitions = 3))
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class WhileAClientAsksForThem {
+        private final Thread asking = new Thread(this::ask);
+        private Producer<String, String> producer;
+        private volatile boolean over;
+
+        @BeforeAll
+        void begin(Producer<String, String> ofTheClass) {
+            producer = ofTheClass;
+            asking.start();
+        }
+
+        private void ask() {
+            while (!over) {
+                try {
+                    producer.send(new ProducerRecord<>("asked-for", "k", "v")).get();
+                } catch (InterruptedException | ExecutionException e) {
+                    // There was a reset in between.
+                }
+            }
+        }
+
+        @RepeatedTest(60)
+        void haveThePartitionsThatWereDeclared(Admin admin) throws Exception {
+            var topics = admin.describeTopics(List.of("asked-for")).all().get();
+            assertEquals(3, topics.get("asked-for").partitions().size());
+        }
+
+        @AfterAll
+        void end() throws InterruptedException {
+            over = true;
+            asking.join();
         }
     }
 }
