@@ -185,6 +185,14 @@ class JournalTest {
         produce("t", 3);
         assertEquals(2, journal.requests(requests()).size());
         assertTrue(journal.size().dropped() > 0);
+        long last = journal.requests(requests())
+                .get(journal.requests(requests()).size() - 1)
+                .number();
+        assertThrows(
+                UnverifiedRequests.class,
+                () -> journal.verify(Times.never(), requests().client("nobody")));
+        journal.verify(Times.never(), requests().client("nobody").after(last));
+        journal.verify(Times.atLeast(1), requests());
         String text = assertThrows(UnverifiedRequests.class, () -> journal.verify(Times.exactly(9), requests()))
                 .getMessage();
         assertTrue(text.endsWith("requests before these nothing is known: the journal keeps 2"), text);

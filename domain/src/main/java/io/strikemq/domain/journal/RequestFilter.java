@@ -14,16 +14,18 @@ import java.util.function.Predicate;
  * Immutable; each method returns another.
  */
 public final class RequestFilter {
-    private static final RequestFilter ALL = new RequestFilter(List.of(), List.of());
+    private static final RequestFilter ALL = new RequestFilter(List.of(), List.of(), 0);
 
     private final List<Criterion> criteria;
     private final List<String> apis;
+    private final long after;
 
     private record Criterion(String text, Predicate<JournaledRequest> test) {}
 
-    private RequestFilter(List<Criterion> criteria, List<String> apis) {
+    private RequestFilter(List<Criterion> criteria, List<String> apis, long after) {
         this.criteria = criteria;
         this.apis = apis;
+        this.after = after;
     }
 
     /** All requests. */
@@ -35,7 +37,7 @@ public final class RequestFilter {
     public RequestFilter api(String name) {
         List<String> more = new ArrayList<>(apis);
         more.add(name);
-        RequestFilter same = new RequestFilter(criteria, List.copyOf(more));
+        RequestFilter same = new RequestFilter(criteria, List.copyOf(more), after);
         return same.and("API " + name, request -> request.api().equalsIgnoreCase(name));
     }
 
@@ -99,13 +101,19 @@ public final class RequestFilter {
 
     /** That were over after the one of this number. */
     public RequestFilter after(long number) {
-        return and("after #" + number, request -> request.number() > number);
+        RequestFilter same = new RequestFilter(criteria, apis, Math.max(after, number));
+        return same.and("after #" + number, request -> request.number() > number);
     }
 
     private RequestFilter and(String text, Predicate<JournaledRequest> test) {
         List<Criterion> more = new ArrayList<>(criteria);
         more.add(new Criterion(text, test));
-        return new RequestFilter(List.copyOf(more), apis);
+        return new RequestFilter(List.copyOf(more), apis, after);
+    }
+
+    /** Up to this number, no request is meant; 0 where nothing is said of numbers. */
+    public long after() {
+        return after;
     }
 
     /** The names of APIs that are said, as they were said. */

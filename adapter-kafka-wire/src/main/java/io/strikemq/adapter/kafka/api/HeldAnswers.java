@@ -27,16 +27,19 @@ final class HeldAnswers implements AutoCloseable {
     /**
      * Lets something wait, before the outcome of its request.
      *
+     * @param since   what {@link #timesLetGo} was before the fault was decided on: what has been let go since then does not wait
      * @param then    runs when the time has come, on a thread of the timer
      * @param dropped runs instead, when the client is gone
      */
-    void hold(Duration time, Responder responder, Runnable then, Runnable dropped) {
+    void hold(Duration time, int since, Responder responder, Runnable then, Runnable dropped) {
         Held held = new Held(then, dropped);
         all.add(held);
         held.deadline = deadlines.schedule(time, held::goOn);
         responder.later(() -> responder.park(held::drop));
         if (isClosed) {
             held.drop();
+        } else if (timesLetGo.get() != since) {
+            held.goOnAtOnce();
         }
     }
 

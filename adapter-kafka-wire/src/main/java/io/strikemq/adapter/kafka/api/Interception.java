@@ -33,13 +33,20 @@ final class Interception<Q extends RequestMessage> {
     private final InjectedFaults faults;
     private final Observation observation;
     private final Q asked;
+    /** How often all had been let go that faults make wait, before these faults were decided on. */
+    private final int letGoBefore;
     /** What was refused before the rest was handled; null for nothing. */
     private ResponseMessage refused;
     /** Why the request as a whole is refused; null where it is not, or nothing is known. */
     private volatile String reason;
 
     private Interception(
-            RequestPipeline pipeline, ApiCall<Q> call, Seen<Q> seen, InjectedFaults faults, Observation observation) {
+            RequestPipeline pipeline,
+            ApiCall<Q> call,
+            Seen<Q> seen,
+            InjectedFaults faults,
+            Observation observation,
+            int letGoBefore) {
         this.pipeline = pipeline;
         this.call = call;
         this.topicNames = seen.topicNames();
@@ -47,6 +54,7 @@ final class Interception<Q extends RequestMessage> {
         this.faults = faults;
         this.observation = observation;
         this.asked = call.request();
+        this.letGoBefore = letGoBefore;
     }
 
     /** Shows a request, before it is handled. Null when nobody wants to do anything with it. */
@@ -55,12 +63,13 @@ final class Interception<Q extends RequestMessage> {
         Seen<Q> seen = new Seen<>(call, id -> topicNames.of(call.context(), id));
         Observation observation =
                 active.observer() == null ? null : active.observer().arrived(seen);
+        int letGoBefore = pipeline.held().timesLetGo();
         InjectedFaults faults = active.injector() == null
                 ? InjectedFaults.NONE
                 : active.injector().faults(seen);
         return observation == null && faults.areNone()
                 ? null
-                : new Interception<>(pipeline, call, seen, faults, observation);
+                : new Interception<>(pipeline, call, seen, faults, observation, letGoBefore);
     }
 
     /**
@@ -78,6 +87,7 @@ final class Interception<Q extends RequestMessage> {
         pipeline.held()
                 .hold(
                         before.delay(),
+                        letGoBefore,
                         call.responder(),
                         () -> call.responder().later(() -> befall(before)),
                         this::abandoned);
@@ -151,7 +161,7 @@ final class Interception<Q extends RequestMessage> {
         if (after.bytesPerSecond() == 0) {
             call.responder().send(response);
         } else {
-            new SlowAnswer(response, after.bytesPerSecond(), call.responder(), pipeline.held()).send();
+            new SlowAnswer(response, after.bytesPerSecond(), call.responder(), pipeline.held(), letGoBefore).send();
         }
     }
 
@@ -202,7 +212,7 @@ final class Interception<Q extends RequestMessage> {
             then.run();
             return;
         }
-        pipeline.held().hold(faults.after().delay(), call.responder(), then, () -> {
+        pipeline.held().hold(faults.after().delay(), letGoBefore, call.responder(), then, () -> {
             release.run();
             abandoned();
         });

@@ -22,19 +22,19 @@ final class SlowAnswer {
     private final Duration step;
     private final int letGoBefore;
 
-    SlowAnswer(Response response, int bytesPerSecond, Responder responder, HeldAnswers held) {
+    SlowAnswer(Response response, int bytesPerSecond, Responder responder, HeldAnswers held, int since) {
         this.rest = new ArrayDeque<>(response.buffers());
         this.release = response.release();
         this.responder = responder;
         this.held = held;
-        this.letGoBefore = held.timesLetGo();
+        this.letGoBefore = since;
         this.stepBytes = (int) Math.max(1, bytesPerSecond * STEP.toMillis() / 1000);
         this.step = Duration.ofNanos(Duration.ofSeconds(stepBytes).toNanos() / bytesPerSecond);
     }
 
     /** Waits, sends some bytes, and again; the last ones are the outcome of the request. */
     void send() {
-        held.hold(step, responder, this::next, this::drop);
+        held.hold(step, held.timesLetGo(), responder, this::next, this::drop);
     }
 
     private void next() {

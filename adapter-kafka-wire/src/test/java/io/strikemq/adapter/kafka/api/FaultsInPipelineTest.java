@@ -43,6 +43,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What faults make of requests and answers, byte by byte. */
 class FaultsInPipelineTest {
@@ -271,6 +272,22 @@ class FaultsInPipelineTest {
         assertNull(client.response());
 
         client.letGo();
+
+        assertNotNull(client.response());
+        assertEquals(0, client.time().pendingDeadlines());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsLetGoBetweenTheDecisionAndTheWaitDoesNotWait(boolean isAfter) {
+        FaultRule rule = FaultRule.on("Produce").delay(Duration.ofHours(24));
+        InjectedFaults late = InjectedFaults.NONE.with(isAfter ? rule.afterHandling() : rule.beforeHandling(), 1);
+        client.interceptors().inject(request -> {
+            client.letGo();
+            return late;
+        });
+
+        client.send(produce(0), 9);
 
         assertNotNull(client.response());
         assertEquals(0, client.time().pendingDeadlines());

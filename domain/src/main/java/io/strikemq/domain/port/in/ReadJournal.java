@@ -35,7 +35,8 @@ public interface ReadJournal {
     /**
      * Makes sure that so many requests pass, of those that are kept.
      *
-     * @throws io.strikemq.domain.journal.UnverifiedRequests when more or fewer do
+     * @throws io.strikemq.domain.journal.UnverifiedRequests when more or fewer do, or when there is a most and requests have been
+     *         dropped that could have passed
      * @throws io.strikemq.domain.error.BrokerException INVALID_REQUEST while no requests are kept, or when the filter names an API that
      *         is not served
      */
